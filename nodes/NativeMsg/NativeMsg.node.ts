@@ -1,0 +1,38 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { propertiesOf } from '../operations/properties';
+import { runItems } from '../operations/runItems';
+import { catalogue } from './catalogue';
+
+// Programmatic on purpose: n8n's declarative engine starts all requests together and out of order, sets no paired
+// items and repeats nothing, which for messages means lost, doubled or shuffled ones.
+export class NativeMsg implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'NativeMsg',
+		name: 'nativeMsg',
+		icon: { light: 'file:../../icons/nativemsg.svg', dark: 'file:../../icons/nativemsg.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send messages over SMS, RCS, Facebook and web chat, and manage bots, channels and humans',
+		defaults: { name: 'NativeMsg' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'nativeMsgApi', required: true }],
+		properties: propertiesOf(catalogue, {
+			resource: 'message',
+			operations: {
+				bot: 'getMany',
+				channel: 'getMany',
+				human: 'addByPhone',
+				message: 'send',
+				phoneNumber: 'getCapabilities',
+			},
+		}),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, catalogue);
+	}
+}

@@ -1,0 +1,24 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { interactions } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Create',
+		value: 'create',
+		description: 'Create a bot from its interactions',
+		action: 'Create a bot',
+	},
+	endpoint: 'POST /bots',
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Opening Hours',
+			description: 'Up to 100 characters',
+		},
+		{ ...interactions, hint: 'An empty list, [], creates a bot without interactions' },
+	],
+});

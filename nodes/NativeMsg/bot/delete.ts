@@ -1,0 +1,14 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { botId } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		description: 'Delete a bot for good, with its revisions',
+		action: 'Delete a bot',
+	},
+	endpoint: 'DELETE /bots/{bot_id}',
+	fields: [botId],
+	output: () => ({ deleted: true }),
+});

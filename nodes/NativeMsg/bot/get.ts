@@ -1,0 +1,13 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { botId } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Get',
+		value: 'get',
+		description: 'Retrieve one bot with its interactions',
+		action: 'Get a bot',
+	},
+	endpoint: 'GET /bots/{bot_id}',
+	fields: [botId],
+});

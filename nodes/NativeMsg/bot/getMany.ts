@@ -1,0 +1,13 @@
+import { returnAllOrLimit } from '../../operations/commonFields';
+import { defineOperation } from '../../operations/defineOperation';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		description: 'List the bots of the account with their interactions',
+		action: 'Get many bots',
+	},
+	endpoint: 'GET /bots',
+	fields: [...returnAllOrLimit],
+});

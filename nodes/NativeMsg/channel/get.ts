@@ -1,0 +1,13 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { channelId } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Get',
+		value: 'get',
+		description: 'Retrieve one channel',
+		action: 'Get a channel',
+	},
+	endpoint: 'GET /channels/{channel_id}',
+	fields: [channelId],
+});

@@ -1,0 +1,13 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { channelId, humanIds } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Subscribe Humans',
+		value: 'subscribeHumans',
+		description: 'Subscribe many humans to their channel in one call',
+		action: 'Subscribe humans to a channel',
+	},
+	endpoint: 'POST /channels/{channel_id}/subscribe',
+	fields: [channelId, humanIds],
+});

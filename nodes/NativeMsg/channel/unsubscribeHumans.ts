@@ -1,0 +1,13 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { channelId, humanIds } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Unsubscribe Humans',
+		value: 'unsubscribeHumans',
+		description: 'Unsubscribe many humans from their channel in one call',
+		action: 'Unsubscribe humans from a channel',
+	},
+	endpoint: 'POST /channels/{channel_id}/unsubscribe',
+	fields: [channelId, humanIds],
+});

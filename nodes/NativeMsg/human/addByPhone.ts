@@ -1,0 +1,152 @@
+import { defineOperation } from '../../operations/defineOperation';
+import type { Schema } from '../../transport/contract';
+import { namedSchema } from '../../transport/contract';
+import { channelId } from '../channel/fields';
+import { nameValueRows } from './fields';
+
+/** The API takes numbers (IDs) and texts (names) in one list; in the form they are two fields, so that a name may be a number. */
+const TAGS: Schema = {
+	properties: {
+		tagIds: { type: 'array', items: { type: 'integer', minimum: 1 } },
+		tagNames: { type: 'array', items: { type: 'string' } },
+	},
+};
+
+export const operation = defineOperation({
+	option: {
+		name: 'Add by Phone',
+		value: 'addByPhone',
+		description: 'Add people to a channel by their phone numbers, with tags and subscription',
+		action: 'Add a human by phone',
+	},
+	endpoint: 'POST /channels/{channel_id}/add_humans',
+	fields: [
+		{ ...channelId, description: 'The number of the channel that they are added to' },
+		{
+			displayName: 'Specify Humans',
+			name: 'specifyHumans',
+			type: 'options',
+			options: [
+				{ name: 'Using Fields Below', value: 'fields', description: 'One human per input item' },
+				{ name: 'Using JSON', value: 'json', description: 'A list of humans per input item' },
+			],
+			default: 'fields',
+		},
+		{
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			displayOptions: { show: { specifyHumans: ['fields'] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. +12015550123',
+			description: 'With country code. Spaces, dots, dashes and brackets are removed before it is sent.',
+		},
+		{
+			displayName: 'Humans (JSON)',
+			name: 'humans',
+			type: 'json',
+			displayOptions: { show: { specifyHumans: ['json'] } },
+			typeOptions: { rows: 6 },
+			required: true,
+			default:
+				'[\n  { "phone": "+12015550123", "firstName": "Ada", "customFields": { "city": "Newark" } }\n]',
+			description:
+				'List of objects with phone and, if known, firstName, lastName, userName, company and customFields',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			displayOptions: { show: { specifyHumans: ['fields'] } },
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Company',
+					name: 'company',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Analytical Engines Ltd',
+				},
+				nameValueRows(
+					'Custom Fields',
+					'customFields',
+					'Attributes of your own, which bots and messages can use',
+				),
+				{
+					displayName: 'First Name',
+					name: 'firstName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Ada',
+				},
+				{
+					displayName: 'Last Name',
+					name: 'lastName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Lovelace',
+				},
+				{
+					displayName: 'User Name',
+					name: 'userName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ada_lovelace',
+				},
+			],
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{
+					displayName: 'Subscribe',
+					name: 'subscribe',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to subscribe them to the channel. Do so only with their consent.',
+				},
+				{
+					displayName: 'Tag IDs',
+					name: 'tagIds',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 4, 5',
+					description: 'Tags to assign, by number, separated by commas',
+				},
+				{
+					displayName: 'Tag Names',
+					name: 'tagNames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. newsletter, vip',
+					description: 'Tags to assign, separated by commas. A tag that does not exist yet is created.',
+				},
+				{
+					displayName: 'Update Existing',
+					name: 'updateExisting',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether to update people who already exist with the same phone number. Otherwise they stay as they are.',
+				},
+			],
+		},
+	],
+	request(form) {
+		const { tagIds = [], tagNames = [] } = form.readObject<{ tagIds?: number[]; tagNames?: string[] }>(TAGS);
+		const assignTags = [...tagIds, ...tagNames];
+		const byFields = form.get('specifyHumans') === 'fields';
+		return {
+			body: form.readBody({
+				...(byFields && { humans: [form.readObject(namedSchema('HumanByPhone'))] }),
+				...(assignTags.length > 0 && { assignTags }),
+			}),
+		};
+	},
+});

@@ -1,0 +1,69 @@
+import { returnAllOrLimit } from '../../operations/commonFields';
+import { defineOperation } from '../../operations/defineOperation';
+import { namedSchema } from '../../transport/contract';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		description: 'List humans, or find them by their attributes',
+		action: 'Get many humans',
+	},
+	endpoint: 'GET /humans',
+	fields: [
+		...returnAllOrLimit,
+		{
+			displayName: 'Attribute Filters',
+			name: 'filters',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Condition',
+			default: {},
+			description: 'Finds the humans for whom at least one of the conditions is true',
+			options: [
+				{
+					displayName: 'Condition',
+					name: 'condition',
+					values: [
+						{
+							displayName: 'Attribute Name',
+							name: 'attributeName',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. favoriteColor',
+						},
+						{
+							displayName: 'Operator',
+							name: 'operator',
+							type: 'options',
+							options: [
+								{ name: 'Does Not Equal', value: 'notEqual' },
+								{ name: 'Does Not Exist', value: 'absent' },
+								{ name: 'Equals', value: 'equal' },
+								{ name: 'Exists', value: 'present' },
+								{ name: 'Is Greater Than', value: 'greater' },
+								{ name: 'Is Greater Than or Equal', value: 'greaterOrEqual' },
+								{ name: 'Is Less Than', value: 'less' },
+								{ name: 'Is Less Than or Equal', value: 'lessOrEqual' },
+							],
+							default: 'equal',
+							description: '"Does Not Equal" finds only humans who have the attribute',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							displayOptions: { hide: { operator: ['present', 'absent'] } },
+							default: '',
+							placeholder: 'e.g. blue',
+						},
+					],
+				},
+			],
+		},
+	],
+	request(form) {
+		const value = form.read<object[]>('filters', namedSchema('HumanFilter').properties!.value);
+		return { query: value ? { filters: JSON.stringify([{ type: 'ATTRIBUTE', value }]) } : {} };
+	},
+});

@@ -1,0 +1,51 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { namedSchema } from '../../transport/contract';
+import type { RequestOf } from '../../transport/endpoint';
+import { humanId, nameValueRows } from './fields';
+
+const ENDPOINT = 'PUT /humans/{human_id}/attributes';
+type Body = RequestOf<typeof ENDPOINT>['body'];
+
+export const operation = defineOperation({
+	option: {
+		name: 'Set Attributes',
+		value: 'setAttributes',
+		description: 'Add or update custom attributes of a human',
+		action: 'Set attributes of a human',
+	},
+	endpoint: ENDPOINT,
+	fields: [
+		humanId,
+		{
+			displayName: 'Specify Attributes',
+			name: 'specifyAttributes',
+			type: 'options',
+			options: [
+				{ name: 'Using Fields Below', value: 'fields' },
+				{ name: 'Using JSON', value: 'json' },
+			],
+			default: 'fields',
+		},
+		{
+			...nameValueRows({ displayName: 'Attributes', name: 'attributes' }),
+			displayOptions: { show: { specifyAttributes: ['fields'] } },
+		},
+		{
+			displayName: 'Attributes (JSON)',
+			name: 'attributesJson',
+			type: 'json',
+			displayOptions: { show: { specifyAttributes: ['json'] } },
+			typeOptions: { rows: 5 },
+			required: true,
+			default: '{\n  "favoriteColor": "blue"\n}',
+			description: 'Object of attribute names and their values',
+		},
+	],
+	request(form) {
+		const name = form.get('specifyAttributes') === 'json' ? 'attributesJson' : 'attributes';
+		const body = form.read<Body>(name, namedSchema('HumanAttributesUpdate'));
+		return { body: body ?? form.refuse('Attributes needs at least one value, but nothing was given') };
+	},
+	// An attribute may be called "error"; on the top level n8n would take such an item for a failed one.
+	output: (attributes, { path }) => ({ humanId: path.human_id, attributes }),
+});

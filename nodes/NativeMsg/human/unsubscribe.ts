@@ -1,0 +1,13 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { humanId } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Unsubscribe',
+		value: 'unsubscribe',
+		description: 'Unsubscribe one human from their channel, e.g. after a STOP',
+		action: 'Unsubscribe a human',
+	},
+	endpoint: 'DELETE /humans/{human_id}/subscription',
+	fields: [humanId],
+});

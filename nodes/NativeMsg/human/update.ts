@@ -1,0 +1,22 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { humanId } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Update',
+		value: 'update',
+		description: 'Switch the bot on or off for one human, e.g. while an agent answers',
+		action: 'Update a human',
+	},
+	endpoint: 'PUT /humans/{human_id}',
+	fields: [
+		humanId,
+		{
+			displayName: 'Bot Enabled',
+			name: 'botEnabled',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the bot answers this human',
+		},
+	],
+});

@@ -1,0 +1,180 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+const buttonActions: INodePropertyOptions[] = [
+	{ name: 'Call', value: 'call', description: 'Dials a phone number' },
+	{ name: 'Default Action', value: 'defaultAction' },
+	{ name: 'Open URL', value: 'weburl', description: 'Opens a web page' },
+	{ name: 'Postback', value: 'postback', description: 'Sends data back to your bot or webhook' },
+	{ name: 'Save Calendar Event', value: 'calendar', description: 'RCS only' },
+	{ name: 'Share', value: 'share', description: 'Shares the card. Inside a carousel only.' },
+	{ name: 'Share Location', value: 'location', description: 'Asks for the location of the person' },
+	{ name: 'Show Location', value: 'viewLocation', description: 'Opens a map. RCS only.' },
+];
+
+const textReply: INodePropertyOptions = {
+	name: 'Text',
+	value: 'text',
+	description: 'Answers with the text of the reply, and its payload if there is one',
+};
+
+const action: INodeProperties = {
+	displayName: 'Action',
+	name: 'type',
+	type: 'options',
+	options: buttonActions,
+	default: 'weburl',
+};
+
+/**
+ * What buttons and quick replies have in common, named so that the alphabetical order which n8n wants is also the
+ * order in which they are filled in.
+ */
+const details: INodeProperties[] = [
+	{
+		displayName: 'Address',
+		name: 'query',
+		type: 'string',
+		displayOptions: { show: { type: ['viewLocation'] } },
+		default: '',
+		placeholder: 'e.g. 1 Main Street, Newark',
+		description: 'The address, or latitude and longitude instead',
+	},
+	{
+		displayName: 'Button Text',
+		name: 'title',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Track Order',
+		description: 'Facebook shows up to 20 characters, RCS 25, Twitter and web chat 36',
+	},
+	{
+		displayName: 'Event Description',
+		name: 'description',
+		type: 'string',
+		displayOptions: { show: { type: ['calendar'] } },
+		default: '',
+		placeholder: 'e.g. Bring your insurance card',
+	},
+	{
+		displayName: 'Event End',
+		name: 'endTime',
+		type: 'dateTime',
+		displayOptions: { show: { type: ['calendar'] } },
+		default: '',
+	},
+	{
+		displayName: 'Event Start',
+		name: 'startTime',
+		type: 'dateTime',
+		displayOptions: { show: { type: ['calendar'] } },
+		default: '',
+	},
+	{
+		displayName: 'Event Title',
+		name: 'eventTitle',
+		type: 'string',
+		displayOptions: { show: { type: ['calendar'] } },
+		default: '',
+		placeholder: 'e.g. Dental appointment',
+	},
+	{
+		displayName: 'Execute',
+		name: 'execute',
+		type: 'string',
+		displayOptions: { show: { type: ['postback'] } },
+		default: '',
+		placeholder: 'e.g. Show menu',
+		description: 'Name of the bot interaction or action that it runs',
+	},
+	{
+		displayName: 'Latitude',
+		name: 'latitude',
+		type: 'string',
+		displayOptions: { show: { type: ['viewLocation'] } },
+		default: '',
+		placeholder: 'e.g. 40.7357',
+	},
+	{
+		displayName: 'Longitude',
+		name: 'longitude',
+		type: 'string',
+		displayOptions: { show: { type: ['viewLocation'] } },
+		default: '',
+		placeholder: 'e.g. -74.1724',
+	},
+	{
+		displayName: 'Payload',
+		name: 'payload',
+		type: 'string',
+		displayOptions: { show: { type: ['call', 'defaultAction', 'postback', 'text', 'weburl'] } },
+		default: '',
+		placeholder: 'e.g. https://example.com/orders/1234',
+		description:
+			'Open URL: the address. Call: the number with + and country code. Postback and Text: the data that comes back, up to 1,000 characters for Postback.',
+	},
+	{
+		displayName: 'Place Name',
+		name: 'label',
+		type: 'string',
+		displayOptions: { show: { type: ['viewLocation'] } },
+		default: '',
+		placeholder: 'e.g. Our Store',
+		description: 'Shown with latitude and longitude',
+	},
+];
+
+const replyImage: INodeProperties = {
+	displayName: 'Image URL',
+	name: 'imageUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/icon.png',
+	description: 'A small picture beside the text',
+};
+
+const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
+
+/** Buttons of a message or card; with `multiple` false the one button of a list entry. */
+export const buttonRows: INodeProperties = {
+	displayName: 'Buttons',
+	name: 'buttons',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Button',
+	default: {},
+	options: [{ displayName: 'Button', name: 'button', values: [action, ...details] }],
+};
+
+/** The one button of a list entry. */
+export const singleButton: INodeProperties = {
+	displayName: 'Button',
+	name: 'button',
+	type: 'fixedCollection',
+	placeholder: 'Add Button',
+	default: {},
+	options: [{ displayName: 'Button', name: 'button', values: [action, ...details] }],
+};
+
+export const quickReplyRows: INodeProperties = {
+	displayName: 'Quick Replies',
+	name: 'quickReplies',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Quick Reply',
+	default: {},
+	description: 'Answers to choose from, offered under the message',
+	options: [
+		{
+			displayName: 'Quick Reply',
+			name: 'quickReply',
+			values: [
+				{
+					...action,
+					options: [...buttonActions, textReply].sort((a, b) => a.name.localeCompare(b.name)),
+					default: 'text',
+				},
+				...[...details, replyImage].sort(byDisplayName),
+			],
+		},
+	],
+};

@@ -1,0 +1,26 @@
+import { returnAllOrLimit } from '../../operations/commonFields';
+import { defineOperation } from '../../operations/defineOperation';
+import { messageRecord } from './records';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		description: 'List the messages of a send request with their delivery statuses, one for each recipient',
+		action: 'Get many messages',
+	},
+	endpoint: 'GET /messages/requests/{request_id}',
+	fields: [
+		{
+			displayName: 'Request ID',
+			name: 'requestId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. jh2h4hKj3Khjaak123jhgvn1v12n31m',
+			description: 'What sending a message returned as requestId',
+		},
+		...returnAllOrLimit,
+	],
+	output: (records) => records.map(messageRecord),
+});

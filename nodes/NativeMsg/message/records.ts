@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+
+const STATUS_NAMES: Record<string, string> = {
+	A: 'accepted',
+	P: 'pending',
+	S: 'sent',
+	D: 'delivered',
+	F: 'failed',
+	Q: 'queued',
+	R: 'read',
+};
+
+const TYPE_NAMES: Record<string, string> = { O: 'outbound', I: 'inbound', B: 'blast' };
+
+/**
+ * A message record in one shape. The vendor's tables name `humanId` and `profilePicUrl`, its examples `humandId` and
+ * `profilePic`: the tables' names come out. The one-letter codes of status and type get their meaning beside them.
+ */
+export function messageRecord(record: object): IDataObject {
+	const { humandId, profilePic, ...rest } = record as IDataObject;
+	return {
+		...rest,
+		humanId: rest.humanId ?? humandId ?? null,
+		profilePicUrl: rest.profilePicUrl ?? profilePic ?? null,
+		statusName: STATUS_NAMES[String(rest.status)] ?? 'unknown',
+		messageTypeName: TYPE_NAMES[String(rest.messageType)] ?? 'unknown',
+	};
+}

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const recipientKinds = [
+	{ name: 'Channels', value: 'channels', description: 'Everybody on the given channels' },
+	{ name: 'Humans', value: 'humans', description: 'People who are known to nativeMsg, by their IDs' },
+	{ name: 'Phone Numbers', value: 'phones', description: 'Phone numbers, from one of your channels' },
+	{ name: 'Tags', value: 'tags', description: 'Everybody with one of the given tags' },
+];
+
+/** One kind of recipients, as the fields of the API's Target object. */
+export const targetFields: INodeProperties[] = [
+	{
+		displayName: 'Send To',
+		name: 'targetType',
+		type: 'options',
+		options: recipientKinds,
+		default: 'phones',
+	},
+	{
+		displayName: 'Phone Numbers',
+		name: 'phones',
+		type: 'string',
+		displayOptions: { show: { targetType: ['phones'] } },
+		required: true,
+		default: '',
+		placeholder: 'e.g. +12015550123',
+		description:
+			'With country code. Several are separated by commas, or come as a list from an expression. Spaces, dots, dashes and brackets are removed.',
+	},
+	{
+		displayName: 'From Channel ID',
+		name: 'channelId',
+		type: 'string',
+		displayOptions: { show: { targetType: ['phones'] } },
+		required: true,
+		default: '',
+		placeholder: 'e.g. 56435',
+		description: 'The number of the channel that sends, as "Get Many" channels lists it',
+	},
+	{
+		displayName: 'IDs',
+		name: 'ids',
+		type: 'string',
+		displayOptions: { show: { targetType: ['channels', 'humans', 'tags'] } },
+		required: true,
+		default: '',
+		placeholder: 'e.g. 540, 542',
+		description: 'The numbers of the channels, humans or tags, separated by commas or as a list',
+	},
+];
+
+export const onlySubscribed: INodeProperties = {
+	displayName: 'Only Subscribed',
+	name: 'subscription',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to leave out people who are not subscribed to their channel. Holds for all recipients.',
+};
+
+/** Recipients of further kinds in the same request. */
+export const moreRecipients: INodeProperties = {
+	displayName: 'More Recipients',
+	name: 'targets',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Recipients',
+	default: {},
+	description:
+		'Further recipients of the same message. The API does not say what it does with people who are named twice.',
+	options: [
+		{
+			displayName: 'Recipients',
+			name: 'target',
+			values: targetFields,
+		},
+	],
+};

@@ -1,0 +1,18 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { channelId } from '../channel/fields';
+import { phoneNumber } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Get RCS Capability for Channel',
+		value: 'getRcsCapabilityForChannel',
+		description: 'Check whether a phone number can receive RCS from one of your RCS channels',
+		action: 'Get the RCS capability of a phone number for a channel',
+	},
+	endpoint: 'GET /manage/rcs/capability/{channel_id}/{10DLC}',
+	fields: [
+		phoneNumber,
+		{ ...channelId, description: 'The number of an RCS channel, as "Get Many" channels lists it' },
+	],
+	fieldNames: { '10DLC': 'phoneNumber' },
+});

@@ -1,0 +1,32 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Endpoint, RequestOf, ResponseOf } from '../transport/endpoint';
+import type { Form } from './form';
+
+/** One operation of a node: its entry in the dropdown, its form, its call, and what comes out. */
+export interface Operation<E extends Endpoint = Endpoint> {
+	/** The entry in the operation dropdown. `value` is stored in workflows and equals the file's name: never change it. */
+	option: INodePropertyOptions & { action: string; description: string };
+	endpoint: E;
+	/**
+	 * The form, as literal n8n properties without `displayOptions` for resource and operation, which are derived. A field
+	 * is sent as the API property of the same name (`channel_id` = `channelId`), also from inside collections.
+	 */
+	fields: INodeProperties[];
+	/** Form field names of API properties where they differ. */
+	fieldNames?: Record<string, string>;
+	/** Builds the parts of the request that do not follow from the field names. */
+	request?(form: Form<E>): Partial<RequestOf<E>>;
+	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */
+	output?(answer: ResponseOf<E>, request: RequestOf<E>): IDataObject | IDataObject[];
+}
+
+/** Lets the compiler check an operation against the contract of its endpoint. */
+export function defineOperation<E extends Endpoint>(operation: Operation<E>): Operation<E> {
+	return operation;
+}
+
+/** An operation of any endpoint; what a catalogue holds. */
+export type AnyOperation = Operation<Endpoint>;
+
+/** All operations of a node by resource and operation key, in the order of their names. */
+export type Catalogue = Record<string, Record<string, AnyOperation>>;

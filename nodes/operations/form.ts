@@ -1,0 +1,94 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Schema } from '../transport/contract';
+import { callContract } from '../transport/contract';
+import type { Endpoint, RequestOf } from '../transport/endpoint';
+import type { AnyOperation } from './defineOperation';
+import { enteredFields, InvalidFieldError, readFields, readValue } from './readValue';
+
+/** The form of one operation, filled in for one item. */
+export interface Form<E extends Endpoint = Endpoint> {
+	/** The value of a field as it was entered or as its expression came out; undefined when it is hidden. */
+	get(name: string): unknown;
+	/** Reads one field by a schema of the contract. */
+	read<T>(name: string, schema: Schema): T | undefined;
+	/** Reads an object from the fields that bear its properties' names. */
+	readObject<T>(schema: Schema): T;
+	/** Reads the body from the fields that bear its properties' names, except those that are given here. */
+	readBody(overrides?: Record<string, unknown>): NonNullable<RequestOf<E>['body']>;
+	/** @throws InvalidFieldError always; the item is not sent */
+	refuse(message: string): never;
+}
+
+/** A form that can also be read as any part of a request. */
+interface ReadableForm extends Form {
+	readFrom(schema: Schema): Record<string, unknown>;
+}
+
+const camelCase = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+
+/** The form of `operation` for one item of `context`. */
+function formOf(context: IExecuteFunctions, operation: AnyOperation, itemIndex: number): ReadableForm {
+	const { fields } = operation;
+	const timezone = context.getTimezone();
+	const get = (name: string) => context.getNodeParameter(name, itemIndex, null) ?? undefined;
+	const readFrom = (schema: Schema, overrides?: Record<string, unknown>) => {
+		const apiNames = Object.keys(schema.properties ?? {}).map((name) => [name, camelCase(name)]);
+		const names = { ...Object.fromEntries(apiNames), ...operation.fieldNames };
+		return readFields(
+			schema,
+			enteredFields(schema, fields, get),
+			{ label: '', timezone },
+			{ names, overrides },
+		);
+	};
+	return {
+		get,
+		read<T>(name: string, schema: Schema) {
+			const field = fields.find((candidate) => candidate.name === name)!;
+			return readValue(schema, get(name), { label: field.displayName, field, timezone }) as T | undefined;
+		},
+		readObject: <T>(schema: Schema) => readFrom(schema) as T,
+		readBody: (overrides?: Record<string, unknown>) =>
+			readFrom(callContract(operation.endpoint as Endpoint).body!, overrides) as never,
+		refuse(message: string): never {
+			throw new InvalidFieldError(message);
+		},
+		readFrom,
+	};
+}
+
+/**
+ * Builds the request of an operation from its form. What `operation.request` builds is not read from the form again.
+ *
+ * @throws InvalidFieldError when a value cannot be sent
+ */
+export function readRequest(
+	context: IExecuteFunctions,
+	operation: AnyOperation,
+	itemIndex: number,
+): RequestOf<Endpoint> {
+	const form = formOf(context, operation, itemIndex);
+	const contract = callContract(operation.endpoint as Endpoint);
+	const built = operation.request?.(form) ?? {};
+	const request = {
+		path: built.path ?? form.readFrom(contract.path),
+		query: built.query ?? form.readFrom(contract.query),
+		body: built.body ?? (contract.body && form.readFrom(contract.body)),
+	};
+	// Every part was just read by the schema that its type is generated from.
+	return request as RequestOf<Endpoint>;
+}
+
+/** How many list entries the user wants; undefined for all. */
+export function limitOf(
+	context: IExecuteFunctions,
+	operation: AnyOperation,
+	itemIndex: number,
+): number | undefined {
+	const isList = operation.fields.some(({ name }) => name === 'returnAll');
+	if (!isList || context.getNodeParameter('returnAll', itemIndex, false) === true) return undefined;
+	const limit = context.getNodeParameter('limit', itemIndex, 50);
+	return readValue({ type: 'integer', minimum: 1 }, limit, { label: 'Limit', timezone: '' }) as
+		| number
+		| undefined;
+}

@@ -1,0 +1,64 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Catalogue } from './defineOperation';
+
+/** The resource, and per resource the operation, that a new node starts with. */
+export interface Defaults {
+	resource: string;
+	operations: Record<string, string>;
+}
+
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
+
+/** `phoneNumber` becomes `Phone Number`. */
+function titleOf(key: string): string {
+	return key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase());
+}
+
+function resourceSelector(catalogue: Catalogue, initial: string): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: Object.keys(catalogue)
+			.map((value) => ({ name: titleOf(value), value }))
+			.sort(byName),
+		default: initial,
+	};
+}
+
+function operationSelector(catalogue: Catalogue, resource: string, initial: string): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: Object.values(catalogue[resource])
+			.map(({ option }) => option)
+			.sort(byName),
+		default: initial,
+	};
+}
+
+function shownFor(resource: string, operation: string, field: INodeProperties): INodeProperties {
+	const { show, ...others } = field.displayOptions ?? {};
+	return {
+		...field,
+		displayOptions: { ...others, show: { resource: [resource], operation: [operation], ...show } },
+	};
+}
+
+/** The whole form of a node: the selectors, and the fields of each operation shown for that operation only. */
+export function propertiesOf(catalogue: Catalogue, defaults: Defaults): INodeProperties[] {
+	const resources = Object.keys(catalogue);
+	return [
+		resourceSelector(catalogue, defaults.resource),
+		...resources.map((resource) => operationSelector(catalogue, resource, defaults.operations[resource])),
+		...resources.flatMap((resource) =>
+			Object.entries(catalogue[resource]).flatMap(([key, operation]) =>
+				operation.fields.map((field) => shownFor(resource, key, field)),
+			),
+		),
+	];
+}

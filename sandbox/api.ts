@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Timing that can be changed while the sandbox runs; all in milliseconds. */
+export interface SandboxSettings {
+	/** From accepted to sent, and again from sent to delivered. */
+	stepMs: number;
+	/** Added before each answer. */
+	latencyMs: number;
+}
+
+/** One HTTP request as it arrived. */
+export interface ApiRequest {
+	method: string;
+	/** URL path with the query string, the API's prefix included. */
+	path: string;
+	headers: IncomingHttpHeaders;
+	/** Empty when the request has no body. */
+	body: string;
+}
+
+/** What an API answers; `body` is sent as JSON. */
+export interface ApiAnswer {
+	status: number;
+	body: unknown;
+}
+
+/** One simulated API, mounted under its prefix. */
+export interface SandboxApi {
+	/** Start of every path of this API, e.g. `/v1`. */
+	prefix: string;
+	handle(request: ApiRequest): Promise<ApiAnswer>;
+	/** The API's own error body. Without a description it is a general one for the status. */
+	errorBody(status: number, description?: string): unknown;
+	/** Back to the seed data. */
+	reset(): void;
+}
+
+/** Thrown by operations; answered with the API's own error body. */
+export class ApiError extends Error {
+	constructor(
+		readonly status: number,
+		readonly description: string,
+	) {
+		super(description);
+	}
+}

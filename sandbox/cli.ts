@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './server';
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: { port: { type: 'string', default: '4010' }, token: { type: 'string' } },
+	});
+	const sandbox = await startSandbox({ port: Number(values.port), token: values.token, log: console.log });
+	console.log(instructions(sandbox));
+
+	const stop = () => {
+		sandbox.close().then(() => console.log('Sandbox stopped.'));
+	};
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+function instructions({ url, baseUrl, token }: { url: string; baseUrl: string; token: string }): string {
+	return `
+nativeMsg sandbox. Nothing leaves this machine and nobody gets a message.
+
+  Base URL   ${baseUrl}
+  API token  ${token}
+
+In n8n: Credentials > Add credential > NativeMsg API
+  Service    nativeMsg
+  API Token  ${token}
+  Base URL   ${baseUrl}
+
+What there is: channels 551 (fb), 601 (dlc), 602 (rcs), 603 (web), humans 540 to 545,
+tags 4 to 6, bots 451 and 452. Numbers that end in 0199 cannot be reached: their messages fail.
+Numbers that end in 0198 are landlines.
+
+To make the next two sends fail with 429:
+  curl -X POST ${url}/__sandbox/faults -d '{"kind":"status","status":429,"times":2,"headers":{"Retry-After":"1"},"match":{"method":"POST","path":"/messages"}}'
+Other kinds: reset-before, reset-after, slow (delayMs), broken-json, html, empty.
+
+  curl ${url}/__sandbox/report      messages accepted, per recipient and by status
+  curl ${url}/__sandbox/requests    the requests received
+  curl -X PUT ${url}/__sandbox/settings -d '{"stepMs":2000,"latencyMs":100}'
+  curl -X POST ${url}/__sandbox/reset
+
+Ctrl+C stops it.
+`;
+}
+
+main().catch((error: Error) => {
+	console.error(`The sandbox could not start: ${error.message}`);
+	process.exitCode = 1;
+});

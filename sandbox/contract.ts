@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
+import { parse } from 'yaml';
+import { ApiError, type ApiAnswer, type ApiRequest } from './api';
+import { describeViolations, stringFormats } from './violations';
+
+/** A request that conforms to the contract, taken apart. Path parameters are decoded strings. */
+export interface OperationInput<Body = unknown> {
+	params: Record<string, string>;
+	query: Record<string, unknown>;
+	body: Body;
+}
+
+/** Returns the body of a 200 answer, or throws an ApiError. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each operation names its own body type
+export type OperationHandler = (input: OperationInput<any>) => unknown;
+
+export interface ContractOptions {
+	/** OpenAPI 3.1 file. */
+	specFile: string;
+	prefix: string;
+	/** One handler for each operation of the contract, keyed `METHOD /path` as the contract spells them. */
+	operations: Record<string, OperationHandler>;
+	authorize(headers: IncomingHttpHeaders): boolean;
+	errorBody(status: number, description: string): unknown;
+	log(line: string): void;
+}
+
+/**
+ * Serves the operations of a contract: authentication, routing, validation of requests and of the
+ * sandbox's own answers.
+ *
+ * @throws Error at once when contract and operations do not match one to one.
+ */
+export async function serveContract(
+	options: ContractOptions,
+): Promise<(request: ApiRequest) => Promise<ApiAnswer>> {
+	const { errorBody, log } = options;
+	const backend = await loadBackend(options);
+
+	const failure = (status: number, description: string): ApiAnswer => ({
+		status,
+		body: errorBody(status, description),
+	});
+
+	const run = (handler: OperationHandler, { request }: Context): ApiAnswer => {
+		const { params, query, requestBody } = request;
+		try {
+			const input = { params: params as Record<string, string>, query, body: requestBody };
+			return { status: 200, body: handler(input) };
+		} catch (error) {
+			if (error instanceof ApiError) return failure(error.status, error.description);
+			throw error;
+		}
+	};
+
+	for (const { operationId, method, path } of backend.router.getOperations()) {
+		const handler = options.operations[`${method.toUpperCase()} ${path}`];
+		backend.register(operationId as string, (context: Context) => run(handler, context));
+	}
+
+	backend.register({
+		notFound: ({ request }) =>
+			failure(404, `There is nothing at ${request.method.toUpperCase()} ${request.path}.`),
+		validationFail: ({ validation }) => failure(422, describeViolations(validation.errors ?? [])),
+		// An answer that breaks the contract is a mistake of the sandbox: it must not pass unnoticed.
+		postResponseHandler: ({ operation, response }) => {
+			const answer = response as ApiAnswer;
+			if (!operation) return answer;
+			const { errors } = backend.validateResponse(answer.body, operation, answer.status);
+			if (!errors) return answer;
+			const place = `${operation.method.toUpperCase()} ${operation.path}, status ${answer.status}`;
+			log(`Answer breaks the contract (${place}): ${JSON.stringify(errors)}`);
+			return failure(500, `The sandbox's own answer breaks the contract: ${place}.`);
+		},
+	});
+
+	return async ({ method, path, headers, body }) => {
+		if (!options.authorize(headers)) return failure(401, 'The API token is missing or not valid.');
+		if (body !== '' && !isJson(headers)) {
+			return failure(
+				400,
+				'The request body must be JSON, sent with the header Content-Type: application/json.',
+			);
+		}
+		let parsedBody: unknown;
+		try {
+			decodeURI(path);
+			parsedBody = body === '' ? undefined : JSON.parse(body);
+		} catch (error) {
+			const what = error instanceof URIError ? 'address' : 'body';
+			return failure(400, `The request ${what} is malformed: ${(error as Error).message}.`);
+		}
+		try {
+			return await backend.handleRequest({
+				method,
+				path,
+				headers: headers as Record<string, string | string[]>,
+				body: parsedBody,
+			});
+		} catch (error) {
+			log(`${method} ${path} failed: ${(error as Error).stack}`);
+			return failure(500, 'The sandbox failed to process the request. Its log names the reason.');
+		}
+	};
+}
+
+async function loadBackend({ specFile, prefix, operations }: ContractOptions): Promise<OpenAPIBackend> {
+	const definition = parse(await readFile(specFile, 'utf8')) as Document;
+	const backend = new OpenAPIBackend({
+		definition,
+		apiRoot: prefix,
+		// The slow start checks the document against the OpenAPI 3.0 schema, which a 3.1 document fails.
+		quick: true,
+		// The contract's schemas are linted already; checking them again costs seconds.
+		ajvOpts: { allErrors: true, strict: false, meta: false, validateSchema: false },
+		customizeAjv: (ajv) => {
+			for (const [name, format] of Object.entries(stringFormats)) ajv.addFormat(name, format);
+			return ajv;
+		},
+	});
+	await backend.init();
+	// Credentials are checked before routing, so each scheme is satisfied by the time it is asked for.
+	for (const scheme of Object.keys(definition.components?.securitySchemes ?? {})) {
+		backend.registerSecurityHandler(scheme, () => true);
+	}
+
+	const documented = backend.router
+		.getOperations()
+		.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+	const served = Object.keys(operations);
+	const differences = [
+		...documented.filter((key) => !served.includes(key)).map((key) => `not served: ${key}`),
+		...served.filter((key) => !documented.includes(key)).map((key) => `not in the contract: ${key}`),
+	];
+	if (differences.length > 0)
+		throw new Error(`${specFile} and the sandbox differ: ${differences.join(', ')}`);
+	return backend;
+}
+
+function isJson(headers: IncomingHttpHeaders): boolean {
+	return /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
+}

@@ -1,0 +1,60 @@
+import { z, ZodError } from 'zod';
+import type { SandboxSettings } from './api';
+import { parseFault, type Fault } from './faults';
+import { jsonAnswer, type WireAnswer } from './http';
+import type { RecordedRequest } from './requestLog';
+
+export const CONTROL_PREFIX = '/__sandbox/';
+
+/** What other processes can ask of a running sandbox. */
+export interface ControlTarget {
+	reset(): void;
+	addFault(fault: Fault): void;
+	requests(): RecordedRequest[];
+	report(): unknown;
+	settings: SandboxSettings;
+}
+
+const settingsSchema = z
+	.object({ stepMs: z.number().nonnegative(), latencyMs: z.number().nonnegative() })
+	.partial()
+	.strict();
+
+const routes: Record<string, (target: ControlTarget, body: unknown) => unknown> = {
+	'GET health': () => ({ status: 'ok' }),
+	'GET requests': (target) => target.requests(),
+	'GET report': (target) => target.report(),
+	'PUT settings': (target, body) => Object.assign(target.settings, settingsSchema.parse(body)),
+	'POST reset': (target) => {
+		target.reset();
+		return {};
+	},
+	'POST faults': (target, body) => {
+		const faults = [body].flat().map(parseFault);
+		for (const fault of faults) target.addFault(fault);
+		return { added: faults.length };
+	},
+};
+
+/**
+ * Answers a request under `/__sandbox/`: 400 for a body that does not fit, 404 for an unknown route,
+ * both as `{error}`.
+ *
+ * @param path URL path without the query
+ */
+export function control(target: ControlTarget, method: string, path: string, body: string): WireAnswer {
+	const route = routes[`${method} ${path.slice(CONTROL_PREFIX.length)}`];
+	if (!route)
+		return jsonAnswer(404, { error: `No such route. There are: ${Object.keys(routes).join(', ')}` });
+	try {
+		return jsonAnswer(200, route(target, body === '' ? undefined : JSON.parse(body)));
+	} catch (error) {
+		if (error instanceof SyntaxError) return jsonAnswer(400, { error: error.message });
+		if (error instanceof ZodError) return jsonAnswer(400, { error: describeIssues(error) });
+		throw error;
+	}
+}
+
+function describeIssues({ issues }: ZodError): string {
+	return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ');
+}

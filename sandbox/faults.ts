@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const faultSchema = z
+	.object({
+		match: z
+			.object({
+				method: z.string().optional(),
+				/** Substring, or source of a regular expression, of the URL path after the API's prefix. */
+				path: z.string().refine(isRegularExpression, 'is not a regular expression').optional(),
+			})
+			.strict()
+			.optional(),
+		/** How many matching requests are hit. */
+		times: z.number().int().positive().default(1),
+		/** How many matching requests pass unharmed before that. */
+		after: z.number().int().nonnegative().default(0),
+		/**
+		 * - `status`: answered with `status`, not processed
+		 * - `reset-before`, `reset-after`: connection reset, without and after processing
+		 * - `slow`: processed after `delayMs`
+		 * - `broken-json`, `html`, `empty`: processed, but the answer is cut JSON, a web page, or nothing
+		 */
+		kind: z.enum(['status', 'reset-before', 'reset-after', 'slow', 'broken-json', 'html', 'empty']),
+		status: z.number().int().min(200).max(599).optional(),
+		headers: z.record(z.string()).optional(),
+		/** For `status`: a string is sent as it is, anything else as JSON. Default: the API's error body. */
+		body: z.unknown().optional(),
+		delayMs: z.number().nonnegative().optional(),
+	})
+	.strict()
+	.refine(({ kind, status }) => kind !== 'status' || status !== undefined, 'kind "status" needs a status')
+	.refine(({ kind, delayMs }) => kind !== 'slow' || delayMs !== undefined, 'kind "slow" needs delayMs');
+
+/** A fault to inject into one or more of the next matching requests. */
+export type Fault = z.input<typeof faultSchema>;
+export type ActiveFault = z.output<typeof faultSchema>;
+
+/** @throws ZodError when the value is not a fault */
+export function parseFault(value: unknown): ActiveFault {
+	return faultSchema.parse(value);
+}
+
+/** Faults in the order they were added; each request is hit by at most one. */
+export class FaultQueue {
+	private faults: ActiveFault[] = [];
+
+	/** @throws ZodError when it is not a fault */
+	add(fault: Fault): void {
+		this.faults.push(parseFault(fault));
+	}
+
+	clear(): void {
+		this.faults = [];
+	}
+
+	/**
+	 * The fault that hits this request, if any.
+	 *
+	 * @param path URL path after the API's prefix, without the query
+	 */
+	take(method: string, path: string): ActiveFault | undefined {
+		for (const fault of this.faults) {
+			if (!matches(fault, method, path)) continue;
+			if (fault.after > 0) {
+				fault.after -= 1;
+				continue;
+			}
+			fault.times -= 1;
+			if (fault.times === 0) this.faults = this.faults.filter((other) => other !== fault);
+			return fault;
+		}
+		return undefined;
+	}
+}
+
+function matches({ match = {} }: ActiveFault, method: string, path: string): boolean {
+	if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
+	return match.path === undefined || path.includes(match.path) || new RegExp(match.path).test(path);
+}
+
+function isRegularExpression(source: string): boolean {
+	try {
+		new RegExp(source);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What goes over the wire. */
+export interface WireAnswer {
+	status: number;
+	headers?: Record<string, string>;
+	/** Sent as it is. */
+	text: string;
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+
+export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): WireAnswer {
+	return { status, headers: { ...JSON_HEADERS, ...headers }, text: JSON.stringify(body) };
+}
+
+export function send(response: ServerResponse, { status, headers, text }: WireAnswer): void {
+	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+	response.end(text);
+}
+
+/**
+ * The whole body as text, or undefined when it is longer than `maxBytes`. It is read to its end even
+ * then: a client that is still sending would not see the answer.
+ */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of request as AsyncIterable<Buffer>) {
+		bytes += chunk.length;
+		if (bytes <= maxBytes) chunks.push(chunk);
+	}
+	return bytes <= maxBytes ? Buffer.concat(chunks).toString('utf8') : undefined;
+}

@@ -1,0 +1,67 @@
+import { STATUS_CODES, type IncomingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
+import type { SandboxApi, SandboxSettings } from '../api';
+import { serveContract } from '../contract';
+import { botOperations } from './bots';
+import { channelOperations } from './channels';
+import { humanOperations } from './humans';
+import { lookupOperations } from './lookups';
+import { messageOperations } from './messages';
+import { deliveryReport, type DeliveryReport } from './report';
+import { Account } from './state';
+import { subscriptionOperations } from './subscriptions';
+import { tagOperations } from './tags';
+
+const PREFIX = '/v1';
+const SPEC_FILE = join(__dirname, '../../spec/nativemsg.openapi.yaml');
+
+export interface NativeMsgApiOptions {
+	token: string;
+	/** Read at each use, so that changes take effect at once. */
+	settings: SandboxSettings;
+	log(line: string): void;
+}
+
+/** The simulated nativeMsg API: one account, kept in memory. */
+export async function createNativeMsgApi(
+	options: NativeMsgApiOptions,
+): Promise<SandboxApi & { report(): DeliveryReport }> {
+	const { token, settings, log } = options;
+	const account = new Account();
+	const handle = await serveContract({
+		specFile: SPEC_FILE,
+		prefix: PREFIX,
+		operations: {
+			...channelOperations(account),
+			...subscriptionOperations(account),
+			...lookupOperations(account),
+			...botOperations(account),
+			...humanOperations(account),
+			...tagOperations(account),
+			...messageOperations(account, settings),
+		},
+		authorize: ({ authorization = '' }: IncomingHttpHeaders) => authorization === `Bearer ${token}`,
+		errorBody,
+		log,
+	});
+	return {
+		prefix: PREFIX,
+		handle,
+		errorBody,
+		reset: () => account.reset(),
+		report: () => deliveryReport(account),
+	};
+}
+
+/** The error body as nativeMsg documents it; `code` is the status as text. */
+function errorBody(status: number, description?: string): Record<string, string> {
+	const reasonPhrase = STATUS_CODES[status] ?? 'Unknown';
+	return {
+		code: String(status),
+		reasonPhrase,
+		description: description ?? `The server answered with ${status} ${reasonPhrase}.`,
+		homeRef: 'https://api.nativemsg.com',
+		contactEmail: 'support@nativemsg.com',
+		uri: `http://www.webdav.org/specs/rfc2518.html#STATUS_${status}`,
+	};
+}

@@ -1,0 +1,161 @@
+import { ApiError, type SandboxSettings } from '../api';
+import type { OperationHandler, OperationInput } from '../contract';
+import { digitsOf, timestamp, type Account, type Human, type Message } from './state';
+import { mainMembership, membershipOf } from './subscriptions';
+
+interface Target {
+	targetType: 'humans' | 'channels' | 'tags' | 'phones';
+	ids?: number[];
+	phones?: string[];
+	channelId?: number;
+	subscription?: boolean;
+}
+
+interface MessageBody extends Record<string, unknown> {
+	targets: Target[];
+}
+
+interface Recipient {
+	human: Human;
+	channelId: number;
+}
+
+export type MessageStatus = 'A' | 'P' | 'S' | 'D' | 'F';
+
+const CONTENT_FIELDS = ['title', 'text', 'media', 'carousel', 'list', 'richCard'];
+const UNDELIVERABLE = /0199$/;
+
+/** Calls 35 to 37 of the reference. */
+export function messageOperations(
+	account: Account,
+	settings: SandboxSettings,
+): Record<string, OperationHandler> {
+	return {
+		'POST /messages': ({ body }: OperationInput<MessageBody>) => {
+			const { targets, ...content } = body;
+			if (!CONTENT_FIELDS.some((field) => content[field] !== undefined && content[field] !== '')) {
+				throw new ApiError(422, `The message has no content: it needs one of ${CONTENT_FIELDS.join(', ')}.`);
+			}
+			// Before anyone is served: a request is accepted as a whole or not at all.
+			targets.forEach((target, index) => checkTarget(account, target, `targets[${index}]`));
+			const recipients = new Map<number, Recipient>();
+			for (const recipient of targets.flatMap((target) => recipientsOf(account, target))) {
+				if (!recipients.has(recipient.human.id)) recipients.set(recipient.human.id, recipient);
+			}
+			return { requestId: accept(account, [...recipients.values()], content, settings.stepMs) };
+		},
+
+		'GET /messages/requests/{request_id}': ({ params }) => {
+			const messages = account.messagesByRequest.get(params.request_id);
+			if (!messages) throw new ApiError(404, `Request ${params.request_id} does not exist.`);
+			return messages.map(view);
+		},
+
+		'GET /messages/{message_id}': ({ params }) => view(account.messages.get(params.message_id)),
+	};
+}
+
+function checkTarget({ humans, channels, tags }: Account, target: Target, place: string): void {
+	const { targetType, ids = [], channelId } = target;
+	switch (targetType) {
+		case 'humans':
+			return ids.forEach((id) => mainMembership(humans.get(id, 422)));
+		case 'channels':
+			return channels.requireAll(ids);
+		case 'tags':
+			return tags.requireAll(ids);
+		case 'phones':
+			if (channelId === undefined) throw new ApiError(422, `"${place}.channelId" is required for phones.`);
+			return channels.requireAll([channelId]);
+	}
+}
+
+function recipientsOf(account: Account, target: Target): Recipient[] {
+	const recipients = everybodyIn(account, target);
+	if (!target.subscription) return recipients;
+	return recipients.filter(({ human, channelId }) => membershipOf(human, channelId)?.subscribed);
+}
+
+function everybodyIn(
+	account: Account,
+	{ targetType, ids = [], phones = [], channelId = 0 }: Target,
+): Recipient[] {
+	const { humans } = account;
+	const onMainChannel = (human: Human) =>
+		human.memberships.slice(0, 1).map((membership) => ({ human, channelId: membership.channelId }));
+	switch (targetType) {
+		case 'humans':
+			return ids.flatMap((id) => onMainChannel(humans.get(id)));
+		case 'channels':
+			return ids.flatMap((id) =>
+				humans
+					.list()
+					.filter((human) => membershipOf(human, id))
+					.map((human) => ({ human, channelId: id })),
+			);
+		case 'tags':
+			return humans
+				.list()
+				.filter(({ tagIds }) => ids.some((id) => tagIds.has(id)))
+				.flatMap(onMainChannel);
+		case 'phones':
+			return phones.map((phone) => {
+				const human = account.humanByPhone(phone) ?? account.addHuman({ phone: digitsOf(phone) });
+				account.join(human, channelId);
+				return { human, channelId };
+			});
+	}
+}
+
+/** Stores one message per recipient and returns the id of the request. */
+function accept(
+	{ channels, messages, messagesByRequest }: Account,
+	recipients: Recipient[],
+	content: Record<string, unknown>,
+	stepMs: number,
+): string {
+	const requestId = `request${String(messagesByRequest.size + 1).padStart(8, '0')}`;
+	const accepted = recipients.map(({ human, channelId }) =>
+		messages.add({
+			requestId,
+			humanId: human.id,
+			recipientKey: human.phone ?? `human:${human.id}`,
+			channelId,
+			botId: channels.get(channelId).botId,
+			content,
+			acceptedAt: Date.now(),
+			stepMs,
+			fails: human.phone !== null && UNDELIVERABLE.test(human.phone),
+		}),
+	);
+	messagesByRequest.set(requestId, accepted);
+	return requestId;
+}
+
+/** Accepted, pending half a step later, sent (or failed) after one step, delivered after two. */
+export function statusOf({ acceptedAt, stepMs, fails }: Message): MessageStatus {
+	const age = Date.now() - acceptedAt;
+	if (age < stepMs / 2) return 'A';
+	if (age < stepMs) return 'P';
+	if (fails) return 'F';
+	return age < 2 * stepMs ? 'S' : 'D';
+}
+
+/** With `humandId` and `profilePic`, as the examples of the reference spell them. */
+function view(message: Message) {
+	const { id, botId, channelId, requestId, humanId, content, acceptedAt, stepMs } = message;
+	const status = statusOf(message);
+	return {
+		id,
+		botId,
+		channelId,
+		requestId,
+		humandId: humanId,
+		sent: status === 'S' || status === 'D' ? timestamp(acceptedAt + stepMs) : null,
+		status,
+		messageType: 'O',
+		delivered: status === 'D' ? timestamp(acceptedAt + 2 * stepMs) : null,
+		profilePic: null,
+		message: content,
+	};
+}

@@ -1,0 +1,156 @@
+import { seed } from './seed';
+import { Table } from './table';
+
+export interface Channel {
+	id: number;
+	channelType: string;
+	botId: number;
+	name: string;
+	description: string | null;
+	user?: string;
+	phoneType: number;
+	countryCode: string | null;
+	fallbackId?: number;
+	dateCreated: string;
+}
+
+export interface BotRevision {
+	id: number;
+	botId: number;
+	revision: number;
+	name: string;
+	interactions: unknown[];
+}
+
+/** Name and interactions are those of the current revision. */
+export interface Bot {
+	id: number;
+	name: string;
+	interactions: unknown[];
+	currentRevision: number;
+	dateCreated: string;
+}
+
+export interface Tag {
+	id: number;
+	name: string;
+	description: string;
+	dateCreated: string;
+	dateUpdated: string;
+}
+
+/** A human's place in a channel. The first one is the human's main channel. */
+export interface Membership {
+	channelId: number;
+	subscribed: boolean;
+	lastCommunication: string | null;
+	lastSubscription: string | null;
+}
+
+export interface Human {
+	id: number;
+	/** Digits only. */
+	phone: string | null;
+	firstName: string | null;
+	lastName: string | null;
+	userName: string | null;
+	company: string | null;
+	botEnabled: boolean;
+	/** The API calls them custom fields when reading and attributes when writing. */
+	customFields: Record<string, unknown>;
+	tagIds: Set<number>;
+	memberships: Membership[];
+	dateCreated: string;
+}
+
+/** A message to one human. Its status follows from the time passed since `acceptedAt`. */
+export interface Message {
+	id: number;
+	requestId: string;
+	humanId: number;
+	/** Phone digits, or `human:<id>` for a human without a phone. */
+	recipientKey: string;
+	channelId: number;
+	botId: number;
+	content: Record<string, unknown>;
+	/** Milliseconds since 1970. */
+	acceptedAt: number;
+	stepMs: number;
+	fails: boolean;
+}
+
+/** Everything the simulated account holds. Ids count up from fixed starts, so runs can be compared. */
+export class Account {
+	readonly channels = new Table<Channel>('Channel', 701);
+	readonly bots = new Table<Bot>('Bot', 501);
+	readonly revisions = new Table<BotRevision>('Bot revision', 301);
+	readonly tags = new Table<Tag>('Tag', 51);
+	readonly humans = new Table<Human>('Human', 1001);
+	readonly messages = new Table<Message>('Message', 100_001);
+	readonly messagesByRequest = new Map<string, Message[]>();
+	private readonly humansByPhone = new Map<string, Human>();
+
+	constructor() {
+		this.reset();
+	}
+
+	reset(): void {
+		for (const table of [this.channels, this.bots, this.revisions, this.tags, this.humans, this.messages]) {
+			table.clear();
+		}
+		this.messagesByRequest.clear();
+		this.humansByPhone.clear();
+		seed(this);
+	}
+
+	/** @param phone with or without `+` */
+	humanByPhone(phone: string): Human | undefined {
+		return this.humansByPhone.get(digitsOf(phone));
+	}
+
+	/** The human's place in a channel, made when they did not belong to it. */
+	join(human: Human, channelId: number): Membership {
+		const joined = human.memberships.find((membership) => membership.channelId === channelId);
+		if (joined) return joined;
+		const membership = { channelId, subscribed: false, lastCommunication: null, lastSubscription: null };
+		human.memberships.push(membership);
+		return membership;
+	}
+
+	addHuman(known: Partial<Human>): Human {
+		const human = this.humans.add({
+			phone: null,
+			firstName: null,
+			lastName: null,
+			userName: null,
+			company: null,
+			botEnabled: true,
+			customFields: {},
+			tagIds: new Set(),
+			memberships: [],
+			dateCreated: timestamp(),
+			...known,
+		});
+		if (human.phone !== null) this.humansByPhone.set(human.phone, human);
+		return human;
+	}
+
+	/** The tag with this name, created when there is none. */
+	tagNamed(name: string): Tag {
+		const now = timestamp();
+		return (
+			this.tags.list().find((tag) => tag.name === name) ??
+			this.tags.add({ name, description: name, dateCreated: now, dateUpdated: now })
+		);
+	}
+}
+
+/** Digits of a phone number, without the `+`. */
+export function digitsOf(phone: string): string {
+	return phone.replace('+', '');
+}
+
+/** The API's format: yyyy-mm-ddThh:mm:ss, GMT 0, no zone. @param ms milliseconds since 1970, default now */
+export function timestamp(ms: number = Date.now()): string {
+	return new Date(ms).toISOString().slice(0, 19);
+}

@@ -1,0 +1,44 @@
+import type { OperationHandler, OperationInput } from '../contract';
+import type { Account } from './state';
+
+interface TagsBody {
+	tags?: string[];
+	tagIds?: number[];
+}
+
+/** Calls 26 to 30 of the reference. */
+export function tagOperations(account: Account): Record<string, OperationHandler> {
+	const { humans, tags } = account;
+	return {
+		'GET /humans/{human_id}/tags': ({ params }) =>
+			[...humans.get(params.human_id).tagIds].map((id) => tags.get(id)),
+
+		'POST /humans/{human_id}/tags/assign': ({ params, body }: OperationInput<TagsBody>) => {
+			const human = humans.get(params.human_id);
+			const ids = tagIdsOf(account, [...(body.tags ?? []), ...(body.tagIds ?? [])]);
+			for (const id of ids) human.tagIds.add(id);
+			return { code: 200, message: `Tags were successfully assigned to human #${human.id}.` };
+		},
+
+		// An unknown name is no error here: it is a tag that nobody has.
+		'POST /humans/{human_id}/tags/unassign': ({ params, body }: OperationInput<TagsBody>) => {
+			const human = humans.get(params.human_id);
+			tags.requireAll(body.tagIds ?? []);
+			const named = tags.list().filter(({ name }) => body.tags?.includes(name));
+			for (const id of [...named.map((tag) => tag.id), ...(body.tagIds ?? [])]) human.tagIds.delete(id);
+			return { code: 200, message: `Tags were successfully unassigned from human #${human.id}.` };
+		},
+	};
+}
+
+/**
+ * Ids of tags given by id (number) or by name (string); a name nobody has used makes a new tag.
+ *
+ * @throws ApiError 422 for an unknown id, before any tag is made
+ */
+export function tagIdsOf(account: Account, references: Array<number | string>): number[] {
+	account.tags.requireAll(references.filter((reference) => typeof reference === 'number'));
+	return references.map((reference) =>
+		typeof reference === 'number' ? reference : account.tagNamed(reference).id,
+	);
+}

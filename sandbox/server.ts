@@ -1,0 +1,168 @@
+import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SandboxApi, SandboxSettings } from './api';
+import { control, CONTROL_PREFIX } from './control';
+import { FaultQueue, type ActiveFault, type Fault } from './faults';
+import { jsonAnswer, readBody, send, type WireAnswer } from './http';
+import { createNativeMsgApi } from './nativemsg/api';
+import type { DeliveryReport } from './nativemsg/report';
+import { RequestLog, type RecordedRequest } from './requestLog';
+
+export type { DeliveryReport, Fault, RecordedRequest };
+
+export interface SandboxOptions {
+	/** Default 0: any free port. */
+	port?: number;
+	token?: string;
+	/** Milliseconds from accepted to sent and from sent to delivered; default 20. */
+	stepMs?: number;
+	/** Milliseconds each answer is delayed; default 0. */
+	latencyMs?: number;
+	log?: (line: string) => void;
+}
+
+export interface Sandbox {
+	url: string;
+	/** `url` with the version: what a client is given as base URL. */
+	baseUrl: string;
+	token: string;
+	/** As just started: seed data, no faults, no recorded requests, the first settings. */
+	reset(): void;
+	/** @throws ZodError when it is not a fault */
+	addFault(fault: Fault): void;
+	/** The last 10,000 API requests, credentials redacted. */
+	requests(): RecordedRequest[];
+	report(): DeliveryReport;
+	close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 1_000_000;
+// Longer than any client keeps an idle connection, so that no request meets a closing socket by chance.
+const KEEP_ALIVE_MS = 120_000;
+
+/**
+ * Starts the sandbox on 127.0.0.1.
+ *
+ * @throws Error when the port is taken, or when contract and sandbox differ
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, token = 'sandbox-token', stepMs = 20, latencyMs = 0, log = () => {} } = options;
+	const settings: SandboxSettings = { stepMs, latencyMs };
+	const api = await createNativeMsgApi({ token, settings, log });
+	const faults = new FaultQueue();
+	const requestLog = new RequestLog();
+	const closing = new AbortController();
+
+	const target = {
+		settings,
+		reset(): void {
+			api.reset();
+			faults.clear();
+			requestLog.clear();
+			Object.assign(settings, { stepMs, latencyMs });
+		},
+		addFault: (fault: Fault) => faults.add(fault),
+		requests: () => requestLog.list(),
+		report: () => api.report(),
+	};
+
+	async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { method = '', url: path = '', headers } = request;
+		const pathOnly = path.split('?')[0];
+		const body = await readBody(request, MAX_BODY_BYTES);
+		if (pathOnly.startsWith(CONTROL_PREFIX))
+			return send(response, control(target, method, pathOnly, body ?? ''));
+
+		const entry = requestLog.add(method, path, headers, body ?? '');
+		const wait = (ms: number) => (ms > 0 ? delay(ms, undefined, { signal: closing.signal }) : undefined);
+		const answerNormally = async (): Promise<WireAnswer> => {
+			const tooLong = `The request body is longer than ${MAX_BODY_BYTES} bytes.`;
+			if (body === undefined) return jsonAnswer(413, api.errorBody(413, tooLong));
+			const answer = await api.handle({ method, path, headers, body });
+			return jsonAnswer(answer.status, answer.body);
+		};
+
+		const fault = faults.take(method, withoutPrefix(pathOnly, api.prefix));
+		const answer = fault ? await answerWith(fault, answerNormally, api, wait) : await answerNormally();
+		await wait(settings.latencyMs);
+		log(`${method} ${path} ${answer?.status ?? 'reset'}${fault ? ` (fault: ${fault.kind})` : ''}`);
+		if (!answer) {
+			request.socket.resetAndDestroy();
+			return;
+		}
+		entry.status = answer.status;
+		send(response, answer);
+	}
+
+	const server = createServer((request, response) => {
+		respond(request, response).catch((error: Error) => {
+			if (closing.signal.aborted || request.destroyed) return;
+			log(`${request.method} ${request.url} failed: ${error.stack}`);
+			response.destroy(error);
+		});
+	});
+	server.keepAliveTimeout = KEEP_ALIVE_MS;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return {
+		url,
+		baseUrl: `${url}${api.prefix}`,
+		token,
+		reset: target.reset,
+		addFault: target.addFault,
+		requests: target.requests,
+		report: target.report,
+		close: () =>
+			new Promise((resolve) => {
+				closing.abort();
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
+
+/** The answer under a fault; undefined means that the connection is to be reset. */
+async function answerWith(
+	fault: ActiveFault,
+	process: () => Promise<WireAnswer>,
+	api: SandboxApi,
+	wait: (ms: number) => Promise<void> | undefined,
+): Promise<WireAnswer | undefined> {
+	const { kind, status = 200, headers = {} } = fault;
+	if (kind === 'reset-before') return undefined;
+	if (kind === 'status') {
+		const body = fault.body ?? api.errorBody(status);
+		return typeof body === 'string' ? { status, headers, text: body } : jsonAnswer(status, body, headers);
+	}
+	if (kind === 'slow') await wait(fault.delayMs ?? 0);
+	const answer = await process();
+	switch (kind) {
+		case 'slow':
+			return answer;
+		case 'reset-after':
+			return undefined;
+		case 'broken-json':
+			return {
+				...jsonAnswer(status, {}, headers),
+				text: answer.text.slice(0, Math.ceil(answer.text.length / 2)),
+			};
+		case 'html':
+			return { status, headers: { 'content-type': 'text/html', ...headers }, text: htmlPage(status) };
+		case 'empty':
+			return { status, headers, text: '' };
+	}
+}
+
+function htmlPage(status: number): string {
+	const title = `${status} ${STATUS_CODES[status]}`;
+	return `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+}
+
+function withoutPrefix(path: string, prefix: string): string {
+	return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+}

@@ -1,0 +1,60 @@
+import type { Context } from 'openapi-backend';
+
+/** A contract violation as the validator reports it. */
+export type Violation = NonNullable<Context['validation']['errors']>[number];
+
+/** The string formats the contracts use. */
+export const stringFormats: Record<string, RegExp | ((value: string) => boolean)> = {
+	phone: /^\+?[0-9]{7,15}$/,
+	email: /^[^@\s]+@[^@\s]+$/,
+	uri: (value) => /^[a-z][a-z0-9+.-]*:/i.test(value) && URL.canParse(value),
+	'date-time': (value) =>
+		/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(value) &&
+		!Number.isNaN(Date.parse(value)),
+};
+
+const MAX_DESCRIBED = 5;
+
+/** One sentence per violation, each naming the place; values are never repeated. */
+export function describeViolations(violations: Violation[]): string {
+	const sentences = [...new Set(violations.filter(isTelling).map(describe))];
+	const rest = sentences.length - MAX_DESCRIBED;
+	if (rest > 0) sentences.splice(MAX_DESCRIBED, rest, `And ${rest} more.`);
+	return sentences.join(' ');
+}
+
+/** Leaves out what only repeats others: a failed condition, and a second look at the JSON of the body. */
+function isTelling({ keyword, instancePath }: Violation): boolean {
+	return keyword !== 'if' && !(keyword === 'parse' && instancePath === '');
+}
+
+function describe({ instancePath, keyword, params, message }: Violation): string {
+	if (keyword === 'required') return `${placeOf(instancePath, params.missingProperty)} is required.`;
+	if (keyword === 'additionalProperties') {
+		return `${placeOf(instancePath, params.additionalProperty)} is not a known field.`;
+	}
+	if (keyword === 'parse') return `${placeOf(instancePath)} is not valid JSON.`;
+	const allowed = keyword === 'enum' ? `: ${params.allowedValues.join(', ')}` : '';
+	return `${placeOf(instancePath)} ${message}${allowed}.`;
+}
+
+const partNames: Record<string, string> = {
+	path: 'the path',
+	query: 'the query',
+	header: 'the headers',
+	requestBody: 'the request body',
+};
+
+/** `/requestBody/targets/0`, `ids` -> `"targets[0].ids" in the request body` */
+function placeOf(instancePath: string, child?: string): string {
+	const steps = instancePath
+		.split('/')
+		.slice(1)
+		.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+	if (child !== undefined) steps.push(child);
+	const [part, ...rest] = steps;
+	const partName = partNames[part] ?? 'the request';
+	if (rest.length === 0) return partName.replace('the', 'The');
+	const field = rest.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
+	return `"${field.replace(/^\./, '')}" in ${partName}`;
+}

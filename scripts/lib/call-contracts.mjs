@@ -1,0 +1,114 @@
+// What the nodes need to know of the contract in order to read a form and send a call, without its prose.
+
+const METHODS = ['get', 'post', 'put', 'delete'];
+const KEPT = new Set([
+	'$ref',
+	'type',
+	'const',
+	'enum',
+	'format',
+	'minLength',
+	'maxLength',
+	'minimum',
+	'maximum',
+	'minItems',
+	'maxItems',
+	'pattern',
+	'minProperties',
+	'items',
+	'properties',
+	'required',
+	'additionalProperties',
+	'allOf',
+	'anyOf',
+	'if',
+	'then',
+]);
+// A bot's interactions are free JSON in the form; the API is what checks them.
+const CHECKED_BY_THE_API = new Set(['Interaction']);
+const ANNOTATIONS = /^(description|default|example|examples|deprecated|readOnly|writeOnly|title|x-.*)$/;
+
+/** Reduces a schema to the keywords that the nodes check; fails on one that they would silently ignore. */
+function reduced(schema, place) {
+	return Object.fromEntries(
+		Object.entries(schema)
+			.filter(([keyword]) => !ANNOTATIONS.test(keyword))
+			.map(([keyword, value]) => {
+				if (!KEPT.has(keyword)) throw new Error(`${place}: the nodes do not check the keyword "${keyword}"`);
+				return [keyword, reducedValue(keyword, value, place)];
+			}),
+	);
+}
+
+function reducedValue(keyword, value, place) {
+	if (keyword === '$ref') return value.split('/').at(-1);
+	if (keyword === 'properties') {
+		return Object.fromEntries(
+			Object.entries(value).map(([name, part]) => [name, reduced(part, `${place}.${name}`)]),
+		);
+	}
+	if (keyword === 'allOf' || keyword === 'anyOf') return value.map((part) => reduced(part, place));
+	if (['items', 'if', 'then'].includes(keyword)) return reduced(value, place);
+	return value;
+}
+
+function referencesOf(value) {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, part]) => (key === '$ref' ? [part] : referencesOf(part)));
+}
+
+/** The contract of every call by endpoint, and the named schemas that their requests reach. */
+export function callContracts(spec) {
+	const resolve = (part) => {
+		if (!part?.$ref) return part;
+		return part.$ref
+			.split('/')
+			.slice(1)
+			.reduce((node, key) => node[key], spec);
+	};
+	const calls = {};
+	for (const [path, item] of Object.entries(spec.paths)) {
+		for (const method of METHODS.filter((name) => item[name])) {
+			calls[`${method.toUpperCase()} ${path}`] = callContract(method, item, resolve);
+		}
+	}
+	const schemas = {};
+	for (
+		let names = referencesOf(calls);
+		names.length > 0;
+		names = names.flatMap((name) => referencesOf(schemas[name]))
+	) {
+		names = [...new Set(names)].filter((name) => !(name in schemas));
+		for (const name of names) {
+			schemas[name] = CHECKED_BY_THE_API.has(name)
+				? { type: 'object' }
+				: reduced(spec.components.schemas[name], name);
+		}
+	}
+	return { calls, schemas: Object.fromEntries(Object.entries(schemas).sort()) };
+}
+
+function callContract(method, item, resolve) {
+	const operation = item[method];
+	const name = operation.operationId;
+	const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolve);
+	const parametersIn = (where) => {
+		const own = parameters.filter((parameter) => parameter.in === where);
+		const schemaOf = (parameter) => parameter.schema ?? parameter.content['application/json'].schema;
+		return {
+			properties: Object.fromEntries(
+				own.map((parameter) => [parameter.name, reduced(schemaOf(parameter), name)]),
+			),
+			required: own.filter((parameter) => parameter.required).map((parameter) => parameter.name),
+		};
+	};
+	const body = resolve(operation.requestBody)?.content['application/json'].schema;
+	const answer = resolve(operation.responses['200']).content['application/json'].schema;
+	return {
+		path: parametersIn('path'),
+		query: parametersIn('query'),
+		...(body && { body: reduced(body, name) }),
+		idempotent: method !== 'post' || operation['x-idempotent'] === true,
+		answer: resolve(answer).type === 'array' ? 'array' : 'object',
+	};
+}

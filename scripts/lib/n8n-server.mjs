@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommand } from './command.mjs';
+import { createClient } from './n8n-client.mjs';
+
+const READY_TIMEOUT = 180_000;
+/** n8n ends running executions first when it is asked to stop; after this it is killed, in ms. */
+const STOP_TIMEOUT = 15_000;
+/** Modules that talk to hosts outside or take time to load, and that no workflow here needs. */
+const DISABLED_MODULES = [
+	...[
+		'mcp-registry',
+		'mcp',
+		'chat-hub',
+		'instance-ai',
+		'agents',
+		'insights',
+		'breaking-changes',
+		'quick-connect',
+	],
+	...['workflow-builder', 'external-secrets', 'source-control', 'ldap', 'sso-oidc', 'sso-saml', 'otel'],
+	...['log-streaming', 'token-exchange'],
+];
+
+/**
+ * @typedef {object} N8nServer
+ * @property {string} url e.g. http://127.0.0.1:40123
+ * @property {number} pid
+ * @property {string} logFile everything n8n printed
+ * @property {import('./n8n-client.mjs').N8nClient} client REST client, not signed in yet
+ * @property {() => Promise<void>} stop ends the process; may be called more than once
+ */
+
+/**
+ * Starts n8n: one process, SQLite, quiet, no connection to the outside, listening on 127.0.0.1 only.
+ * Workflows may read and write the files in `<userFolder>/.n8n-files`. That folder's parent is the working
+ * directory, as in n8n's Docker image, so workflows can say `.n8n-files/name.csv`.
+ *
+ * @param {import('./n8n-install.mjs').N8nInstallation} installation
+ * @param {object} options
+ * @param {string} options.userFolder database, keys and installed packages live in its `.n8n`; created if missing
+ * @param {string[]} [options.packages] tarballs of community packages to install the way users do
+ * @param {number} [options.port] default: any free one
+ * @param {NodeJS.ProcessEnv} [options.env] further settings, e.g. EXECUTIONS_MODE
+ * @returns {Promise<N8nServer>} once it serves requests
+ * @throws {Error} with the end of n8n's log when it does not come up
+ */
+export async function startN8n(installation, { userFolder, packages = [], port, env = {} }) {
+	const folder = prepareUserFolder(userFolder);
+	if (packages.length > 0) await installPackages(installation, folder, packages);
+
+	const serverPort = port ?? (await freePort());
+	const url = `http://127.0.0.1:${serverPort}`;
+	const logFile = join(folder, 'n8n.log');
+	const log = openSync(logFile, 'a');
+	const child = spawn(installation.node, [installation.cli, 'start'], {
+		cwd: folder,
+		env: {
+			...(await n8nEnvironment(installation, folder)),
+			N8N_PORT: String(serverPort),
+			N8N_WEBHOOK_URL: `${url}/`,
+			...env,
+		},
+		stdio: ['ignore', log, log],
+		// A process group of its own: Ctrl+C in the terminal must not stop it before the caller is done with it.
+		detached: process.platform !== 'win32',
+	});
+	closeSync(log);
+	const stop = stopper(child);
+
+	try {
+		await waitUntilReady(url, child);
+	} catch (error) {
+		await stop();
+		throw new Error(`${error.message} The end of its log:\n${tail(logFile)}`);
+	}
+	return { url, pid: child.pid, logFile, client: createClient(url, installation), stop };
+}
+
+/**
+ * Runs an n8n command, e.g. `['import:workflow', '--input=…']`, on a user folder. It may be used while the
+ * server runs.
+ *
+ * @param {import('./n8n-install.mjs').N8nInstallation} installation
+ * @param {{ userFolder: string, args: string[], env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>} what it printed
+ * @throws {import('./command.mjs').CommandError}
+ */
+export async function runCli(installation, { userFolder, args, env = {} }) {
+	const folder = prepareUserFolder(userFolder);
+	return await runCommand(installation.node, [installation.cli, ...args], {
+		cwd: folder,
+		env: { ...(await n8nEnvironment(installation, folder)), ...env },
+	});
+}
+
+/** @returns {Promise<number>} a TCP port on 127.0.0.1 that was free just now */
+export function freePort() {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => resolve(port));
+		});
+	});
+}
+
+/**
+ * A function that ends a process started with spawn, gently at first. The process never outlives this one.
+ *
+ * @param {import('node:child_process').ChildProcess} child detached (not on Windows), so that its own children end too
+ * @returns {() => Promise<void>}
+ */
+export function stopper(child) {
+	const ended = new Promise((resolve) => child.once('exit', resolve));
+	const signal = (name) => {
+		if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
+		if (process.platform === 'win32') child.kill(name);
+		else process.kill(-child.pid, name);
+	};
+	const kill = () => signal('SIGKILL');
+	process.once('exit', kill);
+	child.once('exit', () => process.removeListener('exit', kill));
+
+	return async () => {
+		signal('SIGTERM');
+		const timer = setTimeout(kill, STOP_TIMEOUT);
+		await ended;
+		clearTimeout(timer);
+	};
+}
+
+/** n8n compares real paths when it decides which files a workflow may read. */
+function prepareUserFolder(userFolder) {
+	mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });
+	return realpathSync(userFolder);
+}
+
+async function installPackages(installation, folder, packages) {
+	const nodes = join(folder, '.n8n', 'nodes');
+	mkdirSync(nodes, { recursive: true });
+	writeFileSync(join(nodes, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true }));
+	const flags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--no-progress'];
+	await runCommand('npm', ['install', ...flags, ...packages], { cwd: nodes, env: installation.env });
+}
+
+/** The user's own n8n settings must not leak in, nor may a proxy stand between n8n and this machine. */
+async function n8nEnvironment(installation, folder) {
+	const foreign = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|CREDENTIALS|GENERIC)_/;
+	const inherited = Object.entries(installation.env).filter(([name]) => !foreign.test(name));
+	return {
+		...Object.fromEntries(inherited),
+		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		N8N_USER_FOLDER: folder,
+		N8N_RESTRICT_FILE_ACCESS_TO: join(folder, '.n8n-files'),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PROTOCOL: 'http',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		// Each n8n process on the machine needs its own.
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		// The defaults, said explicitly: otherwise n8n warns that they will change.
+		N8N_RUNNERS_TASK_TIMEOUT: '60',
+		N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',
+		N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
+	};
+}
+
+/** /healthz answers before the database and the nodes are loaded, /healthz/readiness only after. */
+async function waitUntilReady(url, child) {
+	const deadline = Date.now() + READY_TIMEOUT;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null || child.signalCode !== null) {
+			throw new Error(`n8n stopped while it started (${child.signalCode ?? `exit code ${child.exitCode}`}).`);
+		}
+		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		if (answer?.ok) return;
+		await sleep(200);
+	}
+	throw new Error(`n8n did not get ready within ${READY_TIMEOUT / 1000} s.`);
+}
+
+function tail(file) {
+	return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-30).join('\n');
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './install.mjs';
+import { cacheFolder, ensureN8n, N8N_VERSION } from './n8n-install.mjs';
+import { startN8n } from './n8n-server.mjs';
+import { tryLock } from './lock.mjs';
+import { packPackage } from './pack.mjs';
+import { withProgress } from './progress.mjs';
+import { startSandboxProcess } from './sandbox.mjs';
+
+const EXAMPLES = join(ROOT, 'examples');
+
+/**
+ * @typedef {object} Playground
+ * @property {import('./n8n-server.mjs').N8nServer} n8n its client is signed in
+ * @property {import('./sandbox.mjs').SandboxProcess} sandbox
+ * @property {import('./n8n-client.mjs').Owner} owner the log-in of n8n; made up at each start
+ * @property {any[]} workflows the saved examples
+ * @property {() => Promise<void>} stop ends both processes
+ */
+
+/**
+ * What a user has after installing this package: n8n with the packed package, a credential (here for the sandbox),
+ * the example workflows and their data. Installs n8n first, if need be.
+ *
+ * @param {string} name folder in n8n's cache folder, emptied first; one playground at a time may use it
+ * @returns {Promise<Playground>}
+ */
+export async function startPlayground(name) {
+	const installation = await ensureN8n();
+	const folder = join(cacheFolder(), name);
+	const unlock = tryLock(`${folder}.lock`);
+	if (!unlock) throw new Error(`Another "${name}" is running on this machine. Stop it first.`);
+
+	const started = [];
+	const stop = async () => {
+		for (const part of started.splice(0).reverse()) await part.stop();
+		unlock();
+	};
+	try {
+		rmSync(folder, { recursive: true, force: true });
+		const tarball = await withProgress('Building and packing the package', () =>
+			packPackage(join(folder, 'package')),
+		);
+		const userFolder = join(folder, 'user');
+		copyData(join(userFolder, '.n8n-files'));
+
+		const { sandbox, n8n } = await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, async () => {
+			started.push(await startSandboxProcess());
+			started.push(await startN8n(installation, { userFolder, packages: [tarball] }));
+			return { sandbox: started[0], n8n: started[1] };
+		});
+		const owner = makeOwner();
+		await n8n.client.signIn(owner);
+		const workflows = await importExamples(n8n.client, sandbox);
+		return { n8n, sandbox, owner, workflows, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+function copyData(target) {
+	mkdirSync(target, { recursive: true });
+	cpSync(join(EXAMPLES, 'data'), target, { recursive: true });
+}
+
+/** n8n wants a digit and a capital letter in a password. */
+function makeOwner() {
+	const password = `Demo1-${randomBytes(6).toString('hex')}`;
+	return { email: 'demo@example.com', password, firstName: 'Demo', lastName: 'User' };
+}
+
+async function importExamples(client, { baseUrl, token }) {
+	const credential = await client.createCredential({
+		name: 'NativeMsg account',
+		type: 'nativeMsgApi',
+		data: { service: 'nativeMsg', accessToken: token, baseUrl },
+	});
+	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
+	const examples = files.map((file) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')));
+	return await Promise.all(examples.map((example) => client.importWorkflow(example, [credential])));
+}
