@@ -46,10 +46,10 @@ export const tagFields: INodeProperties[] = [
 ];
 
 /** Rows of a name and a value, sent as one object. */
-export function nameValueRows(
-	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
-): INodeProperties {
+export function nameValueRows(displayName: string, name: string, description?: string): INodeProperties {
 	return {
+		displayName,
+		name,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Attribute',
