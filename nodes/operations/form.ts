@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
-import { callContract } from '../transport/contract';
+import { callContract, resolveSchema } from '../transport/contract';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
 import type { AnyOperation } from './defineOperation';
 import { enteredFields, InvalidFieldError, readFields, readValue } from './readValue';
@@ -31,7 +31,8 @@ function formOf(context: IExecuteFunctions, operation: AnyOperation, itemIndex: 
 	const { fields } = operation;
 	const timezone = context.getTimezone();
 	const get = (name: string) => context.getNodeParameter(name, itemIndex, null) ?? undefined;
-	const readFrom = (schema: Schema, overrides?: Record<string, unknown>) => {
+	const readFrom = (part: Schema, overrides?: Record<string, unknown>) => {
+		const schema = resolveSchema(part);
 		const apiNames = Object.keys(schema.properties ?? {}).map((name) => [name, camelCase(name)]);
 		const names = { ...Object.fromEntries(apiNames), ...operation.fieldNames };
 		return readFields(

@@ -37,9 +37,7 @@ export function botOperations(account: Account): Record<string, OperationHandler
 		},
 
 		'DELETE /bots/{bot_id}': ({ params }) => {
-			const bot = bots.get(params.bot_id);
-			for (const { id } of revisionsOf(bot)) revisions.delete(id);
-			bots.delete(bot.id);
+			bots.delete(params.bot_id);
 			return {};
 		},
 

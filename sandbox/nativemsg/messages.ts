@@ -38,10 +38,8 @@ export function messageOperations(
 			}
 			// Before anyone is served: a request is accepted as a whole or not at all.
 			targets.forEach((target, index) => checkTarget(account, target, `targets[${index}]`));
-			const recipients = new Map<number, Recipient>();
-			for (const recipient of targets.flatMap((target) => recipientsOf(account, target))) {
-				if (!recipients.has(recipient.human.id)) recipients.set(recipient.human.id, recipient);
-			}
+			const named = targets.flatMap((target) => recipientsOf(account, target));
+			const recipients = new Map(named.map((recipient) => [recipient.human.id, recipient]));
 			return { requestId: accept(account, [...recipients.values()], content, settings.stepMs) };
 		},
 

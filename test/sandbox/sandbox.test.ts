@@ -128,13 +128,18 @@ describe('contract', () => {
 		[
 			'POST',
 			'/channels/601/add_humans',
-			{ humans: [{ phone: 'n/a' }] },
+			{ humans: [{ phone: 'x12015550101' }] },
 			'"humans[0].phone" in the request body must match format "phone".',
 		],
 	])('%s %s with a violation is refused with its place', async (method, path, body, description) => {
 		const answer = await call(method, path, body);
 		expect(answer.status).toBe(422);
 		expect(answer.body.description).toContain(description);
+	});
+
+	it('names the cause of a violation once', async () => {
+		const { body } = await sendTo({ targetType: 'phones', channelId: 601 });
+		expect(body.description).toBe('"targets[0].phones" in the request body is required.');
 	});
 
 	it('turns an own answer that breaks the contract into a 500 and a log line', async () => {
@@ -189,7 +194,9 @@ describe('errors', () => {
 
 	it('answers 400 to malformed JSON and to other content types', async () => {
 		expect((await raw('POST', '/messages', '{"text":')).status).toBe(400);
-		expect((await raw('POST', '/messages', 'text=x', { 'content-type': 'text/plain' })).status).toBe(400);
+		expect((await raw('POST', '/messages', '{"text":"x"}', { 'content-type': 'text/plain' })).status).toBe(
+			400,
+		);
 		const spaced = await raw('POST', '/bots', '{"name":"x","interactions":[]}', {
 			'content-type': 'application/json; charset=utf-8',
 		});
@@ -404,7 +411,7 @@ describe('messages', () => {
 			const records: Array<{ status: string }> = await get(`/messages/requests/${requestId}`);
 			return records.map(({ status }) => status).join('');
 		};
-		expect([await statuses(0), await statuses(0.5), await statuses(1), await statuses(2)]).toEqual([
+		expect([await statuses(0.49), await statuses(0.5), await statuses(1), await statuses(2)]).toEqual([
 			'AA',
 			'PP',
 			'SF',
@@ -461,6 +468,7 @@ describe('phone numbers', () => {
 			rbmEnabled: false,
 			features: [],
 		});
+		expect((await get('/manage/rcs/capability/+12015550198')).rbmEnabled).toBe(false);
 		const answer = await call('GET', '/manage/rcs/capability/601/+12015550100');
 		expect(answer).toMatchObject({
 			status: 422,
@@ -475,11 +483,12 @@ describe('faults', () => {
 			kind: 'status',
 			status: 429,
 			headers: { 'Retry-After': '7' },
-			match: { method: 'post', path: '^/messages$' },
+			match: { method: 'post', path: '^/messages' },
 			after: 1,
 			times: 2,
 		});
-		expect((await call('GET', '/humans')).status).toBe(200);
+		for (const path of ['/messages/1', '/messages/1']) expect((await call('GET', path)).status).toBe(404);
+		expect((await call('POST', '/bots', { name: 'x', interactions: [] })).status).toBe(200);
 		const answers = [];
 		for (let i = 0; i < 4; i++) answers.push(await raw('POST', '/messages', JSON.stringify(hello)));
 		expect(answers.map(({ status }) => status)).toEqual([200, 429, 429, 200]);
@@ -574,11 +583,13 @@ describe('control', () => {
 		await call('DELETE', '/channels/601');
 		const first = (await sendTo({ targetType: 'tags', ids: [4] })).body;
 		sandbox.addFault({ kind: 'empty' });
+		await control('PUT', 'settings', { stepMs: 0 });
 
 		sandbox.reset();
 		expect(sandbox.requests()).toEqual([]);
 		expect(sandbox.report().accepted).toBe(0);
 		expect(await get('/humans')).toEqual(untouched);
 		expect((await sendTo({ targetType: 'tags', ids: [4] })).body).toEqual(first);
+		expect(sandbox.report().byStatus.D).toBe(0);
 	});
 });

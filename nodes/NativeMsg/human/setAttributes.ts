@@ -27,7 +27,7 @@ export const operation = defineOperation({
 			default: 'fields',
 		},
 		{
-			...nameValueRows({ displayName: 'Attributes', name: 'attributes' }),
+			...nameValueRows('Attributes', 'attributes'),
 			displayOptions: { show: { specifyAttributes: ['fields'] } },
 		},
 		{
