@@ -100,6 +100,8 @@ export async function serveContract(
 				body: parsedBody,
 			});
 		} catch (error) {
+			// The body is parsed by now; the router throws this for query parameters that hold JSON.
+			if (error instanceof SyntaxError) return failure(422, 'A parameter in the query is not valid JSON.');
 			log(`${method} ${path} failed: ${(error as Error).stack}`);
 			return failure(500, 'The sandbox failed to process the request. Its log names the reason.');
 		}

@@ -71,8 +71,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const { method = '', url: path = '', headers } = request;
 		const pathOnly = path.split('?')[0];
 		const body = await readBody(request, MAX_BODY_BYTES);
-		if (pathOnly.startsWith(CONTROL_PREFIX))
+		if (pathOnly.startsWith(CONTROL_PREFIX)) {
 			return send(response, control(target, method, pathOnly, body ?? ''));
+		}
 
 		const entry = requestLog.add(method, path, headers, body ?? '');
 		const wait = (ms: number) => (ms > 0 ? delay(ms, undefined, { signal: closing.signal }) : undefined);

@@ -24,8 +24,8 @@ export function describeViolations(violations: Violation[]): string {
 }
 
 /** Leaves out what only repeats others: a failed condition, and a second look at the JSON of the body. */
-function isTelling({ keyword, instancePath }: Violation): boolean {
-	return keyword !== 'if' && !(keyword === 'parse' && instancePath === '');
+function isTelling({ keyword }: Violation): boolean {
+	return keyword !== 'if' && keyword !== 'parse';
 }
 
 function describe({ instancePath, keyword, params, message }: Violation): string {
@@ -33,7 +33,6 @@ function describe({ instancePath, keyword, params, message }: Violation): string
 	if (keyword === 'additionalProperties') {
 		return `${placeOf(instancePath, params.additionalProperty)} is not a known field.`;
 	}
-	if (keyword === 'parse') return `${placeOf(instancePath)} is not valid JSON.`;
 	const allowed = keyword === 'enum' ? `: ${params.allowedValues.join(', ')}` : '';
 	return `${placeOf(instancePath)} ${message}${allowed}.`;
 }

@@ -37,7 +37,11 @@ async function openEditor({ n8n, owner, workflows }) {
 		executablePath: CHROMIUM,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
 	});
-	const context = await browser.newContext({ viewport: { width: 1600, height: 720 }, colorScheme: 'light' });
+	const context = await browser.newContext({
+		viewport: { width: 1600, height: 640 },
+		deviceScaleFactor: 2,
+		colorScheme: 'light',
+	});
 	// The pages share this session's cookie.
 	await context.request.post(`${n8n.url}/rest/login`, {
 		data: { emailOrLdapLoginId: owner.email, password: owner.password },
@@ -63,6 +67,7 @@ async function takePictures(page) {
 	await page.waitForTimeout(SETTLE);
 	await page.screenshot({ path: join(IMAGES, 'scheduled-broadcast.png') });
 
+	await page.setViewportSize({ width: 1600, height: 1000 });
 	await node(SEND_NODE).dblclick();
 	await part('node-execute-button').waitFor();
 	await page.waitForTimeout(SETTLE);

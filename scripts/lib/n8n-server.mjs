@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from './command.mjs';
 import { createClient } from './n8n-client.mjs';
+import { freePort, stopper } from './process.mjs';
 
 const READY_TIMEOUT = 180_000;
-/** n8n ends running executions first when it is asked to stop; after this it is killed, in ms. */
-const STOP_TIMEOUT = 15_000;
 /** Modules that talk to hosts outside or take time to load, and that no workflow here needs. */
 const DISABLED_MODULES = [
 	...[
@@ -97,43 +95,6 @@ export async function runCli(installation, { userFolder, args, env = {} }) {
 	});
 }
 
-/** @returns {Promise<number>} a TCP port on 127.0.0.1 that was free just now */
-export function freePort() {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
-}
-
-/**
- * A function that ends a process started with spawn, gently at first. The process never outlives this one.
- *
- * @param {import('node:child_process').ChildProcess} child detached (not on Windows), so that its own children end too
- * @returns {() => Promise<void>}
- */
-export function stopper(child) {
-	const ended = new Promise((resolve) => child.once('exit', resolve));
-	const signal = (name) => {
-		if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
-		if (process.platform === 'win32') child.kill(name);
-		else process.kill(-child.pid, name);
-	};
-	const kill = () => signal('SIGKILL');
-	process.once('exit', kill);
-	child.once('exit', () => process.removeListener('exit', kill));
-
-	return async () => {
-		signal('SIGTERM');
-		const timer = setTimeout(kill, STOP_TIMEOUT);
-		await ended;
-		clearTimeout(timer);
-	};
-}
-
 /** n8n compares real paths when it decides which files a workflow may read. */
 function prepareUserFolder(userFolder) {
 	mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });
@@ -148,13 +109,19 @@ async function installPackages(installation, folder, packages) {
 	await runCommand('npm', ['install', ...flags, ...packages], { cwd: nodes, env: installation.env });
 }
 
-/** The user's own n8n settings must not leak in, nor may a proxy stand between n8n and this machine. */
+/**
+ * The user's own n8n settings must not leak in, nor a test runner's NODE_ENV, nor may a proxy stand between n8n and
+ * this machine.
+ */
 async function n8nEnvironment(installation, folder) {
-	const foreign = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|CREDENTIALS|GENERIC)_/;
+	const foreign = /^((N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|CREDENTIALS|GENERIC)_.*|NODE_ENV|NODE_OPTIONS)$/;
 	const inherited = Object.entries(installation.env).filter(([name]) => !foreign.test(name));
+	const { NO_PROXY, no_proxy = NO_PROXY } = process.env;
+	const unproxied = [no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
 	return {
 		...Object.fromEntries(inherited),
-		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		NO_PROXY: unproxied,
+		no_proxy: unproxied,
 		N8N_USER_FOLDER: folder,
 		N8N_RESTRICT_FILE_ACCESS_TO: join(folder, '.n8n-files'),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

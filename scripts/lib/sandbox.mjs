@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from './install.mjs';
-import { freePort, stopper } from './n8n-server.mjs';
+import { freePort, stopper } from './process.mjs';
 
 const READY_TIMEOUT = 30_000;
 

@@ -1,0 +1,251 @@
+import type { OperationCase } from '../../support/cases';
+import { dateTime, firstGreeting, orderBot, secondGreeting, supportBot } from './records';
+
+const asksForName = {
+	name: 'Ask',
+	intents: ['name'],
+	actions: [{ waitFor: { data: 'message', content: 'nm:firstName' } }],
+};
+const saysBye = { name: 'Bye', actions: [{ send: { message: { text: 'Bye {nm:firstName}, ś€🙂!' } } }] };
+
+const unknownBot = { json: { id: 999 }, error: 'Bot #999 does not exist' };
+
+export const botCases: OperationCase[] = [
+	{
+		title: 'from a list and from JSON text',
+		parameters: {
+			resource: 'bot',
+			operation: 'create',
+			name: '={{ $json.title }}',
+			interactions: '={{ $json.interactions }}',
+		},
+		items: [
+			{
+				json: { title: 'Names', interactions: [asksForName, saysBye] },
+				request: 'POST /v1/bots',
+				body: { name: 'Names', interactions: [asksForName, saysBye] },
+				output: [
+					{
+						id: 501,
+						name: 'Names',
+						interactions: [asksForName, saysBye],
+						currentRevision: 1,
+						latestRevision: 1,
+						dateCreated: dateTime,
+					},
+				],
+			},
+			{
+				json: { title: 'Empty', interactions: '[]' },
+				request: 'POST /v1/bots',
+				body: { name: 'Empty', interactions: [] },
+				output: [
+					{
+						id: 502,
+						name: 'Empty',
+						interactions: [],
+						currentRevision: 1,
+						latestRevision: 1,
+						dateCreated: dateTime,
+					},
+				],
+			},
+		],
+	},
+	{
+		title: 'one each',
+		parameters: { resource: 'bot', operation: 'delete', botId: '={{ $json.id }}' },
+		items: [
+			{ json: { id: 451 }, request: 'DELETE /v1/bots/451', output: [{ deleted: true }] },
+			{ json: { id: '452' }, request: 'DELETE /v1/bots/452', output: [{ deleted: true }] },
+		],
+		unknownId: unknownBot,
+	},
+	{
+		title: 'one each',
+		parameters: { resource: 'bot', operation: 'get', botId: '={{ $json.id }}' },
+		items: [
+			{ json: { id: 451 }, request: 'GET /v1/bots/451', output: [supportBot] },
+			{ json: { id: 452 }, request: 'GET /v1/bots/452', output: [orderBot] },
+		],
+		unknownId: unknownBot,
+	},
+	{
+		title: 'up to a limit',
+		parameters: { resource: 'bot', operation: 'getMany', returnAll: false, limit: '={{ $json.most }}' },
+		items: [
+			{ json: { most: 1 }, request: 'GET /v1/bots', output: [supportBot] },
+			{ json: { most: 2 }, request: 'GET /v1/bots', output: [supportBot, orderBot] },
+		],
+	},
+	{
+		title: 'of one bot',
+		parameters: {
+			resource: 'bot',
+			operation: 'getRevisions',
+			botId: '={{ $json.id }}',
+			returnAll: false,
+			limit: '={{ $json.most }}',
+		},
+		items: [
+			{
+				json: { id: 451, most: 2 },
+				request: 'GET /v1/bots/451/revisions',
+				output: [
+					{
+						id: 4510,
+						botId: 451,
+						revision: 1,
+						revisionName: 'v0.1',
+						name: 'Support Bot',
+						data: [firstGreeting],
+					},
+					{
+						id: 4511,
+						botId: 451,
+						revision: 2,
+						revisionName: 'v0.2',
+						name: 'Support Bot',
+						data: [secondGreeting],
+					},
+				],
+			},
+			{
+				json: { id: 452, most: 1 },
+				request: 'GET /v1/bots/452/revisions',
+				output: [
+					{
+						id: 4520,
+						botId: 452,
+						revision: 1,
+						revisionName: 'v0.1',
+						name: 'Order Bot',
+						data: orderBot.interactions,
+					},
+				],
+			},
+		],
+		unknownId: unknownBot,
+	},
+	{
+		title: 'by number',
+		parameters: {
+			resource: 'bot',
+			operation: 'getRevision',
+			botId: '={{ $json.id }}',
+			revision: '={{ $json.number }}',
+		},
+		items: [1, 2].map((number) => ({
+			json: { id: 451, number },
+			request: `GET /v1/bots/451/revisions/${number}`,
+			output: [
+				{
+					id: 4509 + number,
+					botId: 451,
+					revision: number,
+					revisionName: `v0.${number}`,
+					name: 'Support Bot',
+					data: [number === 1 ? firstGreeting : secondGreeting],
+					welcomeMessageExecute: null,
+				},
+			],
+		})),
+		unknownId: unknownBot,
+	},
+	{
+		title: 'a revision by number',
+		parameters: {
+			resource: 'bot',
+			operation: 'restoreRevision',
+			botId: '={{ $json.id }}',
+			restoreTo: 'number',
+			revision: '={{ $json.number }}',
+		},
+		items: [
+			{
+				json: { id: 451, number: 2 },
+				request: 'PUT /v1/bots/451/revisions',
+				body: { restore: 2 },
+				output: [{ restored: true }],
+			},
+			{
+				json: { id: 452, number: '1' },
+				request: 'PUT /v1/bots/452/revisions',
+				body: { restore: 1 },
+				output: [{ restored: true }],
+			},
+		],
+		unknownId: unknownBot,
+	},
+	{
+		title: 'the latest revision',
+		parameters: {
+			resource: 'bot',
+			operation: 'restoreRevision',
+			botId: '={{ $json.id }}',
+			restoreTo: 'latest',
+		},
+		items: [451, 452].map((id) => ({
+			json: { id },
+			request: `PUT /v1/bots/${id}/revisions`,
+			body: { restore: 'latest' },
+			output: [{ restored: true }],
+		})),
+	},
+	{
+		title: 'interactions and name',
+		parameters: {
+			resource: 'bot',
+			operation: 'update',
+			botId: '={{ $json.id }}',
+			interactionsChange: 'replace',
+			interactions: '=[{ "name": "{{ $json.topic }}" }]',
+			updateFields: { name: '={{ $json.title }}' },
+		},
+		items: [
+			{
+				json: { id: 451, topic: 'Hours', title: 'Opening Hours' },
+				request: 'PUT /v1/bots/451',
+				body: { name: 'Opening Hours', interactions: [{ name: 'Hours' }] },
+				output: [
+					{ id: 451, name: 'Opening Hours', interactions: [{ name: 'Hours' }], dateCreated: supportBot.dateCreated },
+				],
+			},
+			{
+				json: { id: 452, topic: 'Orders', title: 'Orders 2' },
+				request: 'PUT /v1/bots/452',
+				body: { name: 'Orders 2', interactions: [{ name: 'Orders' }] },
+				output: [
+					{ id: 452, name: 'Orders 2', interactions: [{ name: 'Orders' }], dateCreated: orderBot.dateCreated },
+				],
+			},
+		],
+		unknownId: unknownBot,
+	},
+	{
+		title: 'without any interaction, on purpose',
+		parameters: {
+			resource: 'bot',
+			operation: 'update',
+			botId: '={{ $json.id }}',
+			interactionsChange: 'removeAll',
+			updateFields: {},
+		},
+		items: [
+			{
+				json: { id: 451 },
+				request: 'PUT /v1/bots/451',
+				body: { interactions: [] },
+				output: [
+					{ id: 451, name: 'Support Bot', interactions: [], dateCreated: supportBot.dateCreated },
+				],
+			},
+			{
+				json: { id: 452 },
+				request: 'PUT /v1/bots/452',
+				body: { interactions: [] },
+				output: [{ id: 452, name: 'Order Bot', interactions: [], dateCreated: orderBot.dateCreated }],
+			},
+		],
+	},
+];

@@ -1,0 +1,261 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Fault } from '../../sandbox/server';
+import { Engine } from '../support/engine';
+import { useFixture } from '../support/fixture';
+
+const fixture = useFixture();
+
+const send: INodeParameters = {
+	resource: 'message',
+	operation: 'send',
+	targetType: 'phones',
+	phones: '+12015550123',
+	channelId: '601',
+	text: 'Hello',
+};
+const getChannel: INodeParameters = { resource: 'channel', operation: 'get', channelId: '601' };
+const updateHuman = (humanId: number): INodeParameters => ({
+	resource: 'human',
+	operation: 'update',
+	humanId,
+	botEnabled: false,
+});
+const subscribe: INodeParameters = {
+	resource: 'channel',
+	operation: 'subscribeHumans',
+	channelId: '551',
+	humanIds: '542',
+};
+
+async function runWith(parameters: INodeParameters, ...faults: Fault[]) {
+	faults.forEach((fault) => fixture.sandbox.addFault(fault));
+	const outcome = await fixture.engine.run({ parameters });
+	return {
+		...outcome,
+		requests: fixture.sandbox.requests().length,
+		accepted: fixture.sandbox.report().accepted,
+	};
+}
+
+const anHumanId = async () => {
+	const { success } = await fixture.engine.run({
+		parameters: { resource: 'human', operation: 'getMany', limit: 1 },
+	});
+	fixture.sandbox.reset();
+	return success[0].json.id as number;
+};
+
+const status = (code: number, headers: Record<string, string> = {}): Fault => ({
+	kind: 'status',
+	status: code,
+	headers,
+});
+const now = { 'retry-after': '0' };
+
+describe('calls that change nothing when repeated', () => {
+	test.each<[string, Fault]>([
+		['429', status(429, now)],
+		['500', status(500)],
+		['502', status(502)],
+		['503', status(503)],
+		['504', status(504)],
+		['a connection lost before', { kind: 'reset-before' }],
+		['a connection lost after', { kind: 'reset-after' }],
+	])('GET is repeated after %s', async (_name, fault) => {
+		const { success, error, requests } = await runWith(getChannel, fault);
+		expect(error).toBeUndefined();
+		expect(success[0].json.id).toBe(601);
+		expect(requests).toBe(2);
+	});
+
+	test('PUT is repeated after a lost answer', async () => {
+		const { success, requests } = await runWith(updateHuman(await anHumanId()), { kind: 'reset-after' });
+		expect(success[0].json.botEnabled).toBe(false);
+		expect(requests).toBe(2);
+	});
+
+	test('DELETE whose answer was lost finds nothing the second time, and has deleted', async () => {
+		const parameters = { resource: 'channel', operation: 'delete', channelId: '601' };
+		const { success, requests } = await runWith(parameters, { kind: 'reset-after' });
+		expect(success[0].json).toEqual({ deleted: true });
+		expect(requests).toBe(2);
+	});
+
+	test('DELETE of what does not exist fails at once', async () => {
+		const { error, requests } = await runWith({
+			resource: 'channel',
+			operation: 'delete',
+			channelId: '999999',
+		});
+		expect(error?.httpCode).toBe('404');
+		expect(requests).toBe(1);
+	});
+
+	test('POST that sets a state is repeated', async () => {
+		const { success, requests } = await runWith(subscribe, status(500));
+		expect(success[0].json.channelId).toBe(551);
+		expect(requests).toBe(2);
+	});
+
+	test('gives up after four attempts', async () => {
+		const { error, requests } = await runWith(getChannel, { ...status(429, now), times: 100 });
+		expect(requests).toBe(4);
+		expect(error?.httpCode).toBe('429');
+		expect(error?.description).toContain('Too many requests');
+	});
+
+	test('does not wait for an hour that the server asks for', async () => {
+		const { error, requests } = await runWith(getChannel, status(503, { 'retry-after': '3600' }));
+		expect(requests).toBe(1);
+		expect(error?.httpCode).toBe('503');
+	});
+
+	test('cancelling ends the wait for the next attempt', async () => {
+		fixture.sandbox.addFault({ ...status(429, { 'retry-after': '55' }), times: 10 });
+		const outcome = await fixture.engine.run({ parameters: getChannel, cancelAfterMs: 300 });
+		expect(outcome.status).toBe('canceled');
+		expect(fixture.sandbox.requests()).toHaveLength(1);
+	});
+});
+
+describe('calls that send or create', () => {
+	test.each<[string, Fault]>([
+		['429', status(429, now)],
+		['503 with Retry-After', status(503, now)],
+	])('are repeated after %s, which was surely not processed', async (_name, fault) => {
+		const { success, requests, accepted } = await runWith(send, fault);
+		expect(success[0].json.requestId).toEqual(expect.any(String));
+		expect([requests, accepted]).toEqual([2, 1]);
+	});
+
+	test.each<[string, Fault, number]>([
+		['500', status(500), 0],
+		['502', status(502), 0],
+		['503 without Retry-After', status(503), 0],
+		['504', status(504), 0],
+		['a connection lost before', { kind: 'reset-before' }, 0],
+		['a connection lost after', { kind: 'reset-after' }, 1],
+		['an empty answer', { kind: 'empty' }, 1],
+		['a broken answer', { kind: 'broken-json' }, 1],
+	])(
+		'are not repeated after %s, and the error says that the outcome is unknown',
+		async (_name, fault, sent) => {
+			const { error, requests, accepted } = await runWith(send, fault);
+			expect([requests, accepted]).toEqual([1, sent]);
+			expect(error?.description).toMatch(/^It is not known whether/);
+			expect(error?.message).toContain('[item 0]');
+		},
+	);
+
+	test.each([400, 401, 403, 404, 409, 413, 422])(
+		'are not repeated after %i, which is known to have failed',
+		async (code) => {
+			const { error, requests } = await runWith(send, status(code));
+			expect(requests).toBe(1);
+			expect(error?.httpCode).toBe(String(code));
+			expect(error?.description).not.toMatch(/not known/);
+			expect(error?.description?.length).toBeGreaterThan(20);
+		},
+	);
+});
+
+describe('answers that are not the API’s', () => {
+	test.each<[string, Fault, RegExp]>([
+		['an HTML page', { kind: 'html' }, /answered with an HTML page instead of a JSON object/],
+		['broken JSON', { kind: 'broken-json' }, /answered with text that is not JSON instead of/],
+		['nothing', { kind: 'empty' }, /answered with an empty body instead of/],
+	])('%s is a clear error', async (_name, fault, message) => {
+		const { error } = await runWith(getChannel, fault);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toContain('Base URL');
+	});
+
+	test('an HTML error page is reported by its status', async () => {
+		const { error } = await runWith(getChannel, { kind: 'html', status: 404 });
+		expect(error?.message).toBe('nativeMsg answered with HTTP status 404 [item 0]');
+	});
+
+	test('a DELETE may be answered with an empty body', async () => {
+		const { success } = await runWith(
+			{ resource: 'channel', operation: 'delete', channelId: '601' },
+			{ kind: 'empty' },
+		);
+		expect(success[0].json).toEqual({ deleted: true });
+	});
+
+	test('a redirect is not followed, so the token stays', async () => {
+		const visits: string[] = [];
+		const other = createServer((request, response) => {
+			visits.push(request.url ?? '');
+			response.end('{}');
+		}).listen(0, '127.0.0.1');
+		const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/steal`;
+		const { error } = await runWith(getChannel, status(302, { location }));
+		other.close();
+		expect(visits).toEqual([]);
+		expect(error?.message).toContain('redirect');
+	});
+});
+
+describe('servers that cannot be reached', () => {
+	const engineAt = (baseUrl: string): Promise<Engine> =>
+		Engine.start({ service: 'nativeMsg', accessToken: 'token-of-nobody', baseUrl });
+
+	test('a refused connection is said in plain words', async () => {
+		const closed = createServer().listen(0, '127.0.0.1');
+		const { port } = closed.address() as AddressInfo;
+		await new Promise((resolve) => closed.close(resolve));
+		const { error } = await (await engineAt(`http://127.0.0.1:${port}/v1`)).run({ parameters: send });
+		expect(error?.message).toBe('The server refused the connection [item 0]');
+		expect(error?.description).toContain('Base URL');
+		expect(error?.description).not.toMatch(/not known/);
+	});
+
+	test('an address that does not exist is said in plain words', async () => {
+		const { error } = await (await engineAt('http://nobody.invalid/v1')).run({ parameters: getChannel });
+		expect(error?.message).toBe('The server of the Base URL could not be found [item 0]');
+	});
+
+	test.each(['not a url', '', 'ftp://example.com'])('the Base URL "%s" is refused', async (baseUrl) => {
+		const { error } = await (await engineAt(baseUrl)).run({ parameters: getChannel });
+		expect(error?.message).toContain('Base URL');
+	});
+});
+
+describe('credential', () => {
+	test('is read once for a whole run', async () => {
+		fixture.engine.takeCredentialReads();
+		const items = Array.from({ length: 5 }, (_unused, id): IDataObject => ({ id }));
+		await fixture.engine.run({ parameters: getChannel, items });
+		expect(fixture.sandbox.requests()).toHaveLength(5);
+		expect(fixture.engine.takeCredentialReads()).toBe(1);
+	});
+
+	test('a wrong token is refused with what to do', async () => {
+		const { baseUrl } = fixture.sandbox;
+		const engine = await Engine.start({ service: 'nativeMsg', accessToken: 'wrong-token', baseUrl });
+		const { error } = await engine.run({ parameters: getChannel });
+		expect(error?.httpCode).toBe('401');
+		expect(error?.description).toContain('access token');
+	});
+
+	test('the token never shows, even when the API repeats it', async () => {
+		const { token } = fixture.sandbox;
+		const body = { code: '403', description: `Token ${token} has no access` };
+		const { error } = await runWith(getChannel, { kind: 'status', status: 403, body });
+		expect(error?.message).toBe('Token *** has no access [item 0]');
+		const seen = new Set<unknown>();
+		const everything = JSON.stringify(error, (_key, value) => {
+			if (typeof value === 'object' && value !== null) {
+				if (seen.has(value)) return undefined;
+				seen.add(value);
+			}
+			return value instanceof Error
+				? { ...value, message: value.message, stack: value.stack, cause: value.cause }
+				: value;
+		});
+		expect(everything).not.toContain(token);
+	});
+});

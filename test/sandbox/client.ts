@@ -1,0 +1,40 @@
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server';
+
+/** A sandbox for one test file, reset before each test, and short ways to talk to it over HTTP. */
+export function useSandbox(options: SandboxOptions = {}) {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ token: 'test-token', ...options });
+	});
+	afterAll(() => sandbox.close());
+	beforeEach(() => sandbox.reset());
+	afterEach(() => jest.restoreAllMocks());
+
+	/** Sends text as it is. */
+	const raw = (method: string, path: string, body?: string, headers: Record<string, string> = {}) => {
+		const auth = { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' };
+		return fetch(`${sandbox.baseUrl}${path}`, { method, body, headers: { ...auth, ...headers } });
+	};
+
+	const call = async (method: string, path: string, body?: unknown) => {
+		const response = await raw(method, path, body === undefined ? undefined : JSON.stringify(body));
+		return { status: response.status, body: await response.json() };
+	};
+
+	const get = async (path: string) => (await call('GET', path)).body;
+
+	const control = async (method: string, route: string, body?: unknown) => {
+		const text = body === undefined ? undefined : JSON.stringify(body);
+		const response = await fetch(`${sandbox.url}/__sandbox/${route}`, { method, body: text });
+		return { status: response.status, body: await response.json() };
+	};
+
+	const sendTo = (...targets: unknown[]) => call('POST', '/messages', { text: 'Hello', targets });
+
+	return { sandbox: () => sandbox, raw, call, get, control, sendTo };
+}
+
+export const ids = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);
+
+export const phones = (...numbers: string[]) => ({ targetType: 'phones', phones: numbers, channelId: 601 });

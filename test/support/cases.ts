@@ -1,0 +1,73 @@
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { startSandbox, type Fault, type RecordedRequest, type Sandbox } from '../../sandbox/server';
+import { Engine, type NodeOutcome } from './engine';
+
+/** One input item beside what must be sent for it and what must come out. */
+export interface CaseItem {
+	json: IDataObject;
+	/** Method and path with its query, as they must reach the server. */
+	request: string;
+	/** Absent when the request has none. */
+	body?: unknown;
+	/** The `json` of each output item. */
+	output: unknown[];
+}
+
+/** One way to use one operation. */
+export interface OperationCase {
+	title: string;
+	/** As n8n stores the form in a workflow, resource and operation included. */
+	parameters: INodeParameters & { resource: string; operation: string };
+	/** Two or more. */
+	items: CaseItem[];
+	/** Requests that the account has already received, e.g. the sending of a message that is read back. */
+	earlier?: Array<{ path: string; body: object }>;
+	/** What to change in the first item so that the id in the path exists nowhere, and what the API then says. */
+	unknownId?: { json: IDataObject; error: string };
+}
+
+/** What differs from simply running a case. */
+export interface RunOptions {
+	items?: IDataObject[];
+	onError?: OnError;
+	fault?: Fault;
+}
+
+/** n8n's engine with the built package, and the sandbox that it talks to. */
+export class Stage {
+	private constructor(
+		readonly engine: Engine,
+		readonly sandbox: Sandbox,
+	) {}
+
+	static async open(): Promise<Stage> {
+		// Without a pause between them messages are delivered, or have failed, by the time they are read back.
+		const sandbox = await startSandbox({ stepMs: 0 });
+		const { token: accessToken, baseUrl } = sandbox;
+		return new Stage(await Engine.start({ service: 'nativeMsg', accessToken, baseUrl }), sandbox);
+	}
+
+	async close(): Promise<void> {
+		await this.sandbox.close();
+	}
+
+	/** Runs a case on a fresh account. The requests are those of the node alone. */
+	async run(
+		{ parameters, items, earlier = [] }: OperationCase,
+		{ items: inputs = items.map(({ json }) => json), onError, fault }: RunOptions = {},
+	): Promise<NodeOutcome & { requests: RecordedRequest[] }> {
+		const { engine, sandbox } = this;
+		sandbox.reset();
+		for (const { path, body } of earlier) await post(sandbox, path, body);
+		const { length } = sandbox.requests();
+		if (fault) sandbox.addFault(fault);
+		const outcome = await engine.run({ parameters, items: inputs, onError });
+		return { ...outcome, requests: sandbox.requests().slice(length) };
+	}
+}
+
+async function post({ baseUrl, token }: Sandbox, path: string, body: object): Promise<void> {
+	const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+	const response = await fetch(`${baseUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+	if (!response.ok) throw new Error(`POST ${path} was answered with ${await response.text()}`);
+}
