@@ -2,8 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
 import { callContract, resolveSchema } from '../transport/contract';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
+import { NotSentError } from '../transport/errors';
 import type { AnyOperation } from './defineOperation';
-import { enteredFields, InvalidFieldError, readFields, readValue } from './readValue';
+import { enteredFields, readFields, readValue } from './readValue';
 
 /** The form of one operation, filled in for one item. */
 export interface Form<E extends Endpoint = Endpoint> {
@@ -15,7 +16,7 @@ export interface Form<E extends Endpoint = Endpoint> {
 	readObject<T>(schema: Schema): T;
 	/** Reads the body from the fields that bear its properties' names, except those that are given here. */
 	readBody(overrides?: Record<string, unknown>): NonNullable<RequestOf<E>['body']>;
-	/** @throws InvalidFieldError always; the item is not sent */
+	/** @throws NotSentError always; the item is not sent */
 	refuse(message: string): never;
 }
 
@@ -52,7 +53,7 @@ function formOf(context: IExecuteFunctions, operation: AnyOperation, itemIndex: 
 		readBody: (overrides?: Record<string, unknown>) =>
 			readFrom(callContract(operation.endpoint as Endpoint).body!, overrides) as never,
 		refuse(message: string): never {
-			throw new InvalidFieldError(message);
+			throw new NotSentError(message);
 		},
 		readFrom,
 	};
@@ -61,7 +62,7 @@ function formOf(context: IExecuteFunctions, operation: AnyOperation, itemIndex: 
 /**
  * Builds the request of an operation from its form. What `operation.request` builds is not read from the form again.
  *
- * @throws InvalidFieldError when a value cannot be sent
+ * @throws NotSentError when a value cannot be sent
  */
 export function readRequest(
 	context: IExecuteFunctions,

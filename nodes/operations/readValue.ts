@@ -2,9 +2,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
 import { resolveSchema } from '../transport/contract';
-
-/** A value in the form that cannot be sent. The message is one sentence: the field, what it may be, what was given. */
-export class InvalidFieldError extends Error {}
+import { NotSentError } from '../transport/errors';
 
 /** Where a value stands, for messages and for finding the fields of nested groups. */
 export interface Place {
@@ -30,7 +28,7 @@ function given(value: unknown): string {
 }
 
 function refuse(place: Place, rule: string, value: unknown): never {
-	throw new InvalidFieldError(`${place.label} ${rule}, but ${given(value)} was given`);
+	throw new NotSentError(`${place.label} ${rule}, but ${given(value)} was given`);
 }
 
 /** True for what an untouched field or an expression without a result yields. */
@@ -111,7 +109,7 @@ function readText(schema: Schema, value: unknown, place: Place): string {
 
 function checkLength(text: string, maxLength: number | undefined, place: Place): void {
 	if (maxLength !== undefined && text.length > maxLength) {
-		throw new InvalidFieldError(
+		throw new NotSentError(
 			`${place.label} can have at most ${maxLength} characters, but ${text.length} were given`,
 		);
 	}
@@ -122,11 +120,12 @@ function splitList(text: string, place: Place): unknown[] {
 	return text.split(/[,\n]/).map((part) => part.trim());
 }
 
-function readArray(schema: Schema, raw: unknown, place: Place): unknown[] {
+function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | undefined {
 	const items = resolveSchema(schema.items ?? {});
 	const group = groupOf(place.field);
 	const holdsObjects = items.properties !== undefined;
 	const parts = listOf(raw, holdsObjects, group, place);
+	if (group && parts.length === 0) return undefined;
 	const values = parts
 		.map((part, index) => {
 			const entry = `${place.label}, entry ${index + 1}`;
@@ -143,7 +142,7 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] {
 	if (values.length < minItems || values.length > maxItems) {
 		const rule = values.length < minItems ? `needs at least ${minItems}` : `can have at most ${maxItems}`;
 		const entries = (values.length < minItems ? minItems : maxItems) === 1 ? 'entry' : 'entries';
-		throw new InvalidFieldError(`${place.label} ${rule} ${entries}, but ${values.length} were given`);
+		throw new NotSentError(`${place.label} ${rule} ${entries}, but ${values.length} were given`);
 	}
 	return values;
 }
@@ -189,7 +188,7 @@ function readObject(schema: Schema, raw: unknown, place: Place): Row | undefined
 
 function readNameValueRows(rows: Row[], place: Place): Row {
 	const named = rows.filter((row) => !isBlank(row.name));
-	if (named.length < rows.length) throw new InvalidFieldError(`${place.label} has an entry without a name`);
+	if (named.length < rows.length) throw new NotSentError(`${place.label} has an entry without a name`);
 	return Object.fromEntries(named.map((row) => [String(row.name), row.value]));
 }
 
@@ -218,23 +217,18 @@ function checkObject(schema: Schema, value: Row, labelOf: (name: string) => stri
 	const missing = [schema, ...rules]
 		.flatMap(({ required = [] }) => required)
 		.find((name) => value[name] === undefined);
-	if (missing !== undefined)
-		throw new InvalidFieldError(`${labelOf(missing)} is required, but nothing was given`);
+	if (missing !== undefined) throw new NotSentError(`${labelOf(missing)} is required, but nothing was given`);
 	for (const { properties = {}, anyOf = [] } of rules) {
 		for (const [name, { maxLength }] of Object.entries(properties)) {
 			checkLength(String(value[name] ?? ''), maxLength, { ...place, label: labelOf(name) });
 		}
 		const alternatives = anyOf.flatMap(({ required = [] }) => required);
 		if (alternatives.length > 0 && !alternatives.some((name) => value[name] !== undefined)) {
-			throw new InvalidFieldError(
-				`${alternatives.map(labelOf).join(' or ')} is required, but nothing was given`,
-			);
+			throw new NotSentError(`${alternatives.map(labelOf).join(' or ')} is required, but nothing was given`);
 		}
 	}
 	if (Object.keys(value).length < (schema.minProperties ?? 0)) {
-		throw new InvalidFieldError(
-			`${place.label || 'The form'} needs at least one value, but nothing was given`,
-		);
+		throw new NotSentError(`${place.label || 'The form'} needs at least one value, but nothing was given`);
 	}
 }
 
@@ -279,7 +273,7 @@ export interface Exceptions {
  * can have only one value needs no field, and an object without a field of its own (such as a pair of coordinates) is
  * read from the fields that bear its properties' names.
  *
- * @throws InvalidFieldError when a value cannot be sent or a required one is missing
+ * @throws NotSentError when a value cannot be sent or a required one is missing
  */
 export function readFields(
 	schema: Schema,
@@ -324,7 +318,7 @@ function readScattered(schema: Schema, entered: Entered[], place: Place): Row | 
  * Turns what a form field or expression yields into what the contract asks for, or undefined when nothing was given.
  * Accepts what people have in their data: numbers as text, lists as "a, b, c", JSON as text or already parsed.
  *
- * @throws InvalidFieldError when the value cannot be sent
+ * @throws NotSentError when the value cannot be sent
  */
 export function readValue(schema: Schema, raw: unknown, place: Place): unknown {
 	const resolved = resolveSchema(schema);

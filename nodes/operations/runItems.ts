@@ -2,16 +2,16 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ApiClient } from '../transport/client';
 import { createClient } from '../transport/client';
+import { NotSentError } from '../transport/errors';
 import type { AnyOperation, Catalogue } from './defineOperation';
 import { limitOf, readRequest } from './form';
-import { InvalidFieldError } from './readValue';
 
 function operationOf(context: IExecuteFunctions, catalogue: Catalogue, itemIndex: number): AnyOperation {
 	const resource = String(context.getNodeParameter('resource', itemIndex));
 	const key = String(context.getNodeParameter('operation', itemIndex));
 	const operations = Object.hasOwn(catalogue, resource) ? catalogue[resource] : {};
 	if (Object.hasOwn(operations, key)) return operations[key];
-	throw new InvalidFieldError(`There is no operation "${key}" for the resource "${resource}"`);
+	throw new NotSentError(`There is no operation "${key}" for the resource "${resource}"`);
 }
 
 async function runItem(
@@ -35,18 +35,18 @@ function nodeErrorOf(
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const { message, description } = error as Error & { description?: string };
+	const { message, description } = error as NotSentError;
 	return new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
 		itemIndex,
-		description:
-			description ?? 'Nothing was sent for this item. Correct the value, or the expression that yields it.',
+		description,
 	});
 }
 
 /**
  * Runs every input item through the operation chosen for it, one after the other. Each output item is paired with its
  * input item. With "On Error" set to continue, a failed item yields the one shape (`{ json: { error }, pairedItem }`)
- * for which n8n sends the input item, with the message added, to the error output.
+ * for which n8n sends the input item, with the message added, to the error output. A cancelled execution ends with what
+ * was done until then.
  */
 export async function runItems(
 	context: IExecuteFunctions,
@@ -54,13 +54,15 @@ export async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	const client = await createClient(context);
 	const output: INodeExecutionData[] = [];
+	const isCancelled = () => context.getExecutionCancelSignal()?.aborted === true;
 	for (const itemIndex of context.getInputData().keys()) {
-		if (context.getExecutionCancelSignal()?.aborted) break;
+		if (isCancelled()) break;
 		const pairedItem = { item: itemIndex };
 		try {
 			const results = await runItem(context, catalogue, client, itemIndex);
-			output.push(...results.map((json) => ({ json, pairedItem })));
+			for (const json of results) output.push({ json, pairedItem });
 		} catch (error) {
+			if (isCancelled()) break;
 			const nodeError = nodeErrorOf(context, error, itemIndex);
 			if (!context.continueOnFail()) throw nodeError;
 			output.push({ json: { error: nodeError.message }, pairedItem });

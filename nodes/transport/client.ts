@@ -1,21 +1,18 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { CallContract } from './contract';
+import type { Answer } from './answer';
+import { checkedBody, headerOf, isSuccess } from './answer';
 import { callContract } from './contract';
 import type { Endpoint, RequestOf, ResponseOf } from './endpoint';
-import { answerError, callError } from './errors';
-import { fillPath } from './path';
+import { callError } from './errors';
 import type { Failure } from './retry';
 import { MAX_ATTEMPTS, MAX_PAUSE_MS, mayRepeat, pauseBefore } from './retry';
+import type { WireRequest } from './url';
+import { buildUrl } from './url';
 
 const CREDENTIAL = 'nativeMsgApi';
+/** How long (ms) to wait for an answer; sending to a large channel may take the API a while. */
 const TIMEOUT_MS = 60_000;
-
-interface Answer {
-	statusCode: number;
-	headers: Record<string, unknown>;
-	body: unknown;
-}
 
 /** Calls the API with the credential of one node run. */
 export interface ApiClient {
@@ -24,47 +21,21 @@ export interface ApiClient {
 	 *
 	 * @param endpoint decides at compile time what `request` needs and what comes back
 	 * @param itemIndex the input item that the call is for; named in errors
-	 * @throws NodeApiError for every failure, with what happened as message and what to do as description
+	 * @throws NodeApiError when the call failed, with what happened as message and what to do as description
+	 * @throws NotSentError when it cannot be sent as it is
 	 */
 	call<E extends Endpoint>(endpoint: E, request: RequestOf<E>, itemIndex: number): Promise<ResponseOf<E>>;
 }
 
-function urlOf(baseUrl: string, endpoint: Endpoint, request: LooseRequest): string {
-	const url = new URL(baseUrl.trim().replace(/\/+$/, '') + fillPath(endpoint.split(' ')[1], request.path));
-	for (const [name, value] of Object.entries(request.query ?? {})) {
-		if (value !== undefined) url.searchParams.set(name, String(value));
-	}
-	return url.href;
-}
-
 /** Finds the system's code of a broken connection in an error that n8n has wrapped, maybe several times. */
 function networkCodeOf(error: unknown): string {
-	for (
-		let current = error, depth = 0;
-		current instanceof Error && depth < 5;
-		current = current.cause, depth++
-	) {
+	let current = error;
+	for (let depth = 0; current instanceof Error && depth < 5; depth++) {
 		const { code } = current as { code?: unknown };
 		if (typeof code === 'string' && code !== '') return code;
+		current = current.cause;
 	}
 	return 'UNKNOWN';
-}
-
-function headerOf(answer: Answer, name: string): string | undefined {
-	const value = answer.headers[name];
-	return value === undefined ? undefined : String(value);
-}
-
-function kindOf(body: unknown): string {
-	if (body === '' || body === null || body === undefined) return 'an empty body';
-	if (typeof body === 'string') return /^\s*</.test(body) ? 'an HTML page' : 'text that is not JSON';
-	return Array.isArray(body) ? 'a JSON list' : 'a JSON object';
-}
-
-interface LooseRequest {
-	path?: Record<string, unknown>;
-	query?: Record<string, unknown>;
-	body?: unknown;
 }
 
 /**
@@ -73,17 +44,16 @@ interface LooseRequest {
  */
 export async function createClient(context: IExecuteFunctions): Promise<ApiClient> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
+	const { accessToken = '', baseUrl = '' } = credential as { accessToken?: string; baseUrl?: string };
 	const node = context.getNode();
-	const secrets = [String(credential.accessToken)];
+	const cancelSignal = context.getExecutionCancelSignal();
 
-	async function attempt(method: string, url: string, body: unknown): Promise<Answer> {
+	async function attempt(options: Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>): Promise<Answer> {
 		return (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
 			{
-				method: method as IHttpRequestMethods,
-				url,
-				body: body as ICredentialDataDecryptedObject,
+				...options,
 				json: true,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
@@ -94,42 +64,42 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 		)) as Answer;
 	}
 
-	async function call(endpoint: Endpoint, request: LooseRequest, itemIndex: number): Promise<unknown> {
+	async function call(endpoint: Endpoint, request: WireRequest, itemIndex: number): Promise<unknown> {
 		const contract = callContract(endpoint);
-		const method = endpoint.split(' ')[0];
-		const { idempotent } = contract;
-		const url = urlOf(String(credential.baseUrl), endpoint, request);
-		const fail = (failure: Failure, answer?: unknown) =>
-			callError({ node, itemIndex, failure, answer, idempotent, secrets });
-
+		const [method, pathTemplate] = endpoint.split(' ');
+		const options = {
+			method: method as IHttpRequestOptions['method'],
+			url: buildUrl(baseUrl, pathTemplate, request),
+			body: request.body as IHttpRequestOptions['body'],
+		};
 		for (let attempts = 1; ; attempts++) {
 			let failure: Failure;
 			let answer: Answer | undefined;
 			try {
-				answer = await attempt(method, url, request.body);
+				answer = await attempt(options);
 				failure = { status: answer.statusCode, retryAfter: headerOf(answer, 'retry-after') };
 			} catch (error) {
 				failure = { networkCode: networkCodeOf(error) };
 			}
-			if (answer && answer.statusCode >= 200 && answer.statusCode < 300) {
-				return checkedAnswer(answer.body, method, contract, itemIndex);
-			}
+			if (answer && isSuccess(answer)) return checkedBody(answer, method, contract, { node, itemIndex });
 			// A repeated DELETE that finds nothing: the attempt whose answer was lost had deleted it.
 			if (method === 'DELETE' && attempts > 1 && failure.status === 404) return {};
-			const pause = pauseBefore(attempts, failure);
-			const cancelled = context.getExecutionCancelSignal()?.aborted === true;
-			if (attempts === MAX_ATTEMPTS || cancelled || pause > MAX_PAUSE_MS || !mayRepeat(failure, idempotent)) {
-				throw fail(failure, answer?.body);
-			}
-			await sleep(pause, context.getExecutionCancelSignal());
-		}
-	}
 
-	function checkedAnswer(body: unknown, method: string, contract: CallContract, itemIndex: number): unknown {
-		if (method === 'DELETE' && (body === '' || body === undefined || body === null)) return {};
-		const kind = Array.isArray(body) ? 'array' : typeof body === 'object' && body !== null ? 'object' : '';
-		if (kind === contract.answer) return body;
-		throw answerError(node, itemIndex, kindOf(body), contract.answer, contract.idempotent);
+			const pause = pauseBefore(attempts, failure);
+			const givesUp = attempts === MAX_ATTEMPTS || pause > MAX_PAUSE_MS || cancelSignal?.aborted;
+			if (givesUp || !mayRepeat(failure, contract.idempotent)) {
+				const { idempotent } = contract;
+				throw callError({
+					node,
+					itemIndex,
+					failure,
+					answer: answer?.body,
+					idempotent,
+					secrets: [accessToken],
+				});
+			}
+			await sleep(pause, cancelSignal);
+		}
 	}
 
 	return { call: call as ApiClient['call'] };

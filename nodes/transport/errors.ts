@@ -1,7 +1,18 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
+import type { CallContract } from './contract';
 import type { Failure } from './retry';
 import { surelyNotProcessed } from './retry';
+
+/** A request that was not sent, because a value cannot be sent as it is. The message is one sentence about that value. */
+export class NotSentError extends Error {
+	constructor(
+		message: string,
+		readonly description = 'Nothing was sent for this item. Correct the value, or the expression that yields it.',
+	) {
+		super(message);
+	}
+}
 
 /** What went wrong with one call, and where it belongs. */
 export interface FailedCall {
@@ -122,20 +133,16 @@ export function callError(call: FailedCall): NodeApiError {
 	);
 }
 
-/** The error for an answer with status 200 that is not what the contract promises. */
+/** The error for a successful answer that is not what the contract promises; `found` says what it is instead. */
 export function answerError(
-	node: INode,
-	itemIndex: number,
+	{ node, itemIndex }: { node: INode; itemIndex: number },
 	found: string,
-	wanted: 'array' | 'object',
-	idempotent: boolean,
+	{ answer, idempotent }: CallContract,
 ): NodeApiError {
-	const message = `nativeMsg answered with ${found} instead of ${wanted === 'array' ? 'a JSON list' : 'a JSON object'} [item ${itemIndex}]`;
+	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
+	const message = `nativeMsg answered with ${found} instead of ${wanted} [item ${itemIndex}]`;
 	const advice =
 		'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.';
-	return new NodeApiError(
-		node,
-		{ message },
-		{ message, description: idempotent ? advice : `${UNKNOWN_OUTCOME} ${advice}`, itemIndex },
-	);
+	const description = idempotent ? advice : `${UNKNOWN_OUTCOME} ${advice}`;
+	return new NodeApiError(node, { message }, { message, description, itemIndex });
 }

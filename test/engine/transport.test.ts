@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
@@ -191,6 +192,7 @@ describe('answers that are not the API’s', () => {
 			visits.push(request.url ?? '');
 			response.end('{}');
 		}).listen(0, '127.0.0.1');
+		await once(other, 'listening');
 		const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/steal`;
 		const { error } = await runWith(getChannel, status(302, { location }));
 		other.close();
@@ -205,6 +207,7 @@ describe('servers that cannot be reached', () => {
 
 	test('a refused connection is said in plain words', async () => {
 		const closed = createServer().listen(0, '127.0.0.1');
+		await once(closed, 'listening');
 		const { port } = closed.address() as AddressInfo;
 		await new Promise((resolve) => closed.close(resolve));
 		const { error } = await (await engineAt(`http://127.0.0.1:${port}/v1`)).run({ parameters: send });

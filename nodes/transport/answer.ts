@@ -1,0 +1,50 @@
+import type { INode } from 'n8n-workflow';
+import type { CallContract } from './contract';
+import { answerError } from './errors';
+
+/** An HTTP answer as n8n's request helper hands it out. */
+export interface Answer {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+function isEmpty(body: unknown): boolean {
+	return body === '' || body === null || body === undefined;
+}
+
+/** What a body is, in words that fit into a sentence. */
+function kindOf(body: unknown): string {
+	if (isEmpty(body)) return 'an empty body';
+	if (typeof body === 'string') return /^\s*</.test(body) ? 'an HTML page' : 'text that is not JSON';
+	return Array.isArray(body) ? 'a JSON list' : 'a JSON object';
+}
+
+export function isSuccess({ statusCode }: Answer): boolean {
+	return statusCode >= 200 && statusCode < 300;
+}
+
+/** A header of an answer as text; undefined when it is not there. */
+export function headerOf({ headers }: Answer, name: string): string | undefined {
+	const value = headers[name];
+	return value === undefined ? undefined : String(value);
+}
+
+/**
+ * The body of a successful answer, made sure to be the kind of JSON that the contract promises. A DELETE may also be
+ * answered with nothing.
+ *
+ * @throws NodeApiError when it is something else, e.g. a web page of a proxy
+ */
+export function checkedBody(
+	answer: Answer,
+	method: string,
+	contract: CallContract,
+	at: { node: INode; itemIndex: number },
+): unknown {
+	const { body } = answer;
+	if (method === 'DELETE' && isEmpty(body)) return {};
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	if (contract.answer === 'array' ? Array.isArray(body) : isObject) return body;
+	throw answerError(at, kindOf(body), contract);
+}

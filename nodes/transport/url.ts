@@ -1,0 +1,48 @@
+import { NotSentError } from './errors';
+
+/** The parts of a request as they go onto the wire, after the compiler has checked them. */
+export interface WireRequest {
+	path?: Record<string, unknown>;
+	query?: Record<string, unknown>;
+	body?: unknown;
+}
+
+/**
+ * Encodes one path segment so that a value can never change which path is called.
+ *
+ * @throws NotSentError for an empty value and for `.` and `..`, which URL parsers resolve even when they are encoded
+ */
+export function encodePathSegment(value: unknown): string {
+	const text = String(value ?? '');
+	if (['', '.', '..'].includes(text)) throw new NotSentError(`"${text}" cannot be used as an ID`);
+	return encodeURIComponent(text);
+}
+
+/**
+ * The address of a call: base URL, path with its placeholders filled in, and query.
+ *
+ * @param baseUrl as the credential holds it, with or without a slash at the end
+ * @param pathTemplate as in the contract, e.g. `/channels/{channel_id}`
+ * @throws NotSentError when the base URL is no web address, or a placeholder has no value that can be a path segment
+ */
+export function buildUrl(
+	baseUrl: string,
+	pathTemplate: string,
+	{ path = {}, query = {} }: WireRequest,
+): string {
+	const base = baseUrl.trim().replace(/\/+$/, '');
+	if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) {
+		throw new NotSentError(
+			'The Base URL in the credential is not a web address',
+			'Open the credential and enter the address as in https://api.nativemsg.com/v1',
+		);
+	}
+	const filled = pathTemplate.replace(/\{([^}]+)\}/g, (_match, name: string) =>
+		encodePathSegment(path[name]),
+	);
+	const url = new URL(base + filled);
+	for (const [name, value] of Object.entries(query)) {
+		if (value !== undefined) url.searchParams.set(name, String(value));
+	}
+	return url.href;
+}
