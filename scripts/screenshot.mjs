@@ -1,4 +1,7 @@
-/** Takes the README's pictures in a real editor: the broadcast after a run, and the panel of its "Send message" node. */
+/**
+ * Takes the README's pictures in a real editor: the broadcast after a run, and the panel of its "Send message" node.
+ * An argument names another folder for them than `docs/images`.
+ */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TRIGGER, WORKFLOW } from './lib/broadcast.mjs';
@@ -7,7 +10,7 @@ import { startPlayground } from './lib/playground.mjs';
 import { withProgress } from './lib/progress.mjs';
 
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
-const IMAGES = join(ROOT, 'docs', 'images');
+const IMAGES = join(ROOT, process.argv[2] ?? 'docs/images');
 const SEND_NODE = 'Send message';
 const LAST_NODES = ['Delivered', 'Failed rows'];
 const RUN_TIMEOUT = 120_000;

@@ -10,11 +10,14 @@ export interface WireRequest {
 /**
  * Encodes one path segment so that a value can never change which path is called.
  *
- * @throws NotSentError for an empty value and for `.` and `..`, which URL parsers resolve even when they are encoded
+ * @throws NotSentError for an empty value, for `.` and `..`, which URL parsers resolve even when they are encoded, and for
+ * text that is not well-formed
  */
 export function encodePathSegment(value: unknown): string {
 	const text = String(value ?? '');
-	if (['', '.', '..'].includes(text)) throw new NotSentError(`"${text}" cannot be used as an ID`);
+	// A lone half of a surrogate pair has no encoding.
+	if (['', '.', '..'].includes(text) || /\p{Surrogate}/u.test(text))
+		throw new NotSentError(`"${text}" cannot be used as an ID`);
 	return encodeURIComponent(text);
 }
 

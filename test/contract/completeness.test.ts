@@ -5,7 +5,7 @@ import { catalogue as realCatalogue } from '../../nodes/NativeMsg/catalogue';
 import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
 import type { RecordedRequest } from '../../sandbox/server';
 import { cases } from '../engine/cases';
-import { Stage } from '../support/cases';
+import { runCase } from '../support/cases';
 import {
 	assignmentProblems,
 	documentedCalls,
@@ -17,6 +17,7 @@ import {
 	unsentFields,
 	type Spec,
 } from '../support/coverage';
+import { useFixture } from '../support/fixture';
 
 const ROOT = join(__dirname, '../..');
 const NODE = join(ROOT, 'nodes/NativeMsg');
@@ -25,15 +26,15 @@ const spec: Spec = parse(readFileSync(join(ROOT, 'spec/nativemsg.openapi.yaml'),
 const catalogue: Catalogue = realCatalogue;
 const forms = cases.map(({ parameters }) => parameters);
 
+const fixture = useFixture();
+
 /** What the cases that fill in the form's own fields have sent. */
 const requests: RecordedRequest[] = [];
 
 beforeAll(async () => {
-	const stage = await Stage.open();
 	for (const one of cases) {
-		if (!isJsonAlternative(one.parameters)) requests.push(...(await stage.run(one)).requests);
+		if (!isJsonAlternative(one.parameters)) requests.push(...(await runCase(fixture, one)).requests);
 	}
-	await stage.close();
 });
 
 afterAll(() => {
@@ -77,7 +78,9 @@ describe('endpoints', () => {
 	it('count a call of the reference that is served twice or not at all', () => {
 		const changed = structuredClone(spec);
 		changed.paths['/bots'].get['x-documented-calls'][0].number = 15;
-		expect(documentedCalls(changed).filter((number) => number >= 13 && number <= 16)).toEqual([14, 15, 15, 16]);
+		expect(documentedCalls(changed).filter((number) => number >= 13 && number <= 16)).toEqual([
+			14, 15, 15, 16,
+		]);
 	});
 });
 
@@ -101,7 +104,9 @@ describe('operation files', () => {
 	});
 
 	it('store their own name in workflows', () => {
-		expect(operations.map(({ operation }) => operation.option.value)).toEqual(operations.map(({ key }) => key));
+		expect(operations.map(({ operation }) => operation.option.value)).toEqual(
+			operations.map(({ key }) => key),
+		);
 	});
 });
 
@@ -129,7 +134,9 @@ describe('request fields', () => {
 
 	it('are named when the only case that sends them is gone', () => {
 		const others = requests.filter(({ path }) => !path.endsWith('/attributes'));
-		expect(unsentFields(spec, requestFields(spec), others)).toEqual(['PUT /humans/{human_id}/attributes body']);
+		expect(unsentFields(spec, requestFields(spec), others)).toEqual([
+			'PUT /humans/{human_id}/attributes body',
+		]);
 	});
 });
 
@@ -145,7 +152,10 @@ describe('form fields', () => {
 		const many = { ...rows, name: 'many', typeOptions: { multipleValues: true } };
 		const more = { ...extra, name: 'more', type: 'collection', options: [rows, many] } as const;
 		const { get } = catalogue.bot;
-		const changed = { ...catalogue, bot: { ...catalogue.bot, get: { ...get, fields: [...get.fields, more] } } };
+		const changed = {
+			...catalogue,
+			bot: { ...catalogue.bot, get: { ...get, fields: [...get.fields, more] } },
+		};
 		expect(unfilledFields(formFields(changed as Catalogue), forms)).toEqual([
 			'bot/get more.rows.row.extra',
 			'bot/get more.many.row[].extra',

@@ -1,15 +1,12 @@
 import { catalogue } from '../../nodes/NativeMsg/catalogue';
 import type { Catalogue } from '../../nodes/operations/defineOperation';
 import type { RecordedRequest } from '../../sandbox/server';
-import { Stage, type CaseItem, type OperationCase } from '../support/cases';
+import { runCase, type CaseItem, type OperationCase } from '../support/cases';
+import { useFixture } from '../support/fixture';
 import { cases } from './cases';
 
-let stage: Stage;
-
-beforeAll(async () => {
-	stage = await Stage.open();
-});
-afterAll(() => stage.close());
+// Without a pause between them messages are delivered, or have failed, by the time they are read back.
+const fixture = useFixture({ stepMs: 0 });
 
 /** The error body in the reference's introduction. */
 const VENDOR_ERROR = {
@@ -40,7 +37,7 @@ const expectedOutput = ({ output }: CaseItem, item: number) =>
 
 describe('each operation sends what the reference documents and hands out what came back', () => {
 	it.each(named(cases))('%s', async (_name, one) => {
-		const { requests, success, failed, error } = await stage.run(one);
+		const { requests, success, failed, error } = await runCase(fixture, one);
 		expect(error).toBeUndefined();
 		expect(outline(requests)).toEqual(expectedRequests(one.items));
 		expect(success).toEqual(one.items.flatMap(expectedOutput));
@@ -67,7 +64,7 @@ describe('an error of the API', () => {
 
 	it.each(named(plainest))('stops the node: %s', async (_name, one) => {
 		const { first, items } = withFailure(one);
-		const { requests, success, failed, error, status } = await stage.run(one, { items, fault });
+		const { requests, success, failed, error, status } = await runCase(fixture, one, { items, fault });
 		expect(status).toBe('error');
 		expect(error?.message).toBe(`${VENDOR_SENTENCE} [item 1]`);
 		expect(error?.description).toMatch(/Change the value named above/);
@@ -79,7 +76,7 @@ describe('an error of the API', () => {
 
 	it.each(named(plainest))('leaves by the error output: %s', async (_name, one) => {
 		const { first, second, items } = withFailure(one);
-		const outcome = await stage.run(one, { items, fault, onError: 'continueErrorOutput' });
+		const outcome = await runCase(fixture, one, { items, fault, onError: 'continueErrorOutput' });
 		const error = `${VENDOR_SENTENCE} [item 1]`;
 		expect(outcome.status).toBe('success');
 		expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
@@ -89,7 +86,7 @@ describe('an error of the API', () => {
 
 	it.each(named(plainest))('stands among the results in its place: %s', async (_name, one) => {
 		const { first, second, items } = withFailure(one);
-		const outcome = await stage.run(one, { items, fault, onError: 'continueRegularOutput' });
+		const outcome = await runCase(fixture, one, { items, fault, onError: 'continueRegularOutput' });
 		const error = `${VENDOR_SENTENCE} [item 1]`;
 		expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
 		expect(outcome.success).toEqual([
@@ -107,7 +104,7 @@ describe('an id that exists nowhere', () => {
 		const { json, error: sentence } = one.unknownId!;
 		const [first] = one.items;
 		const items = [first.json, { ...first.json, ...json }];
-		const { error, requests } = await stage.run(one, { items });
+		const { error, requests } = await runCase(fixture, one, { items });
 		expect(error?.message).toBe(`${sentence} [item 1]`);
 		expect(error?.description).toBe(
 			'Check the ID: it may be mistyped, deleted, or belong to another account.',
@@ -115,7 +112,7 @@ describe('an id that exists nowhere', () => {
 		expect(error?.httpCode).toBe('404');
 		expect(requests.map(({ status }) => status)).toEqual([200, 404]);
 
-		const { failed } = await stage.run(one, { items, onError: 'continueErrorOutput' });
+		const { failed } = await runCase(fixture, one, { items, onError: 'continueErrorOutput' });
 		expect(failed).toEqual([
 			{ json: { ...items[1], error: `${sentence} [item 1]` }, pairedItem: { item: 1 } },
 		]);
@@ -153,7 +150,8 @@ describe('what the reference contradicts itself about comes out in one shape', (
 	};
 
 	const outputOf = async (parameters: OperationCase['parameters'], answer: unknown) => {
-		const { success } = await stage.run(
+		const { success } = await runCase(
+			fixture,
 			{ title: '', parameters, items: [] },
 			{ items: [{}], fault: answerWith(answer) },
 		);

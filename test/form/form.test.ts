@@ -50,9 +50,7 @@ function formOf(parameters: INodeParameters): INodeParameters {
 /** Messages by field name. */
 function issuesOf(parameters: INodeParameters): Record<string, string[]> {
 	const node = nodeWith(parameters);
-	return (
-		NodeHelpers.getNodeParametersIssues(description.properties, node, description)?.parameters ?? {}
-	);
+	return NodeHelpers.getNodeParametersIssues(description.properties, node, description)?.parameters ?? {};
 }
 
 function visibleProperties(parameters: INodeParameters): INodeProperties[] {
@@ -62,11 +60,13 @@ function visibleProperties(parameters: INodeParameters): INodeProperties[] {
 }
 
 /** Whether a field of an operation is shown while the others have the given values, or their defaults. */
-function isShown({ displayOptions }: INodeProperties, fields: INodeProperties[], values: INodeParameters = {}) {
+function isShown(
+	{ displayOptions }: INodeProperties,
+	fields: INodeProperties[],
+	values: INodeParameters = {},
+) {
 	return Object.entries(displayOptions?.show ?? {}).every(([name, accepted]) =>
-		accepted!.includes(
-			(values[name] ?? fields.find((field) => field.name === name)!.default) as string,
-		),
+		accepted!.includes((values[name] ?? fields.find((field) => field.name === name)!.default) as string),
 	);
 }
 
@@ -100,9 +100,7 @@ describe('a fresh node', () => {
 	});
 
 	it.each(each)('names the required fields that are still empty: %s', (_name, selected, { fields }) => {
-		const empty = fields.filter(
-			(field) => field.required && field.default === '' && isShown(field, fields),
-		);
+		const empty = fields.filter((field) => field.required && field.default === '' && isShown(field, fields));
 		expect(issuesOf(formOf(selected))).toEqual(
 			Object.fromEntries(
 				empty.map(({ name, displayName }) => [name, [`Parameter "${displayName}" is required.`]]),
@@ -142,8 +140,11 @@ describe('a filled-in form', () => {
 				.map((field) => ({ selected, fields, field })),
 		);
 		for (const { selected, field } of required) {
-			const shownBy = Object.entries(field.displayOptions?.show ?? {}).map(([name, [value]]) => [name, value]);
-			const issues = issuesOf({ ...formOf({ ...selected, ...Object.fromEntries(shownBy) }), [field.name]: '' });
+			const shownBy = Object.entries(field.displayOptions?.show ?? {}).map(([name, all]) => [name, all![0]]);
+			const issues = issuesOf({
+				...formOf({ ...selected, ...Object.fromEntries(shownBy) }),
+				[field.name]: '',
+			});
 			expect(issues).toHaveProperty(field.name);
 		}
 		expect(required.length).toBeGreaterThan(30);
@@ -152,7 +153,8 @@ describe('a filled-in form', () => {
 
 describe('whatever is selected', () => {
 	/** A property without the conditions under which it is shown. */
-	const identity = ({ displayOptions: _conditions, ...property }: INodeProperties) => JSON.stringify(property);
+	const identity = ({ displayOptions: _conditions, ...property }: INodeProperties) =>
+		JSON.stringify(property);
 
 	const allNames = [...new Set(each.flatMap(([, , { fields }]) => namesOf(fields)))];
 	const anyValue = fc.oneof(

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
-import { startSandbox, type Fault, type RecordedRequest, type Sandbox } from '../../sandbox/server';
-import { Engine, type NodeOutcome } from './engine';
+import type { Fault, RecordedRequest, Sandbox } from '../../sandbox/server';
+import type { NodeOutcome } from './engine';
+import type { Fixture } from './fixture';
 
 /** One input item beside what must be sent for it and what must come out. */
 export interface CaseItem {
@@ -33,37 +34,18 @@ export interface RunOptions {
 	fault?: Fault;
 }
 
-/** n8n's engine with the built package, and the sandbox that it talks to. */
-export class Stage {
-	private constructor(
-		readonly engine: Engine,
-		readonly sandbox: Sandbox,
-	) {}
-
-	static async open(): Promise<Stage> {
-		// Without a pause between them messages are delivered, or have failed, by the time they are read back.
-		const sandbox = await startSandbox({ stepMs: 0 });
-		const { token: accessToken, baseUrl } = sandbox;
-		return new Stage(await Engine.start({ service: 'nativeMsg', accessToken, baseUrl }), sandbox);
-	}
-
-	async close(): Promise<void> {
-		await this.sandbox.close();
-	}
-
-	/** Runs a case on a fresh account. The requests are those of the node alone. */
-	async run(
-		{ parameters, items, earlier = [] }: OperationCase,
-		{ items: inputs = items.map(({ json }) => json), onError, fault }: RunOptions = {},
-	): Promise<NodeOutcome & { requests: RecordedRequest[] }> {
-		const { engine, sandbox } = this;
-		sandbox.reset();
-		for (const { path, body } of earlier) await post(sandbox, path, body);
-		const { length } = sandbox.requests();
-		if (fault) sandbox.addFault(fault);
-		const outcome = await engine.run({ parameters, items: inputs, onError });
-		return { ...outcome, requests: sandbox.requests().slice(length) };
-	}
+/** Runs a case on a fresh account. The requests are those of the node alone. */
+export async function runCase(
+	{ engine, sandbox }: Fixture,
+	{ parameters, items, earlier = [] }: OperationCase,
+	{ items: inputs = items.map(({ json }) => json), onError, fault }: RunOptions = {},
+): Promise<NodeOutcome & { requests: RecordedRequest[] }> {
+	sandbox.reset();
+	for (const { path, body } of earlier) await post(sandbox, path, body);
+	const { length } = sandbox.requests();
+	if (fault) sandbox.addFault(fault);
+	const outcome = await engine.run({ parameters, items: inputs, onError });
+	return { ...outcome, requests: sandbox.requests().slice(length) };
 }
 
 async function post({ baseUrl, token }: Sandbox, path: string, body: object): Promise<void> {

@@ -39,7 +39,10 @@ function resolved(spec: Spec, part: unknown): Holder {
 	const { $ref } = (part ?? {}) as { $ref?: string };
 	if ($ref === undefined) return (part ?? {}) as Holder;
 	const steps = $ref.split('/').slice(1);
-	return resolved(spec, steps.reduce<unknown>((holder, step) => (holder as Holder)[step], spec));
+	return resolved(
+		spec,
+		steps.reduce<unknown>((holder, step) => (holder as Holder)[step], spec),
+	);
 }
 
 function operationsOf(spec: Spec): Array<{ endpoint: string; operation: SpecOperation }> {
@@ -70,7 +73,9 @@ export function assignmentProblems(spec: Spec, catalogue: Catalogue): string[] {
 		Object.values(operations).map(({ endpoint }) => String(endpoint)),
 	);
 	return [
-		...endpoints.filter((endpoint) => !used.includes(endpoint)).map((endpoint) => `no operation: ${endpoint}`),
+		...endpoints
+			.filter((endpoint) => !used.includes(endpoint))
+			.map((endpoint) => `no operation: ${endpoint}`),
 		...used.filter((endpoint) => !endpoints.includes(endpoint)).map((endpoint) => `no endpoint: ${endpoint}`),
 		...used
 			.filter((endpoint, index) => used.indexOf(endpoint) < index)
@@ -127,7 +132,10 @@ function endpointOf(endpoints: string[], { method, path }: RecordedRequest): str
 
 function queryOf(path: string): Holder {
 	const parameters = new URLSearchParams(path.split('?')[1]);
-	const values = [...parameters].map(([name, text]) => [name, text.startsWith('[') ? JSON.parse(text) : text]);
+	const values = [...parameters].map(([name, text]) => [
+		name,
+		text.startsWith('[') ? JSON.parse(text) : text,
+	]);
 	return Object.fromEntries(values);
 }
 

@@ -30,7 +30,8 @@ export const operation = defineOperation({
 			default: 'replace',
 			description: 'The API always replaces the whole list, so interactions that are not given are gone',
 		},
-		{ ...interactions, displayOptions: { show: { interactionsChange: ['replace'] } } },
+		// Empty at first: an example would replace the bot's interactions when the node is tried out.
+		{ ...interactions, default: '', displayOptions: { show: { interactionsChange: ['replace'] } } },
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',

@@ -149,4 +149,9 @@ export const operation = defineOperation({
 			}),
 		};
 	},
+	// The numbers of the people who were added stand only in the sentence; the steps after this one need them.
+	output({ code, message }) {
+		const numbers = /^Humans \[([\d, ]*)\]/.exec(message)?.[1].match(/\d+/g) ?? [];
+		return { code, message, humanIds: numbers.map(Number) };
+	},
 });

@@ -208,7 +208,12 @@ export const botCases: OperationCase[] = [
 				request: 'PUT /v1/bots/451',
 				body: { name: 'Opening Hours', interactions: [{ name: 'Hours' }] },
 				output: [
-					{ id: 451, name: 'Opening Hours', interactions: [{ name: 'Hours' }], dateCreated: supportBot.dateCreated },
+					{
+						id: 451,
+						name: 'Opening Hours',
+						interactions: [{ name: 'Hours' }],
+						dateCreated: supportBot.dateCreated,
+					},
 				],
 			},
 			{
@@ -216,7 +221,12 @@ export const botCases: OperationCase[] = [
 				request: 'PUT /v1/bots/452',
 				body: { name: 'Orders 2', interactions: [{ name: 'Orders' }] },
 				output: [
-					{ id: 452, name: 'Orders 2', interactions: [{ name: 'Orders' }], dateCreated: orderBot.dateCreated },
+					{
+						id: 452,
+						name: 'Orders 2',
+						interactions: [{ name: 'Orders' }],
+						dateCreated: orderBot.dateCreated,
+					},
 				],
 			},
 		],
@@ -236,9 +246,7 @@ export const botCases: OperationCase[] = [
 				json: { id: 451 },
 				request: 'PUT /v1/bots/451',
 				body: { interactions: [] },
-				output: [
-					{ id: 451, name: 'Support Bot', interactions: [], dateCreated: supportBot.dateCreated },
-				],
+				output: [{ id: 451, name: 'Support Bot', interactions: [], dateCreated: supportBot.dateCreated }],
 			},
 			{
 				json: { id: 452 },

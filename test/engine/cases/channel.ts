@@ -164,7 +164,11 @@ export const channelCases: OperationCase[] = [
 		},
 		items: [
 			{ json: { bot: 451, most: 1 }, request: 'GET /v1/channels?bot_id=451', output: [facebookChannel] },
-			{ json: { bot: 452, most: 9 }, request: 'GET /v1/channels?bot_id=452', output: [rcsChannel, webChannel] },
+			{
+				json: { bot: 452, most: 9 },
+				request: 'GET /v1/channels?bot_id=452',
+				output: [rcsChannel, webChannel],
+			},
 		],
 	},
 	{

@@ -1,0 +1,24 @@
+// `npm test`: everything that can be checked without a running n8n, on a fresh clone too.
+import { spawnSync } from 'node:child_process';
+import { runCommand } from './lib/command.mjs';
+import { ensureDependencies, ROOT } from './lib/install.mjs';
+import { runSteps } from './lib/steps.mjs';
+
+await ensureDependencies();
+
+const bin = (...args) => runCommand('npx', ['--no-install', ...args], { cwd: ROOT });
+
+await runSteps([
+	['format', () => bin('prettier', '--check', '.')],
+	['lint', () => runCommand(process.execPath, ['scripts/lint.mjs'], { cwd: ROOT })],
+	['types', () => bin('tsc', '--noEmit', '-p', 'test')],
+	['contract', () => bin('redocly', 'lint', 'spec/nativemsg.openapi.yaml')],
+	['derived files', () => bin('tsx', 'scripts/generate.mjs', '--check')],
+]);
+
+const jest = spawnSync('npx', ['--no-install', 'jest', ...process.argv.slice(2)], {
+	cwd: ROOT,
+	stdio: 'inherit',
+	shell: process.platform === 'win32',
+});
+process.exit(jest.status ?? 1);

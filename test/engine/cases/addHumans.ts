@@ -1,0 +1,125 @@
+import type { OperationCase } from '../../support/cases';
+
+const unknownChannel = { json: { channel: 999 }, error: 'Channel #999 does not exist' };
+
+export const addHumansCases: OperationCase[] = [
+	{
+		title: 'with every field',
+		parameters: {
+			resource: 'human',
+			operation: 'addByPhone',
+			channelId: '={{ $json.channel }}',
+			specifyHumans: 'fields',
+			phone: '={{ $json.phone }}',
+			additionalFields: {
+				company: '={{ $json.company }}',
+				customFields: {
+					attribute: [
+						{ name: 'city', value: '={{ $json.city }}' },
+						{ name: 'source', value: 'CRM' },
+					],
+				},
+				firstName: '={{ $json.first }}',
+				lastName: 'Lovelace',
+				userName: '={{ $json.first.toLowerCase() }}',
+			},
+			options: { subscribe: true, tagIds: '4, 5', tagNames: '={{ $json.tags }}', updateExisting: true },
+		},
+		items: [
+			{
+				json: {
+					channel: 601,
+					phone: '+1 (201) 555-0101',
+					company: 'John Rambo & Co',
+					city: 'Łódź',
+					first: 'Ada',
+					tags: 'newsletter, 2026',
+				},
+				request: 'POST /v1/channels/601/add_humans',
+				body: {
+					humans: [
+						{
+							phone: '+12015550101',
+							company: 'John Rambo & Co',
+							customFields: { city: 'Łódź', source: 'CRM' },
+							firstName: 'Ada',
+							lastName: 'Lovelace',
+							userName: 'ada',
+						},
+					],
+					assignTags: [4, 5, 'newsletter', '2026'],
+					subscribe: true,
+					updateExisting: true,
+				},
+				output: [
+					{
+						code: 200,
+						message:
+							'Humans [1001] were successfully added and subscribed to channel 601 and assigned to tags [4, 5, 51, 52].',
+					},
+				],
+			},
+			{
+				json: {
+					channel: '602',
+					phone: 12015550102,
+					company: '',
+					city: 'Porto',
+					first: 'Joana',
+					tags: ['vip'],
+				},
+				request: 'POST /v1/channels/602/add_humans',
+				body: {
+					humans: [
+						{
+							phone: '12015550102',
+							customFields: { city: 'Porto', source: 'CRM' },
+							firstName: 'Joana',
+							lastName: 'Lovelace',
+							userName: 'joana',
+						},
+					],
+					assignTags: [4, 5, 'vip'],
+					subscribe: true,
+					updateExisting: true,
+				},
+				output: [
+					{
+						code: 200,
+						message:
+							'Humans [1002] were successfully added and subscribed to channel 602 and assigned to tags [4, 5, 5].',
+					},
+				],
+			},
+		],
+		unknownId: unknownChannel,
+	},
+	{
+		title: 'from JSON',
+		parameters: {
+			resource: 'human',
+			operation: 'addByPhone',
+			channelId: '601',
+			specifyHumans: 'json',
+			humans: '={{ $json.people }}',
+			options: { subscribe: false },
+		},
+		items: [
+			{
+				json: { people: [{ phone: '12223334455', customFields: { vip: true } }, { phone: '+12223334456' }] },
+				request: 'POST /v1/channels/601/add_humans',
+				body: {
+					humans: [{ phone: '12223334455', customFields: { vip: true } }, { phone: '+12223334456' }],
+					subscribe: false,
+				},
+				output: [{ code: 200, message: 'Humans [1001, 1002] were successfully added to channel 601.' }],
+			},
+			{
+				json: { people: '[{ "phone": "12223334457", "firstName": "Sarah" }]' },
+				request: 'POST /v1/channels/601/add_humans',
+				body: { humans: [{ phone: '12223334457', firstName: 'Sarah' }], subscribe: false },
+				output: [{ code: 200, message: 'Humans [1003] were successfully added to channel 601.' }],
+			},
+		],
+	},
+];

@@ -1,0 +1,290 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { CaseItem, OperationCase } from '../../support/cases';
+import {
+	calendarEvent,
+	everyButton,
+	postback,
+	share,
+	showAddress,
+	showCoordinates,
+	textReply,
+	webUrl,
+	type ButtonPair,
+} from './buttons';
+
+const ICON = 'http://nativemsg.com/assets/images/icon-con.png';
+
+const forms = (pairs: ButtonPair[]) => pairs.map(({ form }) => form);
+const objects = (pairs: ButtonPair[]) => pairs.map(({ api }) => api);
+
+const richCard = {
+	cardOrientation: 'HORIZONTAL',
+	cardWidth: 'SMALL',
+	contentDescription: 'A pair of red shoes',
+	forceRefresh: true,
+	imageAlignment: 'RIGHT',
+	mediaHeight: 'SHORT',
+	thumbnailUrl: 'https://example.com/small.png',
+};
+
+const populate = { from: 'orders', attribute: 'item', allowInnerAttributes: true };
+
+const toHumans = (...ids: number[]) => ({ targetType: 'humans', ids });
+export const toPhone = (phone: string) => ({ targetType: 'phones', phones: [phone], channelId: 601 });
+
+/** The n-th send request since the sandbox started is answered with the n-th request id. */
+const sent = (json: IDataObject, body: object, index: number): CaseItem => ({
+	json,
+	request: 'POST /v1/messages',
+	body,
+	output: [{ requestId: `request0000000${index + 1}` }],
+});
+
+/** A message with the given additional fields, sent to two humans in turn. */
+function sendCase(title: string, additionalFields: INodeParameters, content: object): OperationCase {
+	return {
+		title,
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			targetType: 'humans',
+			ids: '={{ $json.id }}',
+			text: '={{ $json.words }}',
+			specifyMessage: 'fields',
+			additionalFields,
+		},
+		items: [
+			{ id: 540, words: 'Hello Maria' },
+			{ id: 541, words: 'Cześć Łukasz 🙂' },
+		].map((json, index) => sent(json, { targets: [toHumans(json.id)], text: json.words, ...content }, index)),
+	};
+}
+
+export const sendMessageCases: OperationCase[] = [
+	{
+		title: 'to phone numbers',
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			targetType: 'phones',
+			phones: '={{ $json.phone }}',
+			channelId: '={{ $json.channel }}',
+			text: '=Hi {{ $json.name }}',
+			specifyMessage: 'fields',
+			additionalFields: {},
+		},
+		items: [
+			sent(
+				{ phone: '+1 (201) 555-0101', channel: 601, name: 'Ada' },
+				{ targets: [toPhone('+12015550101')], text: 'Hi Ada' },
+				0,
+			),
+			sent(
+				{ phone: '+12015550102, 12015550103', channel: '602', name: 'all' },
+				{
+					targets: [{ targetType: 'phones', phones: ['+12015550102', '12015550103'], channelId: 602 }],
+					text: 'Hi all',
+				},
+				1,
+			),
+			sent(
+				{ phone: [12015550104], channel: 601, name: 'Øyvind' },
+				{ targets: [toPhone('12015550104')], text: 'Hi Øyvind' },
+				2,
+			),
+		],
+	},
+	...['humans', 'tags', 'channels'].map((targetType): OperationCase => {
+		const [first, second] = { humans: [540, 542], tags: [4, 5], channels: [551, 601] }[targetType]!;
+		return {
+			title: `to ${targetType} that are subscribed`,
+			parameters: {
+				resource: 'message',
+				operation: 'send',
+				targetType,
+				ids: '={{ $json.ids }}',
+				text: 'Hello',
+				specifyMessage: 'fields',
+				additionalFields: { subscription: '={{ $json.onlySubscribed }}' },
+			},
+			items: [
+				sent(
+					{ ids: `${first}, ${second}`, onlySubscribed: true },
+					{ targets: [{ targetType, ids: [first, second], subscription: true }], text: 'Hello' },
+					0,
+				),
+				sent(
+					{ ids: [second], onlySubscribed: false },
+					{ targets: [{ targetType, ids: [second], subscription: false }], text: 'Hello' },
+					1,
+				),
+			],
+		};
+	}),
+	{
+		title: 'to recipients of several kinds',
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			targetType: 'humans',
+			ids: '540',
+			text: 'Hello',
+			specifyMessage: 'fields',
+			additionalFields: {
+				subscription: true,
+				targets: {
+					target: [
+						{ targetType: 'phones', phones: '={{ $json.phone }}', channelId: '601' },
+						{ targetType: 'tags', ids: '={{ $json.tag }}' },
+					],
+				},
+			},
+		},
+		items: [
+			{ phone: '12015550101', tag: 4 },
+			{ phone: '12015550102', tag: 5 },
+		].map((json, index) =>
+			sent(
+				json,
+				{
+					targets: [
+						{ ...toHumans(540), subscription: true },
+						{ ...toPhone(json.phone), subscription: true },
+						{ targetType: 'tags', ids: [json.tag], subscription: true },
+					],
+					text: 'Hello',
+				},
+				index,
+			),
+		),
+	},
+	sendCase(
+		'with title, media and a rich card',
+		{
+			title: 'Order Update',
+			mediaType: 'image',
+			media: 'https://example.com/pictureOfSomething.png',
+			richCard,
+		},
+		{
+			title: 'Order Update',
+			mediaType: 'image',
+			media: 'https://example.com/pictureOfSomething.png',
+			richCard,
+		},
+	),
+	sendCase(
+		'as a rich card with its defaults',
+		{ title: 'Card', richCard: {} },
+		{ title: 'Card', richCard: {} },
+	),
+	sendCase(
+		'with buttons of every type',
+		{ buttons: { button: forms(everyButton) } },
+		{ buttons: objects(everyButton) },
+	),
+	sendCase(
+		'with quick replies of every type',
+		{ quickReplies: { quickReply: forms([textReply, ...everyButton]) } },
+		{ quickReplies: objects([textReply, ...everyButton]) },
+	),
+	sendCase(
+		'with buttons and quick replies from attributes',
+		{ populateButtons: populate, populateQuickReplies: populate },
+		{ populateButtons: populate, populateQuickReplies: populate },
+	),
+	sendCase(
+		'as a carousel',
+		{
+			carousel: {
+				card: [
+					{
+						title: 'Title 1',
+						subtitle: 'Subtitle of 1',
+						imageUrl: ICON,
+						additionalFields: {
+							buttons: { button: forms([webUrl, postback, share]) },
+							payload: 'http://nativemsg.com',
+							richCard,
+						},
+					},
+					{
+						title: 'Title 2',
+						additionalFields: {
+							buttons: { button: forms([calendarEvent, showAddress, showCoordinates]) },
+						},
+					},
+				],
+			},
+		},
+		{
+			carousel: [
+				{
+					title: 'Title 1',
+					subtitle: 'Subtitle of 1',
+					imageUrl: ICON,
+					defaultAction: { type: 'weburl', payload: 'http://nativemsg.com' },
+					buttons: objects([webUrl, postback, share]),
+					richCard,
+				},
+				{ title: 'Title 2', buttons: objects([calendarEvent, showAddress, showCoordinates]) },
+			],
+		},
+	),
+	sendCase(
+		'as a list',
+		{
+			list: {
+				entry: [
+					{
+						title: 'Shoes',
+						subtitle: 'From $49',
+						imageUrl: ICON,
+						additionalFields: {
+							button: { button: calendarEvent.form },
+							payload: 'https://example.com/shoes',
+						},
+					},
+					{ title: 'Hats', additionalFields: { button: { button: showAddress.form } } },
+					{ title: 'Bags', additionalFields: { button: { button: showCoordinates.form } } },
+					{ title: 'Belts', additionalFields: { button: { button: postback.form } } },
+				],
+			},
+		},
+		{
+			list: [
+				{
+					title: 'Shoes',
+					subtitle: 'From $49',
+					imageUrl: ICON,
+					defaultAction: { type: 'weburl', payload: 'https://example.com/shoes' },
+					button: calendarEvent.api,
+				},
+				{ title: 'Hats', button: showAddress.api },
+				{ title: 'Bags', button: showCoordinates.api },
+				{ title: 'Belts', button: postback.api },
+			],
+		},
+	),
+	{
+		title: 'from JSON',
+		parameters: {
+			resource: 'message',
+			operation: 'send',
+			specifyMessage: 'json',
+			messageJson: '={{ $json.message }}',
+		},
+		items: [
+			sent(
+				{ message: { text: 'As an object', targets: [toHumans(540)] } },
+				{ text: 'As an object', targets: [toHumans(540)] },
+				0,
+			),
+			sent(
+				{ message: '{ "title": "As text", "targets": [{ "targetType": "tags", "ids": [4] }] }' },
+				{ title: 'As text', targets: [{ targetType: 'tags', ids: [4] }] },
+				1,
+			),
+		],
+	},
+];

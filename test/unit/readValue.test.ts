@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import type { INodeProperties } from 'n8n-workflow';
+import { readValue } from '../../nodes/operations/readValue';
+import type { Schema } from '../../nodes/transport/contract';
+import { NotSentError } from '../../nodes/transport/errors';
+
+const read = (schema: Schema, raw: unknown, field?: INodeProperties) =>
+	readValue(schema, raw, { label: 'The Field', field, timezone: 'America/New_York' });
+
+const ID: Schema = { type: 'integer', minimum: 1 };
+const anything = fc.anything({ withDate: true, withNullPrototype: true });
+const blank = fc.constantFrom('', null, undefined);
+
+test('nothing given is nothing sent, whatever the type', () => {
+	const type = fc.constantFrom('string', 'integer', 'number', 'boolean', 'array', 'object');
+	fc.assert(fc.property(type, blank, (name, raw) => expect(read({ type: name }, raw)).toBeUndefined()));
+});
+
+test('no input makes it fail in any other way than by refusing the value', () => {
+	const schema = fc.constantFrom<Schema>(
+		ID,
+		{ type: 'string', maxLength: 5 },
+		{ type: 'string', format: 'phone' },
+		{ type: 'string', format: 'uri' },
+		{ type: 'string', format: 'date-time' },
+		{ type: 'boolean' },
+		{ type: 'array', items: ID, maxItems: 2 },
+		{ type: 'array', items: { $ref: 'Target' } },
+		{ type: 'object', additionalProperties: true },
+		{ $ref: 'MessageCreate' },
+	);
+	fc.assert(
+		fc.property(schema, anything, (wanted, raw) => {
+			try {
+				read(wanted, raw);
+			} catch (error) {
+				expect(error).toBeInstanceOf(NotSentError);
+				expect((error as Error).message).toContain('The Field');
+				expect((error as Error).message.length).toBeLessThan(400);
+			}
+		}),
+		{ numRuns: 3000 },
+	);
+});
+
+describe('ids', () => {
+	test('whole numbers pass as numbers or text', () => {
+		const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+		fc.assert(
+			fc.property(id, (number) => {
+				expect(read(ID, number)).toBe(number);
+				expect(read(ID, ` ${number} `)).toBe(number);
+			}),
+		);
+	});
+
+	test.each(['abc', '1.5', 1.5, -1, 0, '12a', '1e400', Number.NaN, 2 ** 60, true, '../1', [1, 2], { id: 1 }])(
+		'%p is refused',
+		(raw) => expect(() => read(ID, raw)).toThrow(NotSentError),
+	);
+});
+
+describe('text', () => {
+	test('passes unchanged up to its limit, and is refused beyond it with both numbers', () => {
+		fc.assert(
+			fc.property(fc.string({ maxLength: 40 }), (text) => {
+				fc.pre(text !== '');
+				const readLimited = () => read({ type: 'string', maxLength: 20 }, text);
+				if (text.length <= 20) expect(readLimited()).toBe(text);
+				else {
+					expect(readLimited).toThrow(
+						`The Field can have at most 20 characters, but ${text.length} were given`,
+					);
+				}
+			}),
+		);
+	});
+
+	test('a choice must be one of the choices', () => {
+		expect(read({ type: 'string', enum: ['US', 'CA'] }, 'CA')).toBe('CA');
+		expect(() => read({ type: 'string', enum: ['US', 'CA'] }, 'DE')).toThrow(
+			'The Field must be one of US, CA, but "DE" was given',
+		);
+	});
+});
+
+describe('phone numbers', () => {
+	const digits = fc.stringMatching(/^[0-9]{7,15}$/);
+
+	test('any way of writing one number is sent as the same digits', () => {
+		const separator = fc.constantFrom(' ', '-', '.', '(', ')', '/', '', '\u00a0', '\u2013');
+		fc.assert(
+			fc.property(digits, fc.array(separator, { minLength: 15, maxLength: 15 }), (number, separators) => {
+				const written = [...number].map((digit, index) => separators[index] + digit).join('');
+				expect(read({ type: 'string', format: 'phone' }, written)).toBe(number);
+				expect(read({ type: 'string', format: 'phone' }, `+${written}`)).toBe(`+${number}`);
+			}),
+		);
+	});
+
+	test('a number that a spreadsheet turned into a number passes', () => {
+		expect(read({ type: 'string', format: 'phone' }, 12015550123)).toBe('12015550123');
+	});
+
+	test.each([
+		'n/a',
+		'12345',
+		'1'.repeat(16),
+		'+1 201 555 01AB',
+		'++12015550123',
+		'1201+5550123',
+		'tel:+12015550123',
+	])('%p is refused', (raw) =>
+		expect(() => read({ type: 'string', format: 'phone' }, raw)).toThrow('phone number'),
+	);
+});
+
+describe('lists', () => {
+	const ids = fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1 });
+	const LIST: Schema = { type: 'array', items: ID };
+
+	test('come as a list, as text with commas or lines, or as JSON text', () => {
+		fc.assert(
+			fc.property(ids, (numbers) => {
+				for (const raw of [numbers, numbers.join(', '), numbers.join('\n'), JSON.stringify(numbers)]) {
+					expect(read(LIST, raw)).toEqual(numbers);
+				}
+			}),
+		);
+	});
+
+	test('a single value is a list of one', () => expect(read(LIST, 542)).toEqual([542]));
+
+	test('the entry at fault is named', () => {
+		expect(() => read(LIST, '540, x, 542')).toThrow(
+			'The Field, entry 2 must be a whole number, but "x" was given',
+		);
+	});
+});
+
+describe('free JSON', () => {
+	const FREE: Schema = { type: 'object', additionalProperties: true };
+
+	test('passes unchanged, parsed or as text, and changes no prototype', () => {
+		fc.assert(
+			fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
+				const text = JSON.stringify(object);
+				expect(JSON.stringify(read(FREE, object))).toBe(text);
+				expect(JSON.stringify(read(FREE, text))).toBe(text);
+				expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+			}),
+		);
+	});
+
+	test('a key called __proto__ stays a key', () => {
+		const result = read(FREE, '{"__proto__": {"polluted": true}}') as Record<string, unknown>;
+		expect(Object.keys(result)).toEqual(['__proto__']);
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	});
+
+	test.each(['{', 'hello', '[1]', '5'])('%p is refused as an object', (text) => {
+		expect(() => read(FREE, text)).toThrow(/must be (valid JSON|a JSON object)/);
+	});
+});
+
+describe('dates', () => {
+	const DATE: Schema = { type: 'string', format: 'date-time' };
+
+	test.each([
+		['2026-12-01T10:00:00', '2026-12-01T15:00:00.000Z'],
+		['2026-12-01T10:00:00Z', '2026-12-01T10:00:00.000Z'],
+		['2026-07-01T10:00:00+02:00', '2026-07-01T08:00:00.000Z'],
+	])('%p is sent as %p, without a zone in that of the workflow', (raw, sent) => {
+		expect(read(DATE, raw)).toBe(sent);
+	});
+
+	test.each(['tomorrow', '2026-13-01T00:00:00', {}])('%p is refused', (raw) => {
+		expect(() => read(DATE, raw)).toThrow('must be a date and time');
+	});
+});

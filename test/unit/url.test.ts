@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { NotSentError } from '../../nodes/transport/errors';
+import { buildUrl, encodePathSegment } from '../../nodes/transport/url';
+
+const BASE = 'https://api.nativemsg.com/v1';
+
+/** Everything that has ever changed a path, and anything else. */
+const nastyText = fc.oneof(
+	fc.string({ unit: 'grapheme' }),
+	fc.string({ unit: 'binary' }),
+	fc.constantFrom(
+		'..',
+		'.',
+		'/',
+		'?',
+		'#',
+		'%2e%2e',
+		'%2F',
+		'\\',
+		'//',
+		'a/../b',
+		'\r\nHost: x',
+		'é',
+		'🙂',
+		' ',
+	),
+);
+
+test('a value never changes which path is called', () => {
+	fc.assert(
+		fc.property(nastyText, (id) => {
+			let url: URL;
+			try {
+				url = new URL(buildUrl(BASE, '/messages/requests/{request_id}', { path: { request_id: id } }));
+			} catch (error) {
+				expect(error).toBeInstanceOf(NotSentError);
+				expect(['', '.', '..'].includes(id) || /\p{Surrogate}/u.test(id)).toBe(true);
+				return;
+			}
+			const segments = url.pathname.split('/');
+			expect(segments.slice(0, 4)).toEqual(['', 'v1', 'messages', 'requests']);
+			expect(segments).toHaveLength(5);
+			expect(decodeURIComponent(segments[4])).toBe(id);
+			expect([url.origin, url.search, url.hash]).toEqual(['https://api.nativemsg.com', '', '']);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+test.each(['', '.', '..', '\ud800', undefined, null])('%p is refused as a path segment', (value) => {
+	expect(() => encodePathSegment(value)).toThrow('cannot be used as an ID');
+});
+
+test('a query value never becomes another parameter', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+			const url = new URL(buildUrl(BASE, '/humans', { query: { filters: value } }));
+			expect([...url.searchParams]).toEqual([['filters', value]]);
+			expect([url.pathname, url.hash]).toEqual(['/v1/humans', '']);
+		}),
+	);
+});
+
+test('a slash at the end of the base URL makes no difference', () => {
+	expect(buildUrl(` ${BASE}// `, '/bots', {})).toBe(`${BASE}/bots`);
+});
+
+test('what is not given is not sent', () => {
+	expect(buildUrl(BASE, '/channels', { query: { bot_id: undefined } })).toBe(`${BASE}/channels`);
+});
