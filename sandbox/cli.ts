@@ -19,13 +19,13 @@ function instructions({ url, baseUrl, token }: { url: string; baseUrl: string; t
 	return `
 nativeMsg sandbox. Nothing leaves this machine and nobody gets a message.
 
-  Base URL   ${baseUrl}
-  API token  ${token}
+  Base URL      ${baseUrl}
+  Access token  ${token}
 
 In n8n: Credentials > Add credential > NativeMsg API
-  Service    nativeMsg
-  API Token  ${token}
-  Base URL   ${baseUrl}
+  Service       nativeMsg
+  Access Token  ${token}
+  Base URL      ${baseUrl}
 
 What there is: channels 551 (fb), 601 (dlc), 602 (rcs), 603 (web), humans 540 to 545,
 tags 4 to 6, bots 451 and 452. Numbers that end in 0199 cannot be reached: their messages fail.

@@ -5,64 +5,66 @@ import { customerTag, lukasz, maria, vipTag } from './records';
 
 const unknownHuman = { json: { id: 999 }, error: 'Human #999 does not exist' };
 
-const changedTags = (verb: string, id: number) => ({
+const changedTags = (done: string, id: number) => ({
 	code: 200,
-	message: `Tags were successfully ${verb} human #${id}.`,
+	message: `Tags were successfully ${done} human #${id}.`,
 });
 
 export const humanCases: OperationCase[] = [
 	...addHumansCases,
-	...(['assign', 'unassign'] as const).flatMap((verb): OperationCase[] => [
-		{
-			title: 'by name',
-			parameters: {
-				resource: 'human',
-				operation: `${verb}Tags`,
-				humanId: '={{ $json.id }}',
-				tagsBy: 'names',
-				tags: '={{ $json.tags }}',
+	...Object.entries({ assign: 'assigned to', unassign: 'unassigned from' }).flatMap(
+		([verb, done]): OperationCase[] => [
+			{
+				title: 'by name',
+				parameters: {
+					resource: 'human',
+					operation: `${verb}Tags`,
+					humanId: '={{ $json.id }}',
+					tagsBy: 'names',
+					tags: '={{ $json.tags }}',
+				},
+				items: [
+					{
+						json: { id: 542, tags: 'tag1, tag2' },
+						request: `POST /v1/humans/542/tags/${verb}`,
+						body: { tags: ['tag1', 'tag2'] },
+						output: [changedTags(done, 542)],
+					},
+					{
+						json: { id: 540, tags: ['vip, gold', '7'] },
+						request: `POST /v1/humans/540/tags/${verb}`,
+						body: { tags: ['vip, gold', '7'] },
+						output: [changedTags(done, 540)],
+					},
+				],
+				unknownId: unknownHuman,
 			},
-			items: [
-				{
-					json: { id: 542, tags: 'tag1, tag2' },
-					request: `POST /v1/humans/542/tags/${verb}`,
-					body: { tags: ['tag1', 'tag2'] },
-					output: [changedTags(verb === 'assign' ? 'assigned to' : 'unassigned from', 542)],
+			{
+				title: 'by ID',
+				parameters: {
+					resource: 'human',
+					operation: `${verb}Tags`,
+					humanId: '={{ $json.id }}',
+					tagsBy: 'ids',
+					tagIds: '={{ $json.tags }}',
 				},
-				{
-					json: { id: 540, tags: ['vip, gold', '7'] },
-					request: `POST /v1/humans/540/tags/${verb}`,
-					body: { tags: ['vip, gold', '7'] },
-					output: [changedTags(verb === 'assign' ? 'assigned to' : 'unassigned from', 540)],
-				},
-			],
-			unknownId: unknownHuman,
-		},
-		{
-			title: 'by ID',
-			parameters: {
-				resource: 'human',
-				operation: `${verb}Tags`,
-				humanId: '={{ $json.id }}',
-				tagsBy: 'ids',
-				tagIds: '={{ $json.tags }}',
+				items: [
+					{
+						json: { id: 542, tags: '4, 5' },
+						request: `POST /v1/humans/542/tags/${verb}`,
+						body: { tagIds: [4, 5] },
+						output: [changedTags(done, 542)],
+					},
+					{
+						json: { id: 540, tags: [6] },
+						request: `POST /v1/humans/540/tags/${verb}`,
+						body: { tagIds: [6] },
+						output: [changedTags(done, 540)],
+					},
+				],
 			},
-			items: [
-				{
-					json: { id: 542, tags: '4, 5' },
-					request: `POST /v1/humans/542/tags/${verb}`,
-					body: { tagIds: [4, 5] },
-					output: [changedTags(verb === 'assign' ? 'assigned to' : 'unassigned from', 542)],
-				},
-				{
-					json: { id: 540, tags: [6] },
-					request: `POST /v1/humans/540/tags/${verb}`,
-					body: { tagIds: [6] },
-					output: [changedTags(verb === 'assign' ? 'assigned to' : 'unassigned from', 540)],
-				},
-			],
-		},
-	]),
+		],
+	),
 	{
 		title: 'one each',
 		parameters: { resource: 'human', operation: 'get', humanId: '={{ $json.id }}' },

@@ -1,0 +1,38 @@
+// Checked by the compiler alone: the endpoint string decides what a call needs and what comes back. Each expected error
+// below fails the type check of `npm test` as soon as it is no error any more.
+import type { ApiClient } from '../../nodes/transport/client';
+
+export async function endpointDecides({ call }: ApiClient): Promise<void> {
+	const { subscribedHumansCount } = await call(
+		'POST /channels/{channel_id}/subscribe',
+		{ path: { channel_id: 551 }, body: { humanIds: [540] } },
+		0,
+	);
+	const count: number = subscribedHumansCount;
+
+	const channels = await call('GET /channels', {}, count);
+	const name: string | undefined = channels[0].name;
+	await call('GET /channels', { query: { bot_id: 1 } }, 0);
+
+	// @ts-expect-error there is no such endpoint
+	await call('GET /channel', {}, 0);
+	// @ts-expect-error this path has no such method
+	await call('DELETE /channels', {}, 0);
+	// @ts-expect-error the path parameter is missing
+	await call('GET /channels/{channel_id}', {}, 0);
+	// @ts-expect-error the path parameter has another name
+	await call('GET /channels/{channel_id}', { path: { id: 551 } }, 0);
+	// @ts-expect-error the body is missing
+	await call('POST /channels/{channel_id}/subscribe', { path: { channel_id: 551 } }, 0);
+	const path = { channel_id: 551 };
+	// @ts-expect-error the body has another type
+	await call('POST /channels/{channel_id}/subscribe', { path, body: { humanIds: '540' } }, 0);
+	// @ts-expect-error this call has no body
+	await call('GET /bots', { body: {} }, 0);
+	// @ts-expect-error this call has no such query parameter
+	await call('GET /channels', { query: { limit: 1 } }, 0);
+	// @ts-expect-error only these two countries exist
+	await call('POST /channels', { body: { channelType: 'dlc', botId: 1, name, countryCode: 'DE' } }, 0);
+	// @ts-expect-error the answer has no such property
+	(await call('GET /bots/{bot_id}', { path: { bot_id: 1 } }, 0)).interaction;
+}

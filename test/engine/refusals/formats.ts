@@ -1,0 +1,230 @@
+import {
+	button,
+	card,
+	counted,
+	createChannel,
+	missing,
+	quickReply,
+	repeated,
+	send,
+	updateChannel,
+	VALUE,
+	type Refusal,
+} from './refusal';
+
+const badPhones = repeated(
+	'7 to 15 digits',
+	'abc',
+	'123',
+	'+1234567890123456',
+	'12015550101x5',
+	'++12015550101',
+	'1201555010１',
+	'..',
+);
+
+const phones: Refusal[] = [
+	{
+		label: 'Phone Numbers',
+		parameters: send({}, { targetType: 'phones', phones: VALUE, channelId: '601' }),
+		good: '+1 (201) 555-0101',
+		bad: [
+			...badPhones,
+			...missing,
+			...counted('at least 1', []),
+			{ value: '12015550101, 12', rule: '7 to 15 digits', given: '"12"' },
+		],
+	},
+	{
+		label: 'Phone',
+		parameters: {
+			resource: 'human',
+			operation: 'addByPhone',
+			channelId: '601',
+			specifyHumans: 'fields',
+			phone: VALUE,
+		},
+		good: '12015550101',
+		bad: [...badPhones, ...missing],
+	},
+	{
+		label: 'Phone Number',
+		parameters: { resource: 'phoneNumber', operation: 'getCapabilities', phoneNumber: VALUE },
+		good: '+1-201-555-0101',
+		bad: [...badPhones, ...missing],
+	},
+	{
+		label: 'Phone Number',
+		parameters: createChannel({ additionalFields: { phoneNumber: VALUE } }),
+		good: '12015550101',
+		bad: badPhones,
+	},
+];
+
+const url = {
+	good: 'https://example.com/a.png',
+	bad: repeated(
+		'full URL',
+		'example.com/a.png',
+		'/a.png',
+		'//example.com/a.png',
+		'ftp://example.com/a.png',
+		'javascript:alert(1)',
+		'http://',
+		'not a URL',
+	),
+};
+
+const urls: Refusal[] = [
+	{ label: 'Media URL', parameters: send({ media: VALUE }), ...url },
+	{ label: 'Thumbnail URL', parameters: send({ richCard: { thumbnailUrl: VALUE } }), ...url },
+	{
+		label: 'Quick Replies, entry 1, Image URL',
+		parameters: quickReply({ type: 'text', title: 'Yes', imageUrl: VALUE }),
+		...url,
+	},
+	{
+		label: 'Carousel, entry 1, Image URL',
+		parameters: card({ title: 'Card', imageUrl: VALUE }),
+		...url,
+	},
+	{
+		label: 'Carousel, entry 1, Link URL',
+		parameters: card({ title: 'Card', additionalFields: { payload: VALUE } }),
+		...url,
+	},
+];
+
+const event = { type: 'calendar', title: 'Save', eventTitle: 'Visit' };
+
+/** JavaScript would take some of them for a day in 2001, and a day that does not exist for the one after it. */
+const badDates = repeated(
+	'date and time',
+	'soon',
+	'Room 5',
+	'5',
+	5,
+	'2026-13-45',
+	'2026-02-30T10:00:00',
+	'2026-02-29',
+	'2026-12-01T25:00',
+	true,
+);
+
+const dates: Refusal[] = [
+	{
+		label: 'Event Start',
+		parameters: button({ ...event, startTime: VALUE }),
+		good: '2028-02-29T10:00:00',
+		bad: badDates,
+	},
+	{
+		label: 'Event End',
+		parameters: quickReply({ ...event, endTime: VALUE }),
+		good: '2026-12-01',
+		bad: badDates,
+	},
+];
+
+const choices: Refusal[] = [
+	{
+		label: 'Media Type',
+		parameters: send({ mediaType: VALUE }),
+		good: 'video',
+		bad: repeated('image', 'picture'),
+	},
+	{
+		label: 'Country Code',
+		parameters: updateChannel({ countryCode: VALUE }),
+		good: 'CA',
+		bad: repeated('US', 'DE', 'us'),
+	},
+	{
+		label: 'Phone Type',
+		parameters: createChannel({ additionalFields: { phoneType: VALUE } }),
+		good: 3,
+		bad: [...repeated('1, 2, 3', 9), ...repeated('number', 'own')],
+	},
+	{
+		label: 'Bot Enabled',
+		parameters: { resource: 'human', operation: 'update', humanId: '540', botEnabled: VALUE },
+		good: true,
+		bad: [...repeated('true or false', 'yes', 1), ...missing],
+	},
+];
+
+const condition = { attributeName: 'plan', operator: 'equal', value: 'gold' };
+const findHumans = (values: object) => ({
+	resource: 'human',
+	operation: 'getMany',
+	returnAll: true,
+	filters: { condition: [{ ...condition, ...values }] },
+});
+
+/** Fields that are required because of another field, or inside a row. */
+const parts: Refusal[] = [
+	{
+		label: 'From Channel ID',
+		parameters: send({}, { targetType: 'phones', phones: '12015550101', channelId: VALUE }),
+		good: 601,
+		bad: [...repeated('whole number', 'x', '..'), ...repeated('at least 1', 0), ...missing],
+	},
+	{
+		label: 'More Recipients, entry 1, IDs',
+		parameters: send({ targets: { target: [{ targetType: 'tags', ids: VALUE }] } }),
+		good: '4',
+		bad: [...repeated('whole number', 'vip'), ...missing],
+	},
+	{
+		label: 'Event Title',
+		parameters: button({ type: 'calendar', title: 'Save', eventTitle: VALUE }),
+		good: 'Visit',
+		bad: missing,
+	},
+	{
+		label: 'Latitude',
+		parameters: button({ type: 'viewLocation', title: 'Map', latitude: VALUE, longitude: '-74.1' }),
+		good: '40.7',
+		bad: [...repeated('number', 'north', '40,7'), ...missing],
+	},
+	{
+		label: 'Address',
+		parameters: button({ type: 'viewLocation', title: 'Map', query: VALUE }),
+		good: '1 Main Street, Newark',
+		bad: missing.map((value) => ({ ...value, rule: 'Latitude' })),
+	},
+	{
+		label: 'Attribute Name',
+		parameters: findHumans({ attributeName: VALUE }),
+		good: 'plan',
+		bad: missing,
+	},
+	{ label: 'Value', parameters: findHumans({ value: VALUE }), good: 'gold', bad: missing },
+	{
+		label: 'Operator',
+		parameters: findHumans({ operator: VALUE }),
+		good: 'notEqual',
+		bad: repeated('greaterOrEqual', 'like'),
+	},
+	{
+		label: 'Custom Fields',
+		parameters: {
+			resource: 'human',
+			operation: 'addByPhone',
+			channelId: '601',
+			specifyHumans: 'fields',
+			phone: '12015550101',
+			additionalFields: { customFields: { attribute: [{ name: VALUE, value: 'x' }] } },
+		},
+		good: 'city',
+		bad: ['', null].map((value) => ({ value, rule: 'without a name', given: '' })),
+	},
+	{
+		label: 'Revision',
+		parameters: { resource: 'bot', operation: 'getRevision', botId: '451', revision: VALUE },
+		good: 1,
+		bad: [...repeated('whole number', 'latest', 1.5, '1/../2', '..'), ...repeated('at least 1', 0)],
+	},
+];
+
+export const formatRefusals: Refusal[] = [...phones, ...urls, ...dates, ...choices, ...parts];

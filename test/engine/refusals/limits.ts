@@ -1,0 +1,170 @@
+import type { INodeParameters } from 'n8n-workflow';
+import {
+	button,
+	card,
+	counted,
+	createChannel,
+	listEntry,
+	missing,
+	quickReply,
+	repeated,
+	send,
+	updateChannel,
+	VALUE,
+	type BadValue,
+	type Refusal,
+} from './refusal';
+
+const longerThan = (limit: number): BadValue[] =>
+	[limit + 1, 5000].map((length) => ({
+		value: 'ü'.repeat(length),
+		rule: `at most ${limit} characters`,
+		given: String(length),
+	}));
+
+const upTo = (limit: number) => ({ good: 'ü'.repeat(limit), bad: longerThan(limit) });
+
+const requiredUpTo = (limit: number) => ({
+	good: 'ü'.repeat(limit),
+	bad: [...longerThan(limit), ...missing],
+});
+
+/** The reference's limits on the length of texts. */
+const lengths: Refusal[] = [
+	{ label: 'Title', parameters: send({ title: VALUE }), ...upTo(200) },
+	{ label: 'Text', parameters: send({}, { text: VALUE }), ...upTo(1600) },
+	{ label: 'Name', parameters: createChannel({ name: VALUE }), ...requiredUpTo(255) },
+	{ label: 'Name', parameters: updateChannel({ name: VALUE }), ...upTo(255) },
+	{
+		label: 'Description',
+		parameters: createChannel({ additionalFields: { description: VALUE } }),
+		...upTo(200),
+	},
+	{ label: 'Description', parameters: updateChannel({ description: VALUE }), ...upTo(200) },
+	{
+		label: 'Name',
+		parameters: { resource: 'bot', operation: 'create', name: VALUE, interactions: '[]' },
+		...requiredUpTo(100),
+	},
+	{
+		label: 'Name',
+		parameters: {
+			resource: 'bot',
+			operation: 'update',
+			botId: '451',
+			interactions: '[{}]',
+			updateFields: { name: VALUE },
+		},
+		...upTo(100),
+	},
+	{
+		label: 'Buttons, entry 1, Payload',
+		parameters: button({ type: 'postback', title: 'Go', payload: VALUE }),
+		...requiredUpTo(1000),
+	},
+	{
+		label: 'Quick Replies, entry 1, Payload',
+		parameters: quickReply({ type: 'postback', title: 'Go', payload: VALUE }),
+		...requiredUpTo(1000),
+	},
+	{ label: 'Carousel, entry 1, Title', parameters: card({ title: VALUE }), ...requiredUpTo(80) },
+	{
+		label: 'Carousel, entry 1, Subtitle',
+		parameters: card({ title: 'Card', subtitle: VALUE }),
+		...upTo(80),
+	},
+	{ label: 'List, entry 2, Title', parameters: listEntry({ title: VALUE }), ...requiredUpTo(80) },
+	{
+		label: 'List, entry 2, Subtitle',
+		parameters: listEntry({ title: 'Entry', subtitle: VALUE }),
+		...upTo(80),
+	},
+];
+
+const cards = (count: number) => Array.from({ length: count }, () => ({ title: 'Card' }));
+const shares = (count: number) => Array.from({ length: count }, () => ({ type: 'share' }));
+
+/** A message in JSON, in which a list can differ from item to item. */
+const inJson = (content: string): INodeParameters => ({
+	resource: 'message',
+	operation: 'send',
+	specifyMessage: 'json',
+	messageJson: `={{ ({ targets: [{ targetType: 'humans', ids: [540] }], ${content} }) }}`,
+});
+
+/** The reference's limits on the number of entries, and lists that must not be empty. */
+const counts: Refusal[] = [
+	{
+		label: 'carousel',
+		parameters: inJson('carousel: $json.value'),
+		good: cards(10),
+		bad: [...counted('at most 10', cards(11)), ...counted('at least 1', [])],
+	},
+	{
+		label: 'list',
+		parameters: inJson('list: $json.value'),
+		good: cards(4),
+		bad: [...counted('at most 4', cards(5)), ...counted('at least 2', cards(1), [])],
+	},
+	{
+		label: 'buttons',
+		parameters: inJson('carousel: [{ title: "Card", buttons: $json.value }]'),
+		good: shares(3),
+		bad: counted('at most 3', shares(4)),
+	},
+	{
+		label: 'Human IDs',
+		parameters: { resource: 'channel', operation: 'subscribeHumans', channelId: '601', humanIds: VALUE },
+		good: '540, 541',
+		bad: [
+			...missing,
+			...counted('at least 1', []),
+			{ value: '[]', rule: 'at least 1', given: '0' },
+			{ value: '540, x', rule: 'whole number', given: '"x"' },
+			{ value: '540;541', rule: 'whole number', given: '"540;541"' },
+			{ value: [540, -1], rule: 'at least 1', given: '-1' },
+		],
+	},
+	{
+		label: 'Tag Names',
+		parameters: { resource: 'human', operation: 'assignTags', humanId: '540', tagsBy: 'names', tags: VALUE },
+		good: 'vip',
+		bad: [...counted('at least 1', []), ...repeated('valid JSON', '['), ...missing],
+	},
+	{
+		label: 'Limit',
+		parameters: { resource: 'bot', operation: 'getMany', returnAll: false, limit: VALUE },
+		good: 1,
+		bad: [...repeated('whole number', 'all', 1.5), ...repeated('at least 1', 0, -1)],
+	},
+	{
+		label: 'Text',
+		parameters: send({}, { text: VALUE }),
+		good: ' ',
+		bad: ['', null].map((value) => ({ value, rule: 'empty', given: '' })),
+	},
+];
+
+export const limitRefusals: Refusal[] = [...lengths, ...counts];
+
+/** Forms that no item can fill in rightly: [what is wrong, form, label, rule, what was given]. */
+export const wrongForms: Array<[string, INodeParameters, label: string, rule: string, given: string]> = [
+	['11 cards', send({ carousel: { card: cards(11) } }), 'Carousel', 'at most 10', '11'],
+	['1 list entry', send({ list: { entry: cards(1) } }), 'List', 'at least 2', '1'],
+	['5 list entries', send({ list: { entry: cards(5) } }), 'List', 'at most 4', '5'],
+	[
+		'4 buttons on a card',
+		send({ carousel: { card: [{ title: 'Card', additionalFields: { buttons: { button: shares(4) } } }] } }),
+		'Carousel, entry 1, Buttons',
+		'at most 3',
+		'4',
+	],
+	['nothing to update', updateChannel({}), 'Update Fields', 'at least one', 'nothing'],
+	[
+		'no attributes',
+		{ resource: 'human', operation: 'setAttributes', humanId: '540', specifyAttributes: 'fields' },
+		'Attributes',
+		'at least one',
+		'nothing',
+	],
+];
