@@ -11,6 +11,7 @@ module.exports = {
 		],
 	},
 	setupFiles: ['<rootDir>/test/support/setup.js'],
-	globalSetup: '<rootDir>/test/support/build.js',
+	globalSetup: '<rootDir>/test/support/globalSetup.js',
+	globalTeardown: '<rootDir>/test/support/globalTeardown.js',
 	testTimeout: 30_000,
 };

@@ -22,7 +22,7 @@ export interface Form<E extends Endpoint = Endpoint> {
 
 /** A form that can also be read as any part of a request. */
 interface ReadableForm extends Form {
-	readFrom(schema: Schema): Record<string, unknown>;
+	readFrom(schema: Schema, overrides?: Record<string, unknown>, inPath?: boolean): Record<string, unknown>;
 }
 
 const camelCase = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
@@ -32,14 +32,14 @@ function formOf(context: IExecuteFunctions, operation: AnyOperation, itemIndex: 
 	const { fields } = operation;
 	const timezone = context.getTimezone();
 	const get = (name: string) => context.getNodeParameter(name, itemIndex, null) ?? undefined;
-	const readFrom = (part: Schema, overrides?: Record<string, unknown>) => {
+	const readFrom = (part: Schema, overrides?: Record<string, unknown>, inPath = false) => {
 		const schema = resolveSchema(part);
 		const apiNames = Object.keys(schema.properties ?? {}).map((name) => [name, camelCase(name)]);
 		const names = { ...Object.fromEntries(apiNames), ...operation.fieldNames };
 		return readFields(
 			schema,
 			enteredFields(schema, fields, get),
-			{ label: '', timezone },
+			{ label: '', inPath, timezone },
 			{ names, overrides },
 		);
 	};
@@ -73,7 +73,7 @@ export function readRequest(
 	const contract = callContract(operation.endpoint as Endpoint);
 	const built = operation.request?.(form) ?? {};
 	const request = {
-		path: built.path ?? form.readFrom(contract.path),
+		path: built.path ?? form.readFrom(contract.path, {}, true),
 		query: built.query ?? form.readFrom(contract.query),
 		body: built.body ?? (contract.body && form.readFrom(contract.body)),
 	};

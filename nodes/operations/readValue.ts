@@ -3,7 +3,7 @@ import type { Schema } from '../transport/contract';
 import { resolveSchema } from '../transport/contract';
 import { NotSentError } from '../transport/errors';
 import type { Place } from './scalars';
-import { checkLength, parseJson, readBoolean, readNumber, readText, refuse } from './scalars';
+import { parseJson, readBoolean, readNumber, readText, refuse } from './scalars';
 
 type Row = Record<string, unknown>;
 
@@ -24,12 +24,14 @@ function splitList(text: string, place: Place): unknown[] {
 function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | undefined {
 	const items = resolveSchema(schema.items ?? {});
 	const group = groupOf(place.field);
-	const holdsObjects = items.properties !== undefined;
+	const holdsObjects = [items.type].flat().includes('object');
 	const parts = listOf(raw, holdsObjects, group, place);
 	if (group && parts.length === 0) return undefined;
 	const values = parts
 		.map((part, index) => {
 			const entry = `${place.label}, entry ${index + 1}`;
+			if (holdsObjects && isBlank(part))
+				return refuse({ ...place, label: entry }, 'must be a JSON object', part);
 			return group && isRow(part)
 				? readFields(items, enteredIn(items, group.values, part), { ...place, label: entry })
 				: readValue(items, part, {
@@ -94,15 +96,29 @@ function readNameValueRows(rows: Row[], place: Place): Row {
 }
 
 function readJsonObject(schema: Schema, value: Row, place: Place): Row {
+	const at = (name: string) => `${place.label}.${name}`;
 	const result = Object.fromEntries(
 		Object.entries(value).map(([name, part]) => {
 			const property = schema.properties?.[name];
-			const inner = { ...place, field: undefined, label: `${place.label}.${name}`, keepEmpty: true };
+			const inner = { ...place, field: undefined, label: at(name), keepEmpty: true };
 			return [name, property && part !== null ? readValue(property, part, inner) : part];
 		}),
 	);
-	checkObject(schema, result, (name) => `${place.label}.${name}`, place);
+	checkObject(schema, result, { at, nameOf: (name) => name, self: place.label }, place);
 	return result;
+}
+
+/** How the parts of an object are called in a message. */
+interface Names {
+	/** A property, or several, with where they stand. */
+	at(name: string): string;
+	nameOf(property: string): string;
+	/** The object as a whole. */
+	self: string;
+}
+
+function refuseMissing(what: string): never {
+	throw new NotSentError(`${what} is required, but nothing was given`);
 }
 
 /** Whether an object meets the `if` of a rule: each property named there has (one of) the given values. */
@@ -113,25 +129,23 @@ function meets(condition: Schema, value: Row): boolean {
 }
 
 /** Checks what only the whole object shows: required properties, and rules that depend on another property. */
-function checkObject(schema: Schema, value: Row, labelOf: (name: string) => string, place: Place): void {
+function checkObject(schema: Schema, value: Row, { at, nameOf, self }: Names, place: Place): void {
 	const rules = (schema.allOf ?? []).filter((rule) => meets(rule.if, value)).map((rule) => rule.then);
-	const missing = [schema, ...rules]
-		.flatMap(({ required = [] }) => required)
-		.find((name) => value[name] === undefined);
-	if (missing !== undefined) throw new NotSentError(`${labelOf(missing)} is required, but nothing was given`);
+	const required = [schema, ...rules].flatMap((part) => part.required ?? []);
+	const missing = required.find((name) => value[name] === undefined);
+	if (missing !== undefined) refuseMissing(at(nameOf(missing)));
 	for (const { properties = {}, anyOf = [] } of rules) {
-		for (const [name, { maxLength }] of Object.entries(properties)) {
-			checkLength(String(value[name] ?? ''), maxLength, { ...place, label: labelOf(name) });
+		for (const [name, limits] of Object.entries(properties)) {
+			if (value[name] === undefined || Object.keys(limits).length === 0) continue;
+			value[name] = readText(limits, value[name], { ...place, label: at(nameOf(name)) });
 		}
-		const alternatives = anyOf.flatMap(({ required = [] }) => required);
-		if (alternatives.length > 0 && !alternatives.some((name) => value[name] !== undefined)) {
-			throw new NotSentError(`${alternatives.map(labelOf).join(' or ')} is required, but nothing was given`);
+		const alternatives = anyOf.flatMap((part) => part.required ?? []);
+		if (alternatives.length > 0 && alternatives.every((name) => value[name] === undefined)) {
+			refuseMissing(at(alternatives.map(nameOf).join(' or ')));
 		}
 	}
 	if (Object.keys(value).length < (schema.minProperties ?? 0)) {
-		throw new NotSentError(
-			`${place.label || 'This operation'} needs at least one value, but nothing was given`,
-		);
+		throw new NotSentError(`${self} needs at least one value, but nothing was given`);
 	}
 }
 
@@ -139,7 +153,8 @@ function checkObject(schema: Schema, value: Row, labelOf: (name: string) => stri
 export interface Entered {
 	field: INodeProperties;
 	raw: unknown;
-	keepEmpty: boolean;
+	/** The collection that the field stands in, if it only groups fields. */
+	container?: INodeProperties;
 }
 
 /**
@@ -153,9 +168,9 @@ export function enteredFields(
 ): Entered[] {
 	return fields.flatMap((field): Entered[] => {
 		const groupsOnly = field.type === 'collection' && schema.properties?.[field.name] === undefined;
-		if (!groupsOnly) return [{ field, raw: get(field.name), keepEmpty: false }];
+		if (!groupsOnly) return [{ field, raw: get(field.name) }];
 		const inner = enteredIn(schema, field.options as INodeProperties[], (get(field.name) ?? {}) as Row);
-		return inner.map((entry) => ({ ...entry, keepEmpty: field.name === 'updateFields' }));
+		return inner.map((entry) => ({ ...entry, container: field }));
 	});
 }
 
@@ -189,25 +204,49 @@ export function readFields(
 		const matches = entered.filter(({ field }) => field.name === (names[property] ?? property));
 		return matches.find(({ raw }) => !isBlank(raw)) ?? matches[0];
 	};
-	const labelOf = (property: string) =>
-		[place.label, find(property)?.field.displayName ?? property].filter(Boolean).join(', ');
+	const nameOf = (property: string): string => {
+		const found = find(property);
+		if (found) return found.field.displayName;
+		const parts = Object.keys(resolveSchema(schema.properties?.[property] ?? {}).properties ?? {});
+		const names = parts.flatMap((part) => find(part)?.field.displayName ?? []);
+		return names.length > 0 ? names.join(' and ') : property;
+	};
+	const at = (name: string) => [place.label, name].filter(Boolean).join(', ');
 	const readProperty = (property: string, propertySchema: Schema) => {
-		const inner = { ...place, label: labelOf(property), field: undefined };
+		const inner = { ...place, label: at(nameOf(property)), field: undefined };
 		if (property in overrides) return readValue(propertySchema, overrides[property], inner);
 		const found = find(property);
-		if (!found)
-			return propertySchema.enum?.length === 1
-				? propertySchema.enum[0]
-				: readScattered(propertySchema, entered, place);
-		return readValue(propertySchema, found.raw, { ...inner, field: found.field, keepEmpty: found.keepEmpty });
+		if (found) {
+			if (isMissing(found, entered)) refuseMissing(inner.label);
+			const keepEmpty = found.container?.name === 'updateFields';
+			return readValue(propertySchema, found.raw, { ...inner, field: found.field, keepEmpty });
+		}
+		if (propertySchema.enum?.length === 1) return propertySchema.enum[0];
+		return readScattered(propertySchema, entered, place);
 	};
 	const result = Object.fromEntries(
 		Object.entries(schema.properties ?? {})
 			.map(([property, propertySchema]) => [property, readProperty(property, propertySchema)] as const)
 			.filter(([, value]) => value !== undefined),
 	);
-	checkObject(schema, result, labelOf, place);
+	checkObject(schema, result, { at, nameOf, self: place.label || offeredBy(entered) }, place);
 	return result;
+}
+
+/** Whether a field that the form marks as required shows and is empty. */
+function isMissing({ field, raw }: Entered, entered: Entered[]): boolean {
+	if (!field.required || !isBlank(raw)) return false;
+	return Object.entries(field.displayOptions?.show ?? {}).every(([name, values]) => {
+		const selector = entered.find((other) => other.field.name === name);
+		return selector === undefined || (values as unknown[]).includes(selector.raw);
+	});
+}
+
+/** What the user would fill in: the collections that group fields, or the fields themselves. */
+function offeredBy(entered: Entered[]): string {
+	const containers = entered.flatMap(({ container }) => container ?? []);
+	const offered = containers.length > 0 ? containers : entered.map(({ field }) => field);
+	return [...new Set(offered.map(({ displayName }) => displayName))].join(' or ');
 }
 
 function readScattered(schema: Schema, entered: Entered[], place: Place): Row | undefined {
@@ -215,6 +254,10 @@ function readScattered(schema: Schema, entered: Entered[], place: Place): Row | 
 	const names = Object.keys(object.properties ?? {});
 	const present = entered.some(({ field, raw }) => names.includes(field.name) && !isBlank(raw));
 	return present ? readFields(object, entered, place) : undefined;
+}
+
+function isPlainText({ type, format, enum: choices }: Schema): boolean {
+	return [type].flat().includes('string') && format === undefined && choices === undefined;
 }
 
 /**
@@ -226,7 +269,7 @@ function readScattered(schema: Schema, entered: Entered[], place: Place): Row | 
 export function readValue(schema: Schema, raw: unknown, place: Place): unknown {
 	const resolved = resolveSchema(schema);
 	const types = [resolved.type ?? []].flat();
-	if (isBlank(raw)) return raw === '' && place.keepEmpty && types.includes('string') ? '' : undefined;
+	if (isBlank(raw)) return raw === '' && place.keepEmpty && isPlainText(resolved) ? '' : undefined;
 	if (types.includes('array')) return readArray(resolved, raw, place);
 	if (types.includes('object')) return readObject(resolved, raw, place);
 	if (types.includes('boolean')) return readBoolean(raw, place);

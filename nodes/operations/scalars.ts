@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
 import { NotSentError } from '../transport/errors';
+import { isPathSegment } from '../transport/url';
 
 /** Where a value stands, for messages and for finding the fields of nested groups. */
 export interface Place {
@@ -11,11 +12,15 @@ export interface Place {
 	field?: INodeProperties;
 	/** An empty text is a value here (it clears what was stored) instead of "not given". */
 	keepEmpty?: boolean;
+	/** The value becomes a segment of the path, where some texts would lead elsewhere. */
+	inPath?: boolean;
 	/** IANA name of the workflow's time zone, for dates without a zone. */
 	timezone: string;
 }
 
 const GIVEN_LENGTH = 60;
+const NUMBER = /^\s*-?\d+(\.\d+)?\s*$/;
+const ISO_DATE = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const PHONE = /^\+?[0-9]{7,15}$/;
 const PHONE_SEPARATORS = /[\s().\-/\u00a0\u2010-\u2015]/g;
 
@@ -41,7 +46,7 @@ export function parseJson(text: string, place: Place): unknown {
 
 /** A number, also when it came as text; `whole` allows whole numbers only. */
 export function readNumber(schema: Schema, value: unknown, place: Place, whole: boolean): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number) || (whole && !Number.isSafeInteger(number))) {
 		return refuse(place, `must be a ${whole ? 'whole ' : ''}number`, value);
 	}
@@ -69,22 +74,28 @@ function readUrl(text: string, place: Place): string {
 	return refuse(place, 'must be a full URL such as https://example.com/picture.png', text);
 }
 
-function readDateTime(value: unknown, place: Place): string {
-	try {
-		return tryToParseDateTime(value, place.timezone).toUTC().toISO()!;
-	} catch {
-		return refuse(place, 'must be a date and time such as 2026-11-21T09:30:00', value);
-	}
+/** Only ISO 8601: whatever else `Date` accepts it guesses at, and it turns February 30 into March 2. */
+function isIsoDate(text: string): boolean {
+	const date = ISO_DATE.exec(text)?.[1];
+	const midnight = new Date(`${date}T00:00:00Z`);
+	return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date!);
 }
 
-function readPhone(text: string, place: Place): string {
+function readDateTime(value: unknown, place: Place): string {
+	const isDate = typeof value === 'object' || (typeof value === 'string' && isIsoDate(value.trim()));
+	try {
+		if (isDate) return tryToParseDateTime(value, place.timezone).toUTC().toISO()!;
+	} catch {
+		// Refused below like everything else that is no date.
+	}
+	return refuse(place, 'must be a date and time such as 2026-11-21T09:30:00', value);
+}
+
+function readPhone(text: string, pattern: string | undefined, place: Place): string {
 	const digits = text.replace(PHONE_SEPARATORS, '');
-	if (PHONE.test(digits)) return digits;
-	return refuse(
-		place,
-		'must be a phone number with country code and 7 to 15 digits such as +12015550123',
-		text,
-	);
+	if (PHONE.test(digits) && (pattern === undefined || new RegExp(pattern).test(digits))) return digits;
+	const start = pattern === undefined ? 'country code' : '+ and country code';
+	return refuse(place, `must be a phone number with ${start}, 7 to 15 digits, such as +12015550123`, text);
 }
 
 /** A text that keeps to the schema's format, choices, pattern and length; numbers count as text. */
@@ -92,8 +103,9 @@ export function readText(schema: Schema, value: unknown, place: Place): string {
 	if (schema.format === 'date-time') return readDateTime(value, place);
 	if (typeof value === 'object') return refuse(place, 'must be text', value);
 	const text = String(value);
-	if (schema.format === 'phone') return readPhone(text, place);
+	if (schema.format === 'phone') return readPhone(text, schema.pattern, place);
 	if (schema.format === 'uri') return readUrl(text.trim(), place);
+	if (place.inPath && !isPathSegment(text)) return refuse(place, 'must be an ID', value);
 	checkChoice(schema, text, place);
 	if (schema.pattern && !new RegExp(schema.pattern).test(text))
 		refuse(place, `must match ${schema.pattern}`, value);

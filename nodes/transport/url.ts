@@ -8,16 +8,21 @@ export interface WireRequest {
 }
 
 /**
+ * Whether a text can stand in a path as one segment. URL parsers resolve `.` and `..` even when they are encoded, and a
+ * lone half of a surrogate pair has no encoding.
+ */
+export function isPathSegment(text: string): boolean {
+	return !['', '.', '..'].includes(text) && !/\p{Surrogate}/u.test(text);
+}
+
+/**
  * Encodes one path segment so that a value can never change which path is called.
  *
- * @throws NotSentError for an empty value, for `.` and `..`, which URL parsers resolve even when they are encoded, and for
- * text that is not well-formed
+ * @throws NotSentError when it cannot be a segment
  */
 export function encodePathSegment(value: unknown): string {
 	const text = String(value ?? '');
-	// A lone half of a surrogate pair has no encoding.
-	if (['', '.', '..'].includes(text) || /\p{Surrogate}/u.test(text))
-		throw new NotSentError(`"${text}" cannot be used as an ID`);
+	if (!isPathSegment(text)) throw new NotSentError(`"${text}" cannot be used as an ID`);
 	return encodeURIComponent(text);
 }
 

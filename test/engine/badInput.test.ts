@@ -21,7 +21,12 @@ async function run(parameters: INodeParameters, values: unknown[], onError?: Nod
 }
 
 /** One sentence with the item's number that says which field, what it may be, and what was given. */
-function expectRefusal(message: unknown, label: string, { rule, given }: Omit<BadValue, 'value'>, item: number) {
+function expectRefusal(
+	message: unknown,
+	label: string,
+	{ rule, given }: Omit<BadValue, 'value'>,
+	item: number,
+) {
 	expect(message).toEqual(expect.stringMatching(new RegExp(`^[^\\n]{10,300}[^.] \\[item ${item}\\]$`)));
 	for (const part of [label, rule, given]) expect(message).toEqual(expect.stringContaining(part));
 }
@@ -37,13 +42,13 @@ describe('a value that cannot be sent', () => {
 	it.each(refusals)('is refused for its item alone: %s', async (_name, { parameters, label, good, bad }) => {
 		const values = [good, ...bad.map(({ value }) => value), good];
 		const { items, requests, success, failed } = await run(parameters, values, 'continueErrorOutput');
-		bad.forEach((value, index) => expectRefusal(failed[index]?.json.error, label, value, index + 1));
 		expect(failed).toEqual(
 			bad.map((_value, index) => ({
 				json: { ...items[index + 1], error: expect.any(String) },
 				pairedItem: { item: index + 1 },
 			})),
 		);
+		bad.forEach((value, index) => expectRefusal(failed[index].json.error, label, value, index + 1));
 		expect(requests.map(({ status }) => status)).toEqual([200, 200]);
 		expect(new Set(success.map(({ pairedItem }) => pairedItem))).toEqual(
 			new Set([{ item: 0 }, { item: values.length - 1 }]),
@@ -72,7 +77,20 @@ describe('an ID in the path, which is a number', () => {
 
 	const badIds: BadValue[] = [
 		...['', null, undefined].map((value) => ({ value, rule: 'required', given: 'nothing' })),
-		...repeated('whole number', 'abc', ' ', '..', '.', '/', '?', '#', '1/../2', '540?x=1', '540#top', '%2e%2e'),
+		...repeated(
+			'whole number',
+			'abc',
+			' ',
+			'..',
+			'.',
+			'/',
+			'?',
+			'#',
+			'1/../2',
+			'540?x=1',
+			'540#top',
+			'%2e%2e',
+		),
 		...repeated('whole number', '1.5', '540,541', '9007199254740993', 1.5, 1e21, true, [540], { id: 540 }),
 		...repeated('at least 1', 0, -1, '-540'),
 	];
@@ -90,8 +108,8 @@ describe('an ID in the path, which is a number', () => {
 		const items = [first, ...badIds.map(({ value }) => ({ ...first, [property]: value }) as IDataObject)];
 		const { requests, failed } = await runCase(fixture, one, { items, onError: 'continueErrorOutput' });
 		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([request]);
-		badIds.forEach((value, index) => expectRefusal(failed[index]?.json.error, label, value, index + 1));
 		expect(failed).toHaveLength(badIds.length);
+		badIds.forEach((value, index) => expectRefusal(failed[index].json.error, label, value, index + 1));
 	});
 
 	it('is tried with every operation that has one', () => {
@@ -127,11 +145,14 @@ describe('a request ID, which is text', () => {
 		returnAll: true,
 	};
 
-	it.each(['', null, '.', '..', '\ud800'])('is refused when it cannot be a path segment: %j', async (value) => {
-		const { requests, error } = await run(parameters, [value]);
-		expect(requests).toEqual([]);
-		expect(error?.message).toMatch(/^Request ID .+ \[item 0\]$/);
-	});
+	it.each(['', null, '.', '..', '\ud800'])(
+		'is refused when it cannot be a path segment: %j',
+		async (value) => {
+			const { requests, error } = await run(parameters, [value]);
+			expect(requests).toEqual([]);
+			expect(error?.message).toMatch(/^Request ID .+ \[item 0\]$/);
+		},
+	);
 
 	it.each([
 		['a/b?c#d', 'a%2Fb%3Fc%23d'],

@@ -208,4 +208,15 @@ describe('what the reference contradicts itself about comes out in one shape', (
 		const many = { resource: 'bot', operation: 'getRevisions', botId: '129', returnAll: true };
 		expect(await outputOf(many, [revision])).toEqual([{ ...revision, data: clean }]);
 	});
+
+	it.each([
+		[
+			'Humans [123456, 123457] were successfully added and subscribed to channel 121222 and assigned to tags [1234, 5678].',
+			[123456, 123457],
+		],
+		['Nobody was added.', []],
+	])('ids of added humans, which stand in a sentence: %s', async (message, humanIds) => {
+		const parameters = { resource: 'human', operation: 'addByPhone', channelId: '601', phone: '12015550101' };
+		expect(await outputOf(parameters, { code: 200, message })).toEqual([{ code: 200, message, humanIds }]);
+	});
 });

@@ -56,6 +56,7 @@ export const addHumansCases: OperationCase[] = [
 						code: 200,
 						message:
 							'Humans [1001] were successfully added and subscribed to channel 601 and assigned to tags [4, 5, 51, 52].',
+						humanIds: [1001],
 					},
 				],
 			},
@@ -88,6 +89,7 @@ export const addHumansCases: OperationCase[] = [
 						code: 200,
 						message:
 							'Humans [1002] were successfully added and subscribed to channel 602 and assigned to tags [4, 5, 5].',
+						humanIds: [1002],
 					},
 				],
 			},
@@ -112,13 +114,21 @@ export const addHumansCases: OperationCase[] = [
 					humans: [{ phone: '12223334455', customFields: { vip: true } }, { phone: '+12223334456' }],
 					subscribe: false,
 				},
-				output: [{ code: 200, message: 'Humans [1001, 1002] were successfully added to channel 601.' }],
+				output: [
+					{
+						code: 200,
+						message: 'Humans [1001, 1002] were successfully added to channel 601.',
+						humanIds: [1001, 1002],
+					},
+				],
 			},
 			{
 				json: { people: '[{ "phone": "12223334457", "firstName": "Sarah" }]' },
 				request: 'POST /v1/channels/601/add_humans',
 				body: { humans: [{ phone: '12223334457', firstName: 'Sarah' }], subscribe: false },
-				output: [{ code: 200, message: 'Humans [1003] were successfully added to channel 601.' }],
+				output: [
+					{ code: 200, message: 'Humans [1003] were successfully added to channel 601.', humanIds: [1003] },
+				],
 			},
 		],
 	},
