@@ -1,7 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CommandError, runCommand } from './command.mjs';
 import { withLock } from './lock.mjs';
 import { startProgress } from './progress.mjs';
@@ -12,6 +21,7 @@ export const N8N_VERSION = '2.41.1';
 const NODE_VERSION = '24';
 /** linkedom's next release depends on a package that not every registry carries. */
 const OVERRIDES = { linkedom: '0.18.13' };
+const STAND_IN = fileURLToPath(new URL('sqlite3-stand-in.cjs', import.meta.url));
 
 /**
  * @typedef {object} N8nInstallation
@@ -35,7 +45,7 @@ export function cacheFolder() {
  * starts meanwhile waits.
  *
  * @returns {Promise<N8nInstallation>}
- * @throws {Error} with one sentence that says what to do, where the machine lacks something
+ * @throws {CommandError} npm's own message, when an installation fails
  */
 export async function ensureN8n() {
 	const cache = cacheFolder();
@@ -43,7 +53,7 @@ export async function ensureN8n() {
 	const steps = [
 		{ name: 'node', title: `Installing Node ${NODE_VERSION} for n8n`, run: installNode },
 		{ name: 'n8n', title: `Installing n8n ${N8N_VERSION} (once, about 5 minutes)`, run: installN8n },
-		{ name: 'sqlite3', title: "Building n8n's database driver", run: buildSqlite },
+		{ name: 'sqlite3', title: "Installing n8n's database driver", run: installSqlite },
 	];
 	const missing = () => steps.filter((step) => !existsSync(stampOf(cache, step.name)));
 	if (missing().length === 0) return installation;
@@ -60,9 +70,9 @@ export async function ensureN8n() {
 async function runStep({ name, title, run }, installation) {
 	const progress = startProgress(title);
 	try {
-		await run(installation, progress);
-		writeFileSync(stampOf(installation.cache, name), `${new Date().toISOString()}\n`);
-		progress.done();
+		const summary = (await run(installation, progress)) ?? 'done';
+		writeFileSync(stampOf(installation.cache, name), `${new Date().toISOString()} ${summary}\n`);
+		progress.done(summary);
 	} catch (error) {
 		progress.fail();
 		throw error;
@@ -91,20 +101,24 @@ async function installN8n({ cache, env }, progress) {
 	}
 }
 
-async function buildSqlite({ cache, env, node, require }, progress) {
+/**
+ * sqlite3 needs a native module: from the internet, else from a C++ compiler. Where there is neither, or what was
+ * fetched does not load, Node's own SQLite does its work.
+ */
+async function installSqlite({ cache, env, node, require }, progress) {
 	progress.update('fetching it ready-made, else compiling it (about a minute)');
 	const folder = join(cache, 'n8n');
+	const load = () => runCommand(node, [require.resolve('sqlite3')], { logFile: join(cache, 'install.log') });
 	try {
 		await npm(['rebuild', '--ignore-scripts=false', 'sqlite3'], { cwd: folder, cache, env });
+		await load();
+		return 'native module of sqlite3';
 	} catch (error) {
-		const tools = missingBuildTools();
-		if (tools.length === 0 || !(error instanceof CommandError)) throw error;
-		throw new Error(
-			`n8n's database driver (sqlite3) has to be compiled on this machine, but ${tools.join(', ')} cannot be found. ` +
-				'Install python3, make and g++ (Debian, Ubuntu: "sudo apt-get install python3 make g++"), then run the same command again.',
-		);
+		if (!(error instanceof CommandError)) throw error;
+		for (const copy of copiesOf('sqlite3', folder)) copyFileSync(STAND_IN, join(copy, 'lib', 'sqlite3.js'));
+		await load();
+		return "Node's own SQLite, because no working native module of sqlite3 could be fetched or compiled";
 	}
-	await runCommand(node, ['-e', `require(${JSON.stringify(require.resolve('sqlite3'))})`]);
 }
 
 /** Paths and environment of an installation, whether it is there yet or not. */
@@ -152,9 +166,11 @@ function countPackages(folder) {
 	return existsSync(folder) ? readdirSync(folder).length : 0;
 }
 
-function missingBuildTools() {
-	const found = (name) => process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, name)));
-	return ['python3', 'make', 'g++'].filter((tool) => !found(tool));
+/** The folders of a package in an npm installation: npm may put several versions side by side. */
+function copiesOf(name, folder) {
+	const { packages } = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8'));
+	const paths = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
+	return paths.map((path) => join(folder, path));
 }
 
 function stampOf(cache, step) {
