@@ -1,10 +1,22 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+const isNativeMessage = { service: ['nativeMessage'] };
+
+/** How a request proves who sends it, by the way of authentication that the credential uses. */
+function authenticationHeader(credential: ICredentialDataDecryptedObject): Record<string, string> {
+	const authentication = credential.service === 'nativeMessage' ? credential.authentication : 'accessToken';
+	if (authentication === 'apiKey') return { 'X-API-Key': String(credential.apiKey) };
+	const token = authentication === 'usernamePassword' ? credential.sessionToken : credential.accessToken;
+	return { Authorization: `Bearer ${String(token)}` };
+}
 
 export class NativeMsgApi implements ICredentialType {
 	name = 'nativeMsgApi';
@@ -24,43 +36,175 @@ export class NativeMsgApi implements ICredentialType {
 				{
 					name: 'nativeMsg',
 					value: 'nativeMsg',
-					description: 'SMS, RCS, Facebook, web chat and bots at api.nativemsg.com',
+					description: 'SMS, RCS, Facebook, web chat and bots, for the node NativeMsg',
+				},
+				{
+					name: 'NativeMessage OTT',
+					value: 'nativeMessage',
+					description: 'WhatsApp, Viber and Telegram, for the node NativeMsg OTT',
 				},
 			],
 			default: 'nativeMsg',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			displayOptions: { show: isNativeMessage },
+			options: [
+				{
+					name: 'Access Token',
+					value: 'accessToken',
+					description: 'Valid for 15 minutes only, so good for a trial, not for scheduled workflows',
+				},
+				{
+					name: 'API Key',
+					value: 'apiKey',
+					description:
+						'Made in the NativeMessage dashboard under Settings > API Keys, valid until it is revoked',
+				},
+				{
+					name: 'Username and Password',
+					value: 'usernamePassword',
+					description: 'N8n logs in and renews the access token by itself',
+				},
+			],
+			default: 'apiKey',
 		},
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'string',
 			typeOptions: { password: true },
+			displayOptions: { show: { service: ['nativeMsg'] } },
 			required: true,
 			default: '',
 			description: 'Made in your nativeMsg account under Settings. It never expires, so keep it secret.',
 		},
 		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { ...isNativeMessage, authentication: ['accessToken'] } },
+			required: true,
+			default: '',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { ...isNativeMessage, authentication: ['apiKey'] } },
+			required: true,
+			default: '',
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			displayOptions: { show: { ...isNativeMessage, authentication: ['usernamePassword'] } },
+			required: true,
+			default: '',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { ...isNativeMessage, authentication: ['usernamePassword'] } },
+			required: true,
+			default: '',
+		},
+		{
+			displayName: 'Tenant ID',
+			name: 'tenantId',
+			type: 'string',
+			displayOptions: { show: { ...isNativeMessage, authentication: ['usernamePassword'] } },
+			default: '',
+			description: 'Only if your user belongs to several tenants',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			// n8n fills it by logging in when it is empty or the service answers 401.
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
+			displayOptions: { show: { service: ['nativeMsg'] } },
 			required: true,
 			default: 'https://api.nativemsg.com/v1',
 			description: 'Change it only when nativeMsg gave you another address, or to try the local sandbox',
 		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: { show: isNativeMessage },
+			required: true,
+			default: 'https://api-message.nativehub.live/api/v1',
+			description: 'Change it only when NativeMessage gave you another address, or to try the local sandbox',
+		},
+		{
+			displayName: 'Payload Format',
+			name: 'payloadFormat',
+			type: 'options',
+			displayOptions: { show: isNativeMessage },
+			options: [
+				{
+					name: 'API Reference',
+					value: 'reference',
+					description: 'As in the API reference, e.g. "to" and named "variables"',
+				},
+				{
+					name: 'Guide',
+					value: 'guide',
+					description: 'As in the OTT guide, e.g. "destination" and a list of "parameters"',
+				},
+			],
+			default: 'guide',
+			description:
+				'NativeMessage documents two shapes of the same requests. If it refuses requests that look right, try the other one.',
+		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '=Bearer {{ $credentials.accessToken }}',
-			},
-		},
-	};
+	/**
+	 * Logs in with username and password. n8n calls it when there is no session token yet or the service answered 401,
+	 * and keeps what it returns with the credential.
+	 */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credential: ICredentialDataDecryptedObject,
+	): Promise<{ sessionToken?: string }> {
+		if (credential.service !== 'nativeMessage' || credential.authentication !== 'usernamePassword') return {};
+		const { username, password, tenantId, baseUrl } = credential;
+		const login = (await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${String(baseUrl).trim().replace(/\/+$/, '')}/auth/login`,
+			body: { username, password, ...(tenantId ? { tenant_id: tenantId } : {}) },
+			json: true,
+			disableFollowRedirect: true,
+		})) as { access_token: string };
+		return { sessionToken: login.access_token };
+	}
+
+	authenticate = async (
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...request,
+		headers: { ...request.headers, ...authenticationHeader(credential) },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.replace(/[/]+$/, "") }}',
-			url: '/channels/types',
+			url: '={{ $credentials.service === "nativeMessage" ? "/auth/me" : "/channels/types" }}',
 		},
 	};
 }

@@ -1,13 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Timing that can be changed while the sandbox runs; all in milliseconds. */
-export interface SandboxSettings {
-	/** From accepted to sent, and again from sent to delivered. */
-	stepMs: number;
-	/** Added before each answer. */
-	latencyMs: number;
-}
-
 /** One HTTP request as it arrived. */
 export interface ApiRequest {
 	method: string;
@@ -21,6 +13,7 @@ export interface ApiRequest {
 /** What an API answers; `body` is sent as JSON. */
 export interface ApiAnswer {
 	status: number;
+	headers?: Record<string, string>;
 	body: unknown;
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startSandbox } from './server';
+import { startSandbox, type Sandbox } from './server';
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -15,9 +15,11 @@ async function main(): Promise<void> {
 	process.once('SIGTERM', stop);
 }
 
-function instructions({ url, baseUrl, token }: { url: string; baseUrl: string; token: string }): string {
+function instructions({ url, baseUrl, ottBaseUrl, token, apiKey, password }: Sandbox): string {
 	return `
-nativeMsg sandbox. Nothing leaves this machine and nobody gets a message.
+Sandbox of nativeMsg and of NativeMessage OTT. Nothing leaves this machine and nobody gets a message.
+
+nativeMsg
 
   Base URL      ${baseUrl}
   Access token  ${token}
@@ -31,13 +33,27 @@ What there is: channels 551 (fb), 601 (dlc), 602 (rcs), 603 (web), humans 540 to
 tags 4 to 6, bots 451 and 452. Numbers that end in 0199 cannot be reached: their messages fail.
 Numbers that end in 0198 are landlines.
 
+NativeMessage OTT
+
+  Base URL      ${ottBaseUrl}
+  Access token  ${token}
+  API key       ${apiKey}
+  User          sandbox, with the password ${password}
+
+What there is: channels chan_whatsapp, chan_viber, chan_telegram, templates tmpl_order, tmpl_named
+(approved), tmpl_pending, tmpl_rejected. Messages to numbers that end in 0199 fail until they are
+retried, those that end in 0197 even then. WhatsApp takes free text after a message from the user:
+  curl -X PUT ${url}/__sandbox/inbound -d '{"destination":"+12025550140"}'
+
+Both
+
 To make the next two sends fail with 429:
   curl -X POST ${url}/__sandbox/faults -d '{"kind":"status","status":429,"times":2,"headers":{"Retry-After":"1"},"match":{"method":"POST","path":"/messages"}}'
 Other kinds: reset-before, reset-after, slow (delayMs), broken-json, html, empty.
 
-  curl ${url}/__sandbox/report      messages accepted, per recipient and by status
+  curl ${url}/__sandbox/report      messages accepted, per recipient and by status; NativeMessage under "ott"
   curl ${url}/__sandbox/requests    the requests received
-  curl -X PUT ${url}/__sandbox/settings -d '{"stepMs":2000,"latencyMs":100}'
+  curl -X PUT ${url}/__sandbox/settings -d '{"stepMs":2000,"latencyMs":100,"rateLimit":20}'
   curl -X POST ${url}/__sandbox/reset
 
 Ctrl+C stops it.

@@ -3,12 +3,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
 import { parse } from 'yaml';
 import { ApiError, type ApiAnswer, type ApiRequest } from './api';
-import { describeViolations, stringFormats } from './violations';
+import { describeViolations, stringFormats, type Violation } from './violations';
 
 /** A request that conforms to the contract, taken apart. Path parameters are decoded strings. */
 export interface OperationInput<Body = unknown> {
 	params: Record<string, string>;
 	query: Record<string, unknown>;
+	headers: IncomingHttpHeaders;
 	body: Body;
 }
 
@@ -22,8 +23,11 @@ export interface ContractOptions {
 	prefix: string;
 	/** One handler for each operation of the contract, keyed `METHOD /path` as the contract spells them. */
 	operations: Record<string, OperationHandler>;
-	authorize(headers: IncomingHttpHeaders): boolean;
+	/** Called before anything else. Throws an ApiError when the credentials do not do. */
+	authorize(request: ApiRequest): void;
 	errorBody(status: number, description: string): unknown;
+	/** The answer to a request that breaks the contract; default: 422 with what is wrong where. */
+	refusal?(violations: Violation[]): ApiError;
 	log(line: string): void;
 }
 
@@ -36,21 +40,23 @@ export interface ContractOptions {
 export async function serveContract(
 	options: ContractOptions,
 ): Promise<(request: ApiRequest) => Promise<ApiAnswer>> {
-	const { errorBody, log } = options;
+	const { errorBody, log, refusal = unprocessable } = options;
 	const backend = await loadBackend(options);
 
 	const failure = (status: number, description: string): ApiAnswer => ({
 		status,
 		body: errorBody(status, description),
 	});
+	const refused = (error: ApiError) => failure(error.status, error.description);
 
 	const run = (handler: OperationHandler, { request }: Context): ApiAnswer => {
 		const { params, query, requestBody } = request;
 		try {
-			const input = { params: params as Record<string, string>, query, body: requestBody };
+			const { headers } = request;
+			const input = { params: params as Record<string, string>, query, headers, body: requestBody };
 			return { status: 200, body: handler(input) };
 		} catch (error) {
-			if (error instanceof ApiError) return failure(error.status, error.description);
+			if (error instanceof ApiError) return refused(error);
 			throw error;
 		}
 	};
@@ -63,7 +69,7 @@ export async function serveContract(
 	backend.register({
 		notFound: ({ request }) =>
 			failure(404, `There is nothing at ${request.method.toUpperCase()} ${request.path}.`),
-		validationFail: ({ validation }) => failure(422, describeViolations(validation.errors ?? [])),
+		validationFail: ({ validation }) => refused(refusal(validation.errors ?? [])),
 		// An answer that breaks the contract is a mistake of the sandbox: it must not pass unnoticed.
 		postResponseHandler: ({ operation, response }) => {
 			const answer = response as ApiAnswer;
@@ -76,8 +82,14 @@ export async function serveContract(
 		},
 	});
 
-	return async ({ method, path, headers, body }) => {
-		if (!options.authorize(headers)) return failure(401, 'The API token is missing or not valid.');
+	return async (request) => {
+		const { method, path, headers, body } = request;
+		try {
+			options.authorize(request);
+		} catch (error) {
+			if (error instanceof ApiError) return refused(error);
+			throw error;
+		}
 		if (body !== '' && !isJson(headers)) {
 			return failure(
 				400,
@@ -106,6 +118,10 @@ export async function serveContract(
 			return failure(500, 'The sandbox failed to process the request. Its log names the reason.');
 		}
 	};
+}
+
+function unprocessable(violations: Violation[]): ApiError {
+	return new ApiError(422, describeViolations(violations));
 }
 
 async function loadBackend({ specFile, prefix, operations }: ContractOptions): Promise<OpenAPIBackend> {

@@ -1,8 +1,8 @@
 import { z, ZodError } from 'zod';
-import type { SandboxSettings } from './api';
 import { parseFault, type Fault } from './faults';
 import { jsonAnswer, type WireAnswer } from './http';
 import type { RecordedRequest } from './requestLog';
+import { settingsChangeSchema, type SandboxSettings } from './settings';
 
 export const CONTROL_PREFIX = '/__sandbox/';
 
@@ -12,19 +12,27 @@ export interface ControlTarget {
 	addFault(fault: Fault): void;
 	requests(): RecordedRequest[];
 	report(): unknown;
+	markInbound(destination: string, at?: number): void;
 	settings: SandboxSettings;
 }
 
-const settingsSchema = z
-	.object({ stepMs: z.number().nonnegative(), latencyMs: z.number().nonnegative() })
-	.partial()
+const inboundSchema = z
+	.object({
+		destination: z.string().regex(/^\+\d+$/, 'must be + and digits'),
+		at: z.number().optional(),
+	})
 	.strict();
 
 const routes: Record<string, (target: ControlTarget, body: unknown) => unknown> = {
 	'GET health': () => ({ status: 'ok' }),
 	'GET requests': (target) => target.requests(),
 	'GET report': (target) => target.report(),
-	'PUT settings': (target, body) => Object.assign(target.settings, settingsSchema.parse(body)),
+	'PUT settings': (target, body) => Object.assign(target.settings, settingsChangeSchema.parse(body)),
+	'PUT inbound': (target, body) => {
+		const { destination, at } = inboundSchema.parse(body);
+		target.markInbound(destination, at);
+		return {};
+	},
 	'POST reset': (target) => {
 		target.reset();
 		return {};

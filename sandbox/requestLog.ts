@@ -9,7 +9,7 @@ export interface RecordedRequest {
 	path: string;
 	/** Null while it is being processed, and for good when the connection was reset instead of answered. */
 	status: number | null;
-	/** Parsed JSON, else the text; null without a body. */
+	/** Parsed JSON with credentials replaced by `redacted`, else the text; null without a body. */
 	body: unknown;
 	/** Credentials are replaced by `redacted`. */
 	headers: IncomingHttpHeaders;
@@ -17,6 +17,7 @@ export interface RecordedRequest {
 
 const MAX_REQUESTS = 10_000;
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'cookie'];
+const CREDENTIAL_FIELDS = ['password', 'refresh_token'];
 
 /** The last 10,000 requests, in the order of arrival. */
 export class RequestLog {
@@ -55,7 +56,7 @@ function redact(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 function readable(body: string): unknown {
 	if (body === '') return null;
 	try {
-		return JSON.parse(body);
+		return JSON.parse(body, (name, value) => (CREDENTIAL_FIELDS.includes(name) ? 'redacted' : value));
 	} catch {
 		return body;
 	}

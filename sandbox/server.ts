@@ -1,40 +1,56 @@
 import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SandboxApi, SandboxSettings } from './api';
+import type { SandboxApi } from './api';
 import { control, CONTROL_PREFIX } from './control';
 import { FaultQueue, type ActiveFault, type Fault } from './faults';
 import { jsonAnswer, readBody, send, type WireAnswer } from './http';
+import { createNativeMessageApi } from './nativemessage/api';
+import type { OttReport } from './nativemessage/report';
 import { createNativeMsgApi } from './nativemsg/api';
 import type { DeliveryReport } from './nativemsg/report';
 import { RequestLog, type RecordedRequest } from './requestLog';
+import { settingsSchema, type SandboxSettings } from './settings';
 
-export type { DeliveryReport, Fault, RecordedRequest };
+export type { DeliveryReport, Fault, OttReport, RecordedRequest };
 
-export interface SandboxOptions {
+/** Settings that are left out have the defaults of the settings schema. */
+export interface SandboxOptions extends Partial<SandboxSettings> {
 	/** Default 0: any free port. */
 	port?: number;
+	/** For both APIs. */
 	token?: string;
-	/** Milliseconds from accepted to sent and from sent to delivered; default 20. */
-	stepMs?: number;
-	/** Milliseconds each answer is delayed; default 0. */
-	latencyMs?: number;
+	/** For NativeMessage. */
+	apiKey?: string;
+	/** Of the user `sandbox` of NativeMessage. */
+	password?: string;
 	log?: (line: string) => void;
 }
 
 export interface Sandbox {
 	url: string;
-	/** `url` with the version: what a client is given as base URL. */
+	/** What a client is given as base URL of nativeMsg. */
 	baseUrl: string;
+	/** What a client is given as base URL of NativeMessage. */
+	ottBaseUrl: string;
 	token: string;
+	apiKey: string;
+	password: string;
 	/** As just started: seed data, no faults, no recorded requests, the first settings. */
 	reset(): void;
 	/** @throws ZodError when it is not a fault */
 	addFault(fault: Fault): void;
 	/** The last 10,000 API requests, credentials redacted. */
 	requests(): RecordedRequest[];
-	report(): DeliveryReport;
+	/** Of nativeMsg, and under `ott` of NativeMessage. */
+	report(): SandboxReport;
+	/** NativeMessage: notes that a user wrote. @param at milliseconds since 1970, default now */
+	markInbound(destination: string, at?: number): void;
 	close(): Promise<void>;
+}
+
+export interface SandboxReport extends DeliveryReport {
+	ott: OttReport;
 }
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -44,12 +60,21 @@ const KEEP_ALIVE_MS = 120_000;
 /**
  * Starts the sandbox on 127.0.0.1.
  *
- * @throws Error when the port is taken, or when contract and sandbox differ
+ * @throws Error when the port is taken, when a setting is not valid, or when contract and sandbox differ
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, token = 'sandbox-token', stepMs = 20, latencyMs = 0, log = () => {} } = options;
-	const settings: SandboxSettings = { stepMs, latencyMs };
-	const api = await createNativeMsgApi({ token, settings, log });
+	const {
+		port = 0,
+		token = 'sandbox-token',
+		apiKey = 'sandbox-api-key',
+		password = 'sandbox-password',
+		log = () => {},
+		...firstSettings
+	} = options;
+	const settings = settingsSchema.parse(firstSettings);
+	const nativeMsg = await createNativeMsgApi({ token, settings, log });
+	const nativeMessage = await createNativeMessageApi({ token, apiKey, password, settings, log });
+	const apis: SandboxApi[] = [nativeMsg, nativeMessage];
 	const faults = new FaultQueue();
 	const requestLog = new RequestLog();
 	const closing = new AbortController();
@@ -57,14 +82,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const target = {
 		settings,
 		reset(): void {
-			api.reset();
+			for (const api of apis) api.reset();
 			faults.clear();
 			requestLog.clear();
-			Object.assign(settings, { stepMs, latencyMs });
+			Object.assign(settings, settingsSchema.parse(firstSettings));
 		},
 		addFault: (fault: Fault) => faults.add(fault),
 		requests: () => requestLog.list(),
-		report: () => api.report(),
+		report: () => ({ ...nativeMsg.report(), ott: nativeMessage.report() }),
+		markInbound: nativeMessage.markInbound,
 	};
 
 	async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,13 +101,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			return send(response, control(target, method, pathOnly, body ?? ''));
 		}
 
+		const api = apis.find(({ prefix }) => pathOnly.startsWith(`${prefix}/`)) ?? nativeMsg;
 		const entry = requestLog.add(method, path, headers, body ?? '');
 		const wait = (ms: number) => (ms > 0 ? delay(ms, undefined, { signal: closing.signal }) : undefined);
 		const answerNormally = async (): Promise<WireAnswer> => {
 			const tooLong = `The request body is longer than ${MAX_BODY_BYTES} bytes.`;
 			if (body === undefined) return jsonAnswer(413, api.errorBody(413, tooLong));
 			const answer = await api.handle({ method, path, headers, body });
-			return jsonAnswer(answer.status, answer.body);
+			return jsonAnswer(answer.status, answer.body, answer.headers);
 		};
 
 		const fault = faults.take(method, withoutPrefix(pathOnly, api.prefix));
@@ -112,12 +139,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	return {
 		url,
-		baseUrl: `${url}${api.prefix}`,
+		baseUrl: `${url}${nativeMsg.prefix}`,
+		ottBaseUrl: `${url}${nativeMessage.prefix}`,
 		token,
+		apiKey,
+		password,
 		reset: target.reset,
 		addFault: target.addFault,
 		requests: target.requests,
 		report: target.report,
+		markInbound: target.markInbound,
 		close: () =>
 			new Promise((resolve) => {
 				closing.abort();

@@ -14,13 +14,30 @@ export const stringFormats: Record<string, RegExp | ((value: string) => boolean)
 };
 
 const MAX_DESCRIBED = 5;
+const WRONG_FIELD = ['required', 'additionalProperties'];
 
 /** One sentence per violation, each naming the place; values are never repeated. */
 export function describeViolations(violations: Violation[]): string {
-	const sentences = [...new Set(violations.filter(isTelling).map(describe))];
+	const sentences = [...new Set(ofClosestShape(violations).filter(isTelling).map(describe))];
 	const rest = sentences.length - MAX_DESCRIBED;
 	if (rest > 0) sentences.splice(MAX_DESCRIBED, rest, `And ${rest} more.`);
 	return sentences.join(' ');
+}
+
+/**
+ * Where a body can have one of several shapes and fits none: what is wrong with the shape it comes closest to, judged by
+ * its field names. Otherwise all violations.
+ */
+export function ofClosestShape(violations: Violation[]): Violation[] {
+	const shapeOf = ({ schemaPath }: Violation) => /\/oneOf\/(\d+)\//.exec(schemaPath)?.[1];
+	const wrongFields = (shape?: string) =>
+		violations.filter((violation) => shapeOf(violation) === shape && WRONG_FIELD.includes(violation.keyword))
+			.length;
+	const shapes = [...new Set(violations.map(shapeOf))].filter((shape) => shape !== undefined);
+	const [closest] = shapes.sort((a, b) => wrongFields(a) - wrongFields(b));
+	return violations.filter(
+		(violation) => violation.keyword !== 'oneOf' && [undefined, closest].includes(shapeOf(violation)),
+	);
 }
 
 /** Leaves out what only repeats others: a failed condition, and a second look at the JSON of the body. */

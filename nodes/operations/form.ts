@@ -2,60 +2,77 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
 import { callContract, resolveSchema } from '../transport/contract';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
+import type { PayloadFormat } from '../transport/credential';
 import { NotSentError } from '../transport/errors';
 import type { AnyOperation } from './defineOperation';
 import { enteredFields, readFields, readValue } from './readValue';
 
 /** The form of one operation, filled in for one item. */
 export interface Form<E extends Endpoint = Endpoint> {
+	/** Which of the two documented shapes the credential asks for; means something for NativeMessage only. */
+	payloadFormat: PayloadFormat;
 	/** The value of a field as it was entered or as its expression came out; undefined when it is hidden. */
 	get(name: string): unknown;
 	/** Reads one field by a schema of the contract. */
 	read<T>(name: string, schema: Schema): T | undefined;
-	/** Reads an object from the fields that bear its properties' names. */
-	readObject<T>(schema: Schema): T;
+	/** Reads an object from the fields that bear its properties' names, except for those that are given here. */
+	readObject<T>(schema: Schema, overrides?: Record<string, unknown>, names?: Record<string, string>): T;
 	/** Reads the body from the fields that bear its properties' names, except those that are given here. */
 	readBody(overrides?: Record<string, unknown>): NonNullable<RequestOf<E>['body']>;
 	/** @throws NotSentError always; the item is not sent */
 	refuse(message: string): never;
 }
 
+interface Part {
+	schema: Schema;
+	overrides?: Record<string, unknown>;
+	/** Form field names of API properties where they differ; the operation's own if it is not given. */
+	names?: Record<string, string>;
+	inPath?: boolean;
+}
+
 /** A form that can also be read as any part of a request. */
 interface ReadableForm extends Form {
-	readFrom(schema: Schema, overrides?: Record<string, unknown>, inPath?: boolean): Record<string, unknown>;
+	readPart(part: Part): Record<string, unknown>;
 }
 
 const camelCase = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
 /** The form of `operation` for one item of `context`. */
-function formOf(context: IExecuteFunctions, operation: AnyOperation, itemIndex: number): ReadableForm {
+function formOf(
+	context: IExecuteFunctions,
+	operation: AnyOperation,
+	payloadFormat: PayloadFormat,
+	itemIndex: number,
+): ReadableForm {
 	const { fields } = operation;
 	const timezone = context.getTimezone();
 	const get = (name: string) => context.getNodeParameter(name, itemIndex, null) ?? undefined;
-	const readFrom = (part: Schema, overrides?: Record<string, unknown>, inPath = false) => {
+	const readPart = ({ schema: part, overrides, names = operation.fieldNames, inPath }: Part) => {
 		const schema = resolveSchema(part);
 		const apiNames = Object.keys(schema.properties ?? {}).map((name) => [name, camelCase(name)]);
-		const names = { ...Object.fromEntries(apiNames), ...operation.fieldNames };
 		return readFields(
 			schema,
 			enteredFields(schema, fields, get),
 			{ label: '', inPath, timezone },
-			{ names, overrides },
+			{ names: { ...Object.fromEntries(apiNames), ...names }, overrides },
 		);
 	};
 	return {
+		payloadFormat,
 		get,
 		read<T>(name: string, schema: Schema) {
 			const field = fields.find((candidate) => candidate.name === name)!;
 			return readValue(schema, get(name), { label: field.displayName, field, timezone }) as T | undefined;
 		},
-		readObject: <T>(schema: Schema) => readFrom(schema) as T,
+		readObject: <T>(schema: Schema, overrides?: Record<string, unknown>, names?: Record<string, string>) =>
+			readPart({ schema, overrides, names }) as T,
 		readBody: (overrides?: Record<string, unknown>) =>
-			readFrom(callContract(operation.endpoint as Endpoint).body!, overrides) as never,
+			readPart({ schema: callContract(operation.endpoint as Endpoint).body!, overrides }) as never,
 		refuse(message: string): never {
 			throw new NotSentError(message);
 		},
-		readFrom,
+		readPart,
 	};
 }
 
@@ -67,15 +84,16 @@ function formOf(context: IExecuteFunctions, operation: AnyOperation, itemIndex: 
 export function readRequest(
 	context: IExecuteFunctions,
 	operation: AnyOperation,
+	payloadFormat: PayloadFormat,
 	itemIndex: number,
 ): RequestOf<Endpoint> {
-	const form = formOf(context, operation, itemIndex);
+	const form = formOf(context, operation, payloadFormat, itemIndex);
 	const contract = callContract(operation.endpoint as Endpoint);
 	const built = operation.request?.(form) ?? {};
 	const request = {
-		path: built.path ?? form.readFrom(contract.path, {}, true),
-		query: built.query ?? form.readFrom(contract.query),
-		body: built.body ?? (contract.body && form.readFrom(contract.body)),
+		path: built.path ?? form.readPart({ schema: contract.path, inPath: true }),
+		query: built.query ?? form.readPart({ schema: contract.query }),
+		body: built.body ?? (contract.body && form.readPart({ schema: contract.body })),
 	};
 	// Every part was just read by the schema that its type is generated from.
 	return request as RequestOf<Endpoint>;

@@ -30,8 +30,8 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | unde
 	const values = parts
 		.map((part, index) => {
 			const entry = `${place.label}, entry ${index + 1}`;
-			if (holdsObjects && isBlank(part))
-				return refuse({ ...place, label: entry }, 'must be a JSON object', part);
+			// Leaving out an entry would move those after it.
+			if (isBlank(part) && (group || holdsObjects)) refuseMissing(entry);
 			return group && isRow(part)
 				? readFields(items, enteredIn(items, group.values, part), { ...place, label: entry })
 				: readValue(items, part, {
@@ -58,8 +58,9 @@ function listOf(
 ): unknown[] {
 	if (Array.isArray(raw)) return raw;
 	if (group && isRow(raw)) {
-		const rows = raw[group.name] ?? [];
-		return Array.isArray(rows) ? rows : [rows];
+		const rows = [raw[group.name] ?? []].flat() as Row[];
+		// A list of plain values is entered as rows with one field.
+		return holdsObjects ? rows : rows.map((row) => row[group.values[0].name]);
 	}
 	if (typeof raw !== 'string') return [raw];
 	if (!holdsObjects) return splitList(raw, place);

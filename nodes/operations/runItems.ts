@@ -21,7 +21,7 @@ async function runItem(
 	itemIndex: number,
 ): Promise<IDataObject[]> {
 	const operation = operationOf(context, catalogue, itemIndex);
-	const request = readRequest(context, operation, itemIndex);
+	const request = readRequest(context, operation, client.payloadFormat, itemIndex);
 	const limit = limitOf(context, operation, itemIndex);
 	const answer = await client.call(operation.endpoint, request, itemIndex);
 	const output = operation.output?.(answer, request) ?? (answer as unknown as IDataObject | IDataObject[]);

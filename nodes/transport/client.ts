@@ -1,21 +1,31 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { NodeApiError, sleep } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { checkedBody, headerOf, isSuccess } from './answer';
+import type { CallContract } from './contract';
 import { callContract } from './contract';
+import type { PayloadFormat } from './credential';
+import { credentialSettings } from './credential';
 import type { Endpoint, RequestOf, ResponseOf } from './endpoint';
-import { callError } from './errors';
+import { callError, NotSentError } from './errors';
+import { laneFor } from './lane';
 import type { Failure } from './retry';
 import { MAX_ATTEMPTS, MAX_PAUSE_MS, mayRepeat, pauseBefore } from './retry';
+import { SERVICE_NAMES } from './services';
 import type { WireRequest } from './url';
 import { buildUrl } from './url';
 
 const CREDENTIAL = 'nativeMsgApi';
 /** How long (ms) to wait for an answer; sending to a large channel may take the API a while. */
 const TIMEOUT_MS = 60_000;
+/** A pause that lasts longer (ms) is announced, so that a slow run does not look like a hanging one. */
+const LONG_PAUSE_MS = 3_000;
+/** How often one call lets itself be sent back to the queue before it counts as failed. */
+const MAX_LIMITED = 20;
 
 /** Calls the API with the credential of one node run. */
 export interface ApiClient {
+	payloadFormat: PayloadFormat;
 	/**
 	 * Sends one call of the contract and returns its checked answer.
 	 *
@@ -25,6 +35,18 @@ export interface ApiClient {
 	 * @throws NotSentError when it cannot be sent as it is
 	 */
 	call<E extends Endpoint>(endpoint: E, request: RequestOf<E>, itemIndex: number): Promise<ResponseOf<E>>;
+}
+
+type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
+
+/** What became of sending once: an answer of any status, or none. `failure` means something unless it is a success. */
+interface Attempt {
+	answer?: Answer;
+	failure: Failure;
+}
+
+function failureOf(answer: Answer): Failure {
+	return { status: answer.statusCode, retryAfter: headerOf(answer, 'retry-after') };
 }
 
 /** Finds the system's code of a broken connection in an error that n8n has wrapped, maybe several times. */
@@ -38,17 +60,30 @@ function networkCodeOf(error: unknown): string {
 	return 'UNKNOWN';
 }
 
+/** The answer inside an error that n8n throws for a 401 after it renewed a log-in in vain. */
+function refusalIn(error: unknown): Answer | undefined {
+	if (!(error instanceof NodeApiError) || error.httpCode !== '401') return undefined;
+	return { statusCode: 401, headers: {}, body: error.context.data };
+}
+
 /**
  * Reads the credential once and hands it into every call, which halves the cost of a call in n8n: otherwise n8n reads
  * and decrypts it again each time. (A credential with expressions per item is therefore read for the first item.)
  */
 export async function createClient(context: IExecuteFunctions): Promise<ApiClient> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-	const { accessToken = '', baseUrl = '' } = credential as { accessToken?: string; baseUrl?: string };
+	const settings = credentialSettings(credential);
 	const node = context.getNode();
 	const cancelSignal = context.getExecutionCancelSignal();
+	const lane = laneFor(`${settings.baseUrl} ${node.credentials?.[CREDENTIAL]?.id}`);
 
-	async function attempt(options: Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>): Promise<Answer> {
+	async function wait(ms: number, why: string): Promise<void> {
+		if (ms > LONG_PAUSE_MS) context.logger.info(`${node.name} waits ${Math.ceil(ms / 1000)} s: ${why}`);
+		await sleep(ms, cancelSignal);
+	}
+
+	/** Sends once, with the token that n8n fetched by logging in, if it did: n8n keeps that in `credential`. */
+	async function send(options: WireOptions): Promise<Answer> {
 		return (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
@@ -56,51 +91,68 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 				...options,
 				json: true,
 				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
+				// n8n renews a log-in only when a 401 is an error to it.
+				ignoreHttpStatusErrors: settings.renewable ? { ignore: true, except: [401] } : true,
 				disableFollowRedirect: true,
 				timeout: TIMEOUT_MS,
 			},
-			{ credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: { ...credential } } },
+			{ credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credential } },
 		)) as Answer;
+	}
+
+	async function attempt(options: WireOptions): Promise<Attempt> {
+		try {
+			const answer = await send(options);
+			return { answer, failure: failureOf(answer) };
+		} catch (error) {
+			const answer = refusalIn(error);
+			return { answer, failure: answer ? failureOf(answer) : { networkCode: networkCodeOf(error) } };
+		}
+	}
+
+	function checkService({ service }: CallContract): void {
+		if (service === settings.service) return;
+		throw new NotSentError(
+			`This operation belongs to ${SERVICE_NAMES[service]}, but the credential is for ${SERVICE_NAMES[settings.service]}`,
+			`Choose a credential whose Service is "${SERVICE_NAMES[service]}", or make one.`,
+		);
 	}
 
 	async function call(endpoint: Endpoint, request: WireRequest, itemIndex: number): Promise<unknown> {
 		const contract = callContract(endpoint);
+		checkService(contract);
 		const [method, pathTemplate] = endpoint.split(' ');
 		const options = {
 			method: method as IHttpRequestOptions['method'],
-			url: buildUrl(baseUrl, pathTemplate, request),
+			url: buildUrl(settings.baseUrl, pathTemplate, request),
 			body: request.body as IHttpRequestOptions['body'],
 		};
+		const fail = (failure: Failure, body?: unknown) =>
+			callError({ ...contract, node, itemIndex, failure, answer: body, secrets: settings.secrets });
+		let limited = 0;
 		for (let attempts = 1; ; attempts++) {
-			let failure: Failure;
-			let answer: Answer | undefined;
-			try {
-				answer = await attempt(options);
-				failure = { status: answer.statusCode, retryAfter: headerOf(answer, 'retry-after') };
-			} catch (error) {
-				failure = { networkCode: networkCodeOf(error) };
+			if (lane.pause() > MAX_PAUSE_MS) throw fail({ status: 429 });
+			await wait(lane.pause(), 'the limit of requests for this credential is used up');
+			const { answer, failure } = await attempt(options);
+			if (answer) {
+				lane.heed(answer);
+				if (isSuccess(answer)) return checkedBody(answer, method, contract, { node, itemIndex });
 			}
-			if (answer && isSuccess(answer)) return checkedBody(answer, method, contract, { node, itemIndex });
 			// A repeated DELETE that finds nothing: the attempt whose answer was lost had deleted it.
 			if (method === 'DELETE' && attempts > 1 && failure.status === 404) return {};
 
+			// Told when to come back: that is waiting in line, not a failed attempt.
+			const backInLine = failure.status === 429 && lane.pause() > 0 && ++limited <= MAX_LIMITED;
+			if (backInLine) {
+				attempts--;
+				continue;
+			}
 			const pause = pauseBefore(attempts, failure);
 			const givesUp = attempts === MAX_ATTEMPTS || pause > MAX_PAUSE_MS || cancelSignal?.aborted;
-			if (givesUp || !mayRepeat(failure, contract.idempotent)) {
-				const { idempotent } = contract;
-				throw callError({
-					node,
-					itemIndex,
-					failure,
-					answer: answer?.body,
-					idempotent,
-					secrets: [accessToken],
-				});
-			}
-			await sleep(pause, cancelSignal);
+			if (givesUp || !mayRepeat(failure, contract.idempotent)) throw fail(failure, answer?.body);
+			await wait(pause, 'the service asks for a pause');
 		}
 	}
 
-	return { call: call as ApiClient['call'] };
+	return { payloadFormat: settings.payloadFormat, call: call as ApiClient['call'] };
 }

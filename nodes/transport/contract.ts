@@ -1,5 +1,7 @@
-import contract from './nativemsg.contract.json';
 import type { Endpoint } from './endpoint';
+import nativeMessage from './nativemessage.contract.json';
+import nativeMsg from './nativemsg.contract.json';
+import type { Service } from './services';
 
 /** The part of JSON Schema that the contract uses for requests. */
 export interface Schema {
@@ -23,11 +25,14 @@ export interface Schema {
 	allOf?: Array<{ if: Schema; then: Schema }>;
 	/** Sets of required properties of which one suffices. */
 	anyOf?: Schema[];
+	/** The documented shapes of a body, of which an operation builds one. */
+	oneOf?: Schema[];
 	const?: string;
 }
 
 /** How one call looks in the contract, as far as sending it needs to know. */
 export interface CallContract {
+	service: Service;
 	path: Schema;
 	query: Schema;
 	body?: Schema;
@@ -37,20 +42,26 @@ export interface CallContract {
 	answer: 'array' | 'object';
 }
 
-const calls = contract.calls as unknown as Record<Endpoint, CallContract>;
-const schemas = contract.schemas as unknown as Record<string, Schema>;
+const calls = new Map<string, CallContract>();
+for (const [service, contract] of Object.entries({ nativeMsg, nativeMessage })) {
+	for (const [endpoint, call] of Object.entries(contract.calls)) {
+		calls.set(endpoint, { service: service as Service, ...(call as Omit<CallContract, 'service'>) });
+	}
+}
 
-/** The contract of one call; generated from `spec/nativemsg.openapi.yaml`. */
+const schemas = { ...nativeMsg.schemas, ...nativeMessage.schemas };
+
+/** The contract of one call; generated from the files in `spec/`. */
 export function callContract(endpoint: Endpoint): CallContract {
-	return calls[endpoint];
+	return calls.get(endpoint)!;
 }
 
 /** A named schema of the contract, e.g. `Target`. */
-export function namedSchema(name: keyof typeof contract.schemas): Schema {
-	return schemas[name];
+export function namedSchema(name: keyof typeof schemas): Schema {
+	return schemas[name] as Schema;
 }
 
 /** Follows a reference to a named schema; any other schema is returned as it is. */
 export function resolveSchema(schema: Schema): Schema {
-	return schema.$ref === undefined ? schema : schemas[schema.$ref];
+	return schema.$ref === undefined ? schema : namedSchema(schema.$ref as keyof typeof schemas);
 }

@@ -1,8 +1,11 @@
-import type { paths } from '../../spec/nativemsg';
+import type { paths as NativeMessagePaths } from '../../spec/nativemessage';
+import type { paths as NativeMsgPaths } from '../../spec/nativemsg';
+
+type paths = NativeMsgPaths & NativeMessagePaths;
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 
-/** Every call of the contract as one string, e.g. `'POST /channels/{channel_id}/subscribe'`. */
+/** Every call of the two contracts as one string, e.g. `'POST /channels/{channel_id}/subscribe'`. */
 export type Endpoint = {
 	[Path in keyof paths & string]: {
 		[M in Method]: paths[Path][M] extends { responses: unknown } ? `${Uppercase<M>} ${Path}` : never;

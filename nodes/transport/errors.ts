@@ -3,6 +3,8 @@ import { NodeApiError } from 'n8n-workflow';
 import type { CallContract } from './contract';
 import type { Failure } from './retry';
 import { surelyNotProcessed } from './retry';
+import type { Service } from './services';
+import { remedyFor, SERVICE_NAMES, unknownOutcome } from './services';
 
 /** A request that was not sent, because a value cannot be sent as it is. The message is one sentence about that value. */
 export class NotSentError extends Error {
@@ -19,6 +21,7 @@ export interface FailedCall {
 	node: INode;
 	itemIndex: number;
 	failure: Failure;
+	service: Service;
 	/** The parsed answer, when there was one. */
 	answer?: unknown;
 	/** True when repeating the call has the same effect as sending it once. */
@@ -28,23 +31,6 @@ export interface FailedCall {
 }
 
 const MAX_TEXT = 400;
-
-const REMEDIES: Record<number, string> = {
-	400: 'Check the values of this item: nativeMsg could not read the request.',
-	401: 'Check the access token in the credential. Tokens are made in the nativeMsg dashboard under Settings.',
-	403: 'The token is valid but has no access to this. Ask the account owner for the permission, or use the token of the account that owns it.',
-	404: 'Check the ID: it may be mistyped, deleted, or belong to another account.',
-	408: 'nativeMsg waited too long for the request. Try again later.',
-	409: 'It conflicts with the current state, e.g. a name that is already taken. Read the current state first, then change this item.',
-	413: 'The request is too large. Send fewer recipients or shorter content at a time.',
-	422: 'nativeMsg understood the request but cannot process one of its values. Change the value named above in this item.',
-	429: 'Too many requests in a short time. Run fewer items at a time (Loop Over Items with a Wait node), or try again later.',
-};
-
-const SERVER_REMEDY =
-	'nativeMsg has a temporary outage. Try again later; if it lasts, ask support@nativemsg.com.';
-const UNKNOWN_OUTCOME =
-	'It is not known whether nativeMsg carried this out before it failed. Look it up in nativeMsg before you repeat it, so that nothing is sent or created twice.';
 
 const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> = [
 	[
@@ -84,12 +70,15 @@ export function presentable(text: string, secrets: string[]): string {
 	return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}…` : safe;
 }
 
+/** The API's own words: `description` is nativeMsg's, `error` is NativeMessage's. */
 function describedBy(answer: unknown): string | undefined {
-	const { description, reasonPhrase } = (answer ?? {}) as Record<string, unknown>;
-	return [description, reasonPhrase].find((text): text is string => typeof text === 'string' && text !== '');
+	const { description, error, reasonPhrase } = (answer ?? {}) as Record<string, unknown>;
+	return [description, error, reasonPhrase].find(
+		(text): text is string => typeof text === 'string' && text !== '',
+	);
 }
 
-function messageAndRemedy({ failure, answer }: FailedCall): [message: string, remedy: string] {
+function messageAndRemedy({ failure, answer, service }: FailedCall): [message: string, remedy: string] {
 	const { status = 0, networkCode } = failure;
 	if (networkCode !== undefined) {
 		const [, message, remedy] = NETWORK_TEXTS.find(([pattern]) => pattern.test(networkCode))!;
@@ -101,8 +90,8 @@ function messageAndRemedy({ failure, answer }: FailedCall): [message: string, re
 			'Check the Base URL in the credential. Redirects are not followed, so that the token never reaches another server.',
 		];
 	}
-	const remedy = REMEDIES[status] ?? (status >= 500 ? SERVER_REMEDY : 'Check the values of this item.');
-	return [describedBy(answer) ?? `nativeMsg answered with HTTP status ${status}`, remedy];
+	const happened = describedBy(answer) ?? `${SERVICE_NAMES[service]} answered with HTTP status ${status}`;
+	return [happened, remedyFor(service, status)];
 }
 
 function failureCause({ failure }: FailedCall) {
@@ -117,7 +106,7 @@ function failureCause({ failure }: FailedCall) {
  */
 export function callError(call: FailedCall): NodeApiError {
 	const [happened, remedy] = messageAndRemedy(call);
-	const unknownOutcome = !call.idempotent && !surelyNotProcessed(call.failure);
+	const isUnknown = !call.idempotent && !surelyNotProcessed(call.failure);
 	const message = `${presentable(happened, call.secrets).replace(/\.$/, '')} [item ${call.itemIndex}]`;
 	// Only plain texts are handed over: an HTTP client's error object carries the request's headers, token included.
 	return new NodeApiError(
@@ -125,7 +114,7 @@ export function callError(call: FailedCall): NodeApiError {
 		{ message },
 		{
 			message,
-			description: unknownOutcome ? `${UNKNOWN_OUTCOME} ${remedy}` : remedy,
+			description: isUnknown ? `${unknownOutcome(call.service)} ${remedy}` : remedy,
 			httpCode: call.failure.status?.toString(),
 			itemIndex: call.itemIndex,
 			failure: failureCause(call),
@@ -137,12 +126,12 @@ export function callError(call: FailedCall): NodeApiError {
 export function answerError(
 	{ node, itemIndex }: { node: INode; itemIndex: number },
 	found: string,
-	{ answer, idempotent }: CallContract,
+	{ answer, idempotent, service }: CallContract,
 ): NodeApiError {
 	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
-	const message = `nativeMsg answered with ${found} instead of ${wanted} [item ${itemIndex}]`;
+	const message = `${SERVICE_NAMES[service]} answered with ${found} instead of ${wanted} [item ${itemIndex}]`;
 	const advice =
 		'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.';
-	const description = idempotent ? advice : `${UNKNOWN_OUTCOME} ${advice}`;
+	const description = idempotent ? advice : `${unknownOutcome(service)} ${advice}`;
 	return new NodeApiError(node, { message }, { message, description, itemIndex });
 }

@@ -1,7 +1,8 @@
-import { STATUS_CODES, type IncomingHttpHeaders } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
-import type { SandboxApi, SandboxSettings } from '../api';
+import { ApiError, type ApiRequest, type SandboxApi } from '../api';
 import { serveContract } from '../contract';
+import type { SandboxSettings } from '../settings';
 import { botOperations } from './bots';
 import { channelOperations } from './channels';
 import { humanOperations } from './humans';
@@ -40,7 +41,10 @@ export async function createNativeMsgApi(
 			...tagOperations(account),
 			...messageOperations(account, settings),
 		},
-		authorize: ({ authorization = '' }: IncomingHttpHeaders) => authorization === `Bearer ${token}`,
+		authorize: ({ headers }: ApiRequest) => {
+			if (headers.authorization === `Bearer ${token}`) return;
+			throw new ApiError(401, 'The API token is missing or not valid.');
+		},
 		errorBody,
 		log,
 	});

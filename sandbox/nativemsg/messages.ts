@@ -1,5 +1,6 @@
-import { ApiError, type SandboxSettings } from '../api';
+import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
+import type { SandboxSettings } from '../settings';
 import { digitsOf, timestamp, type Account, type Human, type Message } from './state';
 import { mainMembership, membershipOf } from './subscriptions';
 

@@ -21,6 +21,7 @@ const KEPT = new Set([
 	'additionalProperties',
 	'allOf',
 	'anyOf',
+	'oneOf',
 	'if',
 	'then',
 ]);
@@ -47,7 +48,7 @@ function reducedValue(keyword, value, place) {
 			Object.entries(value).map(([name, part]) => [name, reduced(part, `${place}.${name}`)]),
 		);
 	}
-	if (keyword === 'allOf' || keyword === 'anyOf') return value.map((part) => reduced(part, place));
+	if (['allOf', 'anyOf', 'oneOf'].includes(keyword)) return value.map((part) => reduced(part, place));
 	if (['items', 'if', 'then'].includes(keyword)) return reduced(value, place);
 	return value;
 }

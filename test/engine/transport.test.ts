@@ -113,6 +113,18 @@ describe('calls that change nothing when repeated', () => {
 		expect(error?.httpCode).toBe('503');
 	});
 
+	test('does not let the items after it wait for an hour either', async () => {
+		fixture.sandbox.addFault(status(429, { 'retry-after': '3600' }));
+		const items = [{}, {}, {}];
+		const { failed } = await fixture.engine.run({
+			parameters: getChannel,
+			items,
+			onError: 'continueErrorOutput',
+		});
+		expect(failed).toHaveLength(3);
+		expect(fixture.sandbox.requests()).toHaveLength(1);
+	});
+
 	test('cancelling ends the wait for the next attempt', async () => {
 		fixture.sandbox.addFault({ ...status(429, { 'retry-after': '55' }), times: 10 });
 		const outcome = await fixture.engine.run({ parameters: getChannel, cancelAfterMs: 300 });

@@ -76,6 +76,7 @@ describe('messages', () => {
 		await sendTo(phones('+12015550101', '12015550102'));
 		await sendTo(phones('12015550101'), { targetType: 'humans', ids: [545] });
 		expect(sandbox().report()).toEqual({
+			ott: expect.anything(),
 			accepted: 4,
 			requests: 2,
 			recipients: { '12015550101': 2, '12015550102': 1, 'human:545': 1 },

@@ -1,14 +1,13 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeProperties,
-	Workflow,
 } from 'n8n-workflow';
-import { ICredentialsHelper, Workflow as WorkflowClass } from 'n8n-workflow';
+import { ICredentialsHelper } from 'n8n-workflow';
 
 /** The one credential of a test. n8n's own helper lives in the server package and needs its database. */
 export class CredentialStore extends ICredentialsHelper {
@@ -29,25 +28,36 @@ export class CredentialStore extends ICredentialsHelper {
 
 	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		this.reads += 1;
-		return { ...this.data } as ICredentialDataDecryptedObject;
+		// n8n fills in the defaults of fields that were not entered.
+		const defaults = Object.fromEntries(this.type.properties.map((field) => [field.name, field.default]));
+		return { ...defaults, ...this.data } as ICredentialDataDecryptedObject;
 	}
 
-	/** Applies the credential type's own `authenticate`, its expressions evaluated by n8n. */
+	/** Applies the credential type's own `authenticate`. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		_typeName: string,
 		requestOptions: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const { properties } = this.type.authenticate as IAuthenticateGeneric;
-		const headers = Object.entries(properties.headers ?? {}).map(([name, value]) => [
-			name,
-			workflow.expression.getSimpleParameterValue(node, value as string, 'internal', {
-				$credentials: credentials as never,
-			}),
-		]);
-		return { ...requestOptions, headers: { ...requestOptions.headers, ...Object.fromEntries(headers) } };
+		if (typeof this.type.authenticate !== 'function')
+			throw new Error('The credential type authenticates by code');
+		return await this.type.authenticate(credentials, requestOptions);
+	}
+
+	/** As n8n does it: logs in when there is no token yet or the last one was refused, and keeps the new one. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		_typeName: string,
+		_node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const field = this.type.properties.find(({ typeOptions }) => typeOptions?.expirable === true)!;
+		if (credentials[field.name] !== '' && !credentialsExpired) return undefined;
+		const output = (await this.type.preAuthentication!.call(helpers, credentials)) as IDataObject;
+		if (output[field.name] === undefined) return undefined;
+		Object.assign(this.data, output);
+		return Object.assign(credentials, output) as ICredentialDataDecryptedObject;
 	}
 
 	getParentTypes(): string[] {
@@ -56,10 +66,6 @@ export class CredentialStore extends ICredentialsHelper {
 
 	isCredentialUsableByNode(): boolean {
 		return true;
-	}
-
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
 	}
 
 	async runPreAuthentication(): Promise<undefined> {
@@ -71,7 +77,7 @@ export class CredentialStore extends ICredentialsHelper {
 	}
 
 	async getCredentials(): Promise<never> {
-		throw new Error(`${WorkflowClass.name} tests hold decrypted credentials only`);
+		throw new Error('Tests hold decrypted credentials only');
 	}
 
 	async updateCredentials(): Promise<void> {}

@@ -22,11 +22,15 @@ import { CredentialStore } from './credentials';
 /** What one run of the node under test is given. */
 export interface NodeRun {
 	parameters: INodeParameters;
+	/** Default: the action node. */
+	node?: NodeName;
 	items?: IDataObject[];
 	/** Default: stop at the first failed item. */
 	onError?: OnError;
 	/** "Retry On Fail" with this many tries in all. */
 	maxTries?: number;
+	/** Runs with the same id share the limits of one account. Default: a new one for each run. */
+	credentialId?: string;
 	/** Aborted while it runs. */
 	cancelAfterMs?: number;
 }
@@ -39,7 +43,10 @@ export interface NodeOutcome {
 	status: string;
 }
 
-const NODE_TYPE = 'n8n-nodes-nativemsg.nativeMsg';
+/** The package's nodes, by the names that workflows hold. */
+export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
+
+const PACKAGE = 'n8n-nodes-nativemsg';
 const START_TYPE = 'test.start';
 const ROOT = join(__dirname, '../..');
 
@@ -80,6 +87,8 @@ class LoadedNodeTypes implements INodeTypes {
 
 /** n8n's own engine with the built package loaded as n8n loads it; only the database is missing. */
 export class Engine {
+	private runs = 0;
+
 	private constructor(
 		private readonly nodeTypes: INodeTypes,
 		private readonly credentials: CredentialStore,
@@ -101,15 +110,23 @@ export class Engine {
 		return this.credentials.takeReads();
 	}
 
-	async run({ parameters, items = [{}], onError, maxTries, cancelAfterMs }: NodeRun): Promise<NodeOutcome> {
+	async run({
+		parameters,
+		node: name = 'nativeMsg',
+		credentialId = String(++this.runs),
+		items = [{}],
+		onError,
+		maxTries,
+		cancelAfterMs,
+	}: NodeRun): Promise<NodeOutcome> {
 		const node: INode = {
 			id: 'node-under-test',
 			name: 'NativeMsg',
-			type: NODE_TYPE,
+			type: `${PACKAGE}.${name}`,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,
-			credentials: { nativeMsgApi: { id: '1', name: 'Sandbox' } },
+			credentials: { nativeMsgApi: { id: credentialId, name: 'Sandbox' } },
 			...(onError && { onError }),
 			...(maxTries && { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
 		};
@@ -139,9 +156,9 @@ export class Engine {
 		};
 	}
 
-	/** The description of the node under test, as the editor gets it. */
-	description(): INodeType['description'] {
-		return this.nodeTypes.getByNameAndVersion(NODE_TYPE).description;
+	/** The description of a node, as the editor gets it. */
+	description(name: NodeName = 'nativeMsg'): INodeType['description'] {
+		return this.nodeTypes.getByNameAndVersion(`${PACKAGE}.${name}`).description;
 	}
 
 	private async execute(workflow: WorkflowType, items: IDataObject[], cancelAfterMs?: number): Promise<IRun> {

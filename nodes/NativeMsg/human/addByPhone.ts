@@ -1,8 +1,8 @@
+import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
 import { channelId } from '../channel/fields';
-import { nameValueRows } from './fields';
 
 /** The API takes numbers (IDs) and texts (names) in one list; in the form they are two fields, so that a name may be a number. */
 const TAGS: Schema = {

@@ -44,38 +44,3 @@ export const tagFields: INodeProperties[] = [
 		description: 'Separated by commas, or a list from an expression',
 	},
 ];
-
-/** Rows of a name and a value, sent as one object. */
-export function nameValueRows(displayName: string, name: string, description?: string): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Attribute',
-		default: {},
-		description,
-		options: [
-			{
-				displayName: 'Attribute',
-				name: 'attribute',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. favoriteColor',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. blue',
-					},
-				],
-			},
-		],
-	};
-}

@@ -1,7 +1,8 @@
+import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
-import { humanId, nameValueRows } from './fields';
+import { humanId } from './fields';
 
 const ENDPOINT = 'PUT /humans/{human_id}/attributes';
 type Body = RequestOf<typeof ENDPOINT>['body'];

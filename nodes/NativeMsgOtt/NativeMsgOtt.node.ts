@@ -1,0 +1,30 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { propertiesOf } from '../operations/properties';
+import { runItems } from '../operations/runItems';
+import { catalogue } from './catalogue';
+
+export class NativeMsgOtt implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'NativeMsg OTT',
+		name: 'nativeMsgOtt',
+		icon: { light: 'file:../../icons/nativemsg.svg', dark: 'file:../../icons/nativemsg.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send WhatsApp, Viber and Telegram templates and session messages through NativeMessage',
+		defaults: { name: 'NativeMsg OTT' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'nativeMsgApi', required: true }],
+		properties: propertiesOf(catalogue, {
+			resource: 'message',
+			operations: { channel: 'create', message: 'sendTemplate', template: 'create' },
+		}),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, catalogue);
+	}
+}

@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const channelId: INodeProperties = {
+	displayName: 'Channel ID',
+	name: 'channelId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. chan_abc123',
+	description: 'The ID of the WhatsApp, Viber or Telegram channel',
+};
+
+export const templateId: INodeProperties = {
+	displayName: 'Template ID',
+	name: 'templateId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. tmpl_xyz789',
+	description: 'The ID of the template, as creating it returned it',
+};
+
+export const to: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +12015550123',
+	description: 'The phone number with + and country code. Spaces, dots, dashes and brackets are removed.',
+};

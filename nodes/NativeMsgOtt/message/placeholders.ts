@@ -1,0 +1,30 @@
+const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g;
+
+function placeholdersOf(text: string): string[] {
+	return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name]) => name))];
+}
+
+/** The name of the first variable without a value, which would leave a hole in the text; undefined when there is none. */
+export function emptyVariable(values: Record<string, unknown>): string | undefined {
+	return Object.keys(values).find((name) => ['', null, undefined].includes(values[name] as string));
+}
+
+/**
+ * Says in one sentence why values do not fit the text of a template; undefined when they fit.
+ *
+ * @param text with `{{1}}`, `{{2}}`, … for an ordered list or `{{name}}` for named variables
+ */
+export function misfit(text: string, values: unknown[] | Record<string, unknown>): string | undefined {
+	const wanted = placeholdersOf(text);
+	if (Array.isArray(values)) {
+		const count = Math.max(0, ...wanted.map(Number).filter(Number.isInteger), wanted.length);
+		if (values.length === count) return undefined;
+		return `Template Text has ${count} placeholders, but ${values.length} parameters were given`;
+	}
+	const given = Object.keys(values);
+	const missing = wanted.find((name) => !given.includes(name));
+	if (missing !== undefined)
+		return `Template Text has the placeholder {{${missing}}}, but no variable of that name was given`;
+	const unused = given.find((name) => !wanted.includes(name));
+	return unused === undefined ? undefined : `Template Text has no placeholder for the variable "${unused}"`;
+}

@@ -1,0 +1,22 @@
+import { defineOperation } from '../../operations/defineOperation';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Retry',
+		value: 'retry',
+		description: 'Send a message that failed once more',
+		action: 'Retry a message',
+	},
+	endpoint: 'POST /ott/messages/{message_id}/retry',
+	fields: [
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. msg_abc123',
+			description: 'The ID of the failed message, as sending it returned it',
+		},
+	],
+});

@@ -1,0 +1,40 @@
+import { defineOperation } from '../../operations/defineOperation';
+import { namedSchema } from '../../transport/contract';
+import { channelId, to } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Send Session Message',
+		value: 'sendSession',
+		description: 'Answer a person with free text, on WhatsApp within 24 hours of their last message',
+		action: 'Send a session message',
+	},
+	endpoint: 'POST /ott/messages',
+	fields: [
+		channelId,
+		to,
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. Thank you for your inquiry!',
+		},
+		{
+			displayName:
+				'WhatsApp accepts free text only within 24 hours of the last message of the person; later, send a template. Viber and Telegram have no such window.',
+			name: 'sessionNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
+	request(form) {
+		if (form.payloadFormat === 'guide') {
+			const names = { destination: 'to' };
+			return { body: form.readObject(namedSchema('OttSessionMessageGuide'), {}, names) };
+		}
+		return { body: form.readObject(namedSchema('OttMessageReference'), {}, { body: 'text' }) };
+	},
+});

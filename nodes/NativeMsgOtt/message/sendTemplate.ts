@@ -1,0 +1,131 @@
+import { nameValueRows } from '../../operations/commonFields';
+import { defineOperation } from '../../operations/defineOperation';
+import type { Form } from '../../operations/form';
+import { namedSchema } from '../../transport/contract';
+import { approvalNotice } from '../template/fields';
+import { channelId, templateId, to } from './fields';
+import { emptyVariable, misfit } from './placeholders';
+
+type Values = string[] | Record<string, unknown>;
+
+const LIST = { type: 'array', items: { type: 'string' } };
+
+function enteredValues(form: Form<'POST /ott/messages'>): Values {
+	const how = form.get('parametersAs');
+	if (how === 'list') return form.read<string[]>('parameters', LIST) ?? [];
+	if (how === 'variables') return form.read<Record<string, unknown>>('variables', { type: 'object' }) ?? {};
+	const isGuide = form.payloadFormat === 'guide';
+	return form.read<Values>('parametersJson', isGuide ? LIST : { type: 'object' }) ?? (isGuide ? [] : {});
+}
+
+export const operation = defineOperation({
+	option: {
+		name: 'Send Template Message',
+		value: 'sendTemplate',
+		description: 'Send an approved template with values for its placeholders',
+		action: 'Send a template message',
+	},
+	endpoint: 'POST /ott/messages',
+	fields: [
+		channelId,
+		to,
+		templateId,
+		{
+			displayName: 'Parameters As',
+			name: 'parametersAs',
+			type: 'options',
+			options: [
+				{ name: 'JSON', value: 'json', description: 'All values at once, e.g. from an expression' },
+				{ name: 'Named Variables', value: 'variables', description: 'For the payload format API Reference' },
+				{ name: 'Ordered List', value: 'list', description: 'For {{1}}, {{2}} and the payload format Guide' },
+			],
+			default: 'list',
+			description:
+				'How the values of the placeholders are given. The credential says which payload format it uses.',
+		},
+		{
+			displayName: 'Parameters',
+			name: 'parameters',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			displayOptions: { show: { parametersAs: ['list'] } },
+			placeholder: 'Add Parameter',
+			default: {},
+			description: 'The values for {{1}}, {{2}} and so on, in this order',
+			options: [
+				{
+					displayName: 'Parameter',
+					name: 'parameter',
+					values: [
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. ORD-12345',
+						},
+					],
+				},
+			],
+		},
+		{
+			...nameValueRows('Variables', 'variables'),
+			displayOptions: { show: { parametersAs: ['variables'] } },
+		},
+		{
+			displayName: 'Parameters (JSON)',
+			name: 'parametersJson',
+			type: 'json',
+			displayOptions: { show: { parametersAs: ['json'] } },
+			default: '["ORD-12345", "49.99"]',
+			description:
+				'A list such as ["ORD-12345", "49.99"], or in the payload format API Reference an object of names and values',
+		},
+		approvalNotice,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{
+					displayName: 'Template Text',
+					name: 'templateText',
+					type: 'string',
+					typeOptions: { rows: 2 },
+					default: '',
+					placeholder: 'e.g. Your order {{1}} is confirmed. Total: ${{2}}',
+					description:
+						'The text of the template, to check before sending that the number of values fits. It is not sent.',
+				},
+			],
+		},
+	],
+	request(form) {
+		const isGuide = form.payloadFormat === 'guide';
+		const values = enteredValues(form);
+		if (Array.isArray(values) !== isGuide) {
+			form.refuse(
+				isGuide
+					? 'Parameters As must be Ordered List, because the credential uses the payload format Guide'
+					: 'Parameters As must be Named Variables, because the credential uses the payload format API Reference',
+			);
+		}
+		const empty = Array.isArray(values) ? undefined : emptyVariable(values);
+		if (empty !== undefined) form.refuse(`Variables, ${empty} is required, but nothing was given`);
+		const { templateText } = (form.get('options') ?? {}) as { templateText?: string };
+		const problem = templateText ? misfit(templateText, values) : undefined;
+		if (problem !== undefined) form.refuse(problem);
+		const given = Object.keys(values).length > 0 ? values : undefined;
+		return {
+			body: isGuide
+				? form.readObject(
+						namedSchema('OttTemplateMessageGuide'),
+						{ parameters: given },
+						{ destination: 'to' },
+					)
+				: form.readObject(namedSchema('OttMessageReference'), { variables: given, body: undefined }),
+		};
+	},
+});

@@ -1,0 +1,36 @@
+import { nameValueRows } from '../../operations/commonFields';
+import { defineOperation } from '../../operations/defineOperation';
+import { templateId } from '../message/fields';
+import { approvalNotice, body } from './fields';
+
+export const operation = defineOperation({
+	option: {
+		name: 'Update',
+		value: 'update',
+		description: 'Change the name, text or variables of a message template',
+		action: 'Update a template',
+	},
+	endpoint: 'PUT /ott/templates/{template_id}',
+	fields: [
+		templateId,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				body,
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. order_confirmation',
+				},
+				nameValueRows('Variables', 'variables', 'The placeholders by name, and the kind of value of each'),
+			],
+		},
+		approvalNotice,
+	],
+});

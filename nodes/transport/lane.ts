@@ -1,0 +1,55 @@
+import type { Answer } from './answer';
+import { headerOf } from './answer';
+import { retryAfterMs } from './retry';
+
+/** The way to one account of a service, which all its requests share, so that a limit stops all of them together. */
+export interface Lane {
+	/** ms until the next request may go out; 0 when it may go now. */
+	pause(now?: number): number;
+	/** Takes note of the limits that an answer tells. */
+	heed(answer: Answer, now?: number): void;
+}
+
+/**
+ * When the account may send again by the headers of an answer, as a time of this machine's clock: the service's clock
+ * may differ, so its `Date` header is what `X-RateLimit-Reset` (Unix seconds) is measured against.
+ */
+function resumesAt(answer: Answer, now: number): number | undefined {
+	const wished = retryAfterMs(headerOf(answer, 'retry-after'), now);
+	if (wished !== undefined) return now + wished;
+	const reset = Number(headerOf(answer, 'x-ratelimit-reset') ?? Number.NaN) * 1000;
+	if (Number.isNaN(reset)) return undefined;
+	const serverNow = Date.parse(headerOf(answer, 'date') ?? '');
+	return Number.isNaN(serverNow) ? reset : now + Math.max(0, reset - serverNow);
+}
+
+/** A lane without anything known about its limits yet. */
+export function createLane(): Lane {
+	let closedUntil = 0;
+	return {
+		pause: (now = Date.now()) => Math.max(0, closedUntil - now),
+		heed(answer, now = Date.now()) {
+			const used = headerOf(answer, 'x-ratelimit-remaining') === '0';
+			if (!used && answer.statusCode !== 429) return;
+			closedUntil = Math.max(closedUntil, resumesAt(answer, now) ?? 0);
+		},
+	};
+}
+
+const MAX_LANES = 100;
+const lanes = new Map<string, Lane>();
+
+/**
+ * The lane of an account in this process. Executions that run side by side with one credential share it; n8n's worker
+ * processes each have their own, and hear of each other through the service's headers.
+ *
+ * @param key names the account, e.g. the base URL and the id of the credential
+ */
+export function laneFor(key: string): Lane {
+	const lane = lanes.get(key) ?? createLane();
+	// The one used last goes to the end, so that the map can be kept small by dropping from its start.
+	lanes.delete(key);
+	lanes.set(key, lane);
+	if (lanes.size > MAX_LANES) lanes.delete(lanes.keys().next().value!);
+	return lane;
+}

@@ -1,0 +1,45 @@
+/** The two services behind the one credential type, by the value stored in it. */
+export type Service = 'nativeMsg' | 'nativeMessage';
+
+/** What each service is called, in messages and in the credential's "Service" field. */
+export const SERVICE_NAMES: Record<Service, string> = {
+	nativeMsg: 'nativeMsg',
+	nativeMessage: 'NativeMessage OTT',
+};
+
+const REMEDIES: Record<number, string> = {
+	400: 'Check the values of this item: {service} could not read the request.',
+	403: 'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.',
+	404: 'Check the ID: it may be mistyped, deleted, or belong to another account.',
+	408: '{service} waited too long for the request. Try again later.',
+	409: 'It conflicts with the current state, e.g. a name that is already taken. Read the current state first, then change this item.',
+	413: 'The request is too large. Send fewer recipients or shorter content at a time.',
+	422: '{service} understood the request but cannot process one of its values. Change the value named above in this item.',
+	429: 'Too many requests in a short time. Run fewer items at a time (Loop Over Items with a Wait node), or try again later.',
+};
+
+const UNAUTHORIZED: Record<Service, string> = {
+	nativeMsg:
+		'Check the access token in the credential. Tokens are made in the nativeMsg dashboard under Settings.',
+	nativeMessage:
+		'Check the credential. API keys are made in the NativeMessage dashboard under Settings > API Keys; a pasted access token is valid for 15 minutes only.',
+};
+
+const OUTAGE: Record<Service, string> = {
+	nativeMsg: 'nativeMsg has a temporary outage. Try again later; if it lasts, ask support@nativemsg.com.',
+	nativeMessage: 'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.',
+};
+
+/** What a user can do about an HTTP status that a service answered with. */
+export function remedyFor(service: Service, status: number): string {
+	if (status === 401) return UNAUTHORIZED[service];
+	if (status >= 500) return OUTAGE[service];
+	const remedy = REMEDIES[status] ?? 'Check the values of this item.';
+	return remedy.replace('{service}', SERVICE_NAMES[service]);
+}
+
+/** What to do when nobody can know whether a send or create went through. */
+export function unknownOutcome(service: Service): string {
+	const name = SERVICE_NAMES[service];
+	return `It is not known whether ${name} carried this out before it failed. Look it up in ${name} before you repeat it, so that nothing is sent or created twice.`;
+}

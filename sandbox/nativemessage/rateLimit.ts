@@ -1,0 +1,54 @@
+import type { SandboxSettings } from '../settings';
+
+export interface RateReport {
+	/** Requests received, refused ones included. */
+	requests: number;
+	/** Requests refused with 429. */
+	limited: number;
+	/** The most requests received in one window, refused ones included. */
+	maxPerWindow: number;
+}
+
+/** Counts requests in windows of a fixed length; a window starts with the first request after the one before. */
+export class RateLimiter {
+	private windowStart = 0;
+	private inWindow = 0;
+	private counts: RateReport = { requests: 0, limited: 0, maxPerWindow: 0 };
+
+	/** @param settings read at each use */
+	constructor(private readonly settings: SandboxSettings) {}
+
+	/** Counts a request. Returns whether it is within the limit, and the headers of its answer. */
+	count(): { allowed: boolean; headers: Record<string, string> } {
+		const { rateLimit, rateWindowMs } = this.settings;
+		const now = Date.now();
+		if (now >= this.windowStart + rateWindowMs) {
+			this.windowStart = now;
+			this.inWindow = 0;
+		}
+		this.inWindow += 1;
+		const allowed = this.inWindow <= rateLimit;
+		this.counts.requests += 1;
+		if (!allowed) this.counts.limited += 1;
+		this.counts.maxPerWindow = Math.max(this.counts.maxPerWindow, this.inWindow);
+		return {
+			allowed,
+			headers: {
+				'X-RateLimit-Limit': String(rateLimit),
+				'X-RateLimit-Remaining': String(Math.max(rateLimit - this.inWindow, 0)),
+				// Rounded up, so that a client that waits until then never comes too early.
+				'X-RateLimit-Reset': String(Math.ceil((this.windowStart + rateWindowMs) / 1000)),
+			},
+		};
+	}
+
+	report(): RateReport {
+		return { ...this.counts };
+	}
+
+	reset(): void {
+		this.windowStart = 0;
+		this.inWindow = 0;
+		this.counts = { requests: 0, limited: 0, maxPerWindow: 0 };
+	}
+}

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import type { Answer } from '../../nodes/transport/answer';
+import { createLane, laneFor } from '../../nodes/transport/lane';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const inSeconds = (seconds: number) => String(NOW / 1000 + seconds);
+const answer = (statusCode: number, headers: Record<string, unknown> = {}): Answer => ({
+	statusCode,
+	headers,
+	body: {},
+});
+
+function pauseAfter(...answers: Answer[]): number {
+	const lane = createLane();
+	for (const one of answers) lane.heed(one, NOW);
+	return lane.pause(NOW);
+}
+
+test('nothing is known, nothing is waited for', () => expect(pauseAfter()).toBe(0));
+
+test('requests that are left are used', () => {
+	expect(pauseAfter(answer(200, { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': inSeconds(30) }))).toBe(
+		0,
+	);
+});
+
+test('the last request that is allowed closes the lane until the reset, before any is refused', () => {
+	expect(pauseAfter(answer(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(30) }))).toBe(
+		30_000,
+	);
+});
+
+test('a refused request closes the lane until the reset', () => {
+	expect(pauseAfter(answer(429, { 'x-ratelimit-reset': inSeconds(12) }))).toBe(12_000);
+});
+
+test('Retry-After counts more than the reset', () => {
+	const headers = { 'retry-after': '3', 'x-ratelimit-reset': inSeconds(50) };
+	expect(pauseAfter(answer(429, headers))).toBe(3000);
+});
+
+test('the reset is measured against the clock of the service', () => {
+	const headers = {
+		'x-ratelimit-remaining': '0',
+		'x-ratelimit-reset': inSeconds(3600 + 20),
+		date: 'Sat, 21 Nov 2026 13:00:00 GMT',
+	};
+	expect(pauseAfter(answer(200, headers))).toBe(20_000);
+});
+
+test('a later answer never opens the lane earlier', () => {
+	const reset = fc.integer({ min: -100, max: 100 });
+	fc.assert(
+		fc.property(fc.array(reset, { minLength: 1 }), (resets) => {
+			const answers = resets.map((seconds) => answer(429, { 'x-ratelimit-reset': inSeconds(seconds) }));
+			expect(pauseAfter(...answers)).toBe(Math.max(0, ...resets) * 1000);
+		}),
+	);
+});
+
+test('a refusal without any time leaves the lane open: the caller backs off by itself', () => {
+	expect(pauseAfter(answer(429))).toBe(0);
+});
+
+test('one account has one lane, others have their own', () => {
+	laneFor('a').heed(answer(429, { 'retry-after': '5' }), NOW);
+	expect(laneFor('a').pause(NOW)).toBe(5000);
+	expect(laneFor('b').pause(NOW)).toBe(0);
+});
