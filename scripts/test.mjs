@@ -12,7 +12,7 @@ await runSteps([
 	['format', () => bin('prettier', '--check', '.')],
 	['lint', () => runCommand(process.execPath, ['scripts/lint.mjs'], { cwd: ROOT })],
 	['types', () => bin('tsc', '--noEmit', '-p', 'test')],
-	['contract', () => bin('redocly', 'lint', 'spec/nativemsg.openapi.yaml')],
+	['contracts', () => bin('redocly', 'lint', 'spec/*.openapi.yaml')],
 	['derived files', () => bin('tsx', 'scripts/generate.mjs', '--check')],
 ]);
 

@@ -16,6 +16,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	fieldNames?: Record<string, string>;
 	/** Builds the parts of the request that do not follow from the field names. */
 	request?(form: Form<E>): Partial<RequestOf<E>>;
+	/** What the user can do about an HTTP status, where this operation can say it better than in general. */
+	remedies?: Record<number, string>;
 	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */
 	output?(answer: ResponseOf<E>, request: RequestOf<E>): IDataObject | IDataObject[];
 }

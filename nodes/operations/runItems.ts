@@ -23,7 +23,8 @@ async function runItem(
 	const operation = operationOf(context, catalogue, itemIndex);
 	const request = readRequest(context, operation, client.payloadFormat, itemIndex);
 	const limit = limitOf(context, operation, itemIndex);
-	const answer = await client.call(operation.endpoint, request, itemIndex);
+	const { remedies } = operation;
+	const answer = await client.call(operation.endpoint, request, { itemIndex, remedies });
 	const output = operation.output?.(answer, request) ?? (answer as unknown as IDataObject | IDataObject[]);
 	return [output].flat().slice(0, limit);
 }

@@ -7,6 +7,7 @@ import { callContract } from './contract';
 import type { PayloadFormat } from './credential';
 import { credentialSettings } from './credential';
 import type { Endpoint, RequestOf, ResponseOf } from './endpoint';
+import type { Purpose } from './errors';
 import { callError, NotSentError } from './errors';
 import { laneFor } from './lane';
 import type { Failure } from './retry';
@@ -30,11 +31,11 @@ export interface ApiClient {
 	 * Sends one call of the contract and returns its checked answer.
 	 *
 	 * @param endpoint decides at compile time what `request` needs and what comes back
-	 * @param itemIndex the input item that the call is for; named in errors
+	 * @param purpose what the call is for, as far as errors tell it
 	 * @throws NodeApiError when the call failed, with what happened as message and what to do as description
 	 * @throws NotSentError when it cannot be sent as it is
 	 */
-	call<E extends Endpoint>(endpoint: E, request: RequestOf<E>, itemIndex: number): Promise<ResponseOf<E>>;
+	call<E extends Endpoint>(endpoint: E, request: RequestOf<E>, purpose: Purpose): Promise<ResponseOf<E>>;
 }
 
 type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
@@ -118,7 +119,7 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 		);
 	}
 
-	async function call(endpoint: Endpoint, request: WireRequest, itemIndex: number): Promise<unknown> {
+	async function call(endpoint: Endpoint, request: WireRequest, purpose: Purpose): Promise<unknown> {
 		const contract = callContract(endpoint);
 		checkService(contract);
 		const [method, pathTemplate] = endpoint.split(' ');
@@ -128,7 +129,7 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 			body: request.body as IHttpRequestOptions['body'],
 		};
 		const fail = (failure: Failure, body?: unknown) =>
-			callError({ ...contract, node, itemIndex, failure, answer: body, secrets: settings.secrets });
+			callError({ ...contract, ...purpose, node, failure, answer: body, secrets: settings.secrets });
 		let limited = 0;
 		for (let attempts = 1; ; attempts++) {
 			if (lane.pause() > MAX_PAUSE_MS) throw fail({ status: 429 });
@@ -136,7 +137,7 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 			const { answer, failure } = await attempt(options);
 			if (answer) {
 				lane.heed(answer);
-				if (isSuccess(answer)) return checkedBody(answer, method, contract, { node, itemIndex });
+				if (isSuccess(answer)) return checkedBody(answer, method, contract, { node, ...purpose });
 			}
 			// A repeated DELETE that finds nothing: the attempt whose answer was lost had deleted it.
 			if (method === 'DELETE' && attempts > 1 && failure.status === 404) return {};

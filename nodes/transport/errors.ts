@@ -16,10 +16,17 @@ export class NotSentError extends Error {
 	}
 }
 
-/** What went wrong with one call, and where it belongs. */
-export interface FailedCall {
-	node: INode;
+/** What a call is made for, as far as its errors tell it. */
+export interface Purpose {
+	/** The input item, counted from 0 as n8n does. */
 	itemIndex: number;
+	/** What the user can do about an HTTP status, where it can be said better than in general. */
+	remedies?: Record<number, string>;
+}
+
+/** What went wrong with one call, and where it belongs. */
+export interface FailedCall extends Purpose {
+	node: INode;
 	failure: Failure;
 	service: Service;
 	/** The parsed answer, when there was one. */
@@ -78,7 +85,12 @@ function describedBy(answer: unknown): string | undefined {
 	);
 }
 
-function messageAndRemedy({ failure, answer, service }: FailedCall): [message: string, remedy: string] {
+function messageAndRemedy({
+	failure,
+	answer,
+	service,
+	remedies = {},
+}: FailedCall): [message: string, remedy: string] {
 	const { status = 0, networkCode } = failure;
 	if (networkCode !== undefined) {
 		const [, message, remedy] = NETWORK_TEXTS.find(([pattern]) => pattern.test(networkCode))!;
@@ -91,7 +103,7 @@ function messageAndRemedy({ failure, answer, service }: FailedCall): [message: s
 		];
 	}
 	const happened = describedBy(answer) ?? `${SERVICE_NAMES[service]} answered with HTTP status ${status}`;
-	return [happened, remedyFor(service, status)];
+	return [happened, remedyFor(service, status, happened, remedies)];
 }
 
 function failureCause({ failure }: FailedCall) {

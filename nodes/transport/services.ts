@@ -30,8 +30,36 @@ const OUTAGE: Record<Service, string> = {
 	nativeMessage: 'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.',
 };
 
-/** What a user can do about an HTTP status that a service answered with. */
-export function remedyFor(service: Service, status: number): string {
+/** The error texts that NativeMessage documents, where the text tells more than the status. */
+const KNOWN_TEXTS: Array<[text: RegExp, remedy: string]> = [
+	[/invalid phone number format/i, 'Write the number with + and country code, such as +12015550123.'],
+	[
+		/insufficient balance/i,
+		'Top up the balance of your NativeMessage account, then run the failed items again.',
+	],
+	[/account is not active/i, 'Ask NativeMessage to activate the account of this credential.'],
+	[
+		/pipeline processing failed/i,
+		'Routing or billing of the account is not set up. Ask NativeMessage to check it.',
+	],
+	[/invalid username or password/i, 'Check Username and Password in the credential.'],
+];
+
+/**
+ * What a user can do about an HTTP status that a service answered with.
+ *
+ * @param text the service's own words
+ * @param special remedies of one operation, which count more than the general ones
+ */
+export function remedyFor(
+	service: Service,
+	status: number,
+	text: string,
+	special: Record<number, string> = {},
+): string {
+	const known = KNOWN_TEXTS.find(([pattern]) => pattern.test(text));
+	if (known) return known[1];
+	if (special[status]) return special[status];
 	if (status === 401) return UNAUTHORIZED[service];
 	if (status >= 500) return OUTAGE[service];
 	const remedy = REMEDIES[status] ?? 'Check the values of this item.';

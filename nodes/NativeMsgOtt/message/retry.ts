@@ -19,4 +19,8 @@ export const operation = defineOperation({
 			description: 'The ID of the failed message, as sending it returned it',
 		},
 	],
+	remedies: {
+		400: 'Only messages with the status failed can be retried. Check the status first, e.g. with an If node.',
+		404: 'Check the Message ID: it is the id that sending the message returned.',
+	},
 });

@@ -128,4 +128,8 @@ export const operation = defineOperation({
 				: form.readObject(namedSchema('OttMessageReference'), { variables: given, body: undefined }),
 		};
 	},
+	remedies: {
+		400: 'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters.',
+		404: 'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.',
+	},
 });
