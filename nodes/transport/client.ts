@@ -61,10 +61,15 @@ function networkCodeOf(error: unknown): string {
 	return 'UNKNOWN';
 }
 
-/** The answer inside an error that n8n throws for a 401 after it renewed a log-in in vain. */
-function refusalIn(error: unknown): Answer | undefined {
-	if (!(error instanceof NodeApiError) || error.httpCode !== '401') return undefined;
-	return { statusCode: 401, headers: {}, body: error.context.data };
+/**
+ * What a thrown error tells. Answers of the API are no errors here, so an HTTP status in one means that n8n could not log
+ * in, or that the API refused the token (401) even after n8n had logged in again.
+ */
+function thrownAttempt(error: unknown): Attempt {
+	const status = error instanceof NodeApiError ? Number(error.httpCode) : Number.NaN;
+	if (!(status >= 100)) return { failure: { networkCode: networkCodeOf(error) } };
+	const answer = { statusCode: status, headers: {}, body: (error as NodeApiError).context.data };
+	return { answer, failure: { status, beforeSend: status !== 401 } };
 }
 
 /**
@@ -106,8 +111,7 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 			const answer = await send(options);
 			return { answer, failure: failureOf(answer) };
 		} catch (error) {
-			const answer = refusalIn(error);
-			return { answer, failure: answer ? failureOf(answer) : { networkCode: networkCodeOf(error) } };
+			return thrownAttempt(error);
 		}
 	}
 
@@ -128,8 +132,11 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 			url: buildUrl(settings.baseUrl, pathTemplate, request),
 			body: request.body as IHttpRequestOptions['body'],
 		};
-		const fail = (failure: Failure, body?: unknown) =>
-			callError({ ...contract, ...purpose, node, failure, answer: body, secrets: settings.secrets });
+		const fail = (failure: Failure, body?: unknown) => {
+			// Read again: a log-in may have added a token since.
+			const { secrets } = credentialSettings(credential);
+			return callError({ ...contract, ...purpose, node, failure, answer: body, secrets });
+		};
 		let limited = 0;
 		for (let attempts = 1; ; attempts++) {
 			if (lane.pause() > MAX_PAUSE_MS) throw fail({ status: 429 });

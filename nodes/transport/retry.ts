@@ -9,6 +9,8 @@ export interface Failure {
 	status?: number;
 	/** The `Retry-After` header as it came. */
 	retryAfter?: string;
+	/** True when it failed before the request itself went out, at the log-in. */
+	beforeSend?: boolean;
 	/** E.g. `ECONNRESET`; only when there was no HTTP answer. */
 	networkCode?: string;
 }
@@ -19,6 +21,7 @@ const PERMANENT_CODES = /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS|CERT_|DEPTH_ZERO|SE
 
 /** True when the failure proves that the server did not take the request. */
 export function surelyNotProcessed(failure: Failure): boolean {
+	if (failure.beforeSend) return true;
 	if (failure.networkCode !== undefined) {
 		return UNSENT_CODES.has(failure.networkCode) || PERMANENT_CODES.test(failure.networkCode);
 	}

@@ -20,6 +20,10 @@ export class CredentialStore extends ICredentialsHelper {
 		super();
 	}
 
+	stored(): IDataObject {
+		return { ...this.data };
+	}
+
 	takeReads(): number {
 		const { reads } = this;
 		this.reads = 0;

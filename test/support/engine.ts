@@ -105,6 +105,11 @@ export class Engine {
 		return new Engine(new LoadedNodeTypes(loader), new CredentialStore(type, credential));
 	}
 
+	/** What n8n keeps as the credential, a token that it fetched by logging in included. */
+	storedCredential(): IDataObject {
+		return this.credentials.stored();
+	}
+
 	/** How often the credential was read since the last call. */
 	takeCredentialReads(): number {
 		return this.credentials.takeReads();

@@ -1,0 +1,64 @@
+import type { Fault } from '../../../sandbox/server';
+import { startSandbox } from '../../../sandbox/server';
+import { Engine } from '../../support/engine';
+
+const send = {
+	resource: 'message',
+	operation: 'sendSession',
+	channelId: 'chan_viber',
+	to: '+12015550123',
+	text: 'Thank you for your inquiry!',
+};
+
+async function sendWith(...faults: Fault[]) {
+	const sandbox = await startSandbox();
+	faults.forEach((fault) => sandbox.addFault(fault));
+	const engine = await Engine.start({
+		service: 'nativeMessage',
+		authentication: 'usernamePassword',
+		username: 'sandbox',
+		password: sandbox.password,
+		baseUrl: sandbox.ottBaseUrl,
+	});
+	const outcome = await engine.run({ node: 'nativeMsgOtt', parameters: send });
+	await sandbox.close();
+	return { ...outcome, accepted: sandbox.report().ott.accepted };
+}
+
+const login = { path: '/auth/login' };
+
+test('a log-in that fails for a moment is repeated, and the message is sent once', async () => {
+	const { error, accepted } = await sendWith({ kind: 'status', status: 500, match: login });
+	expect(error).toBeUndefined();
+	expect(accepted).toBe(1);
+});
+
+test('a log-in that keeps failing leaves no doubt that nothing was sent', async () => {
+	const { error, accepted } = await sendWith({ kind: 'status', status: 500, match: login, times: 100 });
+	expect(error?.httpCode).toBe('500');
+	expect(error?.description).not.toMatch(/not known/);
+	expect(accepted).toBe(0);
+});
+
+test('the token that a log-in fetched never shows, even when the API repeats it', async () => {
+	const sandbox = await startSandbox();
+	const engine = await Engine.start({
+		service: 'nativeMessage',
+		authentication: 'usernamePassword',
+		username: 'sandbox',
+		password: sandbox.password,
+		baseUrl: sandbox.ottBaseUrl,
+	});
+	await engine.run({ node: 'nativeMsgOtt', parameters: send });
+	const token = engine.storedCredential().sessionToken as string;
+	expect(token.length).toBeGreaterThan(5);
+	sandbox.addFault({
+		kind: 'status',
+		status: 403,
+		body: { error: `${token} has no access` },
+		match: { path: '/ott' },
+	});
+	const { error } = await engine.run({ node: 'nativeMsgOtt', parameters: send });
+	await sandbox.close();
+	expect(error?.message).toBe('*** has no access [item 0]');
+});
