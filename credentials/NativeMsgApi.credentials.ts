@@ -143,7 +143,8 @@ export class NativeMsgApi implements ICredentialType {
 		},
 		{
 			displayName: 'Base URL',
-			name: 'baseUrl',
+			// A name of its own: of two fields with one name, n8n's dialog takes the first one's default for both.
+			name: 'nativeMessageUrl',
 			type: 'string',
 			displayOptions: { show: isNativeMessage },
 			required: true,
@@ -182,15 +183,20 @@ export class NativeMsgApi implements ICredentialType {
 		credential: ICredentialDataDecryptedObject,
 	): Promise<{ sessionToken?: string }> {
 		if (credential.service !== 'nativeMessage' || credential.authentication !== 'usernamePassword') return {};
-		const { username, password, tenantId, baseUrl } = credential;
-		const login = (await this.helpers.httpRequest({
-			method: 'POST',
-			url: `${String(baseUrl).trim().replace(/\/+$/, '')}/auth/login`,
-			body: { username, password, ...(tenantId ? { tenant_id: tenantId } : {}) },
-			json: true,
-			disableFollowRedirect: true,
-		})) as { access_token: string };
-		return { sessionToken: login.access_token };
+		const { username, password, tenantId, nativeMessageUrl } = credential;
+		try {
+			const login = (await this.helpers.httpRequest({
+				method: 'POST',
+				url: `${String(nativeMessageUrl).trim().replace(/\/+$/, '')}/auth/login`,
+				body: { username, password, ...(tenantId ? { tenant_id: tenantId } : {}) },
+				json: true,
+				disableFollowRedirect: true,
+			})) as { access_token: string };
+			return { sessionToken: login.access_token };
+		} catch (error) {
+			// Tells the nodes that the request which needed the token was not sent yet.
+			throw Object.assign(error as Error, { duringLogin: true });
+		}
 	}
 
 	authenticate = async (
@@ -203,8 +209,25 @@ export class NativeMsgApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.replace(/[/]+$/, "") }}',
+			baseURL:
+				'={{ ($credentials.service === "nativeMessage" ? $credentials.nativeMessageUrl : $credentials.baseUrl).trim().replace(/[/]+$/, "") }}',
 			url: '={{ $credentials.service === "nativeMessage" ? "/auth/me" : "/channels/types" }}',
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'The service does not know these credentials. Check what you entered, and the Service.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no such API at the Base URL. Check it for typing mistakes.',
+				},
+			},
+		],
 	};
 }

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { InboundMessage } from './inbound';
+import type { WebhookEndpoint } from './webhookRequest';
 
 /** One HTTP request as it arrived. */
 export interface ApiRequest {
@@ -24,6 +26,10 @@ export interface SandboxApi {
 	handle(request: ApiRequest): Promise<ApiAnswer>;
 	/** The API's own error body. Without a description it is a general one for the status. */
 	errorBody(status: number, description?: string): unknown;
+	/** Where its events go. */
+	webhooks(): WebhookEndpoint[];
+	/** Somebody writes. @throws ApiError 404 when there is no such channel */
+	receive(message: InboundMessage): { messageId: string };
 	/** Back to the seed data. */
 	reset(): void;
 }

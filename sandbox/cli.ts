@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { FORGERIES } from './forgeries';
 import { startSandbox, type Sandbox } from './server';
 
 async function main(): Promise<void> {
@@ -50,6 +51,20 @@ Both
 To make the next two sends fail with 429:
   curl -X POST ${url}/__sandbox/faults -d '{"kind":"status","status":429,"times":2,"headers":{"Retry-After":"1"},"match":{"method":"POST","path":"/messages"}}'
 Other kinds: reset-before, reset-after, slow (delayMs), broken-json, html, empty.
+
+Webhooks are delivered to http addresses of this machine, with retries until they are answered with a
+2xx. NativeMessage takes subscriptions through its API; for nativeMsg, enter one as in its dashboard
+(check: signature or header):
+  curl -X POST ${url}/__sandbox/webhooks/nativemsg -d '{"url":"http://127.0.0.1:5678/webhook/…","secret":"…","check":"signature"}'
+Somebody writes to you (service: nativeMessage or nativeMsg; also payload, media, channelId):
+  curl -X POST ${url}/__sandbox/inbound-message -d '{"service":"nativeMessage","from":"+12025550140","text":"STOP"}'
+One delivery just so, repeated or forged (${FORGERIES.join(', ')}):
+  curl -X POST ${url}/__sandbox/deliver -d '{"subscriptionId":"sub_1","event":{"event":"mo","message_id":"m1"},"times":2,"forge":"truncated"}'
+  curl ${url}/__sandbox/webhooks    the subscriptions
+  curl ${url}/__sandbox/deliveries  the attempts to deliver, and what was answered
+Settings: retryMs, signReserialised, refuseDelete, subscriptionPath ("both" or "webhooks").
+
+Everything
 
   curl ${url}/__sandbox/report      messages accepted, per recipient and by status; NativeMessage under "ott"
   curl ${url}/__sandbox/requests    the requests received

@@ -1,8 +1,13 @@
 import { z, ZodError } from 'zod';
+import { ApiError } from './api';
 import { parseFault, type Fault } from './faults';
 import { jsonAnswer, type WireAnswer } from './http';
+import { inboundMessageSchema, type InboundMessage } from './inbound';
+import { webhookSchema, type HandEnteredWebhook } from './nativemsg/webhooks';
 import type { RecordedRequest } from './requestLog';
 import { settingsChangeSchema, type SandboxSettings } from './settings';
+import type { DeliveryRecord } from './webhooks';
+import type { WebhookEndpoint } from './webhookRequest';
 
 export const CONTROL_PREFIX = '/__sandbox/';
 
@@ -13,6 +18,15 @@ export interface ControlTarget {
 	requests(): RecordedRequest[];
 	report(): unknown;
 	markInbound(destination: string, at?: number): void;
+	/** Somebody writes. */
+	receive(message: InboundMessage): unknown;
+	/** Secrets redacted. */
+	subscriptions(): WebhookEndpoint[];
+	deliveries(): DeliveryRecord[];
+	/** Secret redacted. */
+	addWebhook(entered: HandEnteredWebhook): WebhookEndpoint;
+	/** @throws ZodError when the order is not valid */
+	deliver(order: unknown): Promise<unknown>;
 	settings: SandboxSettings;
 }
 
@@ -42,23 +56,34 @@ const routes: Record<string, (target: ControlTarget, body: unknown) => unknown> 
 		for (const fault of faults) target.addFault(fault);
 		return { added: faults.length };
 	},
+	'POST inbound-message': (target, body) => target.receive(inboundMessageSchema.parse(body)),
+	'GET webhooks': (target) => target.subscriptions(),
+	'POST webhooks/nativemsg': (target, body) => target.addWebhook(webhookSchema.parse(body)),
+	'GET deliveries': (target) => target.deliveries(),
+	'POST deliver': (target, body) => target.deliver(body),
 };
 
 /**
- * Answers a request under `/__sandbox/`: 400 for a body that does not fit, 404 for an unknown route,
- * both as `{error}`.
+ * Answers a request under `/__sandbox/`: 400 for a body that does not fit, 404 for an unknown route or for something it
+ * names that does not exist, both as `{error}`.
  *
  * @param path URL path without the query
  */
-export function control(target: ControlTarget, method: string, path: string, body: string): WireAnswer {
+export async function control(
+	target: ControlTarget,
+	method: string,
+	path: string,
+	body: string,
+): Promise<WireAnswer> {
 	const route = routes[`${method} ${path.slice(CONTROL_PREFIX.length)}`];
 	if (!route)
 		return jsonAnswer(404, { error: `No such route. There are: ${Object.keys(routes).join(', ')}` });
 	try {
-		return jsonAnswer(200, route(target, body === '' ? undefined : JSON.parse(body)));
+		return jsonAnswer(200, await route(target, body === '' ? undefined : JSON.parse(body)));
 	} catch (error) {
 		if (error instanceof SyntaxError) return jsonAnswer(400, { error: error.message });
 		if (error instanceof ZodError) return jsonAnswer(400, { error: describeIssues(error) });
+		if (error instanceof ApiError) return jsonAnswer(error.status, { error: error.description });
 		throw error;
 	}
 }

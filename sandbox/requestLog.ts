@@ -17,7 +17,7 @@ export interface RecordedRequest {
 
 const MAX_REQUESTS = 10_000;
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'cookie'];
-const CREDENTIAL_FIELDS = ['password', 'refresh_token'];
+const CREDENTIAL_FIELDS = ['password', 'refresh_token', 'secret'];
 
 /** The last 10,000 requests, in the order of arrival. */
 export class RequestLog {

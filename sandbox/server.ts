@@ -3,16 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxApi } from './api';
 import { control, CONTROL_PREFIX } from './control';
+import { deliver } from './deliver';
 import { FaultQueue, type ActiveFault, type Fault } from './faults';
 import { jsonAnswer, readBody, send, type WireAnswer } from './http';
+import type { InboundMessage } from './inbound';
 import { createNativeMessageApi } from './nativemessage/api';
 import type { OttReport } from './nativemessage/report';
 import { createNativeMsgApi } from './nativemsg/api';
 import type { DeliveryReport } from './nativemsg/report';
+import type { HandEnteredWebhook } from './nativemsg/webhooks';
 import { RequestLog, type RecordedRequest } from './requestLog';
 import { settingsSchema, type SandboxSettings } from './settings';
+import { Deliveries, type DeliveryRecord } from './webhooks';
+import type { WebhookEndpoint } from './webhookRequest';
 
-export type { DeliveryReport, Fault, OttReport, RecordedRequest };
+export type { DeliveryRecord, DeliveryReport, Fault, OttReport, RecordedRequest, WebhookEndpoint };
 
 /** Settings that are left out have the defaults of the settings schema. */
 export interface SandboxOptions extends Partial<SandboxSettings> {
@@ -46,6 +51,14 @@ export interface Sandbox {
 	report(): SandboxReport;
 	/** NativeMessage: notes that a user wrote. @param at milliseconds since 1970, default now */
 	markInbound(destination: string, at?: number): void;
+	webhooks: {
+		/** Of NativeMessage, and entered by hand for nativeMsg. Secrets redacted. */
+		subscriptions(): WebhookEndpoint[];
+		/** The last 50,000 attempts, in the order they were made. */
+		deliveries(): DeliveryRecord[];
+		/** Resolves when no delivery is under way, waits for a retry, or is yet to come of a message on its way. */
+		idle(): Promise<void>;
+	};
 	close(): Promise<void>;
 }
 
@@ -72,9 +85,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		...firstSettings
 	} = options;
 	const settings = settingsSchema.parse(firstSettings);
-	const nativeMsg = await createNativeMsgApi({ token, settings, log });
-	const nativeMessage = await createNativeMessageApi({ token, apiKey, password, settings, log });
-	const apis: SandboxApi[] = [nativeMsg, nativeMessage];
+	const deliveries = new Deliveries(settings, log);
+	const common = { token, settings, deliveries, log };
+	const nativeMsg = await createNativeMsgApi(common);
+	const nativeMessage = await createNativeMessageApi({ ...common, apiKey, password });
+	const byService = { nativeMsg, nativeMessage };
+	const apis: SandboxApi[] = Object.values(byService);
+	const endpoints = () => apis.flatMap((api) => api.webhooks());
 	const faults = new FaultQueue();
 	const requestLog = new RequestLog();
 	const closing = new AbortController();
@@ -83,6 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		settings,
 		reset(): void {
 			for (const api of apis) api.reset();
+			deliveries.reset();
 			faults.clear();
 			requestLog.clear();
 			Object.assign(settings, settingsSchema.parse(firstSettings));
@@ -91,6 +109,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests: () => requestLog.list(),
 		report: () => ({ ...nativeMsg.report(), ott: nativeMessage.report() }),
 		markInbound: nativeMessage.markInbound,
+		receive: (message: InboundMessage) => byService[message.service].receive(message),
+		subscriptions: () => endpoints().map(redacted),
+		deliveries: () => deliveries.list(),
+		addWebhook: (entered: HandEnteredWebhook) => redacted(nativeMsg.addWebhook(entered)),
+		deliver: (order: unknown) => deliver(order, endpoints(), deliveries, settings),
 	};
 
 	async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,7 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const pathOnly = path.split('?')[0];
 		const body = await readBody(request, MAX_BODY_BYTES);
 		if (pathOnly.startsWith(CONTROL_PREFIX)) {
-			return send(response, control(target, method, pathOnly, body ?? ''));
+			return send(response, await control(target, method, pathOnly, body ?? ''));
 		}
 
 		const api = apis.find(({ prefix }) => pathOnly.startsWith(`${prefix}/`)) ?? nativeMsg;
@@ -149,13 +172,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests: target.requests,
 		report: target.report,
 		markInbound: target.markInbound,
+		webhooks: {
+			subscriptions: target.subscriptions,
+			deliveries: target.deliveries,
+			idle: () => deliveries.idle(),
+		},
 		close: () =>
 			new Promise((resolve) => {
 				closing.abort();
+				deliveries.reset();
 				server.close(() => resolve());
 				server.closeAllConnections();
 			}),
 	};
+}
+
+function redacted(endpoint: WebhookEndpoint): WebhookEndpoint {
+	return { ...endpoint, secret: endpoint.secret && 'redacted' };
 }
 
 /** The answer under a fault; undefined means that the connection is to be reset. */

@@ -7,7 +7,10 @@ export const settingsSchema = z
 	.object({
 		/** Added before each answer. */
 		latencyMs: milliseconds.default(0),
-		/** nativeMsg: from accepted to sent, and again from sent to delivered. */
+		/**
+		 * nativeMsg: from accepted to sent, and again from sent to delivered. NativeMessage: from accepted to the delivery
+		 * report.
+		 */
 		stepMs: milliseconds.default(20),
 		/** NativeMessage: requests in one window. */
 		rateLimit: z.number().int().positive().default(200),
@@ -19,6 +22,14 @@ export const settingsSchema = z
 		approvalMs: milliseconds.default(0),
 		/** NativeMessage: how long after a user's message WhatsApp takes free text. */
 		sessionMs: milliseconds.default(24 * 60 * 60 * 1000),
+		/** Webhooks: until the first retry of a delivery; the others come after 5, 15, 60 and 360 times as long. */
+		retryMs: milliseconds.default(50),
+		/** Webhooks: bodies are sent indented, but signed as the compact JSON that a receiver gets who writes them anew. */
+		signReserialised: z.boolean().default(false),
+		/** NativeMessage: DELETE of a webhook subscription is answered with 405. */
+		refuseDelete: z.boolean().default(false),
+		/** NativeMessage: `webhooks` makes POST /webhooks/subscriptions answer 404, so that only POST /webhooks works. */
+		subscriptionPath: z.enum(['both', 'webhooks']).default('both'),
 	})
 	.strict();
 

@@ -1,19 +1,13 @@
 /**
- * `npm run demo`: the real n8n with this package messages the contacts of a CRM export through the sandbox.
- * `npm run demo -- --once` ends after the table; the exit code says whether everyone was served exactly once.
+ * `npm run demo`: the real n8n with this package messages the contacts of a CRM export, then confirms the orders of a
+ * shop, both through the sandbox. `npm run demo -- --once` ends after the tables; the exit code says whether everyone was
+ * served exactly once.
  */
 import { parseArgs } from 'node:util';
-import {
-	expectedRecipients,
-	formatTable,
-	problemsOf,
-	summarise,
-	TRIGGER,
-	WORKFLOW,
-} from './lib/broadcast.mjs';
+import { runBroadcast } from './lib/broadcast.mjs';
 import { ensureDependencies } from './lib/install.mjs';
+import { runOrders } from './lib/orders.mjs';
 import { startPlayground } from './lib/playground.mjs';
-import { startProgress } from './lib/progress.mjs';
 
 const { once } = parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
 
@@ -25,9 +19,12 @@ let stopping = false;
 async function main() {
 	await ensureDependencies();
 	playground = await startPlayground('demo');
-	const problems = await broadcast(playground);
+	for (const run of [runBroadcast, runOrders]) {
+		const outcome = await run(playground);
+		print(outcome);
+		if (outcome.problems.length > 0) process.exitCode = 1;
+	}
 	finished = true;
-	if (problems.length > 0) process.exitCode = 1;
 	if (once) return await playground.stop();
 
 	const { n8n, owner } = playground;
@@ -39,31 +36,13 @@ Password              ${owner.password}
 Press Ctrl+C to stop n8n and the sandbox.`);
 }
 
-async function broadcast({ n8n, sandbox, workflows }) {
-	const expected = expectedRecipients();
-	const workflow = workflows.find(({ name }) => name === WORKFLOW);
-	const progress = startProgress(`Running "${WORKFLOW}"`);
-	const id = await n8n.client.runWorkflow(workflow, TRIGGER);
-	const execution = await n8n.client.waitForExecution(id, {
-		onPoll: async () =>
-			progress.update(`${(await sandbox.report()).accepted} of ${expected.size} messages sent`),
-	});
-	const report = await sandbox.report();
-	progress.done(`${report.accepted} messages sent`);
-
-	const summary = summarise(execution, report);
-	const problems = problemsOf(execution, report, summary, expected);
-	console.log(`\n${formatTable(summary)}\n`);
-	if (problems.length === 0) {
-		console.log(
-			`✔ Each of the ${expected.size} valid recipients got exactly one message, nobody else got any.`,
-		);
-	}
+function print({ table, success, problems }) {
+	console.log(`\n${table}\n`);
+	if (problems.length === 0) console.log(`✔ ${success}\n`);
 	for (const problem of problems) console.log(`✖ ${problem}`);
-	return problems;
 }
 
-/** Ctrl+C: ends what was started. Before the table it counts as a failure, after it the table decides. */
+/** Ctrl+C: ends what was started. Before the tables it counts as a failure, after them they decide. */
 async function stopAndExit() {
 	stopping = true;
 	await playground?.stop();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { TRIGGER, WORKFLOW } from './lib/broadcast.mjs';
 import { ensureDependencies, ROOT } from './lib/install.mjs';
 import { startPlayground } from './lib/playground.mjs';
+import { exitOnSignals } from './lib/process.mjs';
 import { withProgress } from './lib/progress.mjs';
 
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
@@ -18,6 +19,7 @@ const RUN_TIMEOUT = 120_000;
 const SETTLE = 6_000;
 
 async function main() {
+	exitOnSignals();
 	if (!existsSync(CHROMIUM)) {
 		throw new Error(
 			`There is no browser at ${CHROMIUM}. Install Chromium (Debian: "apt-get install chromium") or set CHROMIUM_PATH.`,

@@ -176,6 +176,26 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	'/webhooks': {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		/**
+		 * Create a webhook subscription, as in the guide
+		 * @description Does what POST /webhooks/subscriptions does.
+		 */
+		post: operations['createWebhook'];
+		delete?: never;
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 	'/webhooks/subscriptions': {
 		parameters: {
 			query?: never;
@@ -196,10 +216,38 @@ export interface paths {
 		patch?: never;
 		trace?: never;
 	};
+	'/webhooks/subscriptions/{subscription_id}': {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				/**
+				 * @description Id of a webhook subscription.
+				 * @example e4f1c1d2-6a5b-4c3d-9e8f-0a1b2c3d4e5f
+				 */
+				subscription_id: components['parameters']['SubscriptionId'];
+			};
+			cookie?: never;
+		};
+		get?: never;
+		put?: never;
+		post?: never;
+		/**
+		 * Delete a webhook subscription
+		 * @description Ends a subscription. Its events are no longer sent.
+		 */
+		delete: operations['deleteWebhookSubscription'];
+		options?: never;
+		head?: never;
+		patch?: never;
+		trace?: never;
+	};
 }
 export type webhooks = Record<string, never>;
 export interface components {
 	schemas: {
+		/** @description An object without documented properties. */
+		EmptyObject: Record<string, never>;
 		/** @description What went wrong. There is no machine-readable code. */
 		Error: {
 			/** @description The error in words. */
@@ -503,6 +551,32 @@ export interface components {
 		};
 	};
 	responses: {
+		/** @description The new subscription. */
+		WebhookSubscriptionCreated: {
+			headers: {
+				'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
+				'X-RateLimit-Remaining': components['headers']['RateLimitRemaining'];
+				'X-RateLimit-Reset': components['headers']['RateLimitReset'];
+				[name: string]: unknown;
+			};
+			content: {
+				/**
+				 * @example {
+				 *       "id": "e4f1c1d2-6a5b-4c3d-9e8f-0a1b2c3d4e5f",
+				 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
+				 *       "url": "https://example.com/webhooks/messages",
+				 *       "events": [
+				 *         "message.delivered",
+				 *         "message.failed"
+				 *       ],
+				 *       "secret": "example-secret",
+				 *       "status": "active",
+				 *       "created_at": "2026-03-01T09:20:00Z"
+				 *     }
+				 */
+				'application/json': components['schemas']['WebhookSubscription'];
+			};
+		};
 		/**
 		 * @description The request was not carried out.
 		 *
@@ -565,8 +639,29 @@ export interface components {
 		 * @example msg_abc123
 		 */
 		MessageId: string;
+		/**
+		 * @description Id of a webhook subscription.
+		 * @example e4f1c1d2-6a5b-4c3d-9e8f-0a1b2c3d4e5f
+		 */
+		SubscriptionId: string;
 	};
-	requestBodies: never;
+	requestBodies: {
+		WebhookSubscriptionCreate: {
+			content: {
+				/**
+				 * @example {
+				 *       "url": "https://example.com/webhooks/messages",
+				 *       "events": [
+				 *         "message.delivered",
+				 *         "message.failed"
+				 *       ],
+				 *       "secret": "example-secret"
+				 *     }
+				 */
+				'application/json': components['schemas']['WebhookSubscriptionCreate'];
+			};
+		};
+	};
 	headers: {
 		/**
 		 * @description Requests a tenant may send in the current minute.
@@ -976,6 +1071,20 @@ export interface operations {
 			'5XX': components['responses']['ServerError'];
 		};
 	};
+	createWebhook: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: components['requestBodies']['WebhookSubscriptionCreate'];
+		responses: {
+			200: components['responses']['WebhookSubscriptionCreated'];
+			'4XX': components['responses']['ClientError'];
+			'5XX': components['responses']['ServerError'];
+		};
+	};
 	createWebhookSubscription: {
 		parameters: {
 			query?: never;
@@ -983,23 +1092,29 @@ export interface operations {
 			path?: never;
 			cookie?: never;
 		};
-		requestBody: {
-			content: {
-				/**
-				 * @example {
-				 *       "url": "https://example.com/webhooks/messages",
-				 *       "events": [
-				 *         "message.delivered",
-				 *         "message.failed"
-				 *       ],
-				 *       "secret": "example-secret"
-				 *     }
-				 */
-				'application/json': components['schemas']['WebhookSubscriptionCreate'];
-			};
-		};
+		requestBody: components['requestBodies']['WebhookSubscriptionCreate'];
 		responses: {
-			/** @description The new subscription. */
+			200: components['responses']['WebhookSubscriptionCreated'];
+			'4XX': components['responses']['ClientError'];
+			'5XX': components['responses']['ServerError'];
+		};
+	};
+	deleteWebhookSubscription: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				/**
+				 * @description Id of a webhook subscription.
+				 * @example e4f1c1d2-6a5b-4c3d-9e8f-0a1b2c3d4e5f
+				 */
+				subscription_id: components['parameters']['SubscriptionId'];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description The subscription has ended. */
 			200: {
 				headers: {
 					'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
@@ -1008,21 +1123,8 @@ export interface operations {
 					[name: string]: unknown;
 				};
 				content: {
-					/**
-					 * @example {
-					 *       "id": "e4f1c1d2-6a5b-4c3d-9e8f-0a1b2c3d4e5f",
-					 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
-					 *       "url": "https://example.com/webhooks/messages",
-					 *       "events": [
-					 *         "message.delivered",
-					 *         "message.failed"
-					 *       ],
-					 *       "secret": "example-secret",
-					 *       "status": "active",
-					 *       "created_at": "2026-03-01T09:20:00Z"
-					 *     }
-					 */
-					'application/json': components['schemas']['WebhookSubscription'];
+					/** @example {} */
+					'application/json': components['schemas']['EmptyObject'];
 				};
 			};
 			'4XX': components['responses']['ClientError'];

@@ -21,18 +21,23 @@ export const returnAllOrLimit: INodeProperties[] = [
 ];
 
 /** Rows of a name and a value, sent as one object. */
-export function nameValueRows(displayName: string, name: string, description?: string): INodeProperties {
+export function nameValueRows(
+	displayName: string,
+	name: string,
+	{ entry = 'Attribute', description }: { entry?: string; description?: string } = {},
+): INodeProperties {
+	const placeholder = `Add ${entry}`;
 	return {
 		displayName,
 		name,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		placeholder: 'Add Attribute',
+		placeholder,
 		default: {},
 		description,
 		options: [
 			{
-				displayName: 'Attribute',
+				displayName: entry,
 				name: 'attribute',
 				values: [
 					{
@@ -40,14 +45,12 @@ export function nameValueRows(displayName: string, name: string, description?: s
 						name: 'name',
 						type: 'string',
 						default: '',
-						placeholder: 'e.g. favoriteColor',
 					},
 					{
 						displayName: 'Value',
 						name: 'value',
 						type: 'string',
 						default: '',
-						placeholder: 'e.g. blue',
 					},
 				],
 			},

@@ -6,6 +6,7 @@ import type { PayloadFormat } from '../transport/credential';
 import { NotSentError } from '../transport/errors';
 import type { AnyOperation } from './defineOperation';
 import { enteredFields, readFields, readValue } from './readValue';
+import { parseJson } from './scalars';
 
 /** The form of one operation, filled in for one item. */
 export interface Form<E extends Endpoint = Endpoint> {
@@ -15,6 +16,8 @@ export interface Form<E extends Endpoint = Endpoint> {
 	get(name: string): unknown;
 	/** Reads one field by a schema of the contract. */
 	read<T>(name: string, schema: Schema): T | undefined;
+	/** The value of a field that holds JSON, parsed if it came as text. */
+	readJson(name: string): unknown;
 	/** Reads an object from the fields that bear its properties' names, except for those that are given here. */
 	readObject<T>(schema: Schema, overrides?: Record<string, unknown>, names?: Record<string, string>): T;
 	/** Reads the body from the fields that bear its properties' names, except those that are given here. */
@@ -64,6 +67,11 @@ function formOf(
 		read<T>(name: string, schema: Schema) {
 			const field = fields.find((candidate) => candidate.name === name)!;
 			return readValue(schema, get(name), { label: field.displayName, field, timezone }) as T | undefined;
+		},
+		readJson(name: string) {
+			const { displayName: label } = fields.find((candidate) => candidate.name === name)!;
+			const value = get(name);
+			return typeof value === 'string' && value !== '' ? parseJson(value, { label, timezone }) : value;
 		},
 		readObject: <T>(schema: Schema, overrides?: Record<string, unknown>, names?: Record<string, string>) =>
 			readPart({ schema, overrides, names }) as T,

@@ -270,7 +270,11 @@ function isPlainText({ type, format, enum: choices }: Schema): boolean {
 export function readValue(schema: Schema, raw: unknown, place: Place): unknown {
 	const resolved = resolveSchema(schema);
 	const types = [resolved.type ?? []].flat();
-	if (isBlank(raw)) return raw === '' && place.keepEmpty && isPlainText(resolved) ? '' : undefined;
+	if (isBlank(raw)) {
+		const clears = raw === '' && place.keepEmpty && isPlainText(resolved);
+		if (clears && resolved.minLength) refuseMissing(place.label);
+		return clears ? '' : undefined;
+	}
 	if (types.includes('array')) return readArray(resolved, raw, place);
 	if (types.includes('object')) return readObject(resolved, raw, place);
 	if (types.includes('boolean')) return readBoolean(raw, place);

@@ -21,6 +21,7 @@ async function runItem(
 	itemIndex: number,
 ): Promise<IDataObject[]> {
 	const operation = operationOf(context, catalogue, itemIndex);
+	client.checkService(operation.endpoint);
 	const request = readRequest(context, operation, client.payloadFormat, itemIndex);
 	const limit = limitOf(context, operation, itemIndex);
 	const { remedies } = operation;

@@ -1,8 +1,14 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { NodeApiError, sleep } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import type { Answer } from './answer';
-import { checkedBody, headerOf, isSuccess } from './answer';
-import type { CallContract } from './contract';
+import { checkedBody, isSuccess } from './answer';
+import type { Attempt } from './attempt';
+import { failureOf, thrownAttempt } from './attempt';
 import { callContract } from './contract';
 import type { PayloadFormat } from './credential';
 import { credentialSettings } from './credential';
@@ -12,6 +18,7 @@ import { callError, NotSentError } from './errors';
 import { laneFor } from './lane';
 import type { Failure } from './retry';
 import { MAX_ATTEMPTS, MAX_PAUSE_MS, mayRepeat, pauseBefore } from './retry';
+import type { Service } from './services';
 import { SERVICE_NAMES } from './services';
 import type { WireRequest } from './url';
 import { buildUrl } from './url';
@@ -26,6 +33,10 @@ const MAX_LIMITED = 20;
 
 /** Calls the API with the credential of one node run. */
 export interface ApiClient {
+	/** The service that the credential is for. */
+	service: Service;
+	/** @throws NotSentError when a call belongs to the other service than the credential */
+	checkService(endpoint: Endpoint): void;
 	payloadFormat: PayloadFormat;
 	/**
 	 * Sends one call of the contract and returns its checked answer.
@@ -40,47 +51,15 @@ export interface ApiClient {
 
 type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
 
-/** What became of sending once: an answer of any status, or none. `failure` means something unless it is a success. */
-interface Attempt {
-	answer?: Answer;
-	failure: Failure;
-}
-
-function failureOf(answer: Answer): Failure {
-	return { status: answer.statusCode, retryAfter: headerOf(answer, 'retry-after') };
-}
-
-/** Finds the system's code of a broken connection in an error that n8n has wrapped, maybe several times. */
-function networkCodeOf(error: unknown): string {
-	let current = error;
-	for (let depth = 0; current instanceof Error && depth < 5; depth++) {
-		const { code } = current as { code?: unknown };
-		if (typeof code === 'string' && code !== '') return code;
-		current = current.cause;
-	}
-	return 'UNKNOWN';
-}
-
-/**
- * What a thrown error tells. Answers of the API are no errors here, so an HTTP status in one means that n8n could not log
- * in, or that the API refused the token (401) even after n8n had logged in again.
- */
-function thrownAttempt(error: unknown): Attempt {
-	const status = error instanceof NodeApiError ? Number(error.httpCode) : Number.NaN;
-	if (!(status >= 100)) return { failure: { networkCode: networkCodeOf(error) } };
-	const answer = { statusCode: status, headers: {}, body: (error as NodeApiError).context.data };
-	return { answer, failure: { status, beforeSend: status !== 401 } };
-}
-
 /**
  * Reads the credential once and hands it into every call, which halves the cost of a call in n8n: otherwise n8n reads
  * and decrypts it again each time. (A credential with expressions per item is therefore read for the first item.)
  */
-export async function createClient(context: IExecuteFunctions): Promise<ApiClient> {
+export async function createClient(context: IExecuteFunctions | IHookFunctions): Promise<ApiClient> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	const settings = credentialSettings(credential);
 	const node = context.getNode();
-	const cancelSignal = context.getExecutionCancelSignal();
+	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const lane = laneFor(`${settings.baseUrl} ${node.credentials?.[CREDENTIAL]?.id}`);
 
 	async function wait(ms: number, why: string): Promise<void> {
@@ -115,7 +94,8 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 		}
 	}
 
-	function checkService({ service }: CallContract): void {
+	function checkService(endpoint: Endpoint): void {
+		const { service } = callContract(endpoint);
 		if (service === settings.service) return;
 		throw new NotSentError(
 			`This operation belongs to ${SERVICE_NAMES[service]}, but the credential is for ${SERVICE_NAMES[settings.service]}`,
@@ -125,7 +105,7 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 
 	async function call(endpoint: Endpoint, request: WireRequest, purpose: Purpose): Promise<unknown> {
 		const contract = callContract(endpoint);
-		checkService(contract);
+		checkService(endpoint);
 		const [method, pathTemplate] = endpoint.split(' ');
 		const options = {
 			method: method as IHttpRequestOptions['method'],
@@ -162,5 +142,6 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 		}
 	}
 
-	return { payloadFormat: settings.payloadFormat, call: call as ApiClient['call'] };
+	const { service, payloadFormat } = settings;
+	return { service, payloadFormat, checkService, call: call as ApiClient['call'] };
 }

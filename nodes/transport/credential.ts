@@ -22,7 +22,7 @@ export function credentialSettings(data: ICredentialDataDecryptedObject): Creden
 	const service = data.service === 'nativeMessage' ? 'nativeMessage' : 'nativeMsg';
 	return {
 		service,
-		baseUrl: String(data.baseUrl ?? ''),
+		baseUrl: String((service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl) ?? ''),
 		payloadFormat: data.payloadFormat === 'reference' ? 'reference' : 'guide',
 		renewable: service === 'nativeMessage' && data.authentication === 'usernamePassword',
 		secrets: SECRET_FIELDS.map((name) => String(data[name] ?? '')).filter((secret) => secret !== ''),

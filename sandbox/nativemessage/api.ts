@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ApiError, type ApiAnswer, type ApiRequest, type SandboxApi } from '../api';
 import { serveContract } from '../contract';
 import type { SandboxSettings } from '../settings';
+import type { Deliveries } from '../webhooks';
 import { describeViolations, ofClosestShape, type Violation } from '../violations';
 import { Authentication, type Credentials } from './auth';
 import { channelOperations } from './channels';
@@ -10,7 +11,9 @@ import { messageOperations } from './messages';
 import { RateLimiter } from './rateLimit';
 import { ottReport, type OttReport } from './report';
 import { Tenant } from './state';
+import { subscriptionOperations } from './subscriptions';
 import { templateOperations } from './templates';
+import { endpointOf, receive } from './webhooks';
 
 const PREFIX = '/api/v1';
 const SPEC_FILE = join(__dirname, '../../spec/nativemessage.openapi.yaml');
@@ -26,6 +29,7 @@ const knownErrors: Record<number, string> = {
 export interface NativeMessageApiOptions extends Credentials {
 	/** Read at each use, so that changes take effect at once. */
 	settings: SandboxSettings;
+	deliveries: Deliveries;
 	log(line: string): void;
 }
 
@@ -37,7 +41,7 @@ export interface NativeMessageApi extends SandboxApi {
 
 /** The simulated NativeMessage API: one tenant with one user, kept in memory. */
 export async function createNativeMessageApi(options: NativeMessageApiOptions): Promise<NativeMessageApi> {
-	const { settings, log } = options;
+	const { settings, deliveries, log } = options;
 	const tenant = new Tenant();
 	const authentication = new Authentication(options, settings);
 	const limiter = new RateLimiter(settings);
@@ -47,8 +51,9 @@ export async function createNativeMessageApi(options: NativeMessageApiOptions): 
 		operations: {
 			...authentication.operations,
 			...channelOperations(tenant),
+			...subscriptionOperations(tenant, settings, deliveries),
 			...templateOperations(tenant, settings),
-			...messageOperations(tenant, settings),
+			...messageOperations(tenant, settings, deliveries),
 		},
 		authorize: (request) =>
 			authentication.authorize(request, request.path.split('?')[0].slice(PREFIX.length)),
@@ -72,6 +77,8 @@ export async function createNativeMessageApi(options: NativeMessageApiOptions): 
 			authentication.reset();
 			limiter.reset();
 		},
+		webhooks: () => tenant.subscriptions.list().map(endpointOf),
+		receive: (message) => receive(tenant, deliveries, message),
 		report: () => ottReport(tenant, limiter.report()),
 		markInbound: (destination, at = Date.now()) => {
 			tenant.lastInbound.set(destination, at);

@@ -1,5 +1,5 @@
 import type { OperationHandler, OperationInput } from '../contract';
-import type { OttChannel, Tenant, WebhookSubscription } from './state';
+import type { OttChannel, Tenant } from './state';
 
 /** As in the guide (`channel_type`, no name) or as in the reference (`channel` and `name`). */
 type ChannelBody = Pick<OttChannel, 'provider_id'> & { config?: OttChannel['config'] } & (
@@ -7,10 +7,8 @@ type ChannelBody = Pick<OttChannel, 'provider_id'> & { config?: OttChannel['conf
 		| Pick<OttChannel, 'channel' | 'name'>
 	);
 
-type SubscriptionBody = Pick<WebhookSubscription, 'url' | 'events'> & { secret?: string };
-
-/** Creating channels and webhook subscriptions: what is sent is stored and answered. */
-export function channelOperations({ channels, subscriptions }: Tenant): Record<string, OperationHandler> {
+/** Creating channels: what is sent is stored and answered. */
+export function channelOperations({ channels }: Tenant): Record<string, OperationHandler> {
 	return {
 		'POST /ott/channels': ({ body }: OperationInput<ChannelBody>) => {
 			const { provider_id, config = {} } = body;
@@ -20,8 +18,5 @@ export function channelOperations({ channels, subscriptions }: Tenant): Record<s
 					: { channel: body.channel_type, name: null };
 			return channels.add({ ...kind, provider_id, config, status: 'active' });
 		},
-
-		'POST /webhooks/subscriptions': ({ body }: OperationInput<SubscriptionBody>) =>
-			subscriptions.add({ secret: null, ...body, status: 'active' }),
 	};
 }

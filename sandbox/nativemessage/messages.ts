@@ -1,8 +1,10 @@
 import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
 import type { SandboxSettings } from '../settings';
+import type { Deliveries } from '../webhooks';
 import type { OttChannel, OttMessage, Tenant } from './state';
 import { textFrom, type TemplateValues } from './templates';
+import { reportOutcome } from './webhooks';
 
 interface GuideBody {
 	channel_id: string;
@@ -37,6 +39,7 @@ const FAILS_ALWAYS = /0197$/;
 export function messageOperations(
 	tenant: Tenant,
 	settings: SandboxSettings,
+	deliveries: Deliveries,
 ): Record<string, OperationHandler> {
 	const { channels, messages } = tenant;
 
@@ -45,6 +48,11 @@ export function messageOperations(
 			? { status: 'failed', provider_message_id: null, error_message: 'the recipient could not be reached' }
 			: { status: 'sent', provider_message_id: `provider_${++tenant.deliveries}`, error_message: null };
 
+	const reported = (message: OttMessage): OttMessage => {
+		reportOutcome(tenant, deliveries, message, settings.stepMs);
+		return message;
+	};
+
 	return {
 		'POST /ott/messages': ({ body }: OperationInput<GuideBody | ReferenceBody>) => {
 			const { channelId, to, templateId, values, text } = outgoing(body);
@@ -52,7 +60,7 @@ export function messageOperations(
 			if ((templateId === undefined) === (text === undefined)) {
 				throw new ApiError(400, 'either template_id or body is required, and not both');
 			}
-			return messages.add({
+			const message = messages.add({
 				channel_id: channelId,
 				template_id: templateId ?? null,
 				to,
@@ -62,12 +70,13 @@ export function messageOperations(
 						: textFrom(tenant, templateId, channelId, values),
 				...deliver(to, FAILS_FIRST),
 			});
+			return reported(message);
 		},
 
 		'POST /ott/messages/{message_id}/retry': ({ params }) => {
 			const message = messages.get(params.message_id);
 			if (message.status !== 'failed') throw new ApiError(400, 'only failed messages can be retried');
-			return Object.assign(message, deliver(message.to, FAILS_ALWAYS));
+			return reported(Object.assign(message, deliver(message.to, FAILS_ALWAYS)));
 		},
 	};
 }

@@ -23,13 +23,18 @@ export class Records<Row extends TenantRow> {
 	/** Adds a row under the next id and with the present time, unless it brings its own. */
 	add(row: Omit<Row, keyof TenantRow> & Partial<TenantRow>): Row {
 		const record = {
-			id: row.id ?? `${this.prefix}_${++this.added}`,
+			id: row.id ?? this.newId(),
 			tenant_id: TENANT_ID,
 			created_at: new Date().toISOString(),
 			...row,
 		} as Row;
 		this.rows.set(record.id, record);
 		return record;
+	}
+
+	/** Takes the next id, for a row or for something beside the rows. */
+	newId(): string {
+		return `${this.prefix}_${++this.added}`;
 	}
 
 	/** @throws ApiError 404 when there is no such row */
@@ -41,6 +46,11 @@ export class Records<Row extends TenantRow> {
 
 	list(): Row[] {
 		return [...this.rows.values()];
+	}
+
+	/** @throws ApiError 404 when there is no such row */
+	delete(id: string): void {
+		this.rows.delete(this.get(id).id);
 	}
 
 	clear(): void {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ApiError, type ApiRequest, type SandboxApi } from '../api';
 import { serveContract } from '../contract';
 import type { SandboxSettings } from '../settings';
+import type { Deliveries } from '../webhooks';
+import type { WebhookEndpoint } from '../webhookRequest';
 import { botOperations } from './bots';
 import { channelOperations } from './channels';
 import { humanOperations } from './humans';
@@ -12,6 +14,7 @@ import { deliveryReport, type DeliveryReport } from './report';
 import { Account } from './state';
 import { subscriptionOperations } from './subscriptions';
 import { tagOperations } from './tags';
+import { addWebhook, receive, type HandEnteredWebhook } from './webhooks';
 
 const PREFIX = '/v1';
 const SPEC_FILE = join(__dirname, '../../spec/nativemsg.openapi.yaml');
@@ -20,14 +23,18 @@ export interface NativeMsgApiOptions {
 	token: string;
 	/** Read at each use, so that changes take effect at once. */
 	settings: SandboxSettings;
+	deliveries: Deliveries;
 	log(line: string): void;
 }
 
+export interface NativeMsgApi extends SandboxApi {
+	report(): DeliveryReport;
+	addWebhook(entered: HandEnteredWebhook): WebhookEndpoint;
+}
+
 /** The simulated nativeMsg API: one account, kept in memory. */
-export async function createNativeMsgApi(
-	options: NativeMsgApiOptions,
-): Promise<SandboxApi & { report(): DeliveryReport }> {
-	const { token, settings, log } = options;
+export async function createNativeMsgApi(options: NativeMsgApiOptions): Promise<NativeMsgApi> {
+	const { token, settings, deliveries, log } = options;
 	const account = new Account();
 	const handle = await serveContract({
 		specFile: SPEC_FILE,
@@ -39,7 +46,7 @@ export async function createNativeMsgApi(
 			...botOperations(account),
 			...humanOperations(account),
 			...tagOperations(account),
-			...messageOperations(account, settings),
+			...messageOperations(account, settings, deliveries),
 		},
 		authorize: ({ headers }: ApiRequest) => {
 			if (headers.authorization === `Bearer ${token}`) return;
@@ -53,7 +60,10 @@ export async function createNativeMsgApi(
 		handle,
 		errorBody,
 		reset: () => account.reset(),
+		webhooks: () => account.webhooks,
+		receive: (message) => receive(account, deliveries, message),
 		report: () => deliveryReport(account),
+		addWebhook: (entered) => addWebhook(account, entered),
 	};
 }
 

@@ -1,8 +1,11 @@
 import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
 import type { SandboxSettings } from '../settings';
-import { digitsOf, timestamp, type Account, type Human, type Message } from './state';
+import type { Deliveries } from '../webhooks';
+import { messageRecord } from './records';
+import { digitsOf, type Account, type Human, type Message } from './state';
 import { mainMembership, membershipOf } from './subscriptions';
+import { reportStatuses } from './webhooks';
 
 interface Target {
 	targetType: 'humans' | 'channels' | 'tags' | 'phones';
@@ -21,8 +24,6 @@ interface Recipient {
 	channelId: number;
 }
 
-export type MessageStatus = 'A' | 'P' | 'S' | 'D' | 'F';
-
 const CONTENT_FIELDS = ['title', 'text', 'media', 'carousel', 'list', 'richCard'];
 const UNDELIVERABLE = /0199$/;
 
@@ -30,6 +31,7 @@ const UNDELIVERABLE = /0199$/;
 export function messageOperations(
 	account: Account,
 	settings: SandboxSettings,
+	deliveries: Deliveries,
 ): Record<string, OperationHandler> {
 	return {
 		'POST /messages': ({ body }: OperationInput<MessageBody>) => {
@@ -41,16 +43,18 @@ export function messageOperations(
 			targets.forEach((target, index) => checkTarget(account, target, `targets[${index}]`));
 			const named = targets.flatMap((target) => recipientsOf(account, target));
 			const recipients = new Map(named.map((recipient) => [recipient.human.id, recipient]));
-			return { requestId: accept(account, [...recipients.values()], content, settings.stepMs) };
+			const { requestId, messages } = accept(account, [...recipients.values()], content, settings.stepMs);
+			reportStatuses(account, deliveries, messages);
+			return { requestId };
 		},
 
 		'GET /messages/requests/{request_id}': ({ params }) => {
 			const messages = account.messagesByRequest.get(params.request_id);
 			if (!messages) throw new ApiError(404, `Request ${params.request_id} does not exist.`);
-			return messages.map(view);
+			return messages.map((message) => messageRecord(message));
 		},
 
-		'GET /messages/{message_id}': ({ params }) => view(account.messages.get(params.message_id)),
+		'GET /messages/{message_id}': ({ params }) => messageRecord(account.messages.get(params.message_id)),
 	};
 }
 
@@ -106,13 +110,13 @@ function everybodyIn(
 	}
 }
 
-/** Stores one message per recipient and returns the id of the request. */
+/** Stores one message per recipient, under a new request. */
 function accept(
 	{ channels, messages, messagesByRequest }: Account,
 	recipients: Recipient[],
 	content: Record<string, unknown>,
 	stepMs: number,
-): string {
+): { requestId: string; messages: Message[] } {
 	const requestId = `request${String(messagesByRequest.size + 1).padStart(8, '0')}`;
 	const accepted = recipients.map(({ human, channelId }) =>
 		messages.add({
@@ -128,33 +132,5 @@ function accept(
 		}),
 	);
 	messagesByRequest.set(requestId, accepted);
-	return requestId;
-}
-
-/** Accepted, pending half a step later, sent (or failed) after one step, delivered after two. */
-export function statusOf({ acceptedAt, stepMs, fails }: Message): MessageStatus {
-	const age = Date.now() - acceptedAt;
-	if (age < stepMs / 2) return 'A';
-	if (age < stepMs) return 'P';
-	if (fails) return 'F';
-	return age < 2 * stepMs ? 'S' : 'D';
-}
-
-/** With `humandId` and `profilePic`, as the examples of the reference spell them. */
-function view(message: Message) {
-	const { id, botId, channelId, requestId, humanId, content, acceptedAt, stepMs } = message;
-	const status = statusOf(message);
-	return {
-		id,
-		botId,
-		channelId,
-		requestId,
-		humandId: humanId,
-		sent: status === 'S' || status === 'D' ? timestamp(acceptedAt + stepMs) : null,
-		status,
-		messageType: 'O',
-		delivered: status === 'D' ? timestamp(acceptedAt + 2 * stepMs) : null,
-		profilePic: null,
-		message: content,
-	};
+	return { requestId, messages: accepted };
 }

@@ -1,4 +1,4 @@
-import { statusOf, type MessageStatus } from './messages';
+import { statusOf, type MessageStatus } from './records';
 import type { Account } from './state';
 
 /** What was accepted for delivery, for checks that everybody was served once and only once. */

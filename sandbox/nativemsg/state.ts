@@ -1,3 +1,4 @@
+import type { WebhookEndpoint } from '../webhookRequest';
 import { seed } from './seed';
 import { Table } from './table';
 
@@ -88,6 +89,8 @@ export class Account {
 	readonly humans = new Table<Human>('Human', 1001);
 	readonly messages = new Table<Message>('Message', 100_001);
 	readonly messagesByRequest = new Map<string, Message[]>();
+	/** Entered by hand in the dashboard. */
+	readonly webhooks: WebhookEndpoint[] = [];
 	private readonly humansByPhone = new Map<string, Human>();
 
 	constructor() {
@@ -99,6 +102,7 @@ export class Account {
 			table.clear();
 		}
 		this.messagesByRequest.clear();
+		this.webhooks.length = 0;
 		this.humansByPhone.clear();
 		seed(this);
 	}

@@ -15,9 +15,14 @@ export class Table<Row extends { id: number }> {
 
 	/** Adds a row under the next free id, or under its own id if it brings one. */
 	add(row: Omit<Row, 'id'> & { id?: number }): Row {
-		const added = Object.assign({ id: row.id ?? this.nextId++ }, row) as Row;
+		const added = Object.assign({ id: row.id ?? this.newId() }, row) as Row;
 		this.rows.set(added.id, added);
 		return added;
+	}
+
+	/** Takes the next free id, for a row or for something beside the rows. */
+	newId(): number {
+		return this.nextId++;
 	}
 
 	find(id: number): Row | undefined {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './install.mjs';
 import { outputOf } from './n8n-client.mjs';
+import { reasonRows, recipientProblems, row } from './outcome.mjs';
+import { startProgress } from './progress.mjs';
 
 /** The example workflow, and the trigger to start it by hand. */
 export const WORKFLOW = 'Scheduled broadcast';
@@ -9,12 +11,38 @@ export const TRIGGER = 'Try it out';
 const DATA = join(ROOT, 'examples', 'data', 'crm-contacts.csv');
 
 /**
+ * Runs the broadcast by hand and looks at what became of every row.
+ *
+ * @param {import('./playground.mjs').Playground} playground
+ * @returns {Promise<import('./outcome.mjs').Outcome>}
+ */
+export async function runBroadcast({ n8n, sandbox, workflows }) {
+	const expected = expectedRecipients();
+	const workflow = workflows.find(({ name }) => name === WORKFLOW);
+	const progress = startProgress(`Running "${WORKFLOW}"`);
+	const id = await n8n.client.runWorkflow(workflow, TRIGGER);
+	const execution = await n8n.client.waitForExecution(id, {
+		onPoll: async () =>
+			progress.update(`${(await sandbox.report()).accepted} of ${expected.size} messages sent`),
+	});
+	const report = await sandbox.report();
+	progress.done(`${report.accepted} messages sent`);
+
+	const summary = summarise(execution, report);
+	return {
+		table: formatTable(summary),
+		success: `Each of the ${expected.size} valid recipients got exactly one message, nobody else got any.`,
+		problems: problemsOf(execution, report, summary, expected),
+	};
+}
+
+/**
  * Who has to get a message, worked out from the export itself and not by the workflow: every usable US number once,
  * unless one of its rows says opt-out.
  *
  * @returns {Set<string>} digits with country code, e.g. 12015550123
  */
-export function expectedRecipients() {
+function expectedRecipients() {
 	const [header, ...rows] = parseCsv(readFileSync(DATA, 'utf8'));
 	const phone = header.indexOf('phone');
 	const optOut = header.indexOf('opt_out');
@@ -33,12 +61,12 @@ export function expectedRecipients() {
  * @param {import('./n8n-client.mjs').Execution} execution
  * @param {import('./sandbox.mjs').DeliveryReport} report
  */
-export function summarise(execution, report) {
+function summarise(execution, report) {
 	const count = (node) => outputOf(execution, node).length;
 	const read = count('Rows of the file');
 	const distinct = count('One row per number');
 	const kept = count('Leave out opt-outs');
-	const failures = outputOf(execution, 'Failed rows').map((row) => withoutDetails(row.reason));
+	const reasons = outputOf(execution, 'Failed rows').map(({ reason }) => reason);
 	return {
 		read,
 		duplicates: read - distinct,
@@ -47,29 +75,25 @@ export function summarise(execution, report) {
 		sent: count('Send message'),
 		delivered: count('Delivered'),
 		underWay: count('Under way'),
-		failed: failures.length,
-		reasons: countEach(failures),
+		failed: reasons.length,
+		reasons,
 		maxPerRecipient: report.maxPerRecipient,
 	};
 }
 
 /** @param {ReturnType<typeof summarise>} summary */
-export function formatTable(summary) {
-	const line = (label, value) => `  ${label.padEnd(38)}${String(value).padStart(6)}`;
-	const reasons = Object.entries(summary.reasons).map(
-		([reason, count]) => `${String(count).padStart(8)}  ${reason}`,
-	);
+function formatTable(summary) {
 	return [
-		line('Rows read', summary.read),
-		line('Duplicates removed', summary.duplicates),
-		line('Opted out', summary.optedOut),
-		line('Valid', summary.valid),
-		line('Sent', summary.sent),
-		line('Delivered', summary.delivered),
-		line('Still under way', summary.underWay),
-		line('Failed', summary.failed),
-		...reasons,
-		line('Messages per recipient (at most)', summary.maxPerRecipient),
+		row('Rows read', summary.read),
+		row('Duplicates removed', summary.duplicates),
+		row('Opted out', summary.optedOut),
+		row('Valid', summary.valid),
+		row('Sent', summary.sent),
+		row('Delivered', summary.delivered),
+		row('Still under way', summary.underWay),
+		row('Failed', summary.failed),
+		...reasonRows(summary.reasons),
+		row('Messages per recipient (at most)', summary.maxPerRecipient),
 	].join('\n');
 }
 
@@ -79,20 +103,14 @@ export function formatTable(summary) {
  *
  * @returns {string[]} one sentence each; empty when all is well
  */
-export function problemsOf(execution, report, summary, expected) {
-	const served = Object.entries(report.recipients);
-	const missing = [...expected].filter((digits) => !report.recipients[digits]);
-	const strangers = served.filter(([digits]) => !expected.has(digits));
-	const repeated = served.filter(([, messages]) => messages > 1);
+function problemsOf(execution, report, summary, expected) {
 	const arrived =
 		summary.duplicates + summary.optedOut + summary.delivered + summary.underWay + summary.failed;
 	const { error } = execution.data.resultData;
 	return [
 		execution.status !== 'success' &&
 			`The workflow ended with "${execution.status}": ${error?.message ?? 'no message'}`,
-		missing.length > 0 && `${missing.length} of ${expected.size} valid recipients got no message.`,
-		strangers.length > 0 && `${strangers.length} recipients got a message who should not have.`,
-		repeated.length > 0 && `${repeated.length} recipients got more than one message.`,
+		...recipientProblems(report, expected),
 		arrived !== summary.read && `${summary.read} rows were read, but ${arrived} are accounted for.`,
 		summary.delivered !== report.byStatus.D &&
 			`The workflow counts ${summary.delivered} delivered messages, the sandbox ${report.byStatus.D}.`,
@@ -116,15 +134,4 @@ function usNumber(text) {
 	if (/[a-z]/i.test(text)) return undefined;
 	const digits = text.replace(/\D/g, '').replace(/^(\d{10})$/, '1$1');
 	return /^1\d{10}$/.test(digits) ? digits : undefined;
-}
-
-/** The same reason for different rows: without the row's number and the value given. */
-function withoutDetails(reason) {
-	return reason.replace(/ \[item \d+\]$/, '').replace(/, but .* (was|were) given$/, '');
-}
-
-function countEach(texts) {
-	const counts = {};
-	for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
-	return Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b - a));
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchAnswer } from './http.mjs';
 
-/** How often a running execution is asked for, in ms. */
+/** How long it takes until something is looked at again, in ms. */
 const POLL_INTERVAL = 500;
+const EXECUTION_TIMEOUT = 300_000;
+/** A webhook exists a moment after its workflow was published; how long that may take, in ms. */
+const WEBHOOK_TIMEOUT = 15_000;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 /**
@@ -42,7 +46,7 @@ export function createClient(url, installation) {
 	 * @throws {Error} with n8n's message
 	 */
 	async function request(method, path, body) {
-		const response = await fetch(url + path, {
+		const response = await fetchAnswer(url + path, {
 			method,
 			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie },
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -83,11 +87,21 @@ export function createClient(url, installation) {
 		},
 
 		/**
+		 * Tests a credential as the editor's dialog does.
+		 *
+		 * @param {{ id: string, name: string, type: string, data: object }} credential
+		 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
+		 */
+		async testCredential(credential) {
+			return await request('POST', '/rest/credentials/test', { credentials: credential });
+		},
+
+		/**
 		 * Creates a workflow as the editor's "Import from File" does.
 		 *
 		 * @param {{ name: string, nodes: object[], connections: object, settings?: object }} workflow
 		 * @param {{ id: string, name: string, type: string }[]} [credentials] given to every node that asks
-		 *   for one of that type; nothing else in the workflow is changed
+		 *   for one of that type and name; nothing else in the workflow is changed
 		 * @returns {Promise<any>} the saved workflow
 		 */
 		async importWorkflow({ name, nodes, connections, settings = {} }, credentials = []) {
@@ -111,6 +125,35 @@ export function createClient(url, installation) {
 		},
 
 		/**
+		 * Publishes a saved workflow, so that its triggers start it.
+		 *
+		 * @param {any} workflow from `importWorkflow`
+		 */
+		async publishWorkflow({ id, versionId }) {
+			await request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		},
+
+		/**
+		 * Posts JSON to the production URL of a webhook whose workflow was just published.
+		 *
+		 * @param {string} path as in the Webhook node
+		 * @param {object} body
+		 * @throws {Error} when the webhook refuses it, or does not exist after a while
+		 */
+		async postToWebhook(path, body) {
+			const options = {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			};
+			await poll(`The webhook "${path}" did not appear`, WEBHOOK_TIMEOUT, async () => {
+				const { ok, status } = await fetchAnswer(`${url}/webhook/${path}`, options);
+				if (!ok && status !== 404) throw new Error(`The webhook "${path}" answered with ${status}.`);
+				return ok;
+			});
+		},
+
+		/**
 		 * @param {string} id
 		 * @returns {Promise<Execution>}
 		 */
@@ -124,15 +167,27 @@ export function createClient(url, installation) {
 		 * @param {{ timeout?: number, onPoll?: () => unknown }} [options] timeout in ms; `onPoll` is awaited before each look
 		 * @returns {Promise<Execution>} once it has ended, well or not
 		 */
-		async waitForExecution(id, { timeout = 300_000, onPoll } = {}) {
-			const deadline = Date.now() + timeout;
-			while (Date.now() < deadline) {
+		async waitForExecution(id, { timeout = EXECUTION_TIMEOUT, onPoll } = {}) {
+			return await poll('The execution did not end', timeout, async () => {
 				await onPoll?.();
 				const execution = await this.getExecution(id);
-				if (!UNFINISHED.has(execution.status)) return execution;
-				await sleep(POLL_INTERVAL);
-			}
-			throw new Error(`The execution had not ended after ${timeout / 1000} s.`);
+				return UNFINISHED.has(execution.status) ? undefined : execution;
+			});
+		},
+
+		/**
+		 * @param {any} workflow from `importWorkflow`
+		 * @param {number} count how many executions of it there have to be
+		 * @returns {Promise<Execution[]>} all of them, once they have ended, well or not
+		 */
+		async waitForExecutions({ id }, count) {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+			const ended = await poll('The executions did not end', EXECUTION_TIMEOUT, async () => {
+				const { results } = await request('GET', `/rest/executions?limit=100&filter=${filter}`);
+				const isOver = results.length >= count && !results.some(({ status }) => UNFINISHED.has(status));
+				return isOver ? results : undefined;
+			});
+			return await Promise.all(ended.map((execution) => this.getExecution(execution.id)));
 		},
 	};
 }
@@ -150,10 +205,31 @@ export function outputOf(execution, node, output = 0) {
 	return runs.flatMap((run) => run.data?.main?.[output] ?? []).map((item) => item.json);
 }
 
+/**
+ * Looks again and again until there is something to see.
+ *
+ * @template T
+ * @param {string} complaint what did not happen; for the error
+ * @param {number} timeout in ms
+ * @param {() => Promise<T | undefined>} look
+ * @returns {Promise<T>}
+ */
+async function poll(complaint, timeout, look) {
+	const deadline = Date.now() + timeout;
+	while (Date.now() < deadline) {
+		const found = await look();
+		if (found) return found;
+		await sleep(POLL_INTERVAL);
+	}
+	throw new Error(`${complaint} within ${timeout / 1000} s.`);
+}
+
 function withCredentials(node, credentials) {
 	if (!node.credentials) return node;
 	const entries = Object.entries(node.credentials).map(([type, placeholder]) => {
-		const found = credentials.find((credential) => credential.type === type);
+		const found = credentials.find(
+			(credential) => credential.type === type && credential.name === placeholder.name,
+		);
 		return [type, found ? { id: found.id, name: found.name } : placeholder];
 	});
 	return { ...node, credentials: Object.fromEntries(entries) };

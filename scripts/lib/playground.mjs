@@ -21,8 +21,8 @@ const EXAMPLES = join(ROOT, 'examples');
  */
 
 /**
- * What a user has after installing this package: n8n with the packed package, a credential (here for the sandbox),
- * the example workflows and their data. Installs n8n first, if need be.
+ * What a user has after installing this package: n8n with the packed package, a credential for each service
+ * (here of the sandbox), the example workflows and their data. Installs n8n first, if need be.
  *
  * @param {string} name folder in n8n's cache folder, emptied first; one playground at a time may use it
  * @returns {Promise<Playground>}
@@ -46,11 +46,10 @@ export async function startPlayground(name) {
 		const userFolder = join(folder, 'user');
 		copyData(join(userFolder, '.n8n-files'));
 
-		const { sandbox, n8n } = await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, async () => {
-			started.push(await startSandboxProcess());
-			started.push(await startN8n(installation, { userFolder, packages: [tarball] }));
-			return { sandbox: started[0], n8n: started[1] };
-		});
+		await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, () =>
+			startAll(started, [startSandboxProcess(), startN8n(installation, { userFolder, packages: [tarball] })]),
+		);
+		const [sandbox, n8n] = started;
 		const owner = makeOwner();
 		await n8n.client.signIn(owner);
 		const workflows = await importExamples(n8n.client, sandbox);
@@ -59,6 +58,17 @@ export async function startPlayground(name) {
 		await stop();
 		throw error;
 	}
+}
+
+/**
+ * Waits for processes that start side by side, and notes the running ones in the same order, so that they can be stopped
+ * even when another one failed.
+ */
+async function startAll(started, starting) {
+	const outcomes = await Promise.allSettled(starting);
+	for (const { value } of outcomes) if (value) started.push(value);
+	const failure = outcomes.find(({ status }) => status === 'rejected');
+	if (failure) throw failure.reason;
 }
 
 function copyData(target) {
@@ -72,13 +82,23 @@ function makeOwner() {
 	return { email: 'demo@example.com', password, firstName: 'Demo', lastName: 'User' };
 }
 
-async function importExamples(client, { baseUrl, token }) {
-	const credential = await client.createCredential({
-		name: 'NativeMsg account',
-		type: 'nativeMsgApi',
-		data: { service: 'nativeMsg', accessToken: token, baseUrl },
-	});
+/** Under the names that the examples give them. */
+async function importExamples(client, { baseUrl, ottBaseUrl, token, apiKey }) {
+	const accounts = {
+		'NativeMsg account': { service: 'nativeMsg', accessToken: token, baseUrl },
+		'NativeMessage account': {
+			service: 'nativeMessage',
+			authentication: 'apiKey',
+			apiKey,
+			nativeMessageUrl: ottBaseUrl,
+		},
+	};
+	const credentials = await Promise.all(
+		Object.entries(accounts).map(([name, data]) =>
+			client.createCredential({ name, type: 'nativeMsgApi', data }),
+		),
+	);
 	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
 	const examples = files.map((file) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')));
-	return await Promise.all(examples.map((example) => client.importWorkflow(example, [credential])));
+	return await Promise.all(examples.map((example) => client.importWorkflow(example, credentials)));
 }

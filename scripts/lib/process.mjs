@@ -15,6 +15,11 @@ export function freePort() {
 	});
 }
 
+/** Has Ctrl+C and the like end this process in order, together with the processes that it started. */
+export function exitOnSignals() {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+}
+
 /**
  * A function that ends a process started with spawn, gently at first. The process never outlives this one.
  *

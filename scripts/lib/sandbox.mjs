@@ -2,27 +2,35 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchAnswer } from './http.mjs';
 import { ROOT } from './install.mjs';
 import { freePort, stopper } from './process.mjs';
 
 const READY_TIMEOUT = 30_000;
 
 /**
- * @typedef {object} DeliveryReport what the sandbox accepted, counted by itself
+ * @typedef {object} RecipientReport what one API of the sandbox accepted, counted by itself
  * @property {number} accepted messages
  * @property {Record<string, number>} recipients messages per recipient; the key is the phone's digits
  * @property {number} maxPerRecipient
- * @property {Record<string, number>} byStatus
+ *
+ * @typedef {RecipientReport & { byStatus: Record<string, number>, ott: RecipientReport }} DeliveryReport
+ *   of nativeMsg, and under `ott` of NativeMessage
  *
  * @typedef {object} SandboxProcess
- * @property {string} baseUrl for the credential, e.g. http://127.0.0.1:40124/v1
- * @property {string} token for the credential; made up at each start
+ * @property {string} baseUrl of nativeMsg, e.g. http://127.0.0.1:40124/v1
+ * @property {string} ottBaseUrl of NativeMessage
+ * @property {string} token for both APIs; made up at each start
+ * @property {string} apiKey for NativeMessage
+ * @property {{ username: string, password: string }} user for NativeMessage
  * @property {() => Promise<DeliveryReport>} report
+ * @property {() => Promise<import('../../sandbox/requestLog').RecordedRequest[]>} requests
+ * @property {(settings: object) => Promise<void>} configure changes settings of sandbox/settings.ts
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts the local nativeMsg API in a process of its own.
+ * Starts the local APIs in a process of their own.
  *
  * @returns {Promise<SandboxProcess>} once it answers
  * @throws {Error} with what it printed when it does not come up
@@ -41,7 +49,13 @@ export async function startSandboxProcess() {
 	child.stderr.setEncoding('utf8').on('data', (chunk) => (complaints += chunk));
 	const stop = stopper(child);
 
-	const control = async (path) => (await fetch(`${url}/__sandbox/${path}`)).json();
+	const control = async (path, options) => {
+		const response = await fetchAnswer(`${url}/__sandbox/${path}`, options);
+		const answer = await response.json();
+		if (!response.ok)
+			throw new Error(`The sandbox answered ${path} with ${response.status}: ${answer.error}`);
+		return answer;
+	};
 	const deadline = Date.now() + READY_TIMEOUT;
 	while (!(await control('health').catch(() => undefined))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
@@ -50,5 +64,15 @@ export async function startSandboxProcess() {
 		}
 		await sleep(100);
 	}
-	return { baseUrl: `${url}/v1`, token, report: () => control('report'), stop };
+	return {
+		baseUrl: `${url}/v1`,
+		ottBaseUrl: `${url}/api/v1`,
+		token,
+		apiKey: 'sandbox-api-key',
+		user: { username: 'sandbox', password: 'sandbox-password' },
+		report: () => control('report'),
+		requests: () => control('requests'),
+		configure: (settings) => control('settings', { method: 'PUT', body: JSON.stringify(settings) }),
+		stop,
+	};
 }

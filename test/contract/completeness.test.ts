@@ -1,67 +1,139 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { catalogue as realCatalogue } from '../../nodes/NativeMsg/catalogue';
 import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
 import type { RecordedRequest } from '../../sandbox/server';
-import { cases } from '../engine/cases';
 import { runCase } from '../support/cases';
 import {
 	assignmentProblems,
+	countOfCalls,
 	documentedCalls,
 	endpointsOf,
 	formFields,
 	isJsonAlternative,
 	requestFields,
+	specOf,
 	unfilledFields,
 	unsentFields,
-	type Spec,
 } from '../support/coverage';
 import { useFixture } from '../support/fixture';
-
-const ROOT = join(__dirname, '../..');
-const NODE = join(ROOT, 'nodes/NativeMsg');
-
-const spec: Spec = parse(readFileSync(join(ROOT, 'spec/nativemsg.openapi.yaml'), 'utf8'));
-const catalogue: Catalogue = realCatalogue;
-const forms = cases.map(({ parameters }) => parameters);
+import { nodes, ottSpec, servedElsewhere, servedLater, type NodeUnderTest } from '../support/nodes';
 
 const fixture = useFixture();
 
-/** What the cases that fill in the form's own fields have sent. */
-const requests: RecordedRequest[] = [];
+/** What the cases that fill in the form's own fields have sent, by node. */
+const sentBy = new Map<NodeUnderTest, RecordedRequest[]>(nodes.map((node) => [node, []]));
+
+const formsOf = ({ cases }: NodeUnderTest) => cases.map(({ parameters }) => parameters);
 
 beforeAll(async () => {
-	for (const one of cases) {
-		if (!isJsonAlternative(one.parameters)) requests.push(...(await runCase(fixture, one)).requests);
+	for (const [{ cases }, requests] of sentBy) {
+		for (const one of cases) {
+			if (!isJsonAlternative(one.parameters)) requests.push(...(await runCase(fixture, one)).requests);
+		}
 	}
 });
 
+/** The endpoints of a node that operations serve as they should. */
+function servedEndpoints({ spec, catalogue, shared }: NodeUnderTest): string[] {
+	const problems = assignmentProblems(spec, catalogue, shared);
+	return endpointsOf(spec).filter((endpoint) => !problems.some((problem) => problem.endsWith(endpoint)));
+}
+
+const sum = (count: (node: NodeUnderTest) => number) => nodes.reduce((total, node) => total + count(node), 0);
+
 afterAll(() => {
-	const calls = new Set(documentedCalls(spec));
-	const endpoints = endpointsOf(spec);
-	const served = endpoints.filter(
-		(endpoint) => !assignmentProblems(spec, catalogue).some((problem) => problem.endsWith(endpoint)),
-	);
-	const sent = requestFields(spec).length - unsentFields(spec, requestFields(spec), requests).length;
-	const filled = formFields(catalogue).length - unfilledFields(formFields(catalogue), forms).length;
+	const [node, ott] = nodes;
+	const served = specOf(ottSpec, [...servedEndpoints(ott), ...Object.keys(servedElsewhere)]);
+	const wanted = specOf(ottSpec, [...endpointsOf(ott.spec), ...Object.keys(servedElsewhere)]);
+	const sent = sum(({ spec }) => requestFields(spec).length) - sum((one) => unsentBy(one).length);
+	const filled = sum(({ catalogue }) => formFields(catalogue).length) - sum((one) => unfilledBy(one).length);
 	process.stdout.write(
-		`${served.length} of ${endpoints.length} endpoints, ${calls.size} of 37 documented calls, ` +
+		`${servedEndpoints(node).length} of ${endpointsOf(node.spec).length} nativeMsg endpoints, ` +
+			`${new Set(documentedCalls(node.spec)).size} of 37 documented calls, ` +
+			`${countOfCalls(served)} of ${countOfCalls(wanted)} NativeMessage calls, ` +
 			`${sent} request fields, ${filled} form fields\n`,
 	);
 });
 
-describe('endpoints', () => {
-	it('are the 34 behind the 37 calls of the reference, each call served once', () => {
+const unsentBy = (node: NodeUnderTest) =>
+	unsentFields(node.spec, requestFields(node.spec), sentBy.get(node)!);
+
+const unfilledBy = (node: NodeUnderTest) => unfilledFields(formFields(node.catalogue), formsOf(node));
+
+describe.each(nodes)('$name', (node) => {
+	const { spec, catalogue, folder, shared } = node;
+
+	it('has one operation for each endpoint, and an endpoint for each operation', () => {
+		expect(assignmentProblems(spec, catalogue, shared)).toEqual([]);
+	});
+
+	const files = Object.keys(catalogue).flatMap((resource) =>
+		readdirSync(join(folder, resource)).map((file) => ({ resource, key: file.replace(/\.ts$/, '') })),
+	);
+	const operations = files.flatMap(({ resource, key }) => {
+		const { operation } = jest.requireActual<{ operation?: AnyOperation }>(join(folder, resource, key));
+		return operation ? [{ resource, key, operation }] : [];
+	});
+
+	it('has its operation files in the catalogue under the names of their folder and file, and nothing else', () => {
+		const listed = Object.entries(catalogue).flatMap(([resource, all]) =>
+			Object.entries(all).map(([key, operation]) => ({ resource, key, operation })),
+		);
+		const byPath = (list: typeof listed) =>
+			Object.fromEntries(list.map(({ resource, key, operation }) => [`${resource}/${key}`, operation]));
+		expect(byPath(operations)).toEqual(byPath(listed));
+		expect(operations).toHaveLength(listed.length);
+	});
+
+	it('stores the names of its operation files in workflows', () => {
+		expect(operations.map(({ operation }) => operation.option.value)).toEqual(
+			operations.map(({ key }) => key),
+		);
+	});
+
+	// Nothing is left out on purpose: what is documented can be said without writing JSON.
+	it('sends all documented request fields when the form is filled in', () => {
+		expect(unsentBy(node)).toEqual([]);
+	});
+
+	it('has a case that fills in each form field', () => {
+		expect(unfilledBy(node)).toEqual([]);
+	});
+});
+
+describe('the contracts', () => {
+	const [{ spec }] = nodes;
+
+	it('have the 34 endpoints behind the 37 calls of the nativeMsg reference, each call served once', () => {
 		expect(endpointsOf(spec)).toHaveLength(34);
 		expect(documentedCalls(spec)).toEqual(Array.from({ length: 37 }, (_, index) => index + 1));
 	});
 
-	it('have one operation each, and each operation an endpoint', () => {
-		expect(assignmentProblems(spec, catalogue)).toEqual([]);
+	it('have the five calls of the NativeMessage guide, each served once, among the calls of its node', () => {
+		expect(documentedCalls(nodes[1].spec)).toEqual([1, 2, 3, 4, 5]);
+		expect(documentedCalls(ottSpec)).toEqual([1, 2, 3, 4, 5]);
 	});
 
-	it('are named when they have no operation or two, or when an operation has none', () => {
+	it('have no other endpoints of NativeMessage than those of its node and those listed with who calls them', () => {
+		const listed = Object.keys({ ...servedElsewhere, ...servedLater });
+		const others = endpointsOf(ottSpec).filter((endpoint) => !/ \/ott\//.test(endpoint));
+		expect(listed.sort()).toEqual(others.sort());
+	});
+
+	it('count a call that is served twice or not at all', () => {
+		const changed = structuredClone(spec);
+		changed.paths['/bots'].get['x-documented-calls'][0].number = 15;
+		expect(documentedCalls(changed).filter((number) => number >= 13 && number <= 16)).toEqual([
+			14, 15, 15, 16,
+		]);
+	});
+});
+
+describe('what is missing is named', () => {
+	const [node, ott] = nodes;
+
+	it('when an endpoint has no operation or two, or an operation has no endpoint', () => {
+		const { spec, catalogue } = node;
 		const { get, ...others } = catalogue.bot;
 		expect(assignmentProblems(spec, { ...catalogue, bot: others })).toEqual([
 			'no operation: GET /bots/{bot_id}',
@@ -75,54 +147,20 @@ describe('endpoints', () => {
 		]);
 	});
 
-	it('count a call of the reference that is served twice or not at all', () => {
-		const changed = structuredClone(spec);
-		changed.paths['/bots'].get['x-documented-calls'][0].number = 15;
-		expect(documentedCalls(changed).filter((number) => number >= 13 && number <= 16)).toEqual([
-			14, 15, 15, 16,
-		]);
-	});
-});
-
-describe('operation files', () => {
-	const files = Object.keys(catalogue).flatMap((resource) =>
-		readdirSync(join(NODE, resource)).map((file) => ({ resource, key: file.replace(/\.ts$/, '') })),
-	);
-	const operations = files.flatMap(({ resource, key }) => {
-		const { operation } = jest.requireActual<{ operation?: AnyOperation }>(join(NODE, resource, key));
-		return operation ? [{ resource, key, operation }] : [];
+	it('when an endpoint that operations share has none', () => {
+		const { message, ...others } = ott.catalogue;
+		const changed = { ...others, message: { retry: message.retry } };
+		expect(assignmentProblems(ott.spec, changed, ott.shared)).toEqual(['no operation: POST /ott/messages']);
+		expect(assignmentProblems(ott.spec, ott.catalogue)).toEqual(['two operations: POST /ott/messages']);
 	});
 
-	it('are in the catalogue under the names of their folder and file, and nothing else is', () => {
-		const listed = Object.entries(catalogue).flatMap(([resource, all]) =>
-			Object.entries(all).map(([key, operation]) => ({ resource, key, operation })),
-		);
-		const byPath = (list: typeof listed) =>
-			Object.fromEntries(list.map(({ resource, key, operation }) => [`${resource}/${key}`, operation]));
-		expect(byPath(operations)).toEqual(byPath(listed));
-		expect(operations).toHaveLength(listed.length);
-	});
-
-	it('store their own name in workflows', () => {
-		expect(operations.map(({ operation }) => operation.option.value)).toEqual(
-			operations.map(({ key }) => key),
-		);
-	});
-});
-
-describe('request fields', () => {
-	// Nothing is left out on purpose: what the reference documents can be said without writing JSON.
-	it('are all sent by filling in the form', () => {
-		expect(unsentFields(spec, requestFields(spec), requests)).toEqual([]);
-	});
-
-	it('are named when nothing sends them, however deep they are', () => {
-		const changed = structuredClone(spec);
+	it('when nothing sends a request field, however deep it is', () => {
+		const changed = structuredClone(node.spec);
 		const { schemas } = changed.components;
 		schemas.LatLong.properties!.altitude = {};
 		schemas.HumanFilterCondition.properties!.unit = {};
 		changed.paths['/channels'].get.parameters!.push({ name: 'page', in: 'query', schema: {} });
-		expect(unsentFields(changed, requestFields(changed), requests)).toEqual([
+		expect(unsentFields(changed, requestFields(changed), sentBy.get(node)!)).toEqual([
 			'GET /channels query.page',
 			'GET /humans query.filters[].value[].unit',
 			'POST /messages body.buttons[].latLong.altitude',
@@ -132,39 +170,51 @@ describe('request fields', () => {
 		]);
 	});
 
-	it('are named when the only case that sends them is gone', () => {
-		const others = requests.filter(({ path }) => !path.endsWith('/attributes'));
-		expect(unsentFields(spec, requestFields(spec), others)).toEqual([
+	it('when nothing sends a request field in one of the shapes that a body can have', () => {
+		const changed = structuredClone(ott.spec);
+		changed.components.schemas.OttSessionMessageGuide.properties!.priority = {};
+		const fields = requestFields(changed);
+		expect(unsentFields(changed, fields, sentBy.get(ott)!)).toEqual([
+			'POST /ott/messages body:OttSessionMessageGuide.priority',
+		]);
+		const inGuide = sentBy.get(ott)!.filter(({ body }) => !Object.hasOwn(body ?? {}, 'to'));
+		expect(unsentFields(ott.spec, requestFields(ott.spec), inGuide)).toEqual([
+			'POST /ott/messages body:OttMessageReference.channel_id',
+			'POST /ott/messages body:OttMessageReference.to',
+			'POST /ott/messages body:OttMessageReference.template_id',
+			'POST /ott/messages body:OttMessageReference.body',
+			'POST /ott/messages body:OttMessageReference.variables',
+		]);
+	});
+
+	it('when the only case that sends a request field is gone', () => {
+		const others = sentBy.get(node)!.filter(({ path }) => !path.endsWith('/attributes'));
+		expect(unsentFields(node.spec, requestFields(node.spec), others)).toEqual([
 			'PUT /humans/{human_id}/attributes body',
 		]);
 	});
-});
 
-describe('form fields', () => {
-	it('are all filled in by a case', () => {
-		expect(unfilledFields(formFields(catalogue), forms)).toEqual([]);
-	});
-
-	it('are named when no case sets them, however deep they are', () => {
+	it('when no case sets a form field, however deep it is', () => {
 		const extra = { displayName: 'Extra', name: 'extra', type: 'string', default: '' } as const;
 		const group = { name: 'row', displayName: 'Row', values: [extra] };
 		const rows = { ...extra, name: 'rows', type: 'fixedCollection', options: [group] } as const;
 		const many = { ...rows, name: 'many', typeOptions: { multipleValues: true } };
 		const more = { ...extra, name: 'more', type: 'collection', options: [rows, many] } as const;
+		const { catalogue } = node;
 		const { get } = catalogue.bot;
 		const changed = {
 			...catalogue,
 			bot: { ...catalogue.bot, get: { ...get, fields: [...get.fields, more] } },
 		};
-		expect(unfilledFields(formFields(changed as Catalogue), forms)).toEqual([
+		expect(unfilledFields(formFields(changed as Catalogue), formsOf(node))).toEqual([
 			'bot/get more.rows.row.extra',
 			'bot/get more.many.row[].extra',
 		]);
 	});
 
-	it('are named when the only case that sets them is gone', () => {
-		const others = forms.filter(({ operation }) => operation !== 'restoreRevision');
-		expect(unfilledFields(formFields(catalogue), others)).toEqual([
+	it('when the only case that sets a form field is gone', () => {
+		const others = formsOf(node).filter(({ operation }) => operation !== 'restoreRevision');
+		expect(unfilledFields(formFields(node.catalogue), others)).toEqual([
 			'bot/restoreRevision botId',
 			'bot/restoreRevision restoreTo',
 			'bot/restoreRevision revision',

@@ -32,6 +32,8 @@ describe('contract', () => {
 			await post('/auth/refresh', { refresh_token: login.refresh_token }),
 			await call('GET', '/auth/me'),
 			await post('/webhooks/subscriptions', { url: 'https://example.com/hook', events: ['dlr'] }),
+			await post('/webhooks', { url: 'https://example.com/hook', events: ['mo'] }),
+			await call('DELETE', '/webhooks/subscriptions/sub_1'),
 		];
 		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
 		expect(login.user).toEqual(answers[5].body);

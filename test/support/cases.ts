@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { Fault, RecordedRequest, Sandbox } from '../../sandbox/server';
+import type { PayloadFormat } from '../../nodes/transport/credential';
 import type { NodeOutcome } from './engine';
-import type { Fixture } from './fixture';
+import { runNode, type Fixture } from './fixture';
 
 /** One input item beside what must be sent for it and what must come out. */
 export interface CaseItem {
@@ -17,6 +18,8 @@ export interface CaseItem {
 /** One way to use one operation. */
 export interface OperationCase {
 	title: string;
+	/** Of the node for NativeMessage; the others have none. */
+	format?: PayloadFormat;
 	/** As n8n stores the form in a workflow, resource and operation included. */
 	parameters: INodeParameters & { resource: string; operation: string };
 	/** Two or more. */
@@ -36,20 +39,22 @@ export interface RunOptions {
 
 /** Runs a case on a fresh account. The requests are those of the node alone. */
 export async function runCase(
-	{ engine, sandbox }: Fixture,
-	{ parameters, items, earlier = [] }: OperationCase,
+	fixture: Fixture,
+	{ parameters, items, format, earlier = [] }: OperationCase,
 	{ items: inputs = items.map(({ json }) => json), onError, fault }: RunOptions = {},
 ): Promise<NodeOutcome & { requests: RecordedRequest[] }> {
+	const { sandbox } = fixture;
 	sandbox.reset();
-	for (const { path, body } of earlier) await post(sandbox, path, body);
+	const base = format ? sandbox.ottBaseUrl : sandbox.baseUrl;
+	for (const { path, body } of earlier) await post(sandbox, `${base}${path}`, body);
 	const { length } = sandbox.requests();
 	if (fault) sandbox.addFault(fault);
-	const outcome = await engine.run({ parameters, items: inputs, onError });
+	const outcome = await runNode(fixture, format, { parameters, items: inputs, onError });
 	return { ...outcome, requests: sandbox.requests().slice(length) };
 }
 
-async function post({ baseUrl, token }: Sandbox, path: string, body: object): Promise<void> {
+async function post({ token }: Sandbox, url: string, body: object): Promise<void> {
 	const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-	const response = await fetch(`${baseUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-	if (!response.ok) throw new Error(`POST ${path} was answered with ${await response.text()}`);
+	const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+	if (!response.ok) throw new Error(`POST ${url} was answered with ${await response.text()}`);
 }

@@ -6,7 +6,10 @@ import type { RecordedRequest } from '../../sandbox/server';
 export interface SpecSchema {
 	$ref?: string;
 	properties?: Record<string, SpecSchema>;
+	required?: string[];
 	items?: SpecSchema;
+	/** Shapes that have names. */
+	oneOf?: SpecSchema[];
 }
 
 interface SpecParameter {
@@ -18,7 +21,7 @@ interface SpecParameter {
 }
 
 interface SpecOperation {
-	'x-documented-calls': Array<{ number: number }>;
+	'x-documented-calls': Array<{ number?: number }>;
 	parameters?: SpecParameter[];
 	requestBody?: unknown;
 }
@@ -59,15 +62,33 @@ export function endpointsOf(spec: Spec): string[] {
 	return operationsOf(spec).map(({ endpoint }) => endpoint);
 }
 
-/** The numbers of the calls in the reference that a contract says it serves, in order, repeated ones included. */
+/** A contract with some of its endpoints only. */
+export function specOf(spec: Spec, endpoints: string[]): Spec {
+	const paths: Spec['paths'] = {};
+	for (const { endpoint, operation } of operationsOf(spec)) {
+		const [method, path] = endpoint.split(' ');
+		if (endpoints.includes(endpoint)) paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
+	}
+	return { ...spec, paths };
+}
+
+/** How many pages or worked calls a contract says it serves. */
+export function countOfCalls(spec: Spec): number {
+	return operationsOf(spec).flatMap(({ operation }) => operation['x-documented-calls']).length;
+}
+
+/** The numbers of the calls that a contract says it serves, in order, repeated ones included. Not all have one. */
 export function documentedCalls(spec: Spec): number[] {
 	return operationsOf(spec)
-		.flatMap(({ operation }) => operation['x-documented-calls'].map(({ number }) => number))
+		.flatMap(({ operation }) => operation['x-documented-calls'].flatMap(({ number }) => number ?? []))
 		.sort((a, b) => a - b);
 }
 
-/** What is wrong with the assignment of endpoints to operations; empty when it is one to one. */
-export function assignmentProblems(spec: Spec, catalogue: Catalogue): string[] {
+/**
+ * What is wrong with the assignment of endpoints to operations; empty when it is one to one, apart from the endpoints
+ * that several operations share.
+ */
+export function assignmentProblems(spec: Spec, catalogue: Catalogue, shared: string[] = []): string[] {
 	const endpoints = endpointsOf(spec);
 	const used = Object.values(catalogue).flatMap((operations) =>
 		Object.values(operations).map(({ endpoint }) => String(endpoint)),
@@ -78,7 +99,7 @@ export function assignmentProblems(spec: Spec, catalogue: Catalogue): string[] {
 			.map((endpoint) => `no operation: ${endpoint}`),
 		...used.filter((endpoint) => !endpoints.includes(endpoint)).map((endpoint) => `no endpoint: ${endpoint}`),
 		...used
-			.filter((endpoint, index) => used.indexOf(endpoint) < index)
+			.filter((endpoint, index) => used.indexOf(endpoint) < index && !shared.includes(endpoint))
 			.map((endpoint) => `two operations: ${endpoint}`),
 	];
 }
@@ -95,6 +116,16 @@ const schemaOf = (holder: Holder) =>
 	(holder.schema ?? (holder.content as Record<string, Holder>)['application/json'].schema) as SpecSchema;
 
 /**
+ * The documented shapes of a body by what they are called below. One of several has the name of its schema, as in
+ * `body:OttMessageReference`.
+ */
+function shapesOf(spec: Spec, operation: SpecOperation): Array<[name: string, shape: SpecSchema]> {
+	if (!operation.requestBody) return [];
+	const schema = schemaOf(resolved(spec, operation.requestBody));
+	return schema.oneOf?.map((shape) => [`body:${shape.$ref!.split('/').at(-1)}`, shape]) ?? [['body', schema]];
+}
+
+/**
  * Every value that a request of a contract can carry, by the path to it, e.g.
  * `POST /messages body.carousel[].buttons[].title`. An object without documented properties is one value.
  */
@@ -106,9 +137,7 @@ export function requestFields(spec: Spec): string[] {
 			.flatMap((parameter) =>
 				leavesOf(spec, schemaOf(parameter), `${endpoint} query.${String(parameter.name)}`),
 			),
-		...(operation.requestBody
-			? leavesOf(spec, schemaOf(resolved(spec, operation.requestBody)), `${endpoint} body`)
-			: []),
+		...shapesOf(spec, operation).flatMap(([name, shape]) => leavesOf(spec, shape, `${endpoint} ${name}`)),
 	]);
 }
 
@@ -122,9 +151,24 @@ function holds(value: unknown, path: string): boolean {
 	return typeof value === 'object' && value !== null && name in value && holds((value as Holder)[name], rest);
 }
 
+/** Whether a body is of a shape: has all that it requires and nothing else than it knows. */
+function isOf(spec: Spec, shape: SpecSchema, body: unknown): boolean {
+	const { properties = {}, required = [] } = resolved(spec, shape) as SpecSchema;
+	const names = Object.keys(body as Holder);
+	return required.every((name) => names.includes(name)) && names.every((name) => name in properties);
+}
+
+/** The parts of a request by their names: the query, and the body as the shape that it is of. */
+function partsOf(spec: Spec, { path, body }: RecordedRequest, operation?: SpecOperation): Holder {
+	if (!operation || body === null) return { query: queryOf(path) };
+	const shapes = shapesOf(spec, operation);
+	const [name] = shapes.find(([, shape]) => shapes.length === 1 || isOf(spec, shape, body)) ?? ['body'];
+	return { query: queryOf(path), [name]: body };
+}
+
 /** `{channel_id}` stands for one path segment. Templates without placeholders are tried first. */
 function endpointOf(endpoints: string[], { method, path }: RecordedRequest): string | undefined {
-	const called = `${method} ${path.replace(/^\/v1/, '').replace(/\?.*/, '')}`;
+	const called = `${method} ${path.replace(/^(\/api)?\/v1/, '').replace(/\?.*/, '')}`;
 	return [...endpoints]
 		.sort((a, b) => a.split('{').length - b.split('{').length)
 		.find((endpoint) => new RegExp(`^${endpoint.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(called));
@@ -141,11 +185,11 @@ function queryOf(path: string): Holder {
 
 /** Those of `fields` (see `requestFields`) that none of the requests carries. */
 export function unsentFields(spec: Spec, fields: string[], requests: RecordedRequest[]): string[] {
-	const endpoints = endpointsOf(spec);
-	const sent = requests.map((request) => ({
-		endpoint: endpointOf(endpoints, request),
-		parts: { query: queryOf(request.path), ...(request.body !== null && { body: request.body }) },
-	}));
+	const operations = new Map(operationsOf(spec).map(({ endpoint, operation }) => [endpoint, operation]));
+	const sent = requests.map((request) => {
+		const endpoint = endpointOf([...operations.keys()], request);
+		return { endpoint, parts: partsOf(spec, request, operations.get(endpoint ?? '')) };
+	});
 	return fields.filter((field) => {
 		const [method, template, ...path] = field.split(' ');
 		return !sent.some(
@@ -157,6 +201,7 @@ export function unsentFields(spec: Spec, fields: string[], requests: RecordedReq
 function formLeaves(fields: INodeProperties[], prefix: string): string[] {
 	return fields.flatMap((field) => {
 		const path = `${prefix}${field.name}`;
+		if (field.type === 'notice') return [];
 		if (field.type === 'collection') return formLeaves(field.options as INodeProperties[], `${path}.`);
 		if (field.type !== 'fixedCollection') return [path];
 		const repeated = field.typeOptions?.multipleValues === true ? '[]' : '';
@@ -166,7 +211,7 @@ function formLeaves(fields: INodeProperties[], prefix: string): string[] {
 	});
 }
 
-/** Every field of every form by the path under which n8n stores it, e.g. `bot/update updateFields.name`. */
+/** Every field of every form that can be filled in, by the path under which n8n stores it, e.g. `bot/update updateFields.name`. */
 export function formFields(catalogue: Catalogue): string[] {
 	return Object.entries(catalogue).flatMap(([resource, operations]) =>
 		Object.entries(operations).flatMap(([key, { fields }]) => formLeaves(fields, `${resource}/${key} `)),
@@ -183,5 +228,5 @@ export function unfilledFields(fields: string[], forms: INodeParameters[]): stri
 
 /** Whether a form hands over JSON in place of its fields. */
 export function isJsonAlternative(form: INodeParameters): boolean {
-	return Object.entries(form).some(([name, value]) => name.startsWith('specify') && value === 'json');
+	return Object.entries(form).some(([name, value]) => /^specify|As$/.test(name) && value === 'json');
 }

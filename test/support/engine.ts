@@ -8,6 +8,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	INodeProperties,
 	INodeType,
 	INodeTypes,
 	IRun,
@@ -50,6 +51,9 @@ const PACKAGE = 'n8n-nodes-nativemsg';
 const START_TYPE = 'test.start';
 const ROOT = join(__dirname, '../..');
 
+/** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
+let runs = 0;
+
 /** Hands its input on. n8n adds the failed input to an error item only when another node stands before the one that failed. */
 const startNode: INodeType = {
 	description: {
@@ -87,8 +91,6 @@ class LoadedNodeTypes implements INodeTypes {
 
 /** n8n's own engine with the built package loaded as n8n loads it; only the database is missing. */
 export class Engine {
-	private runs = 0;
-
 	private constructor(
 		private readonly nodeTypes: INodeTypes,
 		private readonly credentials: CredentialStore,
@@ -110,6 +112,11 @@ export class Engine {
 		return this.credentials.stored();
 	}
 
+	/** The form of the credential. */
+	credentialProperties(): INodeProperties[] {
+		return this.credentials.getCredentialsProperties();
+	}
+
 	/** How often the credential was read since the last call. */
 	takeCredentialReads(): number {
 		return this.credentials.takeReads();
@@ -118,7 +125,7 @@ export class Engine {
 	async run({
 		parameters,
 		node: name = 'nativeMsg',
-		credentialId = String(++this.runs),
+		credentialId = String(++runs),
 		items = [{}],
 		onError,
 		maxTries,

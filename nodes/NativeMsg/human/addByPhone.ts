@@ -69,11 +69,9 @@ export const operation = defineOperation({
 					default: '',
 					placeholder: 'e.g. Analytical Engines Ltd',
 				},
-				nameValueRows(
-					'Custom Fields',
-					'customFields',
-					'Attributes of your own, which bots and messages can use',
-				),
+				nameValueRows('Custom Fields', 'customFields', {
+					description: 'Attributes of your own, which bots and messages can use',
+				}),
 				{
 					displayName: 'First Name',
 					name: 'firstName',

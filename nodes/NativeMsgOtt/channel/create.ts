@@ -54,7 +54,10 @@ export const operation = defineOperation({
 			description: 'The ID of the WhatsApp Business account',
 		},
 		{
-			...nameValueRows('Settings', 'config', 'What the provider wants for this channel, by name'),
+			...nameValueRows('Settings', 'config', {
+				entry: 'Setting',
+				description: 'What the provider wants for this channel, by name',
+			}),
 			displayOptions: { show: { channelType: ['telegram', 'viber'] } },
 		},
 		{

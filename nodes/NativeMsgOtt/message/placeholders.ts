@@ -1,4 +1,4 @@
-const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g;
+const PLACEHOLDER = /\{\{\s*([^\s{}]+)\s*\}\}/g;
 
 function placeholdersOf(text: string): string[] {
 	return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name]) => name))];

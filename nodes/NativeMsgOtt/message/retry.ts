@@ -4,7 +4,7 @@ export const operation = defineOperation({
 	option: {
 		name: 'Retry',
 		value: 'retry',
-		description: 'Send a message that failed once more',
+		description: 'Send a failed message again',
 		action: 'Retry a message',
 	},
 	endpoint: 'POST /ott/messages/{message_id}/retry',

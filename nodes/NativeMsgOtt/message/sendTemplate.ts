@@ -10,12 +10,34 @@ type Values = string[] | Record<string, unknown>;
 
 const LIST = { type: 'array', items: { type: 'string' } };
 
+const isBlank = (value: unknown) => value === '' || value === null || value === undefined;
+
+/** All values at once, as JSON text or from an expression: a list of texts or an object of names and values. */
+function jsonValues(form: Form<'POST /ott/messages'>): Values {
+	const values = form.readJson('parametersJson') ?? [];
+	if (!Array.isArray(values)) return values as Record<string, unknown>;
+	return values.map((value, index) => {
+		const entry = `Parameters (JSON), entry ${index + 1}`;
+		if (isBlank(value)) return form.refuse(`${entry} is required, but nothing was given`);
+		return typeof value === 'object' ? form.refuse(`${entry} must be text`) : String(value);
+	});
+}
+
 function enteredValues(form: Form<'POST /ott/messages'>): Values {
 	const how = form.get('parametersAs');
 	if (how === 'list') return form.read<string[]>('parameters', LIST) ?? [];
 	if (how === 'variables') return form.read<Record<string, unknown>>('variables', { type: 'object' }) ?? {};
-	const isGuide = form.payloadFormat === 'guide';
-	return form.read<Values>('parametersJson', isGuide ? LIST : { type: 'object' }) ?? (isGuide ? [] : {});
+	const values = jsonValues(form);
+	// An empty list stands for no values in either format.
+	return Object.keys(values).length === 0 && form.payloadFormat === 'reference' ? {} : values;
+}
+
+/** Why the values are not of the kind that the credential's payload format takes. */
+function wrongKind({ get, payloadFormat }: Form<'POST /ott/messages'>): string {
+	const isJson = get('parametersAs') === 'json';
+	return payloadFormat === 'guide'
+		? `${isJson ? 'Parameters (JSON) must be a list' : 'Parameters As must be Ordered List'}, because the credential uses the payload format Guide`
+		: `${isJson ? 'Parameters (JSON) must be a JSON object of names and values' : 'Parameters As must be Named Variables'}, because the credential uses the payload format API Reference`;
 }
 
 export const operation = defineOperation({
@@ -30,6 +52,7 @@ export const operation = defineOperation({
 		channelId,
 		to,
 		templateId,
+		approvalNotice,
 		{
 			displayName: 'Parameters As',
 			name: 'parametersAs',
@@ -69,7 +92,7 @@ export const operation = defineOperation({
 			],
 		},
 		{
-			...nameValueRows('Variables', 'variables'),
+			...nameValueRows('Variables', 'variables', { entry: 'Variable' }),
 			displayOptions: { show: { parametersAs: ['variables'] } },
 		},
 		{
@@ -81,7 +104,6 @@ export const operation = defineOperation({
 			description:
 				'A list such as ["ORD-12345", "49.99"], or in the payload format API Reference an object of names and values',
 		},
-		approvalNotice,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -105,13 +127,7 @@ export const operation = defineOperation({
 	request(form) {
 		const isGuide = form.payloadFormat === 'guide';
 		const values = enteredValues(form);
-		if (Array.isArray(values) !== isGuide) {
-			form.refuse(
-				isGuide
-					? 'Parameters As must be Ordered List, because the credential uses the payload format Guide'
-					: 'Parameters As must be Named Variables, because the credential uses the payload format API Reference',
-			);
-		}
+		if (Array.isArray(values) !== isGuide) form.refuse(wrongKind(form));
 		const empty = Array.isArray(values) ? undefined : emptyVariable(values);
 		if (empty !== undefined) form.refuse(`Variables, ${empty} is required, but nothing was given`);
 		const { templateText } = (form.get('options') ?? {}) as { templateText?: string };

@@ -28,7 +28,10 @@ export const operation = defineOperation({
 					default: '',
 					placeholder: 'e.g. order_confirmation',
 				},
-				nameValueRows('Variables', 'variables', 'The placeholders by name, and the kind of value of each'),
+				nameValueRows('Variables', 'variables', {
+					entry: 'Variable',
+					description: 'The placeholders by name, and the kind of value of each',
+				}),
 			],
 		},
 		approvalNotice,

@@ -18,7 +18,7 @@ async function sendWith(...faults: Fault[]) {
 		authentication: 'usernamePassword',
 		username: 'sandbox',
 		password: sandbox.password,
-		baseUrl: sandbox.ottBaseUrl,
+		nativeMessageUrl: sandbox.ottBaseUrl,
 	});
 	const outcome = await engine.run({ node: 'nativeMsgOtt', parameters: send });
 	await sandbox.close();
@@ -47,7 +47,7 @@ test('the token that a log-in fetched never shows, even when the API repeats it'
 		authentication: 'usernamePassword',
 		username: 'sandbox',
 		password: sandbox.password,
-		baseUrl: sandbox.ottBaseUrl,
+		nativeMessageUrl: sandbox.ottBaseUrl,
 	});
 	const repeatTheToken = async () => {
 		// Which token it will be is known only after the log-in, which the first of the two items causes.

@@ -1,0 +1,52 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { Answer } from './answer';
+import { headerOf } from './answer';
+import type { Failure } from './retry';
+
+/** What became of sending once: an answer of any status, or none. `failure` means something unless it is a success. */
+export interface Attempt {
+	answer?: Answer;
+	failure: Failure;
+}
+
+/** An answer as a failure; means something unless it is a success. */
+export function failureOf(answer: Answer): Failure {
+	return { status: answer.statusCode, retryAfter: headerOf(answer, 'retry-after') };
+}
+
+/** What is of use in the errors that n8n and its HTTP client throw. */
+interface ThrownPart extends Error {
+	code?: unknown;
+	duringLogin?: boolean;
+	response?: { status: number; headers: Record<string, unknown>; data: unknown };
+}
+
+/** An error with the errors that n8n has wrapped into it, the outermost first. */
+function chainOf(error: unknown): ThrownPart[] {
+	const chain: ThrownPart[] = [];
+	for (let current = error; current instanceof Error && chain.length < 5; current = current.cause) {
+		chain.push(current as ThrownPart);
+	}
+	return chain;
+}
+
+/**
+ * What a thrown error tells. Answers of the API are no errors here, so an HTTP answer in one means that n8n could not log
+ * in, or that the API refused the token (401) even after n8n had logged in again.
+ */
+export function thrownAttempt(error: unknown): Attempt {
+	const chain = chainOf(error);
+	const beforeSend = chain.some(({ duringLogin }) => duringLogin === true);
+	const response = chain.map((part) => part.response).find((part) => part !== undefined);
+	if (response) {
+		const answer = { statusCode: response.status, headers: response.headers, body: response.data };
+		return { answer, failure: { ...failureOf(answer), beforeSend } };
+	}
+	const status = error instanceof NodeApiError ? Number(error.httpCode) : Number.NaN;
+	if (status >= 100) {
+		const answer = { statusCode: status, headers: {}, body: (error as NodeApiError).context.data };
+		return { answer, failure: { status, beforeSend } };
+	}
+	const code = chain.map((part) => part.code).find((part) => typeof part === 'string' && part !== '');
+	return { failure: { networkCode: String(code ?? 'UNKNOWN'), beforeSend } };
+}

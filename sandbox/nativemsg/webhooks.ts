@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { InboundMessage } from '../inbound';
+import type { Deliveries } from '../webhooks';
+import { SIGNATURE_HEADER, type WebhookEndpoint } from '../webhookRequest';
+import { messageRecord } from './records';
+import { digitsOf, timestamp, type Account, type Message } from './state';
+
+const SMS_CHANNEL = 601;
+
+export const webhookSchema = z
+	.object({
+		url: z.string().url(),
+		secret: z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks'),
+		check: z.enum(['signature', 'header']),
+		header: z
+			.string()
+			.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')
+			.default(SIGNATURE_HEADER),
+	})
+	.strict();
+
+/** What a user enters in the dashboard. */
+export type HandEnteredWebhook = z.output<typeof webhookSchema>;
+
+export function addWebhook({ webhooks }: Account, entered: HandEnteredWebhook): WebhookEndpoint {
+	const webhook: WebhookEndpoint = {
+		id: `hook_${webhooks.length + 1}`,
+		service: 'nativeMsg',
+		events: null,
+		...entered,
+	};
+	webhooks.push(webhook);
+	return webhook;
+}
+
+/** Has it reported when messages that were accepted together become delivered or fail. */
+export function reportStatuses(account: Account, deliveries: Deliveries, messages: Message[]): void {
+	const report = (some: Message[], steps: number) => {
+		if (some.length === 0) return;
+		deliveries.after(steps * some[0].stepMs, () => {
+			for (const message of some) publish(account, deliveries, messageRecord(message, Infinity));
+		});
+	};
+	report(
+		messages.filter(({ fails }) => fails),
+		1,
+	);
+	report(
+		messages.filter(({ fails }) => !fails),
+		2,
+	);
+}
+
+/**
+ * Somebody writes. A number that nobody has becomes a human.
+ *
+ * @throws ApiError 404 when there is no such channel
+ */
+export function receive(
+	account: Account,
+	deliveries: Deliveries,
+	{ from, text, media, payload, channelId }: InboundMessage,
+): { messageId: string } {
+	const known = account.humanByPhone(from);
+	const channel = account.channels.get(channelId ?? known?.memberships[0]?.channelId ?? SMS_CHANNEL);
+	const human = known ?? account.addHuman({ phone: digitsOf(from) });
+	const now = timestamp();
+	account.join(human, channel.id).lastCommunication = now;
+	const id = account.messages.newId();
+	publish(account, deliveries, {
+		id,
+		botId: channel.botId,
+		channelId: channel.id,
+		requestId: null,
+		humandId: human.id,
+		sent: now,
+		status: 'D',
+		messageType: 'I',
+		delivered: now,
+		profilePic: null,
+		message: { text, media, payload },
+	});
+	return { messageId: String(id) };
+}
+
+function publish(
+	{ webhooks }: Account,
+	deliveries: Deliveries,
+	record: { id: number } & Record<string, unknown>,
+): void {
+	for (const webhook of webhooks) deliveries.send(webhook, String(record.id), record);
+}

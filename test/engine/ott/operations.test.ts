@@ -1,0 +1,26 @@
+import { catalogue } from '../../../nodes/NativeMsgOtt/catalogue';
+import type { Catalogue } from '../../../nodes/operations/defineOperation';
+import { useFixture } from '../../support/fixture';
+import { describeOperations } from '../../support/operationTests';
+import { ottCases } from './cases';
+
+const fixture = useFixture();
+
+// One of the texts that the vendor's pages give.
+describeOperations(fixture, ottCases, catalogue as Catalogue, {
+	status: 403,
+	body: { error: 'account is not active' },
+	sentence: 'account is not active',
+	remedy: /Ask NativeMessage to activate the account/,
+});
+
+it('is told in both payload formats by every operation', () => {
+	const formatsOf = (format: string) =>
+		new Set(
+			ottCases
+				.filter((one) => one.format === format)
+				.map(({ parameters }) => `${parameters.resource}/${parameters.operation}`),
+		);
+	expect(formatsOf('guide').size).toBe(6);
+	expect(formatsOf('reference')).toEqual(formatsOf('guide'));
+});

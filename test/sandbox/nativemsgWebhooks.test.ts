@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto';
+import { phones, useSandbox } from './client';
+import { useReceiver } from './receiver';
+
+const SECRET = 'a-secret-of-the-webhook';
+
+const { sandbox, control, get, sendTo } = useSandbox({ retryMs: 1, stepMs: 10 });
+const receiver = useReceiver();
+
+const enter = (webhook: object) =>
+	control('POST', 'webhooks/nativemsg', { url: receiver.url(), secret: SECRET, ...webhook });
+const write = (message: object) =>
+	control('POST', 'inbound-message', { service: 'nativeMsg', from: '+12025550142', ...message });
+const idle = () => sandbox().webhooks.idle();
+
+describe('webhooks entered by hand for nativeMsg', () => {
+	it('get the record of an inbound message', async () => {
+		expect((await enter({ check: 'signature' })).body).toEqual({
+			id: 'hook_1',
+			service: 'nativeMsg',
+			url: receiver.url(),
+			events: null,
+			secret: 'redacted',
+			check: 'signature',
+			header: 'X-Webhook-Signature',
+		});
+		const { messageId } = (await write({ text: 'Yes', payload: 'order:yes' })).body;
+		await idle();
+		const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+		expect(receiver.events()).toEqual([
+			{
+				id: Number(messageId),
+				botId: 452,
+				channelId: 602,
+				requestId: null,
+				humandId: 543,
+				sent: date,
+				status: 'D',
+				messageType: 'I',
+				delivered: date,
+				profilePic: null,
+				message: { text: 'Yes', payload: 'order:yes' },
+			},
+		]);
+		expect((await get('/humans/543')).channels[0].lastCommunication).toEqual(date);
+	});
+
+	it('get messages of strangers, who become humans, and over the channel named', async () => {
+		await enter({ check: 'signature' });
+		await write({ from: '12015550101', media: 'https://example.com/cat.png' });
+		await write({ from: '12015550101', text: 'Hi', channelId: '603' });
+		await idle();
+		const arrived = receiver.events().map(({ humandId, channelId }) => [humandId, channelId]);
+		expect(arrived).toEqual(
+			expect.arrayContaining([
+				[1001, 601],
+				[1001, 603],
+			]),
+		);
+		expect(await get('/humans')).toHaveLength(7);
+	});
+
+	it('get one report for each message, delivered or failed, as the API shows it then', async () => {
+		await enter({ check: 'signature' });
+		await write({ text: 'Hi' });
+		await idle();
+		const { requestId } = (await sendTo(phones('12015550101', '12015550199', '12015550102'))).body;
+		await idle();
+		const [inbound, ...reports] = receiver.events();
+		expect(reports.map(({ status }) => status).sort()).toEqual(['D', 'D', 'F']);
+		const records = await get(`/messages/requests/${requestId}`);
+		expect(reports).toHaveLength(3);
+		expect(reports).toEqual(expect.arrayContaining(records));
+		expect(new Set([inbound.id, ...reports.map(({ id }) => id)]).size).toBe(4);
+	});
+
+	it('are proved by signature or by the secret in a header, whatever its name', async () => {
+		await enter({ url: receiver.url('/signed'), check: 'signature', header: 'X-Signature' });
+		await enter({ url: receiver.url('/secret'), check: 'header', header: 'X-Shared-Secret' });
+		await write({ text: 'Hi' });
+		await idle();
+		const proofs = receiver
+			.received()
+			.map(({ path, headers, body }) => [
+				path,
+				headers['x-signature'] === createHmac('sha256', SECRET).update(body).digest('hex'),
+				headers['x-shared-secret'] ?? null,
+			]);
+		expect(proofs).toHaveLength(2);
+		expect(proofs).toEqual(
+			expect.arrayContaining([
+				['/signed', true, null],
+				['/secret', false, SECRET],
+			]),
+		);
+	});
+
+	it.each([
+		['url: Invalid url', { check: 'header', url: 'nowhere' }],
+		['header: is not the name of a header', { check: 'header', header: 'X Secret' }],
+		['secret: must be printable ASCII', { check: 'header', secret: 'a b' }],
+		['check: ', { check: 'none' }],
+	])('are refused: %s', async (error, webhook) => {
+		expect(await enter(webhook)).toEqual({ status: 400, body: { error: expect.stringContaining(error) } });
+	});
+});

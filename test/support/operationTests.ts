@@ -1,0 +1,129 @@
+import type { Catalogue } from '../../nodes/operations/defineOperation';
+import type { RecordedRequest } from '../../sandbox/server';
+import { runCase, type CaseItem, type OperationCase } from './cases';
+import type { Fixture } from './fixture';
+
+/** An error as the service documents it, with what the user must see of it. */
+export interface KnownError {
+	status: number;
+	body: object;
+	/** The message, without the item. */
+	sentence: string;
+	remedy: RegExp;
+}
+
+const keyOf = ({ parameters }: OperationCase) => `${parameters.resource}/${parameters.operation}`;
+
+const named = (list: OperationCase[]) =>
+	list.map((one) => [`${keyOf(one)}: ${one.title}`, one] as [string, OperationCase]);
+
+const outline = (requests: RecordedRequest[]) =>
+	requests.map(({ method, path, body }) => ({ request: `${method} ${path}`, body }));
+
+const expectedRequests = (items: CaseItem[]) => items.map(({ request, body = null }) => ({ request, body }));
+
+const expectedOutput = ({ output }: CaseItem, item: number) =>
+	output.map((json) => ({ json, pairedItem: { item } }));
+
+const operationsOf = (catalogue: Catalogue) =>
+	Object.entries(catalogue).flatMap(([resource, all]) =>
+		Object.entries(all).map(([key, { endpoint }]) => ({ key: `${resource}/${key}`, endpoint })),
+	);
+
+/** The tests that every operation of a node has to pass, by the cases that use it. */
+export function describeOperations(
+	fixture: Fixture,
+	cases: OperationCase[],
+	catalogue: Catalogue,
+	known: KnownError,
+): void {
+	const plainest = [...new Map([...cases].reverse().map((one) => [keyOf(one), one])).values()].reverse();
+
+	describe('each operation sends what is documented and hands out what came back', () => {
+		it.each(named(cases))('%s', async (_name, one) => {
+			const { requests, success, failed, error } = await runCase(fixture, one);
+			expect(error).toBeUndefined();
+			expect(outline(requests)).toEqual(expectedRequests(one.items));
+			expect(success).toEqual(one.items.flatMap(expectedOutput));
+			expect(failed).toEqual([]);
+		});
+
+		it('in at least one case with two items or more', () => {
+			expect(plainest.map(keyOf).sort()).toEqual(
+				operationsOf(catalogue)
+					.map(({ key }) => key)
+					.sort(),
+			);
+			expect(cases.filter(({ items }) => items.length < 2)).toEqual([]);
+		});
+	});
+
+	describe('an error of the API', () => {
+		const sentence = `${known.sentence} [item 1]`;
+		const fault = { kind: 'status', status: known.status, body: known.body, after: 1 } as const;
+
+		/** The second of three items fails: the same as the first, which shows that the refused one was not processed. */
+		const withFailure = ({ items: [first, second] }: OperationCase) => ({
+			first,
+			second,
+			items: [first.json, first.json, second.json],
+		});
+
+		it.each(named(plainest))('stops the node: %s', async (_name, one) => {
+			const { first, items } = withFailure(one);
+			const { requests, success, failed, error, status } = await runCase(fixture, one, { items, fault });
+			expect(status).toBe('error');
+			expect(error?.message).toBe(sentence);
+			expect(error?.description).toMatch(known.remedy);
+			expect(error?.httpCode).toBe(String(known.status));
+			expect(error?.context?.itemIndex).toBe(1);
+			expect(outline(requests)).toEqual(expectedRequests([first, first]));
+			expect([...success, ...failed]).toEqual([]);
+		});
+
+		it.each(named(plainest))('leaves by the error output: %s', async (_name, one) => {
+			const { first, second, items } = withFailure(one);
+			const outcome = await runCase(fixture, one, { items, fault, onError: 'continueErrorOutput' });
+			expect(outcome.status).toBe('success');
+			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
+			expect(outcome.success).toEqual([...expectedOutput(first, 0), ...expectedOutput(second, 2)]);
+			expect(outcome.failed).toEqual([{ json: { ...first.json, error: sentence }, pairedItem: { item: 1 } }]);
+		});
+
+		it.each(named(plainest))('stands among the results in its place: %s', async (_name, one) => {
+			const { first, second, items } = withFailure(one);
+			const outcome = await runCase(fixture, one, { items, fault, onError: 'continueRegularOutput' });
+			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
+			expect(outcome.success).toEqual([
+				...expectedOutput(first, 0),
+				{ json: { error: sentence }, pairedItem: { item: 1 } },
+				...expectedOutput(second, 2),
+			]);
+		});
+	});
+
+	describe('an id that exists nowhere', () => {
+		const withId = plainest.filter(({ unknownId }) => unknownId);
+
+		it.each(named(withId))('is reported in the words of the API: %s', async (_name, one) => {
+			const { json, error: words } = one.unknownId!;
+			const [first] = one.items;
+			const items = [first.json, { ...first.json, ...json }];
+			const { error, requests } = await runCase(fixture, one, { items });
+			expect(error?.message).toBe(`${words} [item 1]`);
+			expect(error?.description).toMatch(/^Check the (.+ )?ID: it /);
+			expect(error?.httpCode).toBe('404');
+			expect(requests.map(({ status }) => status)).toEqual([200, 404]);
+
+			const { failed } = await runCase(fixture, one, { items, onError: 'continueErrorOutput' });
+			expect(failed).toEqual([
+				{ json: { ...items[1], error: `${words} [item 1]` }, pairedItem: { item: 1 } },
+			]);
+		});
+
+		it('is tried with every operation whose path has an id', () => {
+			const operations = operationsOf(catalogue).filter(({ endpoint }) => /_id\}/.test(endpoint));
+			expect(withId.map(keyOf).sort()).toEqual(operations.map(({ key }) => key).sort());
+		});
+	});
+}
