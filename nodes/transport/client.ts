@@ -62,6 +62,9 @@ export async function createClient(context: IExecuteFunctions | IHookFunctions):
 	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const lane = laneFor(`${settings.baseUrl} ${node.credentials?.[CREDENTIAL]?.id}`);
 
+	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
+	let refusedLogin: Attempt | undefined;
+
 	async function wait(ms: number, why: string): Promise<void> {
 		if (ms > LONG_PAUSE_MS) context.logger.info(`${node.name} waits ${Math.ceil(ms / 1000)} s: ${why}`);
 		await sleep(ms, cancelSignal);
@@ -117,11 +120,13 @@ export async function createClient(context: IExecuteFunctions | IHookFunctions):
 			const { secrets } = credentialSettings(credential);
 			return callError({ ...contract, ...purpose, node, failure, answer: body, secrets });
 		};
+		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.answer?.body);
 		let limited = 0;
 		for (let attempts = 1; ; attempts++) {
 			if (lane.pause() > MAX_PAUSE_MS) throw fail({ status: 429 });
 			await wait(lane.pause(), 'the limit of requests for this credential is used up');
 			const { answer, failure } = await attempt(options);
+			if (failure.beforeSend && failure.status === 401) refusedLogin = { answer, failure };
 			if (answer) {
 				lane.heed(answer);
 				if (isSuccess(answer)) return checkedBody(answer, method, contract, { node, ...purpose });

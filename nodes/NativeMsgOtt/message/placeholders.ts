@@ -4,6 +4,11 @@ function placeholdersOf(text: string): string[] {
 	return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name]) => name))];
 }
 
+/** `1 placeholder`, `2 placeholders`. */
+function counted(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** The name of the first variable without a value, which would leave a hole in the text; undefined when there is none. */
 export function emptyVariable(values: Record<string, unknown>): string | undefined {
 	return Object.keys(values).find((name) => ['', null, undefined].includes(values[name] as string));
@@ -19,7 +24,7 @@ export function misfit(text: string, values: unknown[] | Record<string, unknown>
 	if (Array.isArray(values)) {
 		const count = Math.max(0, ...wanted.map(Number).filter(Number.isInteger), wanted.length);
 		if (values.length === count) return undefined;
-		return `Template Text has ${count} placeholders, but ${values.length} parameters were given`;
+		return `Template Text has ${counted(count, 'placeholder')}, but ${counted(values.length, 'parameter')} ${values.length === 1 ? 'was' : 'were'} given`;
 	}
 	const given = Object.keys(values);
 	const missing = wanted.find((name) => !given.includes(name));

@@ -66,3 +66,27 @@ test('the token that a log-in fetched never shows, even when the API repeats it'
 	await sandbox.close();
 	expect(failed[0].json.error).toMatch(/^\*\*\* has no access \[item \d\]$/);
 });
+
+test('a wrong password is tried for one item only, so that it locks no account', async () => {
+	const sandbox = await startSandbox();
+	const engine = await Engine.start({
+		service: 'nativeMessage',
+		authentication: 'usernamePassword',
+		username: 'sandbox',
+		password: 'not-the-right-one',
+		nativeMessageUrl: sandbox.ottBaseUrl,
+	});
+	const items = [{}, {}, {}, {}, {}];
+	const { failed } = await engine.run({
+		node: 'nativeMsgOtt',
+		parameters: send,
+		items,
+		onError: 'continueErrorOutput',
+	});
+	await sandbox.close();
+	expect(failed.map(({ json }) => json.error)).toEqual(
+		items.map((_item, index) => `invalid username or password [item ${index}]`),
+	);
+	// n8n itself tries a refused log-in a second time.
+	expect(sandbox.requests()).toHaveLength(2);
+});
