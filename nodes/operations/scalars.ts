@@ -114,7 +114,7 @@ export function readText(schema: Schema, value: unknown, place: Place): string {
 }
 
 /** @throws NotSentError with the limit and the length, when the text is too long */
-export function checkLength(text: string, maxLength: number | undefined, place: Place): void {
+function checkLength(text: string, maxLength: number | undefined, place: Place): void {
 	if (maxLength !== undefined && text.length > maxLength) {
 		throw new NotSentError(
 			`${place.label} can have at most ${maxLength} characters, but ${text.length} were given`,

@@ -68,7 +68,7 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 ];
 
 /** Takes secrets out of a text and cuts it to a length that a person reads. */
-export function presentable(text: string, secrets: string[]): string {
+function presentable(text: string, secrets: string[]): string {
 	const safe = secrets
 		.filter((secret) => secret !== '')
 		.reduce((result, secret) => result.split(secret).join('***'), text)

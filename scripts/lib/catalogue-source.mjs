@@ -9,7 +9,7 @@ const OPERATION = /^export const operation = /m;
  * @param {string} nodeFolder e.g. `nodes/NativeMsg`
  * @returns {Record<string, string[]>} resource folder name to operation file names without ending, both sorted
  */
-export function operationFiles(nodeFolder) {
+function operationFiles(nodeFolder) {
 	const resources = readdirSync(nodeFolder, { withFileTypes: true })
 		.filter((entry) => entry.isDirectory())
 		.map((entry) => entry.name)

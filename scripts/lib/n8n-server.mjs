@@ -78,23 +78,6 @@ export async function startN8n(installation, { userFolder, packages = [], port, 
 	return { url, pid: child.pid, logFile, client: createClient(url, installation), stop };
 }
 
-/**
- * Runs an n8n command, e.g. `['import:workflow', '--input=…']`, on a user folder. It may be used while the
- * server runs.
- *
- * @param {import('./n8n-install.mjs').N8nInstallation} installation
- * @param {{ userFolder: string, args: string[], env?: NodeJS.ProcessEnv }} options
- * @returns {Promise<string>} what it printed
- * @throws {import('./command.mjs').CommandError}
- */
-export async function runCli(installation, { userFolder, args, env = {} }) {
-	const folder = prepareUserFolder(userFolder);
-	return await runCommand(installation.node, [installation.cli, ...args], {
-		cwd: folder,
-		env: { ...(await n8nEnvironment(installation, folder)), ...env },
-	});
-}
-
 /** n8n compares real paths when it decides which files a workflow may read. */
 function prepareUserFolder(userFolder) {
 	mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });

@@ -134,7 +134,9 @@ const replyImage: INodeProperties = {
 
 const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
 
-/** Buttons of a message or card; with `multiple` false the one button of a list entry. */
+const buttonGroup = [{ displayName: 'Button', name: 'button', values: [action, ...details] }];
+
+/** Buttons of a message or card. */
 export const buttonRows: INodeProperties = {
 	displayName: 'Buttons',
 	name: 'buttons',
@@ -142,7 +144,7 @@ export const buttonRows: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Button',
 	default: {},
-	options: [{ displayName: 'Button', name: 'button', values: [action, ...details] }],
+	options: buttonGroup,
 };
 
 /** The one button of a list entry. */
@@ -152,7 +154,7 @@ export const singleButton: INodeProperties = {
 	type: 'fixedCollection',
 	placeholder: 'Add Button',
 	default: {},
-	options: [{ displayName: 'Button', name: 'button', values: [action, ...details] }],
+	options: buttonGroup,
 };
 
 export const quickReplyRows: INodeProperties = {

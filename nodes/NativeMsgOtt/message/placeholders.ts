@@ -1,3 +1,5 @@
+import { isBlank } from '../../operations/readValue';
+
 const PLACEHOLDER = /\{\{\s*([^\s{}]+)\s*\}\}/g;
 
 function placeholdersOf(text: string): string[] {
@@ -11,7 +13,7 @@ function counted(count: number, thing: string): string {
 
 /** The name of the first variable without a value, which would leave a hole in the text; undefined when there is none. */
 export function emptyVariable(values: Record<string, unknown>): string | undefined {
-	return Object.keys(values).find((name) => ['', null, undefined].includes(values[name] as string));
+	return Object.keys(values).find((name) => isBlank(values[name]));
 }
 
 /**

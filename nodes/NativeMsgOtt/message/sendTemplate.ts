@@ -1,6 +1,7 @@
 import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form';
+import { isBlank } from '../../operations/readValue';
 import { namedSchema } from '../../transport/contract';
 import { approvalNotice } from '../template/fields';
 import { channelId, templateId, to } from './fields';
@@ -10,11 +11,10 @@ type Values = string[] | Record<string, unknown>;
 
 const LIST = { type: 'array', items: { type: 'string' } };
 
-const isBlank = (value: unknown) => value === '' || value === null || value === undefined;
-
 /** All values at once, as JSON text or from an expression: a list of texts or an object of names and values. */
 function jsonValues(form: Form<'POST /ott/messages'>): Values {
 	const values = form.readJson('parametersJson') ?? [];
+	if (typeof values !== 'object') return form.refuse(wrongKind(form));
 	if (!Array.isArray(values)) return values as Record<string, unknown>;
 	return values.map((value, index) => {
 		const entry = `Parameters (JSON), entry ${index + 1}`;
@@ -29,7 +29,7 @@ function enteredValues(form: Form<'POST /ott/messages'>): Values {
 	if (how === 'variables') return form.read<Record<string, unknown>>('variables', { type: 'object' }) ?? {};
 	const values = jsonValues(form);
 	// An empty list stands for no values in either format.
-	return Object.keys(values).length === 0 && form.payloadFormat === 'reference' ? {} : values;
+	return Array.isArray(values) && values.length === 0 && form.payloadFormat === 'reference' ? {} : values;
 }
 
 /** Why the values are not of the kind that the credential's payload format takes. */

@@ -134,6 +134,7 @@ describe('values of the wrong kind for the payload format', () => {
 		['guide', 'JSON text', asJson('{"name": "Maria"}'), /Parameters.+(list|Ordered List)/i],
 		['guide', 'an expression', asJson('={{ ({ name: "Maria" }) }}'), /Parameters.+(list|Ordered List)/i],
 		['reference', 'rows', inOrder('A'), /^Parameters As must be Named Variables.+ format API Reference/],
+		['reference', 'a number in JSON', asJson('5'), /^Parameters \(JSON\) must be a JSON object/],
 		['reference', 'JSON text', asJson('["A"]'), /^Parameters \(JSON\) must be a JSON object/],
 		['reference', 'an expression', asJson('={{ ["A"] }}'), /^Parameters \(JSON\) must be a JSON object/],
 	])('are refused: format %s, %s', async (format, _way, values, sentence) => {
