@@ -125,6 +125,16 @@ export class NativeMsgApi implements ICredentialType {
 			description: 'Only if your user belongs to several tenants',
 		},
 		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { service: ['nativeMsg'] } },
+			default: '',
+			description:
+				'Only for the NativeMsg Trigger: the secret key of the webhook in the nativeMsg dashboard. Several, separated by commas, are all accepted, e.g. while you replace one.',
+		},
+		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',

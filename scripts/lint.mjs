@@ -1,5 +1,7 @@
 // `npm run lint`: n8n's strict lint, the newest n8n-nodes-base rules on the sources, and the same on the built form.
-import { writeBuiltDescriptions } from './lib/built-description.mjs';
+import { BUILT_DESCRIPTIONS, writeBuiltDescriptions } from './lib/built-description.mjs';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCommand } from './lib/command.mjs';
 import { ensureDependencies, ROOT } from './lib/install.mjs';
 import { runSteps } from './lib/steps.mjs';
@@ -17,6 +19,9 @@ const nodesBase = (...files) =>
 		'0',
 		...files,
 	]);
+
+// What an aborted run left behind would be linted as a source.
+rmSync(join(ROOT, BUILT_DESCRIPTIONS), { recursive: true, force: true });
 
 await runSteps([
 	// The flag lets tests, sandbox and scripts have their own configuration; ESLint 10 does so by default.

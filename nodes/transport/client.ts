@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { checkedBody, isSuccess } from './answer';
@@ -13,6 +18,7 @@ import { callError, NotSentError } from './errors';
 import { laneFor } from './lane';
 import type { Failure } from './retry';
 import { MAX_ATTEMPTS, MAX_PAUSE_MS, mayRepeat, pauseBefore } from './retry';
+import type { Service } from './services';
 import { SERVICE_NAMES } from './services';
 import type { WireRequest } from './url';
 import { buildUrl } from './url';
@@ -27,6 +33,8 @@ const MAX_LIMITED = 20;
 
 /** Calls the API with the credential of one node run. */
 export interface ApiClient {
+	/** The service that the credential is for. */
+	service: Service;
 	/** @throws NotSentError when a call belongs to the other service than the credential */
 	checkService(endpoint: Endpoint): void;
 	payloadFormat: PayloadFormat;
@@ -47,11 +55,11 @@ type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
  * Reads the credential once and hands it into every call, which halves the cost of a call in n8n: otherwise n8n reads
  * and decrypts it again each time. (A credential with expressions per item is therefore read for the first item.)
  */
-export async function createClient(context: IExecuteFunctions): Promise<ApiClient> {
+export async function createClient(context: IExecuteFunctions | IHookFunctions): Promise<ApiClient> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	const settings = credentialSettings(credential);
 	const node = context.getNode();
-	const cancelSignal = context.getExecutionCancelSignal();
+	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const lane = laneFor(`${settings.baseUrl} ${node.credentials?.[CREDENTIAL]?.id}`);
 
 	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
@@ -139,6 +147,6 @@ export async function createClient(context: IExecuteFunctions): Promise<ApiClien
 		}
 	}
 
-	const { payloadFormat } = settings;
-	return { payloadFormat, checkService, call: call as ApiClient['call'] };
+	const { service, payloadFormat } = settings;
+	return { service, payloadFormat, checkService, call: call as ApiClient['call'] };
 }

@@ -11,6 +11,8 @@ export interface CredentialSettings {
 	payloadFormat: PayloadFormat;
 	/** True when n8n logs in and can renew the access token after a 401. */
 	renewable: boolean;
+	/** What deliveries to a webhook are checked with; several while one replaces another. */
+	webhookSecrets: string[];
 	/** Texts that must never be shown. */
 	secrets: string[];
 }
@@ -20,11 +22,19 @@ const SECRET_FIELDS = ['accessToken', 'apiKey', 'password', 'sessionToken'];
 /** Reads the fields of a decrypted `nativeMsgApi` credential. */
 export function credentialSettings(data: ICredentialDataDecryptedObject): CredentialSettings {
 	const service = data.service === 'nativeMessage' ? 'nativeMessage' : 'nativeMsg';
+	const webhookSecrets = String(data.webhookSecret ?? '')
+		.split(',')
+		.map((secret) => secret.trim())
+		.filter((secret) => secret !== '');
 	return {
 		service,
+		webhookSecrets,
 		baseUrl: String((service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl) ?? ''),
 		payloadFormat: data.payloadFormat === 'reference' ? 'reference' : 'guide',
 		renewable: service === 'nativeMessage' && data.authentication === 'usernamePassword',
-		secrets: SECRET_FIELDS.map((name) => String(data[name] ?? '')).filter((secret) => secret !== ''),
+		secrets: [
+			...webhookSecrets,
+			...SECRET_FIELDS.map((name) => String(data[name] ?? '')).filter((secret) => secret !== ''),
+		],
 	};
 }

@@ -29,20 +29,20 @@ const contract = (file: string): Spec => parse(readFileSync(join(ROOT, 'spec', f
 /** The whole contract of NativeMessage. */
 export const ottSpec = contract('nativemessage.openapi.yaml');
 
+const TRIGGER = 'the trigger, to register its webhook';
+
 /** What calls those endpoints of NativeMessage that are no operation of its node. */
 export const servedElsewhere: Record<string, string> = {
 	'POST /auth/login': 'the credential, to log in',
 	'GET /auth/me': 'the credential, to be tested',
+	'POST /webhooks': TRIGGER,
+	'POST /webhooks/subscriptions': TRIGGER,
+	'DELETE /webhooks/subscriptions/{subscription_id}': TRIGGER,
 };
-
-const TRIGGER = 'for a trigger, which registers itself for events';
 
 /** Endpoints of NativeMessage that wait for something to call them, with the reason. */
 export const servedLater: Record<string, string> = {
 	'POST /auth/refresh': 'n8n keeps one token of a log-in, and renews it by logging in again',
-	'POST /webhooks': TRIGGER,
-	'POST /webhooks/subscriptions': TRIGGER,
-	'DELETE /webhooks/subscriptions/{subscription_id}': TRIGGER,
 };
 
 const ottEndpoints = endpointsOf(ottSpec).filter(

@@ -1,0 +1,140 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const triggerFields: INodeProperties[] = [
+	{
+		displayName:
+			'With a NativeMessage OTT credential, n8n registers this webhook by itself when the workflow is published, with a secret of its own. With a nativeMsg credential, copy the production URL above into the nativeMsg dashboard under Settings > Webhooks, and the secret from there into the credential.',
+		name: 'registrationNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: [
+			{
+				name: 'Delivery Report',
+				value: 'deliveryReport',
+				description: 'A message of yours was sent, delivered or failed',
+			},
+			{ name: 'Inbound Message', value: 'inboundMessage', description: 'Somebody wrote to you' },
+			{ name: 'Other', value: 'other', description: 'Anything that this node does not know, passed through' },
+			{
+				name: 'Postback or Button',
+				value: 'postback',
+				description: 'Somebody pressed a button or quick reply',
+			},
+			{ name: 'Read', value: 'read', description: 'A message of yours was read' },
+		],
+		required: true,
+		default: ['inboundMessage'],
+		description:
+			'What starts the workflow. Each delivery report is an execution of its own, so choose it only if you need it.',
+	},
+	{
+		displayName: 'Check (nativeMsg Only)',
+		name: 'check',
+		type: 'options',
+		options: [
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Anybody who knows the URL can start the workflow',
+			},
+			{
+				name: 'Shared Secret in a Header',
+				value: 'sharedSecret',
+				description: 'What the "request" action of a bot can send',
+			},
+			{ name: 'Signature', value: 'signature', description: 'HMAC-SHA256 over the body, in hex or base64' },
+		],
+		default: 'signature',
+		description:
+			'How a delivery proves that it comes from nativeMsg. NativeMessage is always checked by signature.',
+	},
+	{
+		displayName:
+			'Without a check, anybody who knows the URL can start this workflow and make it answer in your name. Use it for trials only.',
+		name: 'noCheckNotice',
+		type: 'notice',
+		displayOptions: { show: { check: ['none'] } },
+		default: '',
+	},
+	{
+		displayName: 'Header Name',
+		name: 'headerName',
+		type: 'string',
+		displayOptions: { hide: { check: ['none'] } },
+		default: 'X-Webhook-Signature',
+		description: 'The header that brings the signature or the secret',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Channel IDs',
+				name: 'channels',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 601, 602',
+				description: 'Only events of these channels, separated by commas',
+			},
+			{
+				displayName: 'Keywords',
+				name: 'keywords',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. STOP, HELP',
+				description:
+					'Only texts that are one of these words; STOP also stands for UNSUBSCRIBE, CANCEL, END and QUIT',
+			},
+			{
+				displayName: 'Pattern',
+				name: 'pattern',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. order\\s+\\d+',
+				description: 'Only texts that match this regular expression, whatever the case',
+			},
+			{
+				displayName: 'Senders',
+				name: 'senders',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +12015550123',
+				description: 'Only events of these phone numbers or human IDs, separated by commas',
+			},
+			{
+				displayName: 'Statuses',
+				name: 'statuses',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. delivered, failed',
+				description: 'Only reports with one of these statuses, separated by commas',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Ignore Repetitions For (Hours)',
+				name: 'repetitionHours',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 24,
+				description:
+					'The services deliver an event again when an answer is late or lost. 0 starts the workflow each time.',
+			},
+		],
+	},
+];

@@ -1,0 +1,125 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
+import type { ApiClient } from '../transport/client';
+import { createClient } from '../transport/client';
+import { credentialSettings } from '../transport/credential';
+import type { EventKind } from './events';
+import { readFilters } from './filters';
+
+/** A subscription that this node made, as n8n keeps it in the node's static data, which tests have apart. */
+export interface Registration {
+	id: string;
+	url: string;
+	secret: string;
+	events: string[];
+}
+
+/** NativeMessage documents no event for button presses, and no payload of the message.* events. */
+const SERVICE_EVENTS: Record<EventKind, string[]> = {
+	inboundMessage: ['mo'],
+	postback: [],
+	deliveryReport: ['dlr'],
+	read: ['dlr'],
+	other: ['message.delivered', 'message.failed'],
+};
+
+const FOR_WEBHOOK = { itemIndex: 0 };
+
+/** ID of the registration that this process made last for a webhook, by URL; undefined once it was removed. */
+const latest = new Map<string, string | undefined>();
+
+/** The registration that n8n keeps with the workflow. */
+export function storedRegistration(context: IHookFunctions | IWebhookFunctions): Registration | undefined {
+	return context.getWorkflowStaticData('node').registration as Registration | undefined;
+}
+
+/**
+ * Whether the registration changed since n8n loaded the static data for this delivery. n8n saves static data as a whole,
+ * so a change by such a delivery would bring the old registration back, and with it the old secret.
+ */
+export function isOutdated(context: IWebhookFunctions): boolean {
+	const url = context.getNodeWebhookUrl('default')!;
+	return latest.has(url) && latest.get(url) !== storedRegistration(context)?.id;
+}
+
+function wanted(context: IHookFunctions): { url: string; events: string[] } {
+	const kinds = context.getNodeParameter('events', []) as EventKind[];
+	const events = [...new Set(kinds.flatMap((kind) => SERVICE_EVENTS[kind]))].sort();
+	if (events.length > 0) return { url: context.getNodeWebhookUrl('default')!, events };
+	throw new NodeOperationError(context.getNode(), 'NativeMessage OTT does not tell of button presses', {
+		description: 'Add "Inbound Message" under Events: what a person answers arrives as that.',
+	});
+}
+
+/** @throws NodeOperationError when every delivery would be refused for want of a secret */
+function checkSecret(context: IHookFunctions, webhookSecrets: string[]): void {
+	if (webhookSecrets.length > 0 || context.getNodeParameter('check', 'signature') === 'none') return;
+	throw new NodeOperationError(context.getNode(), 'The credential has no Webhook Secret', {
+		description:
+			'Enter the secret key of the webhook, from the nativeMsg dashboard under Settings > Webhooks, in the credential. Without it every delivery would be refused.',
+	});
+}
+
+/**
+ * Whether what is registered still fits the URL and the events; nativeMsg has nothing to register.
+ *
+ * @throws NodeOperationError when the node is set up so that it cannot work, for the user to see on publishing
+ */
+export async function isRegistered(context: IHookFunctions): Promise<boolean> {
+	readFilters(context);
+	const { service, webhookSecrets } = credentialSettings(await context.getCredentials('nativeMsgApi'));
+	if (service === 'nativeMsg') {
+		checkSecret(context, webhookSecrets);
+		return true;
+	}
+	const { url, events } = wanted(context);
+	const stored = storedRegistration(context);
+	return stored?.url === url && stored.secret !== '' && stored.events.join() === events.join();
+}
+
+/** The reference and the quick start name one path, the guide another: the second is tried only where there is no first. */
+async function subscribe(client: ApiClient, body: { url: string; events: string[]; secret: string }) {
+	try {
+		return await client.call('POST /webhooks/subscriptions', { body }, FOR_WEBHOOK);
+	} catch (error) {
+		const isMissing = error instanceof NodeApiError && ['404', '405'].includes(error.httpCode ?? '');
+		if (!isMissing) throw error as NodeApiError;
+		return await client.call('POST /webhooks', { body }, FOR_WEBHOOK);
+	}
+}
+
+/**
+ * Registers the webhook with a secret made here, after removing the registration that it replaces.
+ *
+ * @throws NodeApiError when the service refuses
+ */
+export async function register(context: IHookFunctions): Promise<void> {
+	await unregister(context);
+	const { url, events } = wanted(context);
+	const secret = randomBytes(32).toString('hex');
+	const { id } = await subscribe(await createClient(context), { url, events, secret });
+	const registration: Registration = { id, url, secret, events };
+	context.getWorkflowStaticData('node').registration = registration as unknown as IDataObject;
+	latest.set(url, id);
+}
+
+/**
+ * Removes the registration. That call is not documented, so a refusal is only logged; since the secret is gone, what
+ * the service still delivers is refused.
+ */
+export async function unregister(context: IHookFunctions): Promise<void> {
+	const stored = storedRegistration(context);
+	if (stored === undefined) return;
+	delete context.getWorkflowStaticData('node').registration;
+	latest.set(stored.url, undefined);
+	try {
+		const path = { subscription_id: stored.id };
+		const client = await createClient(context);
+		await client.call('DELETE /webhooks/subscriptions/{subscription_id}', { path }, FOR_WEBHOOK);
+	} catch (error) {
+		context.logger.warn(
+			`NativeMessage did not remove the webhook subscription ${stored.id} (${(error as Error).message}). Its deliveries are refused from now on; remove it in the NativeMessage dashboard.`,
+		);
+	}
+}

@@ -1,0 +1,74 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a delivery brings to prove where it comes from. */
+export interface Proof {
+	/** The header as it came; a list when it was sent several times. */
+	header: string | string[] | undefined;
+	/** The bytes of the body exactly as they came. */
+	rawBody: Buffer;
+	/** The body, if it is JSON. */
+	parsedBody: unknown;
+}
+
+/** Whether a delivery is genuine; `reason` is for n8n's log, never for the sender. */
+export type Verdict = { genuine: true } | { genuine: false; reason: string };
+
+const HEX = /^[0-9a-f]{64}$/i;
+const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
+
+function equal(a: Buffer, b: Buffer): boolean {
+	return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The 32 bytes of an HMAC-SHA256 in a header, written in hex or base64, with or without the prefix `sha256=`. */
+function signatureBytes(header: string): Buffer | undefined {
+	const text = header.trim().replace(/^sha256=/i, '');
+	if (HEX.test(text)) return Buffer.from(text, 'hex');
+	return BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
+}
+
+function singleHeader(header: Proof['header']): string | undefined {
+	return typeof header === 'string' ? header : header?.length === 1 ? header[0] : undefined;
+}
+
+/**
+ * Checks an HMAC-SHA256 over the raw bytes, else over the compact re-serialisation of the parsed body, which is what
+ * the vendor's sample code signs. In constant time; any of the secrets may have been used, so that one can be replaced
+ * while deliveries signed with the old one are still under way. Without a secret nothing is genuine.
+ */
+export function verifySignature({ header, rawBody, parsedBody }: Proof, secrets: string[]): Verdict {
+	if (secrets.length === 0) return { genuine: false, reason: 'no secret is stored for this webhook' };
+	const text = singleHeader(header);
+	if (text === undefined) {
+		return {
+			genuine: false,
+			reason: header === undefined ? 'the signature is missing' : 'there are several signatures',
+		};
+	}
+	const given = signatureBytes(text);
+	if (given === undefined)
+		return { genuine: false, reason: 'the signature is neither hex nor base64 of 32 bytes' };
+	const signedTexts = [
+		rawBody,
+		...(parsedBody === undefined ? [] : [Buffer.from(JSON.stringify(parsedBody))]),
+	];
+	const matches = secrets.flatMap((secret) =>
+		signedTexts.map((signed) => equal(createHmac('sha256', secret).update(signed).digest(), given)),
+	);
+	return matches.includes(true)
+		? { genuine: true }
+		: { genuine: false, reason: 'the signature does not fit the body' };
+}
+
+/** Checks a secret that is sent as it is, in constant time. */
+export function verifySharedSecret(header: Proof['header'], secrets: string[]): Verdict {
+	if (secrets.length === 0) return { genuine: false, reason: 'the credential has no webhook secret' };
+	const text = singleHeader(header);
+	if (text === undefined) return { genuine: false, reason: 'the header with the secret is missing' };
+	// Hashed first, so that not even the length of the secret can be measured.
+	const digest = (value: string) => createHmac('sha256', 'length').update(value).digest();
+	const matches = secrets.map((secret) => equal(digest(secret), digest(text)));
+	return matches.includes(true)
+		? { genuine: true }
+		: { genuine: false, reason: 'the secret in the header is wrong' };
+}

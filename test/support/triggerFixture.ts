@@ -1,0 +1,84 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Sandbox, SandboxOptions } from '../../sandbox/server';
+import { startSandbox } from '../../sandbox/server';
+import { TriggerHarness, type TriggerOptions } from './triggerHarness';
+
+/** What a receiver answered. */
+export interface Answer {
+	status: number;
+	body: string;
+}
+
+/** One test's trigger beside the sandbox that delivers to it. */
+export interface TriggerFixture {
+	sandbox: Sandbox;
+	trigger: TriggerHarness;
+	/** Starts the trigger anew, with other options than those of the file. */
+	start(options: Partial<TriggerOptions>): Promise<TriggerHarness>;
+	/** Calls a control of the sandbox. @throws Error when it refuses */
+	control<Result = unknown>(method: string, path: string, body?: object): Promise<Result>;
+	/** Has the sandbox make one delivery: see its control `deliver`. */
+	deliver(order: IDataObject): Promise<Answer>;
+	/** Somebody writes, and everything that follows from it is delivered. */
+	receive(message: IDataObject): Promise<void>;
+}
+
+export const SECRET = 'secret-of-the-dashboard-1';
+
+/** What the credential form holds for each service, webhook secret included. */
+function credentialFor(service: string, { baseUrl, ottBaseUrl, token, apiKey }: Sandbox): IDataObject {
+	return service === 'nativeMsg'
+		? { service, accessToken: token, baseUrl, webhookSecret: SECRET }
+		: { service, authentication: 'apiKey', apiKey, nativeMessageUrl: ottBaseUrl };
+}
+
+/** Starts the sandbox for a file and, before each of its tests, a trigger with the given parameters. */
+export function useTrigger(
+	service: 'nativeMsg' | 'nativeMessage',
+	parameters: INodeParameters = {},
+	options: SandboxOptions = {},
+): TriggerFixture {
+	const fixture = {} as TriggerFixture;
+
+	fixture.start = async (changed) => {
+		await fixture.trigger?.close();
+		const credential = credentialFor(service, fixture.sandbox);
+		fixture.trigger = await TriggerHarness.start({ credential, parameters, ...changed });
+		return fixture.trigger;
+	};
+
+	fixture.control = async <Result>(method: string, path: string, body?: object) => {
+		const response = await fetch(`${fixture.sandbox.url}/__sandbox/${path}`, {
+			method,
+			body: JSON.stringify(body),
+		});
+		const answer = (await response.json()) as Result & { error?: string };
+		if (!response.ok) throw new Error(answer.error);
+		return answer;
+	};
+
+	fixture.deliver = async (order) => {
+		const answer = await fixture.control<Answer>('POST', 'deliver', order);
+		await fixture.trigger.idle();
+		return answer;
+	};
+
+	fixture.receive = async (message) => {
+		await fixture.control('POST', 'inbound-message', { service, ...message });
+		await fixture.sandbox.webhooks.idle();
+		await fixture.trigger.idle();
+	};
+
+	beforeAll(async () => {
+		fixture.sandbox = await startSandbox({ stepMs: 5, retryMs: 5, ...options });
+	});
+	beforeEach(async () => {
+		fixture.sandbox.reset();
+		await fixture.start({});
+	});
+	afterAll(async () => {
+		await fixture.trigger.close();
+		await fixture.sandbox.close();
+	});
+	return fixture;
+}

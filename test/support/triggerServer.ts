@@ -1,0 +1,110 @@
+import { parseIncomingMessage } from '@n8n/backend-network';
+import { jsonParse } from 'n8n-workflow';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
+
+/** A request as n8n hands it to a webhook node. */
+export interface WebhookRequest extends Omit<IncomingMessage, 'rawBody'> {
+	/** Unset until `readRawBody` has read it. */
+	rawBody?: Buffer;
+	readRawBody(): Promise<void>;
+	body: unknown;
+	/** Without its parameters. */
+	contentType?: string;
+	encoding: BufferEncoding;
+	params: Record<string, string>;
+	query: Record<string, string>;
+}
+
+/** The part of Express's response that a webhook node answers with. */
+export interface WebhookResponse extends ServerResponse {
+	status(code: number): this;
+	json(body: unknown): this;
+}
+
+export type WebhookHandler = (request: WebhookRequest, response: WebhookResponse) => Promise<void>;
+
+/** The body is not what its content type says. n8n answers that itself, before the node is asked. */
+export class UnparsableBodyError extends Error {}
+
+/** The default of N8N_PAYLOAD_SIZE_MAX. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** What n8n's server does before any webhook: the body can be read on demand, gunzipped. */
+function prepareRequest(message: IncomingMessage): WebhookRequest {
+	parseIncomingMessage(message);
+	const request = message as WebhookRequest;
+	request.params = {};
+	request.query = Object.fromEntries(new URL(request.url!, 'http://localhost').searchParams);
+	request.readRawBody = async () => {
+		if (request.rawBody) return;
+		if (request.destroyed || !request.readable)
+			throw new Error('Request body stream was aborted or is not readable');
+		const isZipped = request.headers['content-encoding'] === 'gzip';
+		const rawBody = await buffer(isZipped ? request.pipe(createGunzip()) : request);
+		if (rawBody.length > MAX_BODY_BYTES) throw new Error('request entity too large');
+		request.rawBody = rawBody;
+	};
+	return request;
+}
+
+function prepareResponse(response: ServerResponse): WebhookResponse {
+	return Object.assign(response, {
+		status(this: WebhookResponse, code: number) {
+			this.statusCode = code;
+			return this;
+		},
+		json(this: WebhookResponse, body: unknown) {
+			return this.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
+		},
+	}) as WebhookResponse;
+}
+
+/**
+ * Parses the body by its content type, as n8n does it for every webhook before the node runs. A form with files is taken
+ * from the stream, so that nothing is left of it for the node to read.
+ *
+ * @throws UnparsableBodyError for JSON that is none
+ */
+export async function parseBody(request: WebhookRequest): Promise<void> {
+	if (request.contentType === 'multipart/form-data') {
+		await buffer(request);
+		request.body = { data: {}, files: {} };
+		return;
+	}
+	if (request.contentType?.startsWith('multipart/')) return;
+	await request.readRawBody();
+	if (request.contentType !== 'application/json' || request.rawBody!.length === 0) return;
+	try {
+		request.body = jsonParse(request.rawBody!.toString(request.encoding).replace(/^\uFEFF/, ''));
+	} catch (error) {
+		throw new UnparsableBodyError((error as Error).message);
+	}
+}
+
+/** Serves webhooks on 127.0.0.1. What a handler throws is answered with 500, as n8n does. */
+export class TriggerServer {
+	private constructor(private readonly server: Server) {}
+
+	static async start(handle: WebhookHandler): Promise<TriggerServer> {
+		const server = createServer((message, plainResponse) => {
+			const response = prepareResponse(plainResponse);
+			handle(prepareRequest(message), response).catch((error: Error) => {
+				if (!response.headersSent) response.status(500).json({ code: 0, message: error.message });
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		return new TriggerServer(server);
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}

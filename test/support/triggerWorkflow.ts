@@ -1,0 +1,97 @@
+import type { PackageDirectoryLoader } from 'n8n-core';
+import type {
+	ICredentialsHelper,
+	IDataObject,
+	INode,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IWebhookData,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import * as n8nWorkflow from 'n8n-workflow';
+import { join } from 'node:path';
+
+export const NODE_NAME = 'NativeMsg Trigger';
+const WEBHOOK_ID = '7c1e0f52-trigger-under-test';
+/** Of the webhook's URL, after `/webhook/` or `/webhook-test/`. */
+export const WEBHOOK_PATH = `${WEBHOOK_ID}/webhook`;
+
+/** Loads the node as another process would: with memory of its own, but with n8n's own classes. */
+export function loadInNewProcess({ known, directory }: PackageDirectoryLoader): INodeType {
+	const { sourcePath, className } = known.nodes.nativeMsgTrigger;
+	let nodeType: INodeType | undefined;
+	jest.isolateModules(() => {
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const module = jest.requireActual<Record<string, new () => INodeType>>(join(directory, sourcePath));
+		nodeType = new module[className]();
+	});
+	return nodeType!;
+}
+
+/** The workflow as n8n builds it for each hook and delivery: with the trigger as its only node. */
+export function triggerWorkflow(
+	id: string,
+	nodeType: INodeType,
+	parameters: INodeParameters,
+	staticData: string,
+): n8nWorkflow.Workflow {
+	const node: INode = {
+		id: 'trigger-under-test',
+		webhookId: WEBHOOK_ID,
+		name: NODE_NAME,
+		type: 'n8n-nodes-nativemsg.nativeMsgTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: structuredClone(parameters),
+		credentials: { nativeMsgApi: { id, name: 'Sandbox' } },
+	};
+	return new n8nWorkflow.Workflow({
+		id,
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes: { getByNameAndVersion: () => nodeType } as unknown as INodeTypes,
+		staticData: JSON.parse(staticData) as IDataObject,
+		settings: { timezone: 'America/New_York' },
+	});
+}
+
+/** What n8n's WebhookService finds out about the webhook of a node. */
+export function webhookData(
+	workflowId: string,
+	nodeType: INodeType,
+	isTest: boolean,
+	workflowExecuteAdditionalData: IWorkflowExecuteAdditionalData,
+): IWebhookData {
+	return {
+		httpMethod: 'POST',
+		node: NODE_NAME,
+		path: WEBHOOK_PATH,
+		webhookDescription: nodeType.description.webhooks![0],
+		workflowId,
+		workflowExecuteAdditionalData,
+		isTest,
+	};
+}
+
+/** @param publicUrl what n8n builds the URLs of webhooks from */
+export function additionalData(
+	publicUrl: string,
+	credentialsHelper: ICredentialsHelper,
+): IWorkflowExecuteAdditionalData {
+	return {
+		credentialsHelper,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: publicUrl,
+		instanceBaseUrl: publicUrl,
+		formBaseUrl: publicUrl,
+		formWaitingBaseUrl: publicUrl,
+		formTestBaseUrl: publicUrl,
+		webhookBaseUrl: `${publicUrl}/webhook`,
+		webhookWaitingBaseUrl: `${publicUrl}/webhook-waiting`,
+		webhookTestBaseUrl: `${publicUrl}/webhook-test`,
+		variables: {},
+		setExecutionStatus: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}

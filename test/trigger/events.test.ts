@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { loadOutputSchema } from 'n8n-core';
+import { join } from 'node:path';
+import { eventsOf, identityOf, keywordOf } from '../../nodes/NativeMsgTrigger/events';
+
+const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) => eventsOf(service, body)![0];
+
+test('an inbound message of NativeMessage', () => {
+	const raw = {
+		event: 'mo',
+		message_id: 'msg_1',
+		source: '+12015550123',
+		destination: '+12015550100',
+		content: 'Stop!',
+		received_at: '2026-11-21T12:00:00Z',
+	};
+	expect(first('nativeMessage', raw)).toEqual({
+		event: 'inboundMessage',
+		messageId: 'msg_1',
+		humanId: null,
+		from: '+12015550123',
+		to: '+12015550100',
+		channel: null,
+		text: 'Stop!',
+		media: null,
+		payload: null,
+		status: null,
+		error: null,
+		occurredAt: '2026-11-21T12:00:00.000Z',
+		keyword: 'STOP',
+		raw,
+	});
+});
+
+test('a delivery report of NativeMessage', () => {
+	const raw = {
+		event: 'dlr',
+		message_id: 'msg_1',
+		status: 'failed',
+		error_code: 1,
+		destination: '+12015550123',
+		delivered_at: null,
+	};
+	expect(first('nativeMessage', raw)).toMatchObject({
+		event: 'deliveryReport',
+		to: '+12015550123',
+		status: 'failed',
+		error: '1',
+		occurredAt: null,
+	});
+});
+
+test.each(['message.delivered', 'constructor', '__proto__', undefined])(
+	'an event of NativeMessage whose payload is not documented (%s) is passed through with what it has',
+	(event) => {
+		const raw = { event, message_id: '1', status: 'delivered', destination: '+12015550123', content: 'STOP' };
+		expect(first('nativeMessage', raw)).toMatchObject({
+			event: 'other',
+			messageId: '1',
+			to: '+12015550123',
+			status: 'delivered',
+			keyword: null,
+			raw,
+		});
+	},
+);
+
+test('a message record of nativeMsg, in the spelling of its examples', () => {
+	const raw = {
+		id: 8767223,
+		channelId: 5377889,
+		humandId: 5667322,
+		sent: '2017-02-24T18:00:44',
+		status: 'D',
+		messageType: 'I',
+		message: { text: 'Hello', media: 'https://example.com/a.png' },
+	};
+	expect(first('nativeMsg', raw)).toMatchObject({
+		event: 'inboundMessage',
+		messageId: '8767223',
+		humanId: '5667322',
+		channel: '5377889',
+		text: 'Hello',
+		media: 'https://example.com/a.png',
+		occurredAt: '2017-02-24T18:00:44.000Z',
+	});
+});
+
+test.each([
+	[{ messageType: 'I', message: { payload: 'YES' } }, 'postback'],
+	[{ messageType: 'O', status: 'D' }, 'deliveryReport'],
+	[{ messageType: 'B', status: 'F' }, 'deliveryReport'],
+	[{ messageType: 'O', status: 'R' }, 'read'],
+	[{ anything: true }, 'other'],
+	[{ messageType: 'I', message: 'text' }, 'inboundMessage'],
+])('nativeMsg: %j is %s', (raw, event) => expect(first('nativeMsg', raw).event).toBe(event));
+
+test('several events in one body come out one by one', () => {
+	expect(
+		eventsOf('nativeMessage', [
+			{ event: 'mo', message_id: 'a' },
+			{ event: 'dlr', message_id: 'b' },
+		]),
+	).toHaveLength(2);
+});
+
+test.each([[undefined], [null], ['text'], [5], [[]], [[1]], [[{}, null]]])('%j is no event', (body) => {
+	expect(eventsOf('nativeMsg', body)).toBeUndefined();
+});
+
+test('whatever arrives, nothing is lost and nothing crashes', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom('nativeMsg' as const, 'nativeMessage' as const),
+			fc.dictionary(fc.string(), fc.jsonValue()),
+			(service, raw) => {
+				const [event] = eventsOf(service, raw as object)!;
+				expect(event.raw).toEqual(raw);
+				expect(identityOf(event)).toMatch(/^[\w-]{16}$/);
+			},
+		),
+	);
+});
+
+test.each([
+	['STOP', 'STOP'],
+	[' stop. ', 'STOP'],
+	['Unsubscribe', 'STOP'],
+	['help', 'HELP'],
+	['START', 'START'],
+	['please stop', null],
+	['stopwatch', null],
+	['', null],
+	[null, null],
+])('the keyword of %p is %p', (text, keyword) => expect(keywordOf(text)).toBe(keyword));
+
+test('a message that is delivered and then read is two events, a repeated delivery is one', () => {
+	const delivered = { event: 'dlr', message_id: 'msg_1', status: 'delivered' };
+	const identities = [
+		delivered,
+		{ ...delivered, status: 'read' },
+		{ ...delivered, delivered_at: '2026-11-21T12:00:00Z' },
+	].map((raw) => identityOf(first('nativeMessage', raw)));
+	expect(identities[0]).not.toBe(identities[1]);
+	expect(identities[0]).toBe(identities[2]);
+});
+
+test('an inbound message stays one event when its status changes', () => {
+	const record = { id: 1, messageType: 'I', message: { text: 'Hello' } };
+	const identities = ['D', 'R'].map((status) => identityOf(first('nativeMsg', { ...record, status })));
+	expect(identities[0]).toBe(identities[1]);
+});
+
+test('a word of our own that is delivered is nobody’s keyword, a button that says it is', () => {
+	const stop = { message: { text: 'STOP' } };
+	expect(first('nativeMsg', { messageType: 'O', status: 'D', ...stop }).keyword).toBeNull();
+	expect(first('nativeMsg', { messageType: 'I', message: { payload: 'STOP' } })).toMatchObject({
+		event: 'postback',
+		keyword: 'STOP',
+	});
+});
+
+test('the fields that n8n shows before the first run are those that come out', () => {
+	const nodeDir = join(__dirname, '../../dist/nodes/NativeMsgTrigger');
+	const schema = loadOutputSchema({ nodeDir, version: 1 }) as { properties: Record<string, unknown> };
+	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });
+	expect(schema.properties).toEqual({
+		...Object.fromEntries(Object.keys(fields).map((name) => [name, { type: 'string' }])),
+		raw: { type: 'object' },
+	});
+	expect(raw).toBeInstanceOf(Object);
+});

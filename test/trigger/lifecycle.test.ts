@@ -1,0 +1,241 @@
+import { useTrigger } from '../support/triggerFixture';
+
+const MO = { events: ['inboundMessage'] };
+const MO_AND_DLR = { events: ['inboundMessage', 'deliveryReport'] };
+
+describe('NativeMessage', () => {
+	const fixture = useTrigger('nativeMessage', MO);
+	const subscriptions = () => fixture.sandbox.webhooks.subscriptions();
+	const requests = () => fixture.sandbox.requests().map(({ method, path }) => `${method} ${path}`);
+	const storedSecret = () => (fixture.trigger.staticData().registration as { secret: string }).secret;
+	const inbound = { event: 'mo', message_id: 'msg_stale', source: '+12015550123', content: 'Hello' };
+
+	test('publishing registers the webhook', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		expect(subscriptions()).toMatchObject([{ url: trigger.url, events: ['mo'], secret: 'redacted' }]);
+		expect(requests()).toEqual(['POST /api/v1/webhooks/subscriptions']);
+	});
+
+	test('the secret is made by the node, new each time, and shown nowhere', async () => {
+		const { trigger, sandbox } = fixture;
+		await trigger.activate();
+		const first = storedSecret();
+		await trigger.deactivate();
+		await trigger.activate();
+		const second = storedSecret();
+		await fixture.receive({ from: '+12015550123', text: 'Hello' });
+		await fixture.deliver({ url: trigger.url, secret: 'wrong', event: inbound });
+
+		expect([first, second]).toEqual([
+			expect.stringMatching(/^[0-9a-f]{64}$/),
+			expect.stringMatching(/^[0-9a-f]{64}$/),
+		]);
+		expect(first).not.toBe(second);
+		expect(trigger.items()).toHaveLength(1);
+		for (const shown of [trigger.logs, trigger.items(), sandbox.requests(), trigger.parameters]) {
+			expect(JSON.stringify(shown)).not.toContain(first);
+			expect(JSON.stringify(shown)).not.toContain(second);
+		}
+	});
+
+	test.each(['activate', 'init'] as const)('publishing again (%s) leaves one', async (mode) => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		trigger.restart();
+		await trigger.activate(mode);
+		expect(subscriptions()).toHaveLength(1);
+		expect(requests()).toHaveLength(1);
+		await fixture.receive({ from: '+12015550123', text: 'Hello' });
+		expect(trigger.items()).toHaveLength(1);
+	});
+
+	test('other events replace it', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		await trigger.update(MO_AND_DLR);
+		expect(subscriptions()).toMatchObject([{ url: trigger.url, events: ['dlr', 'mo'] }]);
+	});
+
+	test('other events replace it also when n8n does not unpublish first', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		trigger.parameters = MO_AND_DLR;
+		await trigger.activate('init');
+		expect(subscriptions()).toMatchObject([{ url: trigger.url, events: ['dlr', 'mo'] }]);
+		await fixture.receive({ from: '+12015550123', text: 'Hello' });
+		expect(trigger.items()).toHaveLength(1);
+	});
+
+	test('another URL replaces it', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		trigger.publicUrl = 'http://localhost:5678';
+		await trigger.activate('init');
+		expect(subscriptions().map(({ url }) => url)).toEqual([
+			trigger.url.replace(/^http:\/\/[^/]+/, trigger.publicUrl),
+		]);
+	});
+
+	test('unpublishing removes it, and nothing of it is kept', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		await trigger.deactivate();
+		expect(subscriptions()).toEqual([]);
+		expect(JSON.stringify(trigger.staticData())).not.toMatch(/[0-9a-f]{64}/);
+		await trigger.deactivate();
+		expect(requests()).toHaveLength(2);
+	});
+
+	test('a subscription that is gone already is no obstacle', async () => {
+		const { trigger, sandbox } = fixture;
+		await trigger.activate();
+		sandbox.reset();
+		await trigger.deactivate();
+		await trigger.activate();
+		expect(subscriptions()).toHaveLength(1);
+	});
+
+	test('when the service refuses to remove it, the log says so and its deliveries are refused', async () => {
+		const { trigger } = fixture;
+		await fixture.control('PUT', 'settings', { refuseDelete: true });
+		await trigger.activate();
+		const [{ id }] = subscriptions();
+		await trigger.deactivate();
+		expect(trigger.logs).toEqual([expect.stringMatching(`^warn: .*${id}.*NativeMessage dashboard`)]);
+
+		// Published again, the URL is the same but the secret another.
+		await trigger.activate();
+		expect(subscriptions()).toHaveLength(2);
+		const stale = await fixture.deliver({ subscriptionId: id, event: inbound });
+		expect(stale).toMatchObject({ status: 401, body: '' });
+		const [, { id: fresh }] = subscriptions();
+		expect(await fixture.deliver({ subscriptionId: fresh, event: inbound })).toMatchObject({ status: 200 });
+		expect(trigger.items()).toHaveLength(1);
+	});
+
+	test.each([404, 405])(
+		'where POST /webhooks/subscriptions is answered with %i, POST /webhooks does',
+		async (status) => {
+			const { trigger, sandbox } = fixture;
+			if (status === 404) await fixture.control('PUT', 'settings', { subscriptionPath: 'webhooks' });
+			else sandbox.addFault({ kind: 'status', status, match: { path: '^/webhooks/subscriptions$' } });
+			await trigger.activate();
+			expect(subscriptions()).toMatchObject([{ url: trigger.url, events: ['mo'] }]);
+			await trigger.deactivate();
+			expect(subscriptions()).toEqual([]);
+		},
+	);
+
+	test('any other refusal is not tried on the other path', async () => {
+		const { trigger, sandbox } = fixture;
+		sandbox.addFault({ kind: 'status', status: 403 });
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('account is not active'),
+			description: expect.stringMatching(/./),
+		});
+		expect(requests()).toEqual(['POST /api/v1/webhooks/subscriptions']);
+		expect(JSON.stringify(trigger.staticData())).not.toContain('secret');
+	});
+
+	test('when the service is down, the error says what to do', async () => {
+		const { trigger } = fixture;
+		// Nothing listens there.
+		trigger.credential.nativeMessageUrl = 'http://127.0.0.1:1/api/v1';
+		const error = (await trigger.activate().catch((thrown: unknown) => thrown)) as Error & {
+			description: string;
+		};
+		expect(error.message).toMatch(/refused the connection/);
+		expect(error.description).toMatch(/Base URL/);
+		expect(JSON.stringify(error)).not.toMatch(/[0-9a-f]{64}/);
+		expect(trigger.staticData().registration).toBeUndefined();
+	});
+
+	test('button presses alone are nothing that it tells of', async () => {
+		const { trigger, sandbox } = fixture;
+		trigger.parameters = { events: ['postback'] };
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('button presses'),
+			description: expect.stringContaining('Inbound Message'),
+		});
+		expect(sandbox.requests()).toEqual([]);
+	});
+
+	test('unpublishing does not fail when the credential is gone', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		trigger.loseCredential();
+		await trigger.deactivate();
+		expect(trigger.logs).toEqual([expect.stringContaining(subscriptions()[0].id)]);
+		expect(trigger.staticData().registration).toBeUndefined();
+	});
+
+	describe('listening for a test event', () => {
+		test('registers one of its own beside the production one', async () => {
+			const { trigger } = fixture;
+			await trigger.activate();
+			const [production] = subscriptions();
+			const stored = trigger.staticData();
+			await trigger.listen();
+			expect(subscriptions()).toEqual([production, expect.objectContaining({ url: trigger.testUrl })]);
+			expect(trigger.staticData()).toEqual(stored);
+		});
+
+		test('an event starts the test, and the test subscription alone is removed', async () => {
+			const { trigger } = fixture;
+			await trigger.activate();
+			const [production] = subscriptions();
+			await trigger.listen();
+			await fixture.receive({ from: '+12015550123', text: 'Hello' });
+			expect(trigger.executions.map(({ mode }) => mode).sort()).toEqual(['manual', 'webhook']);
+			expect(subscriptions()).toEqual([production]);
+			await fixture.receive({ from: '+12015550123', text: 'Once more' });
+			expect(trigger.executions).toHaveLength(3);
+		});
+
+		test('ended without an event, its subscription is removed', async () => {
+			const { trigger } = fixture;
+			await trigger.listen();
+			await trigger.stopListening();
+			expect(subscriptions()).toEqual([]);
+		});
+
+		test('unpublishing meanwhile leaves the test its subscription', async () => {
+			const { trigger } = fixture;
+			await trigger.activate();
+			await trigger.listen();
+			await trigger.deactivate();
+			expect(subscriptions()).toMatchObject([{ url: trigger.testUrl }]);
+		});
+	});
+});
+
+describe('nativeMsg', () => {
+	const fixture = useTrigger('nativeMsg', MO);
+
+	test('has nothing to register: no request is sent', async () => {
+		const { trigger, sandbox } = fixture;
+		await trigger.activate();
+		await trigger.update(MO_AND_DLR);
+		await trigger.listen();
+		await trigger.stopListening();
+		await trigger.deactivate();
+		expect(sandbox.requests()).toEqual([]);
+		expect(trigger.staticData()).toEqual({});
+	});
+
+	test.each(['signature', 'sharedSecret'])(
+		'publishing without a secret for the check %s is refused',
+		async (check) => {
+			const { trigger } = fixture;
+			trigger.credential.webhookSecret = ' ';
+			trigger.parameters = { ...MO, check };
+			await expect(trigger.activate()).rejects.toMatchObject({
+				message: expect.stringContaining('Webhook Secret'),
+				description: expect.stringContaining('Settings > Webhooks'),
+			});
+			trigger.parameters = { ...MO, check: 'none' };
+			await trigger.activate();
+		},
+	);
+});

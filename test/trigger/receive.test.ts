@@ -1,0 +1,248 @@
+import type { IDataObject } from 'n8n-workflow';
+import { SECRET, useTrigger } from '../support/triggerFixture';
+
+const ALL = ['inboundMessage', 'postback', 'deliveryReport', 'read', 'other'];
+
+describe('NativeMessage', () => {
+	const fixture = useTrigger('nativeMessage', { events: ['inboundMessage'] });
+
+	async function sendWhatsApp(destination: string): Promise<void> {
+		const { ottBaseUrl, token, webhooks } = fixture.sandbox;
+		const response = await fetch(`${ottBaseUrl}/ott/messages`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+			body: JSON.stringify({
+				channel_id: 'chan_whatsapp',
+				destination,
+				template_id: 'tmpl_order',
+				parameters: ['A', 'B'],
+			}),
+		});
+		expect(response.status).toBe(200);
+		await webhooks.idle();
+	}
+
+	test('an inbound message starts one execution with the documented fields', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		await fixture.receive({ from: '+12015550123', text: 'Please stop' });
+		expect(trigger.executions).toHaveLength(1);
+		const [raw] = fixture.sandbox.webhooks.deliveries().map(({ event }) => event as IDataObject);
+		expect(trigger.items()).toEqual([
+			{
+				event: 'inboundMessage',
+				messageId: raw.message_id,
+				humanId: null,
+				from: '+12015550123',
+				to: raw.destination,
+				channel: null,
+				text: 'Please stop',
+				media: null,
+				payload: null,
+				status: null,
+				error: null,
+				occurredAt: new Date(raw.received_at as string).toISOString(),
+				keyword: null,
+				raw,
+			},
+		]);
+		expect(fixture.sandbox.webhooks.deliveries()).toMatchObject([{ attempt: 1, status: 200 }]);
+	});
+
+	test('delivery reports come only when they are chosen', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		await sendWhatsApp('+12025550140');
+		expect(trigger.executions).toEqual([]);
+
+		await trigger.update({ events: ['deliveryReport'] });
+		await sendWhatsApp('+12025550140');
+		await sendWhatsApp('+12025550199');
+		await fixture.receive({ from: '+12015550123', text: 'Hello' });
+		expect(trigger.items()).toMatchObject([
+			{ event: 'deliveryReport', to: '+12025550140', status: 'delivered', error: null },
+			{ event: 'deliveryReport', to: '+12025550199', status: 'failed', error: '2' },
+		]);
+	});
+
+	test('the message.* events that "Other" subscribes to start the workflow', async () => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: ['other'] };
+		await trigger.activate();
+		const [{ id, events }] = fixture.sandbox.webhooks.subscriptions();
+		for (const event of events!) {
+			await fixture.deliver({ subscriptionId: id, event: { event, message_id: `msg ${event}` } });
+		}
+		expect(trigger.items().map(({ raw }) => (raw as IDataObject).event)).toEqual(events);
+	});
+
+	test('a body that is signed as re-serialised, like the vendor’s sample does, is genuine', async () => {
+		const { trigger } = fixture;
+		await fixture.control('PUT', 'settings', { signReserialised: true });
+		await trigger.activate();
+		await fixture.receive({ from: '+12015550123', text: 'Hello' });
+		expect(trigger.items()).toHaveLength(1);
+	});
+
+	test('what happens while n8n is away arrives with a retry, once', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		const [{ id }] = fixture.sandbox.webhooks.subscriptions();
+		trigger.isOnline = false;
+		await fixture.control('POST', 'inbound-message', {
+			service: 'nativeMessage',
+			from: '+12015550123',
+			text: 'Hello',
+		});
+		const deliveries = () => fixture.sandbox.webhooks.deliveries();
+		while (deliveries().at(-1)?.status !== 404) await new Promise(setImmediate);
+		trigger.isOnline = true;
+		await fixture.sandbox.webhooks.idle();
+		expect(deliveries().at(-1)).toMatchObject({ subscriptionId: id, status: 200 });
+		expect(trigger.executions).toHaveLength(1);
+	});
+});
+
+describe('nativeMsg', () => {
+	const fixture = useTrigger('nativeMsg', { events: ALL });
+	const hook = () => ({ url: fixture.trigger.url, secret: SECRET });
+
+	beforeEach(() => fixture.trigger.activate());
+
+	test('an inbound message starts one execution with the documented fields', async () => {
+		const { trigger } = fixture;
+		await fixture.control('POST', 'webhooks/nativemsg', { ...hook(), check: 'signature' });
+		await fixture.receive({ from: '+12025550140', text: ' stop. ', media: 'https://example.com/a.png' });
+		expect(trigger.executions).toHaveLength(1);
+		const [raw] = fixture.sandbox.webhooks.deliveries().map(({ event }) => event as IDataObject);
+		expect(trigger.items()).toEqual([
+			{
+				event: 'inboundMessage',
+				messageId: String(raw.id),
+				humanId: String(raw.humandId),
+				from: null,
+				to: null,
+				channel: String(raw.channelId),
+				text: ' stop. ',
+				media: 'https://example.com/a.png',
+				payload: null,
+				status: 'delivered',
+				error: null,
+				occurredAt: new Date(`${raw.delivered as string}Z`).toISOString(),
+				keyword: 'STOP',
+				raw,
+			},
+		]);
+	});
+
+	test('a pressed button is a postback', async () => {
+		await fixture.control('POST', 'webhooks/nativemsg', { ...hook(), check: 'signature' });
+		await fixture.receive({ from: '+12025550140', payload: 'YES' });
+		expect(fixture.trigger.items()).toMatchObject([{ event: 'postback', payload: 'YES', text: null }]);
+	});
+
+	test.each(ALL)('only %s, when only that is chosen', async (chosen) => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: [chosen] };
+		const event = [
+			{ id: 1, messageType: 'I', message: { text: 'Hello' } },
+			{ id: 2, messageType: 'I', message: { payload: 'YES' } },
+			{ id: 3, messageType: 'O', status: 'D' },
+			{ id: 4, messageType: 'O', status: 'R' },
+			{ id: 5, kind: 'something new' },
+		];
+		await fixture.deliver({ ...hook(), event });
+		expect(trigger.items()).toMatchObject([{ event: chosen, messageId: String(ALL.indexOf(chosen) + 1) }]);
+	});
+
+	test('several events in one body are one execution with several items', async () => {
+		const event = [1, 2, 3].map((id) => ({ id, messageType: 'I', message: { text: `Text ${id}` } }));
+		await fixture.deliver({ ...hook(), event });
+		await fixture.deliver({ ...hook(), event: [event[2], { ...event[0], id: 4 }] });
+		expect(fixture.trigger.executions.map(({ items }) => items.map(({ json }) => json.messageId))).toEqual([
+			['1', '2', '3'],
+			['4'],
+		]);
+	});
+
+	test('a repeated delivery starts nothing, side by side or later or after a restart', async () => {
+		const { trigger } = fixture;
+		const event = { id: 7, messageType: 'I', message: { text: 'Hello' } };
+		await fixture.deliver({ ...hook(), event, times: 20 });
+		await fixture.deliver({ ...hook(), event });
+		trigger.restart();
+		expect(await fixture.deliver({ ...hook(), event })).toMatchObject({ status: 200 });
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	test('with a window of 0 each delivery starts the workflow', async () => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: ALL, options: { repetitionHours: 0 } };
+		await fixture.deliver({ ...hook(), event: { id: 7, messageType: 'I' }, times: 3 });
+		expect(trigger.executions).toHaveLength(3);
+	});
+});
+
+describe('filters', () => {
+	const fixture = useTrigger('nativeMsg', { events: ALL });
+	const nativeMsg = [
+		{ id: 1, channelId: 601, humandId: 540, messageType: 'I', message: { text: 'Where is Order  17?' } },
+		{ id: 2, channelId: 602, humandId: 541, messageType: 'I', message: { text: 'UNSUBSCRIBE' } },
+		{ id: 3, channelId: 601, humandId: 541, messageType: 'O', status: 'F', message: {} },
+		{ id: 4, channelId: 603, humandId: 542, messageType: 'O', status: 'D', message: { text: 'help' } },
+	];
+
+	test.each<[string, IDataObject, number[]]>([
+		['no filter', {}, [1, 2, 3, 4]],
+		['channels', { channels: ' 602 ,603' }, [2, 4]],
+		['a human', { senders: '541' }, [2, 3]],
+		['statuses, whatever the case', { statuses: 'Failed' }, [3]],
+		['a keyword and its synonyms', { keywords: 'stop' }, [2]],
+		['the word itself', { keywords: 'unsubscribe, HELP' }, [2, 4]],
+		['a pattern', { pattern: '^where .*order\\s+\\d+' }, [1]],
+		['several filters at once', { channels: '601', statuses: 'failed' }, [3]],
+		['a filter that nothing fits', { channels: '9' }, []],
+	])('%s', async (_name, filters, ids) => {
+		const { trigger, deliver } = fixture;
+		trigger.parameters = { events: ALL, filters: filters as never };
+		await trigger.activate();
+		expect(await deliver({ url: trigger.url, secret: SECRET, event: nativeMsg })).toMatchObject({
+			status: 200,
+		});
+		expect(trigger.items().map(({ messageId }) => Number(messageId))).toEqual(ids);
+		expect(trigger.executions).toHaveLength(ids.length > 0 ? 1 : 0);
+	});
+
+	test('what a filter kept out starts the workflow once the filter is gone', async () => {
+		const { trigger, deliver } = fixture;
+		await trigger.activate();
+		const order = { url: trigger.url, secret: SECRET, event: nativeMsg[0] };
+		trigger.parameters = { events: ALL, filters: { channels: '9' } };
+		await deliver(order);
+		trigger.parameters = { events: ALL };
+		await deliver(order);
+		expect(trigger.items()).toHaveLength(1);
+	});
+
+	describe('of a sender', () => {
+		const ott = useTrigger('nativeMessage', { events: ['inboundMessage'] });
+
+		test.each([
+			['+1 (201) 555-0123', '+12015550123', true],
+			['1.201.555.0123, +12015550199', '+12015550199', true],
+			['+12015550123', '+12015550124', false],
+			['ACME', 'Acme', true],
+			['ACME', 'OTHER', false],
+		])('%s against %s', async (senders, source, fits) => {
+			const { trigger } = ott;
+			trigger.parameters = { events: ['inboundMessage'], filters: { senders } };
+			await trigger.activate();
+			const [{ id }] = ott.sandbox.webhooks.subscriptions();
+			await ott.deliver({
+				subscriptionId: id,
+				event: { event: 'mo', message_id: '1', source, content: 'Hello' },
+			});
+			expect(trigger.items()).toHaveLength(fits ? 1 : 0);
+		});
+	});
+});

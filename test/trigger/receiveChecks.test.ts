@@ -1,0 +1,235 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
+import { SECRET, useTrigger } from '../support/triggerFixture';
+import type { TriggerHarness } from '../support/triggerHarness';
+
+const EVENT = { id: 1, channelId: 601, messageType: 'I', message: { text: 'Hello' } };
+const BODY = JSON.stringify(EVENT);
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const hex = (body: string | Buffer, secret = SECRET) =>
+	createHmac('sha256', secret).update(body).digest('hex');
+const signed = (body: string | Buffer, secret = SECRET) => ({
+	...JSON_TYPE,
+	'x-webhook-signature': hex(body, secret),
+});
+
+/** Sends exactly these bytes. */
+async function post(trigger: TriggerHarness, body: string | Buffer, headers: Record<string, string>) {
+	const response = await fetch(trigger.url, { method: 'POST', headers, body: body as BodyInit });
+	const answer = { status: response.status, body: await response.text() };
+	await trigger.idle();
+	return answer;
+}
+
+const ACCEPTED = { status: 200, body: '{"received":true}' };
+const UNAUTHORIZED = { status: 401, body: '' };
+/** Which one it is for a body of another type is the node's choice. */
+const REFUSALS = [400, 401, 415].map((status) => ({ status, body: '' }));
+
+describe('nativeMsg', () => {
+	const fixture = useTrigger('nativeMsg', { events: ['inboundMessage', 'other'] });
+
+	beforeEach(() => fixture.trigger.activate());
+
+	test('a genuine delivery is answered at once with {"received":true}', async () => {
+		expect(await post(fixture.trigger, BODY, signed(BODY))).toEqual(ACCEPTED);
+		expect(fixture.trigger.executions).toHaveLength(1);
+	});
+
+	test('so is one that is not wanted or not new, so that it is not sent again', async () => {
+		const { trigger } = fixture;
+		await post(trigger, BODY, signed(BODY));
+		expect(await post(trigger, BODY, signed(BODY))).toEqual(ACCEPTED);
+		const report = JSON.stringify({ id: 2, messageType: 'O', status: 'D' });
+		expect(await post(trigger, report, signed(report))).toEqual(ACCEPTED);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	test.each<[string, Record<string, string>, RegExp]>([
+		['another secret', signed(BODY, 'another'), /does not fit/],
+		['no signature', JSON_TYPE, /missing/],
+		['an empty one', { ...JSON_TYPE, 'x-webhook-signature': '' }, /neither hex nor base64/],
+		['one of another body', signed(`${BODY} `), /does not fit/],
+		['the secret in place of a signature', { ...JSON_TYPE, 'x-webhook-signature': SECRET }, /neither hex/],
+	])('%s: 401 and nothing else; the log has the reason', async (_name, headers, reason) => {
+		const { trigger } = fixture;
+		expect(await post(trigger, BODY, headers)).toEqual(UNAUTHORIZED);
+		expect(trigger.executions).toEqual([]);
+		expect(trigger.logs).toEqual([expect.stringMatching(/^warn: NativeMsg Trigger refused a delivery/)]);
+		expect(trigger.logs[0]).toMatch(reason);
+		expect(trigger.logs[0]).not.toContain(SECRET);
+	});
+
+	test.each(['header-twice', 'wrong-secret', 'missing-header'])('forged, %s: 401', async (forge) => {
+		const { trigger } = fixture;
+		expect(await fixture.deliver({ url: trigger.url, secret: SECRET, event: EVENT, forge })).toEqual(
+			UNAUTHORIZED,
+		);
+		expect(trigger.executions).toEqual([]);
+	});
+
+	test.each(['', ' , '])('without a secret in the credential (%j) all is refused', async (webhookSecret) => {
+		const { trigger } = fixture;
+		trigger.credential.webhookSecret = webhookSecret;
+		expect(await post(trigger, BODY, signed(BODY))).toEqual(UNAUTHORIZED);
+		trigger.parameters = { events: ['inboundMessage'], check: 'sharedSecret' };
+		expect(await post(trigger, BODY, { ...JSON_TYPE, 'x-webhook-signature': '' })).toEqual(UNAUTHORIZED);
+		expect(trigger.executions).toEqual([]);
+	});
+
+	test('a published workflow whose credential is now for NativeMessage has no secret yet', async () => {
+		const { trigger } = fixture;
+		trigger.credential.service = 'nativeMessage';
+		expect(await post(trigger, BODY, signed(BODY))).toEqual(UNAUTHORIZED);
+		expect(trigger.logs.join()).toMatch(/no secret is stored/);
+	});
+
+	test.each(['old-secret', 'new-secret'])(
+		'while a secret is replaced, the %s is accepted',
+		async (secret) => {
+			const { trigger } = fixture;
+			trigger.credential.webhookSecret = 'new-secret, old-secret';
+			expect(await post(trigger, BODY, signed(BODY, secret))).toEqual(ACCEPTED);
+		},
+	);
+
+	test('a secret that is taken out of the credential is refused five seconds later', async () => {
+		const { trigger } = fixture;
+		expect(await post(trigger, BODY, signed(BODY))).toEqual(ACCEPTED);
+		trigger.credential.webhookSecret = 'another';
+		const later = Date.now() + 5_000;
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+		try {
+			expect(await post(trigger, BODY, signed(BODY))).toEqual(UNAUTHORIZED);
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
+	test('the signature in another header', async () => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: ['inboundMessage'], headerName: 'X-Hub-Signature-256' };
+		const headers = { ...JSON_TYPE, 'x-hub-signature-256': `sha256=${hex(BODY)}` };
+		expect(await post(trigger, BODY, signed(BODY))).toEqual(UNAUTHORIZED);
+		expect(await post(trigger, BODY, headers)).toEqual(ACCEPTED);
+	});
+
+	test('the shared secret in a header', async () => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: ['inboundMessage'], check: 'sharedSecret', headerName: 'X-Bot-Secret' };
+		expect(await post(trigger, BODY, JSON_TYPE)).toEqual(UNAUTHORIZED);
+		expect(await post(trigger, BODY, { ...JSON_TYPE, 'x-bot-secret': `${SECRET}x` })).toEqual(UNAUTHORIZED);
+		await fixture.control('POST', 'webhooks/nativemsg', {
+			url: trigger.url,
+			secret: SECRET,
+			check: 'header',
+			header: 'X-Bot-Secret',
+		});
+		await fixture.receive({ from: '+12025550140', text: 'Hello' });
+		expect(trigger.executions).toHaveLength(1);
+		expect(JSON.stringify([trigger.logs, trigger.items()])).not.toContain(SECRET);
+	});
+
+	test('without a check, as deliberately chosen, all is accepted', async () => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: ['inboundMessage'], check: 'none' };
+		expect(await post(trigger, BODY, JSON_TYPE)).toEqual(ACCEPTED);
+		expect(trigger.executions).toHaveLength(1);
+	});
+
+	test.each(['"text"', '5', 'null', '[]', '[1]'])('genuine but no event, %s: 400', async (body) => {
+		expect(await post(fixture.trigger, body, signed(body))).toEqual({ status: 400, body: '' });
+		expect(fixture.trigger.executions).toEqual([]);
+	});
+
+	test('JSON that is none is answered by n8n itself, before the node is asked', async () => {
+		const body = BODY.slice(0, -1);
+		expect(await post(fixture.trigger, body, signed(body))).toMatchObject({ status: 422 });
+		expect(fixture.trigger.executions).toEqual([]);
+	});
+
+	test('more than 1 MB: 413, genuine or not', async () => {
+		const { trigger } = fixture;
+		const body = JSON.stringify({ ...EVENT, padding: 'x'.repeat(1_000_000) });
+		expect(await post(trigger, body, signed(body))).toEqual({ status: 413, body: '' });
+		expect(await post(trigger, body, JSON_TYPE)).toEqual({ status: 413, body: '' });
+		expect(trigger.executions).toEqual([]);
+	});
+
+	test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream'])(
+		'%s is refused even with the right signature',
+		async (type) => {
+			const { trigger } = fixture;
+			const answer = await post(trigger, BODY, { ...signed(BODY), 'content-type': type });
+			expect(trigger.executions).toEqual([]);
+			expect(REFUSALS).toContainEqual(answer);
+		},
+	);
+
+	test('a form, of which n8n leaves no bytes to check, is refused and starts nothing', async () => {
+		const { trigger } = fixture;
+		const body = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n';
+		const headers = { ...signed(body), 'content-type': 'multipart/form-data; boundary=b' };
+		const answer = await post(trigger, body, headers);
+		expect(trigger.executions).toEqual([]);
+		expect(REFUSALS).toContainEqual(answer);
+	});
+
+	test('a pattern that is no regular expression is told on publishing', async () => {
+		const { trigger } = fixture;
+		await expect(
+			trigger.update({ events: ['inboundMessage'], filters: { pattern: 'order (' } }),
+		).rejects.toThrow(/pattern/i);
+	});
+});
+
+describe('NativeMessage', () => {
+	const fixture = useTrigger('nativeMessage', { events: ['inboundMessage'] });
+	const mo = (id: string) => JSON.stringify({ event: 'mo', message_id: id, source: '+1', content: 'Hello' });
+	const secret = () => (fixture.trigger.staticData().registration as { secret: string }).secret;
+
+	test('the check fields of nativeMsg change nothing', async () => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: ['inboundMessage'], check: 'none', headerName: 'X-Other' };
+		await trigger.activate();
+		expect(await post(trigger, mo('1'), JSON_TYPE)).toEqual(UNAUTHORIZED);
+		expect(await post(trigger, mo('1'), signed(mo('1'), secret()))).toEqual(ACCEPTED);
+	});
+
+	/** Starts a delivery whose end comes after something else has happened. */
+	async function deliverAcross(meanwhile: () => Promise<void>): Promise<void> {
+		const { trigger } = fixture;
+		const body = mo('slow');
+		const headers = { ...signed(body, secret()), 'content-length': String(body.length) };
+		const slow = request(trigger.url, { method: 'POST', headers });
+		slow.write(body.slice(0, 10));
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await meanwhile();
+		await new Promise((resolve) => slow.on('response', resolve).end(body.slice(10)));
+		await trigger.idle();
+	}
+
+	/** That n8n and the service agree about the registration. */
+	async function expectToBeReached(): Promise<void> {
+		const [{ id }] = fixture.sandbox.webhooks.subscriptions();
+		const next = await fixture.deliver({ subscriptionId: id, event: JSON.parse(mo('next')) as IDataObject });
+		expect(next).toMatchObject({ status: 200 });
+	}
+
+	test('a delivery that is under way while the webhook is registered anew leaves the new secret alone', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		await deliverAcross(() => trigger.update({ events: ['inboundMessage', 'deliveryReport'] }));
+		await expectToBeReached();
+	});
+
+	test('a delivery that is under way while the workflow is unpublished does not bring its registration back', async () => {
+		const { trigger } = fixture;
+		await trigger.activate();
+		await deliverAcross(() => trigger.deactivate());
+		await trigger.activate();
+		await expectToBeReached();
+	});
+});

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { createHmac } from 'node:crypto';
+import { verifySharedSecret, verifySignature } from '../../nodes/NativeMsgTrigger/signature';
+
+const secretText = fc.string({ minLength: 1, maxLength: 40 });
+const json = fc.dictionary(fc.string(), fc.jsonValue());
+
+const sign = (body: string | Buffer, secret: string) => createHmac('sha256', secret).update(body);
+
+function verify(body: string, header: string | string[] | undefined, secrets: string[]) {
+	let parsedBody: unknown;
+	try {
+		parsedBody = JSON.parse(body);
+	} catch {
+		// A body that is no JSON has only its bytes.
+	}
+	return verifySignature({ header, rawBody: Buffer.from(body), parsedBody }, secrets).genuine;
+}
+
+test('a genuine delivery passes: hex or base64, prefixed or not, compact or pretty', () => {
+	fc.assert(
+		fc.property(json, secretText, fc.boolean(), (body, secret, isPretty) => {
+			const compact = JSON.stringify(body);
+			const sent = isPretty ? JSON.stringify(body, null, 2) : compact;
+			for (const signed of [sent, compact]) {
+				const hex = sign(signed, secret).digest('hex');
+				for (const header of [
+					hex,
+					hex.toUpperCase(),
+					`sha256=${hex}`,
+					sign(signed, secret).digest('base64'),
+				]) {
+					expect(verify(sent, header, [secret])).toBe(true);
+				}
+			}
+		}),
+	);
+});
+
+test('while a secret is replaced, the old and the new one pass', () => {
+	fc.assert(
+		fc.property(json, secretText, secretText, (body, old, fresh) => {
+			const text = JSON.stringify(body);
+			expect(verify(text, sign(text, old).digest('hex'), [fresh, old])).toBe(true);
+		}),
+	);
+});
+
+test('a changed byte of the body fails, unless its meaning is the same', () => {
+	fc.assert(
+		fc.property(json, secretText, fc.nat(), fc.integer({ min: 1, max: 255 }), (body, secret, at, change) => {
+			const text = Buffer.from(JSON.stringify(body));
+			const header = sign(text, secret).digest('hex');
+			const changed = Buffer.from(text);
+			changed[at % changed.length] ^= change;
+			let parsedBody: unknown;
+			try {
+				parsedBody = JSON.parse(changed.toString('utf8'));
+			} catch {
+				// Most changes leave no JSON.
+			}
+			const sameMeaning = parsedBody !== undefined && JSON.stringify(parsedBody) === text.toString('utf8');
+			expect(verifySignature({ header, rawBody: changed, parsedBody }, [secret]).genuine).toBe(sameMeaning);
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
+test('a changed character of the header fails', () => {
+	fc.assert(
+		fc.property(
+			json,
+			secretText,
+			fc.nat({ max: 63 }),
+			fc.constantFrom(...'0123456789abcdefg -'),
+			(body, secret, at, to) => {
+				const text = JSON.stringify(body);
+				const hex = sign(text, secret).digest('hex');
+				fc.pre(hex[at] !== to);
+				expect(verify(text, hex.slice(0, at) + to + hex.slice(at + 1), [secret])).toBe(false);
+			},
+		),
+	);
+});
+
+test('another secret fails', () => {
+	fc.assert(
+		fc.property(json, secretText, secretText, (body, secret, other) => {
+			fc.pre(secret !== other);
+			const text = JSON.stringify(body);
+			expect(verify(text, sign(text, other).digest('hex'), [secret])).toBe(false);
+		}),
+	);
+});
+
+test.each<[string, string | string[] | undefined]>([
+	['no header', undefined],
+	['an empty header', ''],
+	['two headers', ['a', 'b']],
+	['a short one', 'abc'],
+	['one of another length', 'ab'.repeat(20)],
+])('%s fails with a reason', (_name, header) => {
+	const verdict = verifySignature({ header, rawBody: Buffer.from('{}'), parsedBody: {} }, ['secret']);
+	expect(verdict).toEqual({ genuine: false, reason: expect.stringMatching(/.{10,}/) });
+});
+
+test('without a secret nothing is genuine', () => {
+	expect(verify('{}', sign('{}', '').digest('hex'), [])).toBe(false);
+	expect(verifySharedSecret('', []).genuine).toBe(false);
+});
+
+test('a shared secret passes only as it is', () => {
+	fc.assert(
+		fc.property(secretText, secretText, (secret, other) => {
+			expect(verifySharedSecret(secret, ['unused', secret]).genuine).toBe(true);
+			expect(verifySharedSecret([secret, secret], [secret]).genuine).toBe(false);
+			if (other !== secret) expect(verifySharedSecret(other, [secret]).genuine).toBe(false);
+		}),
+	);
+	expect(verifySharedSecret(undefined, ['secret']).genuine).toBe(false);
+});
