@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Endpoint, RequestOf, ResponseOf } from '../transport/endpoint';
+import type { CombineRule } from './combine';
 import type { Form } from './form';
 
 /** One operation of a node: its entry in the dropdown, its form, its call, and what comes out. */
@@ -16,6 +17,10 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	fieldNames?: Record<string, string>;
 	/** Builds the parts of the request that do not follow from the field names. */
 	request?(form: Form<E>): Partial<RequestOf<E>>;
+	/** Lets items that differ only in recipients share one call. */
+	combine?: CombineRule<NoInfer<E>>;
+	/** What a call is about: calls that share a subject run in the order of their items. Default: the values in the path. */
+	subjects?(request: RequestOf<NoInfer<E>>): string[];
 	/** What the user can do about an HTTP status, where this operation can say it better than in general. */
 	remedies?: Record<number, string>;
 	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */

@@ -1,10 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
 import { callContract, resolveSchema } from '../transport/contract';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
 import type { PayloadFormat } from '../transport/credential';
 import { NotSentError } from '../transport/errors';
 import type { AnyOperation } from './defineOperation';
+import type { FormReader } from './formReader';
 import { enteredFields, readFields, readValue } from './readValue';
 import { parseJson } from './scalars';
 
@@ -41,16 +41,16 @@ interface ReadableForm extends Form {
 
 const camelCase = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
-/** The form of `operation` for one item of `context`. */
+/** The form of `operation` for one item. */
 function formOf(
-	context: IExecuteFunctions,
+	reader: FormReader,
 	operation: AnyOperation,
 	payloadFormat: PayloadFormat,
 	itemIndex: number,
 ): ReadableForm {
 	const { fields } = operation;
-	const timezone = context.getTimezone();
-	const get = (name: string) => context.getNodeParameter(name, itemIndex, null) ?? undefined;
+	const { timezone } = reader;
+	const get = (name: string) => reader.get(name, itemIndex);
 	const readPart = ({ schema: part, overrides, names = operation.fieldNames, inPath }: Part) => {
 		const schema = resolveSchema(part);
 		const apiNames = Object.keys(schema.properties ?? {}).map((name) => [name, camelCase(name)]);
@@ -90,12 +90,12 @@ function formOf(
  * @throws NotSentError when a value cannot be sent
  */
 export function readRequest(
-	context: IExecuteFunctions,
+	reader: FormReader,
 	operation: AnyOperation,
 	payloadFormat: PayloadFormat,
 	itemIndex: number,
 ): RequestOf<Endpoint> {
-	const form = formOf(context, operation, payloadFormat, itemIndex);
+	const form = formOf(reader, operation, payloadFormat, itemIndex);
 	const contract = callContract(operation.endpoint as Endpoint);
 	const built = operation.request?.(form) ?? {};
 	const request = {
@@ -108,14 +108,10 @@ export function readRequest(
 }
 
 /** How many list entries the user wants; undefined for all. */
-export function limitOf(
-	context: IExecuteFunctions,
-	operation: AnyOperation,
-	itemIndex: number,
-): number | undefined {
+export function limitOf(reader: FormReader, operation: AnyOperation, itemIndex: number): number | undefined {
 	const isList = operation.fields.some(({ name }) => name === 'returnAll');
-	if (!isList || context.getNodeParameter('returnAll', itemIndex, false) === true) return undefined;
-	const limit = context.getNodeParameter('limit', itemIndex, 50);
+	if (!isList || reader.get('returnAll', itemIndex) === true) return undefined;
+	const limit = reader.get('limit', itemIndex) ?? 50;
 	return readValue({ type: 'integer', minimum: 1 }, limit, { label: 'Limit', timezone: '' }) as
 		| number
 		| undefined;

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Catalogue } from './defineOperation';
+import type { AnyOperation, Catalogue } from './defineOperation';
+import { runOptionFields } from './runOptions';
 
 /** The resource, and per resource the operation, that a new node starts with. */
 export interface Defaults {
@@ -41,6 +42,22 @@ function operationSelector(catalogue: Catalogue, resource: string, initial: stri
 	};
 }
 
+/** The fields of an operation, with the options that every operation has among its own. */
+export function fieldsOf(operation: AnyOperation): INodeProperties[] {
+	const own = operation.fields.find(({ name }) => name === 'options');
+	const others = operation.fields.filter((field) => field !== own);
+	const options = [...((own?.options ?? []) as INodeProperties[]), ...runOptionFields(operation)];
+	const collection: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+	return [...others, collection];
+}
+
 function shownFor(resource: string, operation: string, field: INodeProperties): INodeProperties {
 	const { show, ...others } = field.displayOptions ?? {};
 	return {
@@ -57,7 +74,7 @@ export function propertiesOf(catalogue: Catalogue, defaults: Defaults): INodePro
 		...resources.map((resource) => operationSelector(catalogue, resource, defaults.operations[resource])),
 		...resources.flatMap((resource) =>
 			Object.entries(catalogue[resource]).flatMap(([key, operation]) =>
-				operation.fields.map((field) => shownFor(resource, key, field)),
+				fieldsOf(operation).map((field) => shownFor(resource, key, field)),
 			),
 		),
 	];

@@ -65,9 +65,31 @@ export async function createClient(context: IExecuteFunctions | IHookFunctions):
 	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
 	let refusedLogin: Attempt | undefined;
 
+	// One listener for all calls: they may be many at a time.
+	const cancelled = new Promise<void>((resolve) => {
+		cancelSignal?.addEventListener('abort', () => resolve(), { once: true });
+	});
+
 	async function wait(ms: number, why: string): Promise<void> {
 		if (ms > LONG_PAUSE_MS) context.logger.info(`${node.name} waits ${Math.ceil(ms / 1000)} s: ${why}`);
-		await sleep(ms, cancelSignal);
+		if (ms > 0) await Promise.race([sleep(ms), cancelled]);
+		if (cancelSignal?.aborted) throw new NotSentError('The execution was cancelled');
+	}
+
+	/**
+	 * Resolves when the request may go out.
+	 *
+	 * @throws what `tooLong` makes when the service asks for a longer pause than anyone waits for
+	 * @throws NotSentError when the execution is cancelled meanwhile
+	 */
+	async function enterLane(tooLong: () => Error): Promise<void> {
+		for (;;) {
+			if (lane.pause() > MAX_PAUSE_MS) throw tooLong();
+			await wait(lane.pause(), 'the limit of requests for this credential is used up');
+			await lane.enter();
+			if (lane.pause() === 0) return;
+			lane.leave();
+		}
 	}
 
 	/** Sends once, with the token that n8n fetched by logging in, if it did: n8n keeps that in `credential`. */
@@ -123,14 +145,11 @@ export async function createClient(context: IExecuteFunctions | IHookFunctions):
 		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.answer?.body);
 		let limited = 0;
 		for (let attempts = 1; ; attempts++) {
-			if (lane.pause() > MAX_PAUSE_MS) throw fail({ status: 429 });
-			await wait(lane.pause(), 'the limit of requests for this credential is used up');
+			await enterLane(() => fail({ status: 429 }));
 			const { answer, failure } = await attempt(options);
+			lane.leave(answer);
 			if (failure.beforeSend && failure.status === 401) refusedLogin = { answer, failure };
-			if (answer) {
-				lane.heed(answer);
-				if (isSuccess(answer)) return checkedBody(answer, method, contract, { node, ...purpose });
-			}
+			if (answer && isSuccess(answer)) return checkedBody(answer, method, contract, { node, ...purpose });
 			// A repeated DELETE that finds nothing: the attempt whose answer was lost had deleted it.
 			if (method === 'DELETE' && attempts > 1 && failure.status === 404) return {};
 

@@ -119,9 +119,10 @@ function failureCause({ failure }: FailedCall) {
 export function callError(call: FailedCall): NodeApiError {
 	const [happened, remedy] = messageAndRemedy(call);
 	const isUnknown = !call.idempotent && !surelyNotProcessed(call.failure);
-	const message = `${presentable(happened, call.secrets).replace(/\.$/, '')} [item ${call.itemIndex}]`;
+	const text = presentable(happened, call.secrets).replace(/\.$/, '');
+	const message = `${isUnknown ? `${UNKNOWN}: ${text}` : text} [item ${call.itemIndex}]`;
 	// Only plain texts are handed over: an HTTP client's error object carries the request's headers, token included.
-	return new NodeApiError(
+	const error = new NodeApiError(
 		call.node,
 		{ message },
 		{
@@ -132,6 +133,15 @@ export function callError(call: FailedCall): NodeApiError {
 			failure: failureCause(call),
 		},
 	);
+	return isUnknown ? markUnknown(error) : error;
+}
+
+const UNKNOWN = 'It is not known whether this was sent';
+
+/** Lets the code that runs the items know that it must not send them again. */
+function markUnknown(error: NodeApiError): NodeApiError {
+	error.context.outcome = 'unknown';
+	return error;
 }
 
 /** The error for a successful answer that is not what the contract promises; `found` says what it is instead. */
@@ -141,9 +151,11 @@ export function answerError(
 	{ answer, idempotent, service }: CallContract,
 ): NodeApiError {
 	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
-	const message = `${SERVICE_NAMES[service]} answered with ${found} instead of ${wanted} [item ${itemIndex}]`;
+	const happened = `${SERVICE_NAMES[service]} answered with ${found} instead of ${wanted}`;
+	const message = `${idempotent ? happened : `${UNKNOWN}: ${happened}`} [item ${itemIndex}]`;
 	const advice =
 		'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.';
 	const description = idempotent ? advice : `${unknownOutcome(service)} ${advice}`;
-	return new NodeApiError(node, { message }, { message, description, itemIndex });
+	const error = new NodeApiError(node, { message }, { message, description, itemIndex });
+	return idempotent ? error : markUnknown(error);
 }

@@ -6,8 +6,10 @@ import { retryAfterMs } from './retry';
 export interface Lane {
 	/** ms until the next request may go out; 0 when it may go now. */
 	pause(now?: number): number;
-	/** Takes note of the limits that an answer tells. */
-	heed(answer: Answer, now?: number): void;
+	/** Resolves when what the service said is left is more than what is under way; the request then counts as under way. */
+	enter(): Promise<void>;
+	/** Takes note that a request is over, and of the limits that its answer tells. */
+	leave(answer?: Answer, now?: number): void;
 }
 
 /**
@@ -26,12 +28,31 @@ function resumesAt(answer: Answer, now: number): number | undefined {
 /** A lane without anything known about its limits yet. */
 export function createLane(): Lane {
 	let closedUntil = 0;
+	/** How many requests the service still allows, as far as the last answer told. */
+	let left = Infinity;
+	let underWay = 0;
+	let waiting: Array<() => void> = [];
+
+	function heed(answer: Answer, now: number): void {
+		const remaining = Number(headerOf(answer, 'x-ratelimit-remaining') ?? Number.NaN);
+		// At 0 the pause decides, and what is left after it is not known.
+		left = remaining > 0 ? remaining : Infinity;
+		if (remaining !== 0 && answer.statusCode !== 429) return;
+		closedUntil = Math.max(closedUntil, resumesAt(answer, now) ?? 0);
+	}
+
 	return {
 		pause: (now = Date.now()) => Math.max(0, closedUntil - now),
-		heed(answer, now = Date.now()) {
-			const used = headerOf(answer, 'x-ratelimit-remaining') === '0';
-			if (!used && answer.statusCode !== 429) return;
-			closedUntil = Math.max(closedUntil, resumesAt(answer, now) ?? 0);
+		async enter() {
+			while (underWay >= left) await new Promise<void>((resolve) => waiting.push(resolve));
+			underWay++;
+		},
+		leave(answer, now = Date.now()) {
+			underWay--;
+			if (answer) heed(answer, now);
+			const woken = waiting;
+			waiting = [];
+			for (const wake of woken) wake();
 		},
 	};
 }

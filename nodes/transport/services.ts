@@ -69,5 +69,5 @@ export function remedyFor(
 /** What to do when nobody can know whether a send or create went through. */
 export function unknownOutcome(service: Service): string {
 	const name = SERVICE_NAMES[service];
-	return `It is not known whether ${name} carried this out before it failed. Look it up in ${name} before you repeat it, so that nothing is sent or created twice.`;
+	return `${name} may have carried this out before it failed. Look it up in ${name} before you repeat it, so that nothing is sent or created twice.`;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeRun } from '../support/engine';
-import { runCase } from '../support/cases';
+import { inSequence, runCase } from '../support/cases';
 import { useFixture } from '../support/fixture';
 import { cases } from './cases';
 import { formatRefusals } from './refusals/formats';
@@ -15,7 +15,7 @@ async function run(parameters: INodeParameters, values: unknown[], onError?: Nod
 	const { engine, sandbox } = fixture;
 	sandbox.reset();
 	const items = values.map((value) => ({ value }) as IDataObject);
-	const outcome = await engine.run({ parameters, items, onError });
+	const outcome = await engine.run({ parameters: inSequence(parameters), items, onError });
 	const requests = sandbox.requests();
 	return { ...outcome, items, requests, paths: requests.map(({ method, path }) => `${method} ${path}`) };
 }
@@ -62,14 +62,17 @@ describe('a value that cannot be sent', () => {
 		expect(failed).toHaveLength(2);
 	});
 
-	it.each(refusals)('stops the node, and says what to do: %s', async (_name, refusal) => {
-		const { parameters, label, good, bad } = refusal;
-		const { error, requests } = await run(parameters, [good, bad[0].value, good]);
-		expectRefusal(error?.message, label, bad[0], 1);
-		expect(error?.description).toMatch(/Nothing was sent for this item/);
-		expect(error?.context?.itemIndex).toBe(1);
-		expect(requests).toHaveLength(1);
-	});
+	it.each(refusals)(
+		'stops the node before anything is sent, and says what to do: %s',
+		async (_name, refusal) => {
+			const { parameters, label, good, bad } = refusal;
+			const { error, requests } = await run(parameters, [good, bad[0].value, good]);
+			expectRefusal(error?.message, label, bad[0], 1);
+			expect(error?.description).toMatch(/Nothing was sent for this item/);
+			expect(error?.context?.itemIndex).toBe(1);
+			expect(requests).toEqual([]);
+		},
+	);
 });
 
 describe('an ID in the path, which is a number', () => {

@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { AnyOperation } from '../../nodes/operations/defineOperation';
+import { fieldsOf } from '../../nodes/operations/properties';
 import { Engine } from '../support/engine';
 import { isChecked, isShown, levelsOf, namesOf, NodeForm } from '../support/nodeForm';
 import { nodes, type NodeUnderTest } from '../support/nodes';
 
-type OperationOfForm = [name: string, selected: INodeParameters, operation: AnyOperation];
+type OperationOfForm = [name: string, selected: INodeParameters, form: { fields: INodeProperties[] }];
 
 const operationsOf = ({ catalogue }: NodeUnderTest) =>
 	Object.entries(catalogue).flatMap(([resource, all]) =>
 		Object.entries(all).map(
-			([key, operation]): OperationOfForm => [`${resource}/${key}`, { resource, operation: key }, operation],
+			([key, operation]): OperationOfForm => [
+				`${resource}/${key}`,
+				{ resource, operation: key },
+				{ fields: fieldsOf(operation) },
+			],
 		),
 	);
 

@@ -37,7 +37,13 @@ export interface RunOptions {
 	fault?: Fault;
 }
 
-/** Runs a case on a fresh account. The requests are those of the node alone. */
+/** Makes the n-th request that of the n-th item. How items share calls and run side by side has tests of its own. */
+export const inSequence = (parameters: INodeParameters): INodeParameters => ({
+	...parameters,
+	options: { ...(parameters.options as INodeParameters), combineItems: false, concurrency: 1 },
+});
+
+/** Runs a case on a fresh account, one item after the other. The requests are those of the node alone. */
 export async function runCase(
 	fixture: Fixture,
 	{ parameters, items, format, earlier = [] }: OperationCase,
@@ -49,7 +55,11 @@ export async function runCase(
 	for (const { path, body } of earlier) await post(sandbox, `${base}${path}`, body);
 	const { length } = sandbox.requests();
 	if (fault) sandbox.addFault(fault);
-	const outcome = await runNode(fixture, format, { parameters, items: inputs, onError });
+	const outcome = await runNode(fixture, format, {
+		parameters: inSequence(parameters),
+		items: inputs,
+		onError,
+	});
 	return { ...outcome, requests: sandbox.requests().slice(length) };
 }
 

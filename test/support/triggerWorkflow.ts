@@ -41,7 +41,7 @@ export function triggerWorkflow(
 		webhookId: WEBHOOK_ID,
 		name: NODE_NAME,
 		type: 'n8n-nodes-nativemsg.nativeMsgTrigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		position: [0, 0],
 		parameters: structuredClone(parameters),
 		credentials: { nativeMsgApi: { id, name: 'Sandbox' } },

@@ -162,7 +162,7 @@ test('a word of our own that is delivered is nobody’s keyword, a button that s
 
 test('the fields that n8n shows before the first run are those that come out', () => {
 	const nodeDir = join(__dirname, '../../dist/nodes/NativeMsgTrigger');
-	const schema = loadOutputSchema({ nodeDir, version: 1 }) as { properties: Record<string, unknown> };
+	const schema = loadOutputSchema({ nodeDir, version: 1.1 }) as { properties: Record<string, unknown> };
 	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });
 	expect(schema.properties).toEqual({
 		...Object.fromEntries(Object.keys(fields).map((name) => [name, { type: 'string' }])),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Answer } from '../../nodes/transport/answer';
-import { createLane, laneFor } from '../../nodes/transport/lane';
+import { createLane, laneFor, type Lane } from '../../nodes/transport/lane';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const inSeconds = (seconds: number) => String(NOW / 1000 + seconds);
@@ -12,7 +12,7 @@ const answer = (statusCode: number, headers: Record<string, unknown> = {}): Answ
 
 function pauseAfter(...answers: Answer[]): number {
 	const lane = createLane();
-	for (const one of answers) lane.heed(one, NOW);
+	for (const one of answers) lane.leave(one, NOW);
 	return lane.pause(NOW);
 }
 
@@ -63,7 +63,53 @@ test('a refusal without any time leaves the lane open: the caller backs off by i
 });
 
 test('one account has one lane, others have their own', () => {
-	laneFor('a').heed(answer(429, { 'retry-after': '5' }), NOW);
+	laneFor('a').leave(answer(429, { 'retry-after': '5' }), NOW);
 	expect(laneFor('a').pause(NOW)).toBe(5000);
 	expect(laneFor('b').pause(NOW)).toBe(0);
+});
+
+describe('requests side by side', () => {
+	const remaining = (left: number) => answer(200, { 'x-ratelimit-remaining': String(left) });
+
+	/** How many of so many requests go out while none of them is over. */
+	async function admitted(lane: Lane, count: number): Promise<number> {
+		let admittedSoFar = 0;
+		for (let index = 0; index < count; index++) void lane.enter().then(() => admittedSoFar++);
+		await new Promise(setImmediate);
+		return admittedSoFar;
+	}
+
+	test('are not held back while no limit is known', async () => {
+		expect(await admitted(createLane(), 50)).toBe(50);
+	});
+
+	test('are as many at most as the service says are left', async () => {
+		const lane = createLane();
+		await lane.enter();
+		lane.leave(remaining(3), NOW);
+		expect(await admitted(lane, 10)).toBe(3);
+	});
+
+	test('come forward when one is over, by what is left then', async () => {
+		const lane = createLane();
+		await lane.enter();
+		lane.leave(remaining(2), NOW);
+		let out = 0;
+		for (let index = 0; index < 10; index++) void lane.enter().then(() => out++);
+		await new Promise(setImmediate);
+		lane.leave(remaining(5), NOW);
+		await new Promise(setImmediate);
+		// One of the two is over, and five may be under way.
+		expect(out).toBe(2 + 4);
+	});
+
+	test('that are over without an answer make room too', async () => {
+		const lane = createLane();
+		await lane.enter();
+		lane.leave(remaining(1), NOW);
+		const first = await admitted(lane, 2);
+		lane.leave();
+		await new Promise(setImmediate);
+		expect([first, await admitted(lane, 1)]).toEqual([1, 0]);
+	});
 });

@@ -1,3 +1,4 @@
+import { combineList } from '../../operations/combine';
 import { defineOperation } from '../../operations/defineOperation';
 import { channelId, humanIds } from './fields';
 
@@ -10,4 +11,6 @@ export const operation = defineOperation({
 	},
 	endpoint: 'POST /channels/{channel_id}/unsubscribe',
 	fields: [channelId, humanIds],
+	// The count is of all people in the call.
+	combine: combineList('humanIds', { byDefault: true, share: ({ channelId: id }) => ({ channelId: id }) }),
 });

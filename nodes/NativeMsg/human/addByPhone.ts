@@ -1,3 +1,4 @@
+import { combineList } from '../../operations/combine';
 import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Schema } from '../../transport/contract';
@@ -147,6 +148,12 @@ export const operation = defineOperation({
 			}),
 		};
 	},
+	// The answer does not tell which number belongs to whom, so items that need theirs must not share a call.
+	combine: combineList('humans', {
+		byDefault: false,
+		subject: (human) => (human as { phone: string }).phone,
+		share: ({ code }) => ({ code }),
+	}),
 	// The numbers of the people who were added stand only in the sentence; the steps after this one need them.
 	output({ code, message }) {
 		const numbers = /^Humans \[([\d, ]*)\]/.exec(message)?.[1].match(/\d+/g) ?? [];

@@ -3,6 +3,7 @@ import { defineOperation } from '../../operations/defineOperation';
 import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
+import { combineTargets } from './combineTargets';
 import { contentFields, text } from './contentFields';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
@@ -77,4 +78,5 @@ export const operation = defineOperation({
 		}
 		return { body };
 	},
+	combine: combineTargets,
 });

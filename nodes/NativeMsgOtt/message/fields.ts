@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { RequestOf } from '../../transport/endpoint';
 
 export const channelId: INodeProperties = {
 	displayName: 'Channel ID',
@@ -29,3 +30,8 @@ export const to: INodeProperties = {
 	placeholder: 'e.g. +12015550123',
 	description: 'The phone number with + and country code. Spaces, dots, dashes and brackets are removed.',
 };
+
+/** Who gets a message, in either payload format. */
+export function recipientOf({ body }: RequestOf<'POST /ott/messages'>): string[] {
+	return ['destination' in body ? body.destination : body.to];
+}

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { namedSchema } from '../../transport/contract';
-import { channelId, to } from './fields';
+import { channelId, recipientOf, to } from './fields';
 
 export const operation = defineOperation({
 	option: {
@@ -37,6 +37,7 @@ export const operation = defineOperation({
 		}
 		return { body: form.readObject(namedSchema('OttMessageReference'), {}, { body: 'text' }) };
 	},
+	subjects: recipientOf,
 	remedies: {
 		400: 'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.',
 		404: 'Check the Channel ID: it may be mistyped, deleted, or belong to another account.',

@@ -4,7 +4,7 @@ import type { Form } from '../../operations/form';
 import { isBlank } from '../../operations/readValue';
 import { namedSchema } from '../../transport/contract';
 import { approvalNotice } from '../template/fields';
-import { channelId, templateId, to } from './fields';
+import { channelId, recipientOf, templateId, to } from './fields';
 import { emptyVariable, misfit } from './placeholders';
 
 type Values = string[] | Record<string, unknown>;
@@ -144,6 +144,7 @@ export const operation = defineOperation({
 				: form.readObject(namedSchema('OttMessageReference'), { variables: given, body: undefined }),
 		};
 	},
+	subjects: recipientOf,
 	remedies: {
 		400: 'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters.',
 		404: 'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.',

@@ -130,11 +130,20 @@ describe('a log-in', () => {
 
 	it('is repeated when its token expires in the middle of a run, and every message is sent once', async () => {
 		afterSends = { count: 3, then: () => advanceClock(15 * MINUTE_MS) };
-		const { success, error } = await run(await loginEngine(), { items: phones(6) });
+		const parameters = session({ to: VALUE, options: { concurrency: 1 } });
+		const { success, error } = await run(await loginEngine(), { items: phones(6), parameters });
 		expect(error).toBeUndefined();
 		expect(success).toHaveLength(6);
 		expect(requested()).toEqual([LOGGED_IN, SENT, SENT, SENT, REFUSED, LOGGED_IN, SENT, SENT, SENT]);
 		expect(fixture.sandbox.report().ott).toMatchObject({ accepted: 6, maxPerRecipient: 1 });
+	});
+
+	it('is repeated when its token expires while messages are sent side by side, and every message is sent once', async () => {
+		afterSends = { count: 30, then: () => advanceClock(15 * MINUTE_MS) };
+		const { success, error } = await run(await loginEngine(), { items: phones(60) });
+		expect(error).toBeUndefined();
+		expect(success).toHaveLength(60);
+		expect(fixture.sandbox.report().ott).toMatchObject({ accepted: 60, maxPerRecipient: 1 });
 	});
 
 	it('is repeated when its token expired between two runs', async () => {
@@ -161,7 +170,7 @@ describe('a log-in', () => {
 		sandbox.addFault({ kind: 'status', status: 401, match });
 		sandbox.addFault({ kind: 'reset-after', match });
 		const { error } = await run(await loginEngine());
-		expect(error?.description).toMatch(/^It is not known whether/);
+		expect(error?.message).toMatch(/^It is not known whether this was sent: /);
 		expect(sandbox.report().ott.accepted).toBe(1);
 		expect(requested()).toEqual([LOGGED_IN, expect.stringMatching(REFUSED), LOGGED_IN, expect.anything()]);
 	});

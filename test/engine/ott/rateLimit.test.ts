@@ -138,13 +138,15 @@ describe('a refusal for too many requests', () => {
 describe('a pause', () => {
 	const PAUSE = { 'Retry-After': '1' };
 
+	const ONE_BY_ONE = session({ to: VALUE, options: { concurrency: 1 } });
+
 	/** Two runs at once, of which the first one to send is told to wait. */
 	async function runTwo(credentialIds: [string, string]) {
 		await set({ latencyMs: 20, rateLimit: 1000 });
 		limited(PAUSE);
 		await Promise.all(
 			credentialIds.map((credentialId, index) =>
-				send({ items: phones(1000 * (index + 1), 20), credentialId }),
+				send({ items: phones(1000 * (index + 1), 20), credentialId, parameters: ONE_BY_ONE }),
 			),
 		);
 		const [{ at: start }, ...requests] = fixture.sandbox.requests();

@@ -1,0 +1,151 @@
+import type { Endpoint, RequestOf } from '../transport/endpoint';
+import type { Recipient } from './combine';
+import type { AnyOperation } from './defineOperation';
+
+/** An input item whose request was read from the form. */
+export interface PreparedItem {
+	itemIndex: number;
+	operation: AnyOperation;
+	request: RequestOf<Endpoint>;
+	/** How many entries of a list the user wants; undefined for all. */
+	limit?: number;
+	/** Tells this request from others; only where it may have to be remembered. */
+	payload?: string;
+}
+
+/** The part that one item has in a call. */
+export interface Share {
+	item: Omit<PreparedItem, 'request'>;
+	recipients: Recipient[];
+	/** How many of the item's recipients were left out, because the same message goes to them already. */
+	duplicates: number;
+}
+
+/** One call to come. */
+export interface Call {
+	operation: AnyOperation;
+	/** For all its recipients: `operation.combine` puts them in. */
+	request: RequestOf<Endpoint>;
+	shares: Share[];
+	/** How many recipients it has. */
+	size: number;
+	isCombined: boolean;
+	/** Positions of the calls that have to be over before it. */
+	after: Set<number>;
+}
+
+/** An item that adds nobody new: its fate is that of an item before it. */
+export interface Follower {
+	item: Omit<PreparedItem, 'request'>;
+	/** Index of the item before it. */
+	origin: number;
+	duplicates: number;
+}
+
+/** All calls for the items of a run, in the order in which they may start. */
+export interface Plan {
+	calls: Call[];
+	followers: Follower[];
+	/** Adds the next item. @param isDone it was sent before, so that others need not be sent to its recipients */
+	add(item: PreparedItem, isDone?: boolean): void;
+}
+
+/** Requests that differ only in recipients. */
+interface Broadcast {
+	/** Position of the call that still takes recipients. */
+	open?: number;
+	/** The item that brought each recipient, by the recipient's identity. */
+	origins: Map<string, number>;
+}
+
+function subjectsOf({ operation, request }: PreparedItem): string[] {
+	const { subjects, combine } = operation;
+	if (subjects) return subjects(request);
+	if (combine) return combine.recipients(request).map(({ subject }) => subject);
+	return Object.values(request.path ?? {}).map(String);
+}
+
+/**
+ * Plans the calls for a run.
+ *
+ * An item may join an open call only if none of its recipients is in a later one, so that everybody gets everything in
+ * the order of the items.
+ *
+ * @param recipientsPerCall how many recipients a call may have; undefined leaves each item its own call
+ */
+export function createPlan(recipientsPerCall: number | undefined): Plan {
+	const calls: Call[] = [];
+	const followers: Follower[] = [];
+	const broadcasts = new Map<string, Broadcast>();
+	/** Position of the last call about each subject. */
+	const last = new Map<string, number>();
+
+	const lastOf = (subject: string) => last.get(subject) ?? -1;
+
+	function enter(position: number, subjects: string[], share: Share): void {
+		const call = calls[position];
+		for (const subject of subjects) {
+			const before = lastOf(subject);
+			if (before >= 0 && before !== position) call.after.add(before);
+			last.set(subject, position);
+		}
+		call.shares.push(share);
+		call.size += share.recipients.length;
+	}
+
+	function start(
+		{ operation }: PreparedItem,
+		request: RequestOf<Endpoint>,
+		subjects: string[],
+		share: Share,
+		isCombined: boolean,
+	): number {
+		const call = { operation, request, shares: [], size: 0, isCombined, after: new Set<number>() };
+		const position = calls.push(call) - 1;
+		enter(position, subjects, share);
+		return position;
+	}
+
+	function combine(planned: PreparedItem, isDone: boolean): void {
+		const { request, ...item } = planned;
+		const rule = planned.operation.combine!;
+		const base = rule.withRecipients(request, []);
+		const key = JSON.stringify([planned.operation.endpoint, base]);
+		const broadcast = broadcasts.get(key) ?? { origins: new Map<string, number>() };
+		broadcasts.set(key, broadcast);
+		const all = rule.recipients(request);
+		const origin = broadcast.origins.get(all[0]?.identity);
+		const fresh = all.filter(({ identity }) => {
+			const isNew = !broadcast.origins.has(identity);
+			if (isNew) broadcast.origins.set(identity, item.itemIndex);
+			return isNew;
+		});
+		if (isDone) return;
+		const duplicates = all.length - fresh.length;
+		if (fresh.length === 0 && origin !== undefined) {
+			followers.push({ item, origin, duplicates });
+			return;
+		}
+		const subjects = fresh.map(({ subject }) => subject);
+		const share = { item, recipients: fresh, duplicates };
+		const { open } = broadcast;
+		const mayJoin =
+			open !== undefined &&
+			calls[open].size + fresh.length <= recipientsPerCall! &&
+			subjects.every((subject) => lastOf(subject) < open);
+		if (mayJoin) enter(open, subjects, share);
+		else broadcast.open = start(planned, base, subjects, share, true);
+	}
+
+	return {
+		calls,
+		followers,
+		add(planned, isDone = false) {
+			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, isDone);
+			if (isDone) return;
+			const { request, ...item } = planned;
+			const share = { item, recipients: [], duplicates: 0 };
+			start(planned, request, subjectsOf(planned), share, false);
+		},
+	};
+}

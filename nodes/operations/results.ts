@@ -1,0 +1,92 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Memo } from './memo';
+import type { Outcome } from './outcome';
+import { nodeErrorOf } from './outcome';
+import type { PreparedItem } from './plan';
+
+/** How often (ms) a long run is announced in n8n's log. */
+const PROGRESS_MS = 10_000;
+
+type Sent = Pick<PreparedItem, 'itemIndex' | 'payload'>;
+
+/** What becomes of the items of a run, as it becomes known. */
+export interface Results {
+	/** Notes that an item is about to be sent. */
+	begin(item: Sent): void;
+	/** Notes that an item was refused together with others, and was not sent. */
+	withdraw(item: Sent): void;
+	/** Notes what became of an item. */
+	set(item: Sent, outcome: Outcome): void;
+	get(itemIndex: number): Outcome | undefined;
+	/** True once nothing more is to be sent: an item failed and the node is to stop, or the execution was cancelled. */
+	isOver(): boolean;
+	/**
+	 * The node's output in the order of the items. With "On Error" set to continue, a failed item yields the one shape
+	 * (`{ json: { error }, pairedItem }`) for which n8n sends the input item, with the message added, to the error output.
+	 *
+	 * @throws NodeApiError or NodeOperationError of the first failed item, when the node is to stop at one
+	 */
+	output(): INodeExecutionData[];
+}
+
+/** Starts noting the results of a run. */
+export function startResults(context: IExecuteFunctions, memo: Memo, total: number): Results {
+	const node = context.getNode();
+	const signal = context.getExecutionCancelSignal();
+	const stopsOnError = !context.continueOnFail();
+	const outcomes: Outcome[] = [];
+	const underWay = new Set<number>();
+	let done = 0;
+	let failed = false;
+	let announceAt = Date.now() + PROGRESS_MS;
+
+	function announce(): void {
+		if (Date.now() < announceAt) return;
+		announceAt = Date.now() + PROGRESS_MS;
+		context.logger.info(`${node.name} has done ${done} of ${total} items`);
+	}
+
+	/** n8n keeps no output of a cancelled node, so its log says how far it came. */
+	function endCancelled(): void {
+		const unknown = [...underWay].sort((a, b) => a - b);
+		const rest =
+			unknown.length > 0 ? `, and it is not known whether these were sent: ${unknown.join(', ')}` : '';
+		context.logger.info(`${node.name} was cancelled after ${done} of ${total} items${rest}`);
+		for (const itemIndex of unknown) {
+			outcomes[itemIndex] = {
+				error: new Error('It is not known whether this was sent: the execution was cancelled'),
+			};
+		}
+	}
+
+	function itemsOf(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
+		const pairedItem = { item: itemIndex };
+		if ('output' in outcome) return outcome.output.map((json) => ({ json, pairedItem }));
+		return [{ json: { error: nodeErrorOf(node, outcome.error, itemIndex).message }, pairedItem }];
+	}
+
+	return {
+		begin: ({ itemIndex }) => underWay.add(itemIndex),
+		withdraw: ({ itemIndex }) => underWay.delete(itemIndex),
+		set(item, outcome) {
+			outcomes[item.itemIndex] = outcome;
+			underWay.delete(item.itemIndex);
+			memo.remember(item, outcome);
+			if ('error' in outcome && stopsOnError) failed = true;
+			done++;
+			announce();
+		},
+		get: (itemIndex) => outcomes[itemIndex],
+		isOver: () => failed || signal?.aborted === true,
+		output() {
+			const isCancelled = signal?.aborted === true;
+			if (isCancelled) endCancelled();
+			const firstFailed = outcomes.findIndex((outcome) => outcome !== undefined && 'error' in outcome);
+			const first = outcomes[firstFailed];
+			if (first && 'error' in first && stopsOnError && !isCancelled) {
+				throw nodeErrorOf(node, first.error, firstFailed);
+			}
+			return outcomes.flatMap((outcome, itemIndex) => itemsOf(outcome, itemIndex));
+		},
+	};
+}

@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { AnyOperation } from './defineOperation';
+import type { FormReader } from './formReader';
+import { readValue } from './readValue';
+
+const DEFAULT_CONCURRENCY = 10;
+const MAX_CONCURRENCY = 50;
+/** Neither document names a limit; a request of this size is small for any server. */
+const DEFAULT_RECIPIENTS_PER_CALL = 500;
+const MAX_RECIPIENTS_PER_CALL = 10_000;
+
+/** How the items of one run are sent. */
+export interface RunOptions {
+	/** How many calls are under way at a time. */
+	concurrency: number;
+	/** How many recipients share a call; undefined when items are not combined. */
+	recipientsPerCall?: number;
+}
+
+const concurrency: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description:
+		'How many calls run side by side, at most 50. Calls about the same person or thing run one after the other, in the order of the items.',
+};
+
+const recipientsPerCall: INodeProperties = {
+	displayName: 'Recipients per Call',
+	name: 'recipientsPerCall',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_RECIPIENTS_PER_CALL },
+	default: DEFAULT_RECIPIENTS_PER_CALL,
+	description: 'How many recipients combined items put into one call at most',
+};
+
+/** What every operation offers under Options; the first item decides for all. */
+export function runOptionFields({ combine }: AnyOperation): INodeProperties[] {
+	if (!combine) return [concurrency];
+	const combineItems: INodeProperties = {
+		displayName: 'Combine Items',
+		name: 'combineItems',
+		type: 'boolean',
+		default: combine.byDefault,
+		description:
+			'Whether items that differ only in their recipients share one call, which is much faster. A recipient that occurs several times is then served once.',
+	};
+	return [combineItems, concurrency, recipientsPerCall];
+}
+
+/** Reads the options from the first item. @throws NotSentError when one is out of range */
+export function readRunOptions(reader: FormReader, operation: AnyOperation): RunOptions {
+	const entered = (reader.get('options', 0) ?? {}) as Record<string, unknown>;
+	const read = (field: INodeProperties) => {
+		const { minValue: minimum, maxValue: maximum } = field.typeOptions!;
+		const place = { label: field.displayName, timezone: '' };
+		const value = readValue({ type: 'integer', minimum, maximum }, entered[field.name], place);
+		return (value as number | undefined) ?? (field.default as number);
+	};
+	const combines = entered.combineItems ?? operation.combine?.byDefault ?? false;
+	return {
+		concurrency: read(concurrency),
+		recipientsPerCall: combines === true ? read(recipientsPerCall) : undefined,
+	};
+}
