@@ -15,6 +15,8 @@ export interface Recipient {
 export interface CombineRule<E extends Endpoint = Endpoint> {
 	/** Whether items are combined when the user says nothing. */
 	byDefault: boolean;
+	/** Whether the options chosen need a call for each item. */
+	isImpossible?(options: Record<string, unknown>): boolean;
 	recipients(request: RequestOf<E>): Recipient[];
 	/** The same request for these recipients. */
 	withRecipients(request: RequestOf<E>, recipients: Recipient[]): RequestOf<E>;

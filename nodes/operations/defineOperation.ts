@@ -1,7 +1,22 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Endpoint, RequestOf, ResponseOf } from '../transport/endpoint';
+import type { ApiClient } from '../transport/client';
 import type { CombineRule } from './combine';
 import type { Form } from './form';
+import type { Results } from './results';
+
+/** What is at hand once all items were sent. */
+export interface SettleRun {
+	client: ApiClient;
+	results: Results;
+	/** As entered; the first item decides. */
+	options: Record<string, unknown>;
+	concurrency: number;
+	/** The items that were accepted, with what the call for each put out. */
+	sent: Array<{ itemIndex: number; output: IDataObject }>;
+	/** Resolves after so many ms, or when the execution is cancelled. */
+	wait(ms: number): Promise<void>;
+}
 
 /** One operation of a node: its entry in the dropdown, its form, its call, and what comes out. */
 export interface Operation<E extends Endpoint = Endpoint> {
@@ -21,6 +36,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	combine?: CombineRule<NoInfer<E>>;
 	/** What a call is about: calls that share a subject run in the order of their items. Default: the values in the path. */
 	subjects?(request: RequestOf<NoInfer<E>>): string[];
+	/** Waits for what follows from the calls, if the user asked for that, and updates the results. */
+	settle?(run: SettleRun): Promise<void>;
 	/** What the user can do about an HTTP status, where this operation can say it better than in general. */
 	remedies?: Record<number, string>;
 	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */

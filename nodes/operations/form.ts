@@ -5,7 +5,8 @@ import type { PayloadFormat } from '../transport/credential';
 import { NotSentError } from '../transport/errors';
 import type { AnyOperation } from './defineOperation';
 import type { FormReader } from './formReader';
-import { enteredFields, readFields, readValue } from './readValue';
+import { enteredFields } from './entered';
+import { readFields, readValue } from './readValue';
 import { parseJson } from './scalars';
 
 /** The form of one operation, filled in for one item. */
@@ -41,6 +42,17 @@ interface ReadableForm extends Form {
 
 const camelCase = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
+const fieldNames = new WeakMap<Schema, Record<string, string>>();
+
+/** What the form fields of API properties are called where nothing else is said; worked out once for each schema. */
+function fieldNamesOf(schema: Schema): Record<string, string> {
+	const names =
+		fieldNames.get(schema) ??
+		Object.fromEntries(Object.keys(schema.properties ?? {}).map((name) => [name, camelCase(name)]));
+	fieldNames.set(schema, names);
+	return names;
+}
+
 /** The form of `operation` for one item. */
 function formOf(
 	reader: FormReader,
@@ -53,12 +65,11 @@ function formOf(
 	const get = (name: string) => reader.get(name, itemIndex);
 	const readPart = ({ schema: part, overrides, names = operation.fieldNames, inPath }: Part) => {
 		const schema = resolveSchema(part);
-		const apiNames = Object.keys(schema.properties ?? {}).map((name) => [name, camelCase(name)]);
 		return readFields(
 			schema,
 			enteredFields(schema, fields, get),
 			{ label: '', inPath, timezone },
-			{ names: { ...Object.fromEntries(apiNames), ...names }, overrides },
+			{ names: { ...fieldNamesOf(schema), ...names }, overrides },
 		);
 	};
 	return {

@@ -1,4 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { plainReference } from './plainReference';
 
 /** The form of a node in one run, for all its items. */
 export interface FormReader {
@@ -8,27 +9,38 @@ export interface FormReader {
 	timezone: string;
 }
 
+const isExpression = (value: unknown): value is string => typeof value === 'string' && value.startsWith('=');
+
 function hasExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
+	if (isExpression(value)) return true;
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
 
-/**
- * Reads a field without an expression once for all items: it is the same for each, and n8n takes longer to look it up
- * than the rest of an item takes.
- */
+/** Reading a field takes n8n longer than all the rest of an item, so each is read as seldom as its value may change. */
 export function createFormReader(context: IExecuteFunctions): FormReader {
 	const { parameters } = context.getNode();
+	const items = context.getInputData();
+	const dynamic = new Set(Object.keys(parameters).filter((name) => hasExpression(parameters[name])));
+	/** Fields without an expression: the same for each item. */
 	const constants = new Map<string, unknown>();
-	const read = (name: string, itemIndex: number) =>
-		context.getNodeParameter(name, itemIndex, null) ?? undefined;
+	/** Fields of the item that is being read. */
+	const current = new Map<string, unknown>();
+	let currentItem = -1;
+
+	function evaluate(name: string, itemIndex: number): unknown {
+		const raw = parameters[name];
+		const plain = isExpression(raw) ? plainReference(raw, items[itemIndex].json as IDataObject) : undefined;
+		return plain ?? context.getNodeParameter(name, itemIndex, null) ?? undefined;
+	}
+
 	return {
 		timezone: context.getTimezone(),
 		get(name, itemIndex) {
-			if (constants.has(name)) return constants.get(name);
-			const value: unknown = read(name, itemIndex);
-			if (!hasExpression(parameters[name])) constants.set(name, value);
-			return value;
+			if (itemIndex !== currentItem) current.clear();
+			currentItem = itemIndex;
+			const cache = dynamic.has(name) ? current : constants;
+			if (!cache.has(name)) cache.set(name, evaluate(name, itemIndex));
+			return cache.get(name);
 		},
 	};
 }

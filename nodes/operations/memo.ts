@@ -1,59 +1,60 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import type { Outcome } from './outcome';
-import { isUnknown } from './outcome';
-import type { PreparedItem } from './plan';
+import { isUnknown, UnknownOutcomeError } from './outcome';
 
 /** An item that must not be sent again: it was accepted, or nobody knows. */
 interface Remembered {
-	payload: string;
 	output?: IDataObject[];
 	unknown?: { message: string; description?: string };
 }
 
 /** Which items the tries before this one have sent. */
 export interface Memo {
-	/** Tells the request of an item from others; undefined where nothing has to be remembered. */
-	payloadOf(item: PreparedItem): string | undefined;
-	recall(item: Pick<PreparedItem, 'itemIndex' | 'payload'>): Outcome | undefined;
-	remember(item: Pick<PreparedItem, 'itemIndex' | 'payload'>, outcome: Outcome): void;
+	recall(itemIndex: number): Outcome | undefined;
+	remember(itemIndex: number, outcome: Outcome): void;
 }
 
-const NOTHING: Memo = { payloadOf: () => undefined, recall: () => undefined, remember: () => {} };
+const NOTHING: Memo = { recall: () => undefined, remember: () => {} };
 
 /**
- * n8n's "Retry On Fail" runs the whole node again, with all its items. What was sent is therefore kept in the node's
+ * n8n's "Retry On Fail" runs the whole node again, with the same items. What was sent is therefore kept in the node's
  * context, which lives as long as the execution. Without that setting nothing is kept.
+ *
+ * What an item is sent as does not count: a text may hold the time of each try. As the tool of an AI agent, each try is a
+ * run of its own to n8n, so there an item is known by what the agent handed over, and only what nobody knows is kept: the
+ * agent may want the same again.
  */
 export function memoOf(context: IExecuteFunctions): Memo {
 	const node = context.getNode();
 	if (!node.retryOnFail) return NOTHING;
-	const kept = context.getContext('node') as { run?: number; items?: Record<number, Remembered> };
-	const run = context.getWorkflowDataProxy(0).$runIndex as number;
+	const isTool = node.type.endsWith('Tool');
+	const kept = context.getContext('node') as { run?: number; items?: Record<string, Remembered> };
+	const run = isTool ? -1 : (context.getWorkflowDataProxy(0).$runIndex as number);
 	// In a loop the node runs again for other items.
 	if (kept.run !== run) Object.assign(kept, { run, items: {} });
 	const items = kept.items!;
 
+	function keyOf(itemIndex: number): string {
+		if (!isTool) return String(itemIndex);
+		const handedOver = JSON.stringify(context.getInputData()[itemIndex].json);
+		return createHash('sha256').update(handedOver).digest('base64url');
+	}
+
 	return {
-		payloadOf({ operation: { endpoint }, request }) {
-			if (endpoint.startsWith('GET ')) return undefined;
-			const text = JSON.stringify([endpoint, request]);
-			return createHash('sha256').update(text).digest('base64url');
+		recall(itemIndex) {
+			const known = items[keyOf(itemIndex)];
+			if (known?.output) return { output: known.output };
+			if (!known?.unknown) return undefined;
+			const { message, description } = known.unknown;
+			return { error: new UnknownOutcomeError(message, description) };
 		},
-		recall({ itemIndex, payload }) {
-			const known = items[itemIndex];
-			if (payload === undefined || known?.payload !== payload) return undefined;
-			if (known.output) return { output: known.output };
-			const { message, description } = known.unknown!;
-			return { error: new NodeOperationError(node, message, { itemIndex, description }) };
-		},
-		remember({ itemIndex, payload }, outcome) {
-			if (payload === undefined) return;
-			if ('output' in outcome) items[itemIndex] = { payload, output: outcome.output };
-			else if (isUnknown(outcome.error)) {
-				const { message, description } = outcome.error as NodeOperationError;
-				items[itemIndex] = { payload, unknown: { message, description: description ?? undefined } };
+		remember(itemIndex, outcome) {
+			if ('output' in outcome) {
+				if (!isTool) items[keyOf(itemIndex)] = { output: outcome.output };
+			} else if (isUnknown(outcome.error)) {
+				const { message, description } = outcome.error as UnknownOutcomeError;
+				items[keyOf(itemIndex)] = { unknown: { message, description } };
 			}
 		},
 	};

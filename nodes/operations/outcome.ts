@@ -19,14 +19,8 @@ export function nodeErrorOf(node: INode, error: Error, itemIndex: number): NodeA
 	if (!(error instanceof NodeApiError)) {
 		return new NodeOperationError(node, message, { itemIndex, description });
 	}
-	const { httpCode, context } = error;
-	const copy = new NodeApiError(
-		node,
-		{ message },
-		{ message, description, itemIndex, httpCode: httpCode ?? undefined },
-	);
-	Object.assign(copy.context, { outcome: context.outcome });
-	return copy;
+	const httpCode = error.httpCode ?? undefined;
+	return new NodeApiError(node, { message }, { message, description, itemIndex, httpCode });
 }
 
 /** Whether the service refused the request as it was, so that parts of it may still be accepted. */
@@ -34,7 +28,19 @@ export function isRefusal(error: unknown): boolean {
 	return error instanceof NodeApiError && ['400', '413', '422'].includes(error.httpCode ?? '');
 }
 
+/** Nobody can know what became of a send or create, so it must not be repeated. */
+export class UnknownOutcomeError extends Error {
+	readonly context = { outcome: 'unknown' };
+
+	constructor(
+		message: string,
+		readonly description?: string,
+	) {
+		super(message);
+	}
+}
+
 /** Whether nobody can know what became of a send or create. */
-export function isUnknown(error: unknown): boolean {
-	return error instanceof NodeApiError && error.context.outcome === 'unknown';
+export function isUnknown(error: Error): boolean {
+	return (error as { context?: IDataObject }).context?.outcome === 'unknown';
 }

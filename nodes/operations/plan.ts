@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
 import type { Recipient } from './combine';
 import type { AnyOperation } from './defineOperation';
@@ -9,8 +10,8 @@ export interface PreparedItem {
 	request: RequestOf<Endpoint>;
 	/** How many entries of a list the user wants; undefined for all. */
 	limit?: number;
-	/** Tells this request from others; only where it may have to be remembered. */
-	payload?: string;
+	/** What an earlier call of the same run did for the item. */
+	earlier?: { output?: IDataObject; duplicates: number };
 }
 
 /** The part that one item has in a call. */
@@ -34,18 +35,20 @@ export interface Call {
 	after: Set<number>;
 }
 
-/** An item that adds nobody new: its fate is that of an item before it. */
-export interface Follower {
-	item: Omit<PreparedItem, 'request'>;
-	/** Index of the item before it. */
-	origin: number;
+/** Recipients of an item that another item brings. */
+export interface Loan {
+	/** Its request is without recipients. */
+	item: PreparedItem;
+	borrowed: Array<{ recipient: Recipient; origin: number }>;
 	duplicates: number;
+	/** Whether the item brings recipients of its own. */
+	hasOwn: boolean;
 }
 
 /** All calls for the items of a run, in the order in which they may start. */
 export interface Plan {
 	calls: Call[];
-	followers: Follower[];
+	loans: Loan[];
 	/** Adds the next item. @param isDone it was sent before, so that others need not be sent to its recipients */
 	add(item: PreparedItem, isDone?: boolean): void;
 }
@@ -75,7 +78,7 @@ function subjectsOf({ operation, request }: PreparedItem): string[] {
  */
 export function createPlan(recipientsPerCall: number | undefined): Plan {
 	const calls: Call[] = [];
-	const followers: Follower[] = [];
+	const loans: Loan[] = [];
 	const broadcasts = new Map<string, Broadcast>();
 	/** Position of the last call about each subject. */
 	const last = new Map<string, number>();
@@ -114,18 +117,19 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 		const broadcast = broadcasts.get(key) ?? { origins: new Map<string, number>() };
 		broadcasts.set(key, broadcast);
 		const all = rule.recipients(request);
-		const origin = broadcast.origins.get(all[0]?.identity);
-		const fresh = all.filter(({ identity }) => {
-			const isNew = !broadcast.origins.has(identity);
-			if (isNew) broadcast.origins.set(identity, item.itemIndex);
-			return isNew;
-		});
+		const fresh: Recipient[] = [];
+		const borrowed: Loan['borrowed'] = [];
+		for (const recipient of all) {
+			const origin = broadcast.origins.get(recipient.identity);
+			if (origin === undefined) fresh.push(recipient);
+			else if (origin !== item.itemIndex) borrowed.push({ recipient, origin });
+			broadcast.origins.set(recipient.identity, origin ?? item.itemIndex);
+		}
 		if (isDone) return;
 		const duplicates = all.length - fresh.length;
-		if (fresh.length === 0 && origin !== undefined) {
-			followers.push({ item, origin, duplicates });
-			return;
-		}
+		const hasOwn = fresh.length > 0;
+		if (borrowed.length > 0) loans.push({ item: { ...item, request: base }, borrowed, duplicates, hasOwn });
+		if (!hasOwn) return;
 		const subjects = fresh.map(({ subject }) => subject);
 		const share = { item, recipients: fresh, duplicates };
 		const { open } = broadcast;
@@ -139,7 +143,7 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 
 	return {
 		calls,
-		followers,
+		loans,
 		add(planned, isDone = false) {
 			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, isDone);
 			if (isDone) return;

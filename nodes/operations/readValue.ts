@@ -2,6 +2,8 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
 import { resolveSchema } from '../transport/contract';
 import { NotSentError } from '../transport/errors';
+import type { Entered, FormField } from './entered';
+import { enteredFields } from './entered';
 import type { Place } from './scalars';
 import { parseJson, readBoolean, readNumber, readText, refuse } from './scalars';
 
@@ -105,7 +107,7 @@ function readJsonObject(schema: Schema, value: Row, place: Place): Row {
 			return [name, property && part !== null ? readValue(property, part, inner) : part];
 		}),
 	);
-	checkObject(schema, result, { at, nameOf: (name) => name, self: place.label }, place);
+	checkObject(schema, result, { at, nameOf: (name) => name, self: () => place.label }, place);
 	return result;
 }
 
@@ -115,7 +117,7 @@ interface Names {
 	at(name: string): string;
 	nameOf(property: string): string;
 	/** The object as a whole. */
-	self: string;
+	self(): string;
 }
 
 function refuseMissing(what: string): never {
@@ -146,36 +148,11 @@ function checkObject(schema: Schema, value: Row, { at, nameOf, self }: Names, pl
 		}
 	}
 	if (Object.keys(value).length < (schema.minProperties ?? 0)) {
-		throw new NotSentError(`${self} needs at least one value, but nothing was given`);
+		throw new NotSentError(`${self()} needs at least one value, but nothing was given`);
 	}
 }
 
-/** A form field with the value that was entered in it. */
-export interface Entered {
-	field: INodeProperties;
-	raw: unknown;
-	/** The collection that the field stands in, if it only groups fields. */
-	container?: INodeProperties;
-}
-
-/**
- * The fields of a form with their values, ready to be read as an object of `schema`. Fields inside a collection that
- * only groups fields (one that is not itself a property of the schema) count as fields of the form.
- */
-export function enteredFields(
-	schema: Schema,
-	fields: INodeProperties[],
-	get: (name: string) => unknown,
-): Entered[] {
-	return fields.flatMap((field): Entered[] => {
-		const groupsOnly = field.type === 'collection' && schema.properties?.[field.name] === undefined;
-		if (!groupsOnly) return [{ field, raw: get(field.name) }];
-		const inner = enteredIn(schema, field.options as INodeProperties[], (get(field.name) ?? {}) as Row);
-		return inner.map((entry) => ({ ...entry, container: field }));
-	});
-}
-
-function enteredIn(schema: Schema, fields: INodeProperties[], row: Row): Entered[] {
+function enteredIn(schema: Schema, fields: INodeProperties[], row: Row): Entered {
 	return enteredFields(schema, fields, (name) => row[name]);
 }
 
@@ -194,16 +171,11 @@ export interface Exceptions {
  *
  * @throws NotSentError when a value cannot be sent or a required one is missing
  */
-export function readFields(
-	schema: Schema,
-	entered: Entered[],
-	place: Place,
-	exceptions: Exceptions = {},
-): Row {
+export function readFields(schema: Schema, entered: Entered, place: Place, exceptions: Exceptions = {}): Row {
 	const { names = {}, overrides = {} } = exceptions;
 	const find = (property: string) => {
-		const matches = entered.filter(({ field }) => field.name === (names[property] ?? property));
-		return matches.find(({ raw }) => !isBlank(raw)) ?? matches[0];
+		const matches = entered.named(names[property] ?? property);
+		return matches.find((match) => !isBlank(entered.raw(match))) ?? matches[0];
 	};
 	const nameOf = (property: string): string => {
 		const found = find(property);
@@ -214,13 +186,16 @@ export function readFields(
 	};
 	const at = (name: string) => [place.label, name].filter(Boolean).join(', ');
 	const readProperty = (property: string, propertySchema: Schema) => {
-		const inner = { ...place, label: at(nameOf(property)), field: undefined };
-		if (property in overrides) return readValue(propertySchema, overrides[property], inner);
 		const found = find(property);
+		const isOverridden = property in overrides;
+		// Most fields of most forms are empty.
+		if (found && !isOverridden && !found.field.required && entered.raw(found) === undefined) return undefined;
+		const inner = { ...place, label: at(nameOf(property)), field: undefined };
+		if (isOverridden) return readValue(propertySchema, overrides[property], inner);
 		if (found) {
 			if (isMissing(found, entered)) refuseMissing(inner.label);
-			const keepEmpty = found.container?.name === 'updateFields';
-			return readValue(propertySchema, found.raw, { ...inner, field: found.field, keepEmpty });
+			const keepEmpty = found.container?.field.name === 'updateFields';
+			return readValue(propertySchema, entered.raw(found), { ...inner, field: found.field, keepEmpty });
 		}
 		if (propertySchema.enum?.length === 1) return propertySchema.enum[0];
 		return readScattered(propertySchema, entered, place);
@@ -230,30 +205,31 @@ export function readFields(
 			.map(([property, propertySchema]) => [property, readProperty(property, propertySchema)] as const)
 			.filter(([, value]) => value !== undefined),
 	);
-	checkObject(schema, result, { at, nameOf, self: place.label || offeredBy(entered) }, place);
+	checkObject(schema, result, { at, nameOf, self: () => place.label || offeredBy(entered) }, place);
 	return result;
 }
 
 /** Whether a field that the form marks as required shows and is empty. */
-function isMissing({ field, raw }: Entered, entered: Entered[]): boolean {
-	if (!field.required || !isBlank(raw)) return false;
-	return Object.entries(field.displayOptions?.show ?? {}).every(([name, values]) => {
-		const selector = entered.find((other) => other.field.name === name);
-		return selector === undefined || (values as unknown[]).includes(selector.raw);
+function isMissing(found: FormField, entered: Entered): boolean {
+	const { required, displayOptions } = found.field;
+	if (!required || !isBlank(entered.raw(found))) return false;
+	return Object.entries(displayOptions?.show ?? {}).every(([name, values]) => {
+		const [selector] = entered.named(name);
+		return selector === undefined || (values as unknown[]).includes(entered.raw(selector));
 	});
 }
 
 /** What the user would fill in: the collections that group fields, or the fields themselves. */
-function offeredBy(entered: Entered[]): string {
-	const containers = entered.flatMap(({ container }) => container ?? []);
-	const offered = containers.length > 0 ? containers : entered.map(({ field }) => field);
+function offeredBy({ fields }: Entered): string {
+	const containers = fields.flatMap(({ container }) => container?.field ?? []);
+	const offered = containers.length > 0 ? containers : fields.map(({ field }) => field);
 	return [...new Set(offered.map(({ displayName }) => displayName))].join(' or ');
 }
 
-function readScattered(schema: Schema, entered: Entered[], place: Place): Row | undefined {
+function readScattered(schema: Schema, entered: Entered, place: Place): Row | undefined {
 	const object = resolveSchema(schema);
-	const names = Object.keys(object.properties ?? {});
-	const present = entered.some(({ field, raw }) => names.includes(field.name) && !isBlank(raw));
+	const parts = Object.keys(object.properties ?? {}).flatMap((name) => entered.named(name));
+	const present = parts.some((part) => !isBlank(entered.raw(part)));
 	return present ? readFields(object, entered, place) : undefined;
 }
 

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Memo } from './memo';
 import type { Outcome } from './outcome';
-import { nodeErrorOf } from './outcome';
+import { isUnknown, nodeErrorOf, UnknownOutcomeError } from './outcome';
 import type { PreparedItem } from './plan';
 
 /** How often (ms) a long run is announced in n8n's log. */
 const PROGRESS_MS = 10_000;
 
-type Sent = Pick<PreparedItem, 'itemIndex' | 'payload'>;
+type Sent = Pick<PreparedItem, 'itemIndex'> & Partial<Pick<PreparedItem, 'operation'>>;
 
 /** What becomes of the items of a run, as it becomes known. */
 export interface Results {
@@ -17,6 +17,8 @@ export interface Results {
 	withdraw(item: Sent): void;
 	/** Notes what became of an item. */
 	set(item: Sent, outcome: Outcome): void;
+	/** Replaces what became of an item by what followed from it. */
+	update(itemIndex: number, outcome: Outcome): void;
 	get(itemIndex: number): Outcome | undefined;
 	/** True once nothing more is to be sent: an item failed and the node is to stop, or the execution was cancelled. */
 	isOver(): boolean;
@@ -34,7 +36,7 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const stopsOnError = !context.continueOnFail();
-	const outcomes: Outcome[] = [];
+	const outcomes: Array<Outcome | undefined> = [];
 	const underWay = new Set<number>();
 	let done = 0;
 	let failed = false;
@@ -48,18 +50,20 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 
 	/** n8n keeps no output of a cancelled node, so its log says how far it came. */
 	function endCancelled(): void {
-		const unknown = [...underWay].sort((a, b) => a - b);
-		const rest =
-			unknown.length > 0 ? `, and it is not known whether these were sent: ${unknown.join(', ')}` : '';
-		context.logger.info(`${node.name} was cancelled after ${done} of ${total} items${rest}`);
-		for (const itemIndex of unknown) {
-			outcomes[itemIndex] = {
-				error: new Error('It is not known whether this was sent: the execution was cancelled'),
-			};
-		}
+		const message = 'It is not known whether this was sent: the execution was cancelled';
+		for (const itemIndex of underWay) outcomes[itemIndex] = { error: new UnknownOutcomeError(message) };
+		const indexes = [...outcomes.keys()];
+		const sent = indexes.filter((itemIndex) => 'output' in (outcomes[itemIndex] ?? {}));
+		const unknown = indexes.filter((itemIndex) => {
+			const outcome = outcomes[itemIndex];
+			return outcome && 'error' in outcome && isUnknown(outcome.error);
+		});
+		const doubt = unknown.length > 0 ? `; of these it is not known: ${unknown.join(', ')}` : '';
+		context.logger.info(`${node.name} was cancelled when ${sent.length} of ${total} items were done${doubt}`);
 	}
 
-	function itemsOf(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
+	function itemsOf(outcome: Outcome | undefined, itemIndex: number): INodeExecutionData[] {
+		if (outcome === undefined) return [];
 		const pairedItem = { item: itemIndex };
 		if ('output' in outcome) return outcome.output.map((json) => ({ json, pairedItem }));
 		return [{ json: { error: nodeErrorOf(node, outcome.error, itemIndex).message }, pairedItem }];
@@ -71,10 +75,13 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 		set(item, outcome) {
 			outcomes[item.itemIndex] = outcome;
 			underWay.delete(item.itemIndex);
-			memo.remember(item, outcome);
+			if (!item.operation?.endpoint.startsWith('GET ')) memo.remember(item.itemIndex, outcome);
 			if ('error' in outcome && stopsOnError) failed = true;
 			done++;
 			announce();
+		},
+		update: (itemIndex, outcome) => {
+			outcomes[itemIndex] = outcome;
 		},
 		get: (itemIndex) => outcomes[itemIndex],
 		isOver: () => failed || signal?.aborted === true,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../transport/client';
-import { isRefusal } from './outcome';
+import { inParallel } from './inParallel';
+import { isRefusal, UnknownOutcomeError } from './outcome';
 import type { Call, Share } from './plan';
 import type { Results } from './results';
 
@@ -16,9 +17,23 @@ export interface CallRun {
 function outputOf({ operation, isCombined }: Call, { length }: Share[], share: Share, answer: IDataObject[]) {
 	const { item, recipients, duplicates } = share;
 	if (!isCombined) return answer.slice(0, item.limit);
-	const counts = { itemsInRequest: length, recipients: recipients.length, duplicateRecipients: duplicates };
+	const { output: before = {}, duplicates: others = 0 } = item.earlier ?? {};
 	const output = length > 1 ? operation.combine!.share(answer[0]) : answer[0];
-	return [{ ...output, ...counts }];
+	const counts = {
+		itemsInRequest: length,
+		recipients: recipients.length + Number(before.recipients ?? 0),
+		duplicateRecipients: duplicates + others,
+	};
+	return [{ ...output, ...before, ...counts }];
+}
+
+/** An item of which a part was sent before must not be repeated as a whole. */
+function errorFor({ earlier }: Share['item'], error: Error): Error {
+	if (!earlier?.output) return error;
+	return new UnknownOutcomeError(
+		`Only some of the recipients of this item were served: ${error.message}`,
+		(error as UnknownOutcomeError).description,
+	);
 }
 
 /** Makes a call for some of its items; halves it where the service refuses it, to find the items at fault. */
@@ -42,7 +57,7 @@ async function runShares(call: Call, shares: Share[], run: CallRun): Promise<voi
 			for (const { item } of shares) results.withdraw(item);
 			return await runHalves(call, shares, run);
 		}
-		for (const { item } of shares) results.set(item, { error: error as Error });
+		for (const { item } of shares) results.set(item, { error: errorFor(item, error as Error) });
 	}
 }
 
@@ -58,20 +73,17 @@ async function runHalves(call: Call, shares: Share[], run: CallRun): Promise<voi
  * and a wrong credential is found out with one call.
  */
 export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
+	const { concurrency, results } = run;
 	const done: Array<Promise<void>> = [];
-	let next = 0;
-	const start = (position: number) => {
-		const { after, shares } = calls[position];
+	const start = (call: Call, position: number) => {
 		// They have lower positions, so that they have started.
-		const before = Promise.all([...after].map((earlier) => done[earlier]));
+		const before = Promise.all([...call.after].map((earlier) => done[earlier]));
 		done[position] = before.then(async () => {
-			if (!run.results.isOver()) await runShares(calls[position], shares, run);
+			if (!results.isOver()) await runShares(call, call.shares, run);
 		});
 		return done[position];
 	};
-	const work = async () => {
-		while (next < calls.length && !run.results.isOver()) await start(next++);
-	};
-	if (calls.length > 0) await start(next++);
-	await Promise.all(Array.from({ length: Math.min(run.concurrency, calls.length) }, work));
+	const [first, ...others] = calls;
+	if (first) await start(first, 0);
+	await inParallel(others, concurrency, (call, index) => start(call, index + 1), results.isOver);
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
+import { cancellation } from '../transport/cancellation';
 import type { ApiClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { NotSentError } from '../transport/errors';
@@ -9,12 +10,11 @@ import type { FormReader } from './formReader';
 import { createFormReader } from './formReader';
 import type { Memo } from './memo';
 import { memoOf } from './memo';
-import { nodeErrorOf } from './outcome';
 import type { Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
 import type { Results } from './results';
 import { startResults } from './results';
-import { runCalls } from './runCalls';
+import { runPlan } from './runPlan';
 import type { RunOptions } from './runOptions';
 import { readRunOptions } from './runOptions';
 
@@ -42,55 +42,71 @@ interface Tools {
 }
 
 /** Reads one item's form. @throws NotSentError when it cannot be sent */
-function prepare({ reader, catalogue, client, memo }: Tools, itemIndex: number): PreparedItem {
+function prepare({ reader, catalogue, client }: Tools, itemIndex: number): PreparedItem {
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
 	const request = readRequest(reader, operation, client.payloadFormat, itemIndex);
-	const item = { itemIndex, operation, request, limit: limitOf(reader, operation, itemIndex) };
-	return { ...item, payload: memo.payloadOf(item) };
+	return { itemIndex, operation, request, limit: limitOf(reader, operation, itemIndex) };
 }
 
-/** Reads all items, so that nobody gets anything of a run that stops at an item that cannot be read. */
-async function plan(tools: Tools, options: RunOptions): Promise<Plan> {
+/**
+ * Reads all items before the first is sent, so that nobody gets anything of a run that stops at an item that cannot be
+ * read. Those that an earlier try has sent come first: the others need not be sent to their recipients.
+ */
+async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Plan> {
 	const { context, memo, results } = tools;
-	const planned = createPlan(options.recipientsPerCall);
-	for (const itemIndex of context.getInputData().keys()) {
-		if (itemIndex % READ_AT_ONCE === 0) await sleep(0);
+	const planned = createPlan(recipientsPerCall);
+	const all = [...context.getInputData().keys()];
+	const isKnown = (itemIndex: number) => memo.recall(itemIndex) !== undefined;
+	const ordered = [...all.filter(isKnown), ...all.filter((itemIndex) => !isKnown(itemIndex))];
+	for (const [count, itemIndex] of ordered.entries()) {
+		if (count % READ_AT_ONCE === 0) await sleep(0);
 		if (results.isOver()) break;
+		const known = memo.recall(itemIndex);
 		try {
-			const item = prepare(tools, itemIndex);
-			const known = memo.recall(item);
-			planned.add(item, known !== undefined);
+			planned.add(prepare(tools, itemIndex), known !== undefined);
 			if (known) results.set({ itemIndex }, known);
 		} catch (error) {
-			results.set({ itemIndex }, { error: error as Error });
+			results.set({ itemIndex }, known ?? { error: error as Error });
 		}
 	}
 	return planned;
 }
 
-/** Gives the items that added nobody new the outcome of the item that they repeat. */
-function follow({ followers }: Plan, results: Results): void {
-	for (const { item, origin, duplicates } of followers) {
-		const outcome = results.get(origin);
-		if (outcome === undefined) continue;
-		if ('error' in outcome) results.set(item, outcome);
-		else {
-			const [shared] = outcome.output;
-			results.set(item, { output: [{ ...shared, recipients: 0, duplicateRecipients: duplicates }] });
-		}
-	}
+/** Does what the operation does once all is sent. */
+async function settle(tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
+	const { context, client, results } = tools;
+	const operation = operationOf(tools.reader, tools.catalogue, 0);
+	if (!operation.settle || results.isOver()) return;
+	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
+		const outcome = results.get(itemIndex);
+		return outcome && 'output' in outcome ? [{ itemIndex, output: outcome.output[0] }] : [];
+	});
+	const { wait } = cancellation(context.getExecutionCancelSignal());
+	await operation.settle({ client, results, options: entered, concurrency, sent, wait });
 }
 
-/** Resolves when the work is done, or some time after the execution was cancelled. */
-async function untilCancelled(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-	if (!signal) return await work;
-	const cancelled = new Promise<void>((resolve) => {
-		const stop = () => void sleep(CANCEL_GRACE_MS).then(resolve);
-		if (signal.aborted) stop();
-		else signal.addEventListener('abort', stop, { once: true });
-	});
-	await Promise.race([work, cancelled]);
+/**
+ * What all items are sent with. What goes wrong here concerns every item; it is not thrown when the node is to continue,
+ * because n8n would then let all items pass as if they had been sent.
+ */
+async function prepareTools(
+	context: IExecuteFunctions,
+	catalogue: Catalogue,
+	memo: Memo,
+	results: Results,
+): Promise<(Tools & { options: RunOptions }) | undefined> {
+	try {
+		const client = await createClient(context);
+		const reader = createFormReader(context);
+		const options = readRunOptions(reader, operationOf(reader, catalogue, 0));
+		return { context, catalogue, client, reader, memo, results, options };
+	} catch (error) {
+		for (const itemIndex of context.getInputData().keys()) {
+			results.set({ itemIndex }, { error: error as Error });
+		}
+		return undefined;
+	}
 }
 
 /**
@@ -104,25 +120,17 @@ export async function runItems(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 ): Promise<INodeExecutionData[][]> {
-	const client = await createClient(context);
-	const reader = createFormReader(context);
+	const signal = context.getExecutionCancelSignal();
+	// "Retry On Fail" may run a node whose execution was cancelled.
+	if (signal?.aborted) return [[]];
 	const memo = memoOf(context);
 	const results = startResults(context, memo, context.getInputData().length);
-	const tools = { context, catalogue, client, reader, memo, results };
-	const options = optionsOf(tools);
-	const planned = await plan(tools, options);
-	const { concurrency } = options;
-	const work = runCalls(planned.calls, { client, concurrency, results });
-	await untilCancelled(work, context.getExecutionCancelSignal());
-	follow(planned, results);
-	return [results.output()];
-}
-
-/** @throws NodeOperationError when the options cannot be read: they are the same for all items */
-function optionsOf({ context, reader, catalogue }: Tools): RunOptions {
-	try {
-		return readRunOptions(reader, operationOf(reader, catalogue, 0));
-	} catch (error) {
-		throw nodeErrorOf(context.getNode(), error as Error, 0);
+	const tools = await prepareTools(context, catalogue, memo, results);
+	if (tools) {
+		const planned = await plan(tools, tools.options);
+		const cancelled = cancellation(signal).happened.then(() => sleep(CANCEL_GRACE_MS));
+		await Promise.race([runPlan(planned, { ...tools, ...tools.options }), cancelled]);
+		await settle(tools, tools.options);
 	}
+	return [results.output()];
 }

@@ -15,6 +15,8 @@ export interface RunOptions {
 	concurrency: number;
 	/** How many recipients share a call; undefined when items are not combined. */
 	recipientsPerCall?: number;
+	/** All options as they were entered. */
+	entered: Record<string, unknown>;
 }
 
 const concurrency: INodeProperties = {
@@ -25,6 +27,15 @@ const concurrency: INodeProperties = {
 	default: DEFAULT_CONCURRENCY,
 	description:
 		'How many calls run side by side, at most 50. Calls about the same person or thing run one after the other, in the order of the items.',
+};
+
+const combineItems: INodeProperties = {
+	displayName: 'Combine Items',
+	name: 'combineItems',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether items that differ only in their recipients share one call, which is much faster. A recipient that occurs several times is then served once.',
 };
 
 const recipientsPerCall: INodeProperties = {
@@ -39,15 +50,7 @@ const recipientsPerCall: INodeProperties = {
 /** What every operation offers under Options; the first item decides for all. */
 export function runOptionFields({ combine }: AnyOperation): INodeProperties[] {
 	if (!combine) return [concurrency];
-	const combineItems: INodeProperties = {
-		displayName: 'Combine Items',
-		name: 'combineItems',
-		type: 'boolean',
-		default: combine.byDefault,
-		description:
-			'Whether items that differ only in their recipients share one call, which is much faster. A recipient that occurs several times is then served once.',
-	};
-	return [combineItems, concurrency, recipientsPerCall];
+	return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall];
 }
 
 /** Reads the options from the first item. @throws NotSentError when one is out of range */
@@ -59,9 +62,15 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 		const value = readValue({ type: 'integer', minimum, maximum }, entered[field.name], place);
 		return (value as number | undefined) ?? (field.default as number);
 	};
-	const combines = entered.combineItems ?? operation.combine?.byDefault ?? false;
+	const { combine } = operation;
+	const wanted = readValue({ type: 'boolean' }, entered.combineItems, {
+		label: 'Combine Items',
+		timezone: '',
+	});
+	const combines = combine && (wanted ?? combine.byDefault) && !combine.isImpossible?.(entered);
 	return {
+		entered,
 		concurrency: read(concurrency),
-		recipientsPerCall: combines === true ? read(recipientsPerCall) : undefined,
+		recipientsPerCall: combines ? read(recipientsPerCall) : undefined,
 	};
 }

@@ -4,11 +4,11 @@ import type {
 	IHookFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { checkedBody, isSuccess } from './answer';
 import type { Attempt } from './attempt';
 import { failureOf, thrownAttempt } from './attempt';
+import { cancellation } from './cancellation';
 import { callContract } from './contract';
 import type { PayloadFormat } from './credential';
 import { credentialSettings } from './credential';
@@ -65,14 +65,11 @@ export async function createClient(context: IExecuteFunctions | IHookFunctions):
 	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
 	let refusedLogin: Attempt | undefined;
 
-	// One listener for all calls: they may be many at a time.
-	const cancelled = new Promise<void>((resolve) => {
-		cancelSignal?.addEventListener('abort', () => resolve(), { once: true });
-	});
+	const cancelled = cancellation(cancelSignal);
 
 	async function wait(ms: number, why: string): Promise<void> {
 		if (ms > LONG_PAUSE_MS) context.logger.info(`${node.name} waits ${Math.ceil(ms / 1000)} s: ${why}`);
-		if (ms > 0) await Promise.race([sleep(ms), cancelled]);
+		if (ms > 0) await cancelled.wait(ms);
 		if (cancelSignal?.aborted) throw new NotSentError('The execution was cancelled');
 	}
 

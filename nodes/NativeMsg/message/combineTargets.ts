@@ -38,6 +38,8 @@ function targetsOf(recipients: Recipient[]): Target[] {
 /** Messages with the same content become one, to the recipients of all of them. */
 export const combineTargets: CombineRule<Send> = {
 	byDefault: true,
+	// The service's records of a request name no phones, so they could not be told apart.
+	isImpossible: ({ waitForDelivery }) => waitForDelivery === true,
 	recipients: ({ body }) => body.targets.flatMap(entriesOf).map(recipientOf),
 	withRecipients: ({ body }, recipients) => ({ body: { ...body, targets: targetsOf(recipients) } }),
 	share: ({ requestId }) => ({ requestId }),

@@ -5,6 +5,7 @@ import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
 import { combineTargets } from './combineTargets';
 import { contentFields, text } from './contentFields';
+import { deliveryOptions, waitForDelivery } from './delivery';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -63,6 +64,14 @@ export const operation = defineOperation({
 				a.displayName.localeCompare(b.displayName),
 			),
 		}),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: deliveryOptions,
+		},
 	],
 	request(form) {
 		if (form.get('specifyMessage') === 'json') {
@@ -79,4 +88,5 @@ export const operation = defineOperation({
 		return { body };
 	},
 	combine: combineTargets,
+	settle: waitForDelivery,
 });

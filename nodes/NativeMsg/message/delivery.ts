@@ -1,0 +1,111 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { SettleRun } from '../../operations/defineOperation';
+import { inParallel } from '../../operations/inParallel';
+import { messageRecord } from './records';
+
+/** How long (ms) until a request is looked up again: first, and at most. */
+const FIRST_INTERVAL_MS = 1_000;
+const MAX_INTERVAL_MS = 10_000;
+const DEFAULT_SECONDS = 120;
+const MAX_SECONDS = 3_600;
+const FINAL = new Set(['delivered', 'read', 'failed']);
+
+/** The options of Send that are about what becomes of the message. */
+export const deliveryOptions: INodeProperties[] = [
+	{
+		displayName: 'Fail If Not Delivered',
+		name: 'failUndelivered',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether an item counts as failed when one of its recipients did not get the message. Only with "Wait for Delivery".',
+	},
+	{
+		displayName: 'Wait at Most (Seconds)',
+		name: 'waitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_SECONDS },
+		default: DEFAULT_SECONDS,
+		description: 'When to stop waiting for delivery. What is on its way then comes out as pending.',
+	},
+	{
+		displayName: 'Wait for Delivery',
+		name: 'waitForDelivery',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait until everybody has the message or cannot be reached. Items are then not combined, so that each gets its own status.',
+	},
+];
+
+/** A message that was sent, but did not arrive. */
+class NotDeliveredError extends Error {
+	readonly description =
+		'The message was sent. Look at the status of each recipient in nativeMsg before you send it again.';
+}
+
+/** One item whose message is on its way. */
+interface Sent {
+	itemIndex: number;
+	output: IDataObject;
+	/** One for each recipient, as far as they are known. */
+	deliveries: Array<{ messageId: unknown; humanId: unknown; status: string }>;
+	lookupError?: string;
+}
+
+function stateOf({ deliveries }: Sent): 'pending' | 'delivered' | 'failed' {
+	if (deliveries.some(({ status }) => status === 'failed')) return 'failed';
+	const isOver = deliveries.length > 0 && deliveries.every(({ status }) => FINAL.has(status));
+	return isOver ? 'delivered' : 'pending';
+}
+
+const isOnItsWay = ({ deliveries }: Sent) =>
+	deliveries.length === 0 || deliveries.some(({ status }) => !FINAL.has(status));
+
+async function lookUp(sent: Sent, { client }: SettleRun): Promise<void> {
+	const path = { request_id: String(sent.output.requestId) };
+	try {
+		const records = await client.call('GET /messages/requests/{request_id}', { path }, sent);
+		sent.deliveries = records.map(messageRecord).map(({ id, humanId, statusName }) => ({
+			messageId: id,
+			humanId,
+			status: String(statusName),
+		}));
+		sent.lookupError = undefined;
+	} catch (error) {
+		sent.lookupError = (error as Error).message;
+	}
+}
+
+function report(sent: Sent, { results, options }: SettleRun): void {
+	const { itemIndex, output, deliveries, lookupError } = sent;
+	const delivery = stateOf(sent);
+	const missing = deliveries.filter(({ status }) => status !== 'delivered' && status !== 'read').length;
+	if (options.failUndelivered === true && delivery !== 'delivered') {
+		const state = delivery === 'failed' ? 'failed' : 'still on its way';
+		const count = deliveries.length > 0 ? `${missing} of ${deliveries.length} recipients` : 'All recipients';
+		const error = new NotDeliveredError(`${count} did not get the message (${state})`);
+		return results.update(itemIndex, { error });
+	}
+	results.update(itemIndex, {
+		output: [{ ...output, delivery, deliveries, ...(lookupError && { lookupError }) }],
+	});
+}
+
+/** Looks the sent messages up until all are delivered, read or failed, or the time given is over. */
+export async function waitForDelivery(run: SettleRun): Promise<void> {
+	const { results, options, concurrency, wait } = run;
+	if (options.waitForDelivery !== true) return;
+	// What is out of range is no reason to fail: everything is sent by now.
+	const seconds = Math.min(Number(options.waitSeconds ?? DEFAULT_SECONDS) || DEFAULT_SECONDS, MAX_SECONDS);
+	const deadline = Date.now() + seconds * 1000;
+	const all: Sent[] = run.sent.map(({ itemIndex, output }) => ({ itemIndex, output, deliveries: [] }));
+	let onTheirWay = all;
+	for (let interval = FIRST_INTERVAL_MS; ; interval = Math.min(interval * 1.5, MAX_INTERVAL_MS)) {
+		await inParallel(onTheirWay, concurrency, (sent) => lookUp(sent, run), results.isOver);
+		onTheirWay = onTheirWay.filter(isOnItsWay);
+		if (onTheirWay.length === 0 || results.isOver() || Date.now() >= deadline) break;
+		await wait(Math.min(interval, deadline - Date.now()));
+	}
+	for (const sent of all) report(sent, run);
+}

@@ -1,0 +1,20 @@
+/**
+ * Does the work for each entry of a list, for at most `count` at a time, in the order of the list.
+ *
+ * @param isOver when it turns true, no further work is started
+ */
+export async function inParallel<T>(
+	list: T[],
+	count: number,
+	work: (entry: T, index: number) => Promise<void>,
+	isOver: () => boolean,
+): Promise<void> {
+	const entries = list.entries();
+	const worker = async () => {
+		for (const [index, entry] of entries) {
+			if (isOver()) return;
+			await work(entry, index);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(count, list.length) }, worker));
+}

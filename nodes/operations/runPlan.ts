@@ -1,0 +1,65 @@
+import type { Outcome } from './outcome';
+import { isUnknown } from './outcome';
+import type { Loan, Plan, PreparedItem } from './plan';
+import { createPlan } from './plan';
+import type { Results } from './results';
+import type { CallRun } from './runCalls';
+import { runCalls } from './runCalls';
+
+interface PlanRun extends CallRun {
+	/** How many recipients a call may have; undefined leaves each item its own call. */
+	recipientsPerCall?: number;
+}
+
+const hasOutput = (outcome: Outcome | undefined) => outcome !== undefined && 'output' in outcome;
+
+function isRefused(outcome: Outcome | undefined): boolean {
+	return outcome !== undefined && 'error' in outcome && !isUnknown(outcome.error);
+}
+
+/** The item once more, for those of its recipients who got nothing because the item that brought them was refused. */
+function remainderOf({ item, borrowed, duplicates }: Loan, results: Results): PreparedItem | undefined {
+	const left = borrowed.filter(({ origin }) => isRefused(results.get(origin)));
+	if (left.length === 0) return undefined;
+	const own = results.get(item.itemIndex);
+	const before = own && 'output' in own ? own.output[0] : item.earlier?.output;
+	return {
+		...item,
+		request: item.operation.combine!.withRecipients(
+			item.request,
+			left.map(({ recipient }) => recipient),
+		),
+		earlier: {
+			output: before,
+			duplicates: duplicates - left.length + (item.earlier?.duplicates ?? 0),
+		},
+	};
+}
+
+/** Gives an item without recipients of its own the outcome of those that bring its recipients. */
+function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
+	const outcomes = borrowed.map(({ origin }) => results.get(origin));
+	const decisive = outcomes.find((outcome) => !hasOutput(outcome)) ?? outcomes[0];
+	if (decisive === undefined) return;
+	if ('error' in decisive) return results.set(item, decisive);
+	const { output: before = {}, duplicates: others = 0 } = item.earlier ?? {};
+	const counts = { recipients: Number(before.recipients ?? 0), duplicateRecipients: duplicates + others };
+	results.set(item, { output: [{ ...decisive.output[0], ...before, ...counts }] });
+}
+
+/**
+ * Makes the calls of a plan. When an item is refused, its recipients who are also those of other items are served on
+ * behalf of these.
+ */
+export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
+	const { results } = run;
+	await runCalls(plan.calls, run);
+	const next = createPlan(run.recipientsPerCall);
+	for (const loan of plan.loans) {
+		if (loan.hasOwn && !hasOutput(results.get(loan.item.itemIndex))) continue;
+		const remainder = remainderOf(loan, results);
+		if (remainder) next.add(remainder);
+		else if (!loan.hasOwn) follow(loan, results);
+	}
+	if (next.calls.length > 0 && !results.isOver()) await runPlan(next, run);
+}
