@@ -72,6 +72,8 @@ export const sendMessageCases: OperationCase[] = [
 			text: '=Hi {{ $json.name }}',
 			specifyMessage: 'fields',
 			additionalFields: {},
+			// What waiting does has tests of its own.
+			options: { waitForDelivery: false, waitSeconds: 5, failUndelivered: true },
 		},
 		items: [
 			sent(
