@@ -58,7 +58,8 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 			const outcome = outcomes[itemIndex];
 			return outcome && 'error' in outcome && isUnknown(outcome.error);
 		});
-		const doubt = unknown.length > 0 ? `; of these it is not known: ${unknown.join(', ')}` : '';
+		const doubt =
+			unknown.length > 0 ? `; it is not known whether these were sent: ${unknown.join(', ')}` : '';
 		context.logger.info(`${node.name} was cancelled when ${sent.length} of ${total} items were done${doubt}`);
 	}
 
