@@ -19,12 +19,17 @@ const VENDOR_ERROR = {
 	uri: 'http://www.webdav.org/specs/rfc2518.html#STATUS_422',
 };
 
-describeOperations(fixture, cases, catalogue as Catalogue, {
-	status: 422,
-	body: VENDOR_ERROR,
-	sentence: VENDOR_ERROR.description.replace(/\.$/, ''),
-	remedy: /Change the value named above/,
-});
+describeOperations(
+	fixture,
+	cases,
+	{ node: 'NativeMsg', catalogue: catalogue as Catalogue },
+	{
+		status: 422,
+		body: VENDOR_ERROR,
+		sentence: VENDOR_ERROR.description.replace(/\.$/, ''),
+		remedy: /Change the value named above/,
+	},
+);
 
 describe('what the reference contradicts itself about comes out in one shape', () => {
 	const answerWith = (body: unknown) => ({ kind: 'status', status: 200, body }) as const;

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../nodes/operations/defineOperation';
 import type { RecordedRequest } from '../../sandbox/server';
 import { runCase, type CaseItem, type OperationCase } from './cases';
 import type { Fixture } from './fixture';
+import { schemaMisfits } from './outputSchema';
 
 /** An error as the service documents it, with what the user must see of it. */
 export interface KnownError {
@@ -34,7 +35,7 @@ const operationsOf = (catalogue: Catalogue) =>
 export function describeOperations(
 	fixture: Fixture,
 	cases: OperationCase[],
-	catalogue: Catalogue,
+	{ node, catalogue }: { node: string; catalogue: Catalogue },
 	known: KnownError,
 ): void {
 	const plainest = [...new Map([...cases].reverse().map((one) => [keyOf(one), one])).values()].reverse();
@@ -46,6 +47,8 @@ export function describeOperations(
 			expect(outline(requests)).toEqual(expectedRequests(one.items));
 			expect(success).toEqual(one.items.flatMap(expectedOutput));
 			expect(failed).toEqual([]);
+			const { resource, operation } = one.parameters;
+			expect(success.flatMap(({ json }) => schemaMisfits(node, resource, operation, json))).toEqual([]);
 		});
 
 		it('in at least one case with two items or more', () => {

@@ -7,12 +7,17 @@ import { ottCases } from './cases';
 const fixture = useFixture();
 
 // One of the texts that the vendor's pages give.
-describeOperations(fixture, ottCases, catalogue as Catalogue, {
-	status: 403,
-	body: { error: 'account is not active' },
-	sentence: 'account is not active',
-	remedy: /Ask NativeMessage to activate the account/,
-});
+describeOperations(
+	fixture,
+	ottCases,
+	{ node: 'NativeMsgOtt', catalogue: catalogue as Catalogue },
+	{
+		status: 403,
+		body: { error: 'account is not active' },
+		sentence: 'account is not active',
+		remedy: /Ask NativeMessage to activate the account/,
+	},
+);
 
 it('is told in both payload formats by every operation', () => {
 	const formatsOf = (format: string) =>
