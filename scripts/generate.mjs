@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
-import { callContracts } from './lib/call-contracts.mjs';
+import { callContracts, objectModel } from './lib/call-contracts.mjs';
 import { catalogueSource } from './lib/catalogue-source.mjs';
 import { formatted } from './lib/formatted.mjs';
 import { withOperationTable } from './lib/operation-table.mjs';
@@ -37,6 +37,10 @@ const derived = [
 		],
 		[`nodes/transport/${spec}.contract.json`, () => JSON.stringify(callContracts(contractOf(spec)))],
 	]),
+	[
+		'nodes/NativeMsg/bot/interactions.schema.json',
+		() => JSON.stringify(objectModel(contractOf('nativemsg'), 'Interaction')),
+	],
 	...nodes.map((node) => [`nodes/${node}/catalogue.ts`, () => catalogueSource(inRoot(`nodes/${node}`))]),
 	[
 		'README.md',

@@ -25,31 +25,39 @@ const KEPT = new Set([
 	'if',
 	'then',
 ]);
-// A bot's interactions are free JSON in the form; the API is what checks them.
-const CHECKED_BY_THE_API = new Set(['Interaction']);
+// A bot's interactions are JSON in the form, and have a check of their own: see `objectModel`.
+const OPAQUE = new Set(['Interaction']);
+/** Sets of properties of which an object may have one at most; OpenAPI has no short word for it. */
+const EXCLUSIVE = 'x-mutually-exclusive';
 const ANNOTATIONS = /^(description|default|example|examples|deprecated|readOnly|writeOnly|title|x-.*)$/;
 
+/** What is checked in a bot's interactions besides. */
+const KEPT_IN_MODELS = new Set([...KEPT, 'prefixItems']);
+
 /** Reduces a schema to the keywords that the nodes check; fails on one that they would silently ignore. */
-function reduced(schema, place) {
+function reduced(schema, place, kept = KEPT) {
 	return Object.fromEntries(
 		Object.entries(schema)
-			.filter(([keyword]) => !ANNOTATIONS.test(keyword))
+			.filter(([keyword]) => keyword === EXCLUSIVE || !ANNOTATIONS.test(keyword))
 			.map(([keyword, value]) => {
-				if (!KEPT.has(keyword)) throw new Error(`${place}: the nodes do not check the keyword "${keyword}"`);
-				return [keyword, reducedValue(keyword, value, place)];
+				if (keyword === EXCLUSIVE) return ['exclusive', value];
+				if (!kept.has(keyword)) throw new Error(`${place}: the nodes do not check the keyword "${keyword}"`);
+				return [keyword, reducedValue(keyword, value, place, kept)];
 			}),
 	);
 }
 
-function reducedValue(keyword, value, place) {
+function reducedValue(keyword, value, place, kept) {
 	if (keyword === '$ref') return value.split('/').at(-1);
 	if (keyword === 'properties') {
 		return Object.fromEntries(
-			Object.entries(value).map(([name, part]) => [name, reduced(part, `${place}.${name}`)]),
+			Object.entries(value).map(([name, part]) => [name, reduced(part, `${place}.${name}`, kept)]),
 		);
 	}
-	if (['allOf', 'anyOf', 'oneOf'].includes(keyword)) return value.map((part) => reduced(part, place));
-	if (['items', 'if', 'then'].includes(keyword)) return reduced(value, place);
+	if (['allOf', 'anyOf', 'oneOf', 'prefixItems'].includes(keyword)) {
+		return value.map((part) => reduced(part, place, kept));
+	}
+	if (['items', 'if', 'then'].includes(keyword)) return reduced(value, place, kept);
 	return value;
 }
 
@@ -73,20 +81,25 @@ export function callContracts(spec) {
 			calls[`${method.toUpperCase()} ${path}`] = callContract(method, item, resolve);
 		}
 	}
+	return { calls, schemas: namedSchemas(spec, referencesOf(calls), KEPT, OPAQUE) };
+}
+
+/** The named schemas that a named one reaches, itself included. */
+export function objectModel(spec, root) {
+	return namedSchemas(spec, [root], KEPT_IN_MODELS);
+}
+
+function namedSchemas(spec, roots, kept, opaque = new Set()) {
 	const schemas = {};
-	for (
-		let names = referencesOf(calls);
-		names.length > 0;
-		names = names.flatMap((name) => referencesOf(schemas[name]))
-	) {
+	for (let names = roots; names.length > 0; names = names.flatMap((name) => referencesOf(schemas[name]))) {
 		names = [...new Set(names)].filter((name) => !(name in schemas));
 		for (const name of names) {
-			schemas[name] = CHECKED_BY_THE_API.has(name)
+			schemas[name] = opaque.has(name)
 				? { type: 'object' }
-				: reduced(spec.components.schemas[name], name);
+				: reduced(spec.components.schemas[name], name, kept);
 		}
 	}
-	return { calls, schemas: Object.fromEntries(Object.entries(schemas).sort()) };
+	return Object.fromEntries(Object.entries(schemas).sort());
 }
 
 function callContract(method, item, resolve) {

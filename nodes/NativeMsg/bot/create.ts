@@ -1,4 +1,5 @@
 import { defineOperation } from '../../operations/defineOperation';
+import { checkInteractions } from './checkInteractions';
 import { interactions } from './fields';
 
 export const operation = defineOperation({
@@ -21,4 +22,9 @@ export const operation = defineOperation({
 		},
 		{ ...interactions, hint: 'An empty list, [], creates a bot without interactions' },
 	],
+	request(form) {
+		const body = form.readBody();
+		checkInteractions(form, body.interactions);
+		return { body };
+	},
 });

@@ -1,4 +1,5 @@
 import { defineOperation } from '../../operations/defineOperation';
+import { checkInteractions } from './checkInteractions';
 import { botId, interactions } from './fields';
 
 export const operation = defineOperation({
@@ -58,6 +59,7 @@ export const operation = defineOperation({
 				'Interactions (JSON) is an empty list, which would remove every interaction of the bot; to do that on purpose, set Interactions to "Remove All Interactions"',
 			);
 		}
+		checkInteractions(form, body.interactions);
 		return { body };
 	},
 });

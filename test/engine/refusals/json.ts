@@ -13,6 +13,11 @@ export const jsonRefusals: Refusal[] = [
 			{ value: '5', rule: 'JSON object', given: '5' },
 			{ value: '[{}, 1]', rule: 'JSON object', given: '1' },
 			{ value: ['text'], rule: 'JSON', given: '"text"' },
+			{
+				value: '[{}, { "actions": [{ "waitFor": { "data": "text" } }] }]',
+				rule: 'is required',
+				given: 'interactions[1].actions[0].waitFor.content',
+			},
 		],
 	},
 	{

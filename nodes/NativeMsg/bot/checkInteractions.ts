@@ -1,0 +1,129 @@
+import type { Form } from '../../operations/form';
+import type { Schema } from '../../transport/contract';
+import schemas from './interactions.schema.json';
+
+/** The documented object model of bots, with what OpenAPI has no word for. */
+interface ModelSchema extends Schema {
+	/** Sets of properties of which an object may have one at most. */
+	exclusive?: string[][];
+	/** What the first entries of a list are, one by one. */
+	prefixItems?: Schema[];
+}
+
+type Row = Record<string, unknown>;
+
+function resolve(schema: ModelSchema): ModelSchema {
+	return schema.$ref === undefined
+		? schema
+		: (schemas as unknown as Record<string, ModelSchema>)[schema.$ref];
+}
+
+const isRow = (value: unknown): value is Row =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isMissing = (value: unknown) => value === undefined || value === null;
+
+const KINDS: Record<string, [article: string, test: (value: unknown) => boolean]> = {
+	string: ['a text', (value) => typeof value === 'string'],
+	// A text may stand for a number that an attribute holds.
+	integer: ['a number', (value) => typeof value === 'number' || typeof value === 'string'],
+	number: ['a number', (value) => typeof value === 'number' || typeof value === 'string'],
+	boolean: ['true or false', (value) => typeof value === 'boolean' || typeof value === 'string'],
+	array: ['a list', Array.isArray],
+	object: ['an object', isRow],
+	null: ['null', (value) => value === null],
+};
+
+function typeFindings({ type }: ModelSchema, value: unknown, path: string): string[] {
+	const kinds = [type ?? []].flat().map((name) => KINDS[name]);
+	if (kinds.length === 0 || kinds.some(([, test]) => test(value))) return [];
+	return [`${path} must be ${kinds.map(([article]) => article).join(' or ')}`];
+}
+
+/** A text with a tag such as `{color}` becomes something else before it is used. */
+const isTemplate = (value: unknown) => typeof value === 'string' && /\{[^{}]+\}/.test(value);
+
+function valueFindings({ enum: choices, pattern }: ModelSchema, value: unknown, path: string): string[] {
+	if (choices && value !== null && !isTemplate(value) && !choices.includes(value as string)) {
+		return [`${path} must be one of ${choices.join(', ')}`];
+	}
+	const fits = pattern === undefined || typeof value !== 'string' || new RegExp(pattern).test(value);
+	return fits ? [] : [`${path} is not what the object model allows there: ${value as string}`];
+}
+
+/** Of alternatives that all do not fit, the findings of the one that is closest. */
+function alternativeFindings({ oneOf, anyOf }: ModelSchema, value: unknown, path: string): string[] {
+	const alternatives = oneOf ?? anyOf ?? [];
+	const findings = alternatives.map((alternative) => findingsOf(alternative, value, path));
+	return findings.sort((a, b) => a.length - b.length)[0] ?? [];
+}
+
+function listFindings(
+	{ items, prefixItems, minItems, maxItems }: ModelSchema,
+	value: unknown[],
+	path: string,
+) {
+	const findings = value.flatMap((entry, index) => {
+		const schema = prefixItems?.[index] ?? items;
+		return schema ? findingsOf(schema, entry, `${path}[${index}]`) : [];
+	});
+	if (value.length < (minItems ?? 0)) findings.unshift(`${path} needs at least ${minItems} entries`);
+	if (value.length > (maxItems ?? Infinity)) findings.unshift(`${path} can have at most ${maxItems} entries`);
+	return findings;
+}
+
+function applies({ if: condition }: { if: Schema }, value: Row): boolean {
+	return Object.entries(condition.properties ?? {}).every(([name, { const: only, enum: any }]) =>
+		(any ?? [only]).includes(value[name] as string),
+	);
+}
+
+function objectFindings(schema: ModelSchema, value: Row, path: string): string[] {
+	const rules = (schema.allOf ?? []).filter((rule) => applies(rule, value)).map((rule) => rule.then);
+	const required = [schema, ...rules].flatMap((part) => part.required ?? []);
+	const missing = required.filter((name) => isMissing(value[name]));
+	const clashes = (schema.exclusive ?? [])
+		.map((names) => names.filter((name) => !isMissing(value[name])))
+		.filter((names) => names.length > 1);
+	const known = Object.entries(schema.properties ?? {}).filter(([name]) => !isMissing(value[name]));
+	return [
+		...missing.map((name) => `${path}.${name} is required`),
+		...clashes.map((names) => `${path} can have only one of ${names.join(', ')}`),
+		...known.flatMap(([name, part]) => findingsOf(part, value[name], `${path}.${name}`)),
+	];
+}
+
+function findingsOf(unresolved: ModelSchema, value: unknown, path: string): string[] {
+	const schema = resolve(unresolved);
+	const wrongType = typeFindings(schema, value, path);
+	if (wrongType.length > 0) return wrongType;
+	return [
+		...valueFindings(schema, value, path),
+		...alternativeFindings(schema, value, path),
+		...(Array.isArray(value) ? listFindings(schema, value, path) : []),
+		...(isRow(value) ? objectFindings(schema, value, path) : []),
+	];
+}
+
+/**
+ * What in a bot's interactions contradicts the documented object model: required properties that are missing, actions
+ * that exclude each other, values that are not allowed. Properties that the model does not know pass, because the vendor's
+ * own examples use some.
+ *
+ * @returns a sentence with its path for each finding, e.g. `interactions[0].actions[2].waitFor.content is required`
+ */
+export function findingsIn(interactions: unknown[]): string[] {
+	return interactions.flatMap((interaction, index) =>
+		findingsOf({ $ref: 'Interaction' }, interaction, `interactions[${index}]`),
+	);
+}
+
+const MAX_SHOWN = 5;
+
+/** @throws NotSentError with what is wrong in the interactions, all at once */
+export function checkInteractions(form: Form, interactions: unknown[]): void {
+	const findings = findingsIn(interactions);
+	if (findings.length === 0) return;
+	const more = findings.length > MAX_SHOWN ? `; and ${findings.length - MAX_SHOWN} more` : '';
+	form.refuse(`Interactions (JSON): ${findings.slice(0, MAX_SHOWN).join('; ')}${more}`);
+}
