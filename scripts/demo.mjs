@@ -1,9 +1,10 @@
 /**
- * `npm run demo`: the real n8n with this package messages the contacts of a CRM export, then confirms the orders of a
- * shop, both through the sandbox. `npm run demo -- --once` ends after the tables; the exit code says whether everyone was
- * served exactly once.
+ * `npm run demo`: the real n8n with this package messages the contacts of a CRM export, confirms the orders of a shop,
+ * and answers people who write, all through the sandbox. `npm run demo -- --once` ends after the tables; the exit code
+ * says whether everyone was served exactly once.
  */
 import { parseArgs } from 'node:util';
+import { runAutoReply } from './lib/auto-reply.mjs';
 import { runBroadcast } from './lib/broadcast.mjs';
 import { ensureDependencies } from './lib/install.mjs';
 import { runOrders } from './lib/orders.mjs';
@@ -19,7 +20,7 @@ let stopping = false;
 async function main() {
 	await ensureDependencies();
 	playground = await startPlayground('demo');
-	for (const run of [runBroadcast, runOrders]) {
+	for (const run of [runBroadcast, runOrders, runAutoReply]) {
 		const outcome = await run(playground);
 		print(outcome);
 		if (outcome.problems.length > 0) process.exitCode = 1;

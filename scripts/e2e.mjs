@@ -1,6 +1,6 @@
 // `npm run test:e2e`: the packed tarball in the real n8n. The examples serve everybody exactly once, each way to
-// authenticate works beyond the life of an access token, and in a browser the broadcast runs from the editor and shows
-// its result in the node's panel.
+// authenticate works beyond the life of an access token, the trigger starts once for each genuine event and nothing else,
+// and in a browser the broadcast runs from the editor and shows its result in the node's panel.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ROOT } from './lib/install.mjs';
@@ -22,6 +22,7 @@ function run(name, ...args) {
 
 run('examples in the real n8n', 'scripts/demo.mjs', '--once');
 run('authentication in the real n8n', 'scripts/e2e/authentication.mjs');
+run('trigger in the real n8n', 'scripts/e2e/trigger.mjs');
 if (existsSync(chromium) || process.env.CI) {
 	run('broadcast from the editor in a browser', 'scripts/screenshot.mjs', '.cache/images');
 } else {

@@ -24,7 +24,7 @@ const SERVICE_EVENTS: Record<EventKind, string[]> = {
 	other: ['message.delivered', 'message.failed'],
 };
 
-const FOR_WEBHOOK = { itemIndex: 0 };
+const FOR_WEBHOOK = {};
 
 /** ID of the registration that this process made last for a webhook, by URL; undefined once it was removed. */
 const latest = new Map<string, string | undefined>();
@@ -47,18 +47,20 @@ function wanted(context: IHookFunctions): { url: string; events: string[] } {
 	const kinds = context.getNodeParameter('events', []) as EventKind[];
 	const events = [...new Set(kinds.flatMap((kind) => SERVICE_EVENTS[kind]))].sort();
 	if (events.length > 0) return { url: context.getNodeWebhookUrl('default')!, events };
-	throw new NodeOperationError(context.getNode(), 'NativeMessage OTT does not tell of button presses', {
-		description: 'Add "Inbound Message" under Events: what a person answers arrives as that.',
-	});
+	// Of a workflow that cannot be published n8n shows the message only.
+	throw new NodeOperationError(
+		context.getNode(),
+		'NativeMessage OTT does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.',
+	);
 }
 
 /** @throws NodeOperationError when every delivery would be refused for want of a secret */
 function checkSecret(context: IHookFunctions, webhookSecrets: string[]): void {
 	if (webhookSecrets.length > 0 || context.getNodeParameter('check', 'signature') === 'none') return;
-	throw new NodeOperationError(context.getNode(), 'The credential has no Webhook Secret', {
-		description:
-			'Enter the secret key of the webhook, from the nativeMsg dashboard under Settings > Webhooks, in the credential. Without it every delivery would be refused.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		'The credential has no Webhook Secret, so every delivery would be refused. Enter the secret key of the webhook in it, from the nativeMsg dashboard under Settings > Webhooks.',
+	);
 }
 
 /**

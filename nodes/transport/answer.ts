@@ -40,7 +40,7 @@ export function checkedBody(
 	answer: Answer,
 	method: string,
 	contract: CallContract,
-	at: { node: INode; itemIndex: number },
+	at: { node: INode; itemIndex?: number },
 ): unknown {
 	const { body } = answer;
 	if (method === 'DELETE' && isEmpty(body)) return {};

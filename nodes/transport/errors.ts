@@ -18,8 +18,8 @@ export class NotSentError extends Error {
 
 /** What a call is made for, as far as its errors tell it. */
 export interface Purpose {
-	/** The input item, counted from 0 as n8n does. */
-	itemIndex: number;
+	/** The input item, counted from 0 as n8n does; none for a webhook. */
+	itemIndex?: number;
 	/** What the user can do about an HTTP status, where it can be said better than in general. */
 	remedies?: Record<number, string>;
 }
@@ -120,7 +120,7 @@ export function callError(call: FailedCall): NodeApiError {
 	const [happened, remedy] = messageAndRemedy(call);
 	const isUnknown = !call.idempotent && !surelyNotProcessed(call.failure);
 	const text = presentable(happened, call.secrets).replace(/\.$/, '');
-	const message = `${isUnknown ? `${UNKNOWN}: ${text}` : text} [item ${call.itemIndex}]`;
+	const message = forItem(isUnknown ? `${UNKNOWN}: ${text}` : text, call.itemIndex);
 	// Only plain texts are handed over: an HTTP client's error object carries the request's headers, token included.
 	const error = new NodeApiError(
 		call.node,
@@ -136,6 +136,10 @@ export function callError(call: FailedCall): NodeApiError {
 	return isUnknown ? markUnknown(error) : error;
 }
 
+/** Names the item in a message, as n8n's guidelines ask for. */
+const forItem = (message: string, itemIndex?: number) =>
+	itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
+
 const UNKNOWN = 'It is not known whether this was sent';
 
 /** Lets the code that runs the items know that it must not send them again. */
@@ -146,13 +150,13 @@ function markUnknown(error: NodeApiError): NodeApiError {
 
 /** The error for a successful answer that is not what the contract promises; `found` says what it is instead. */
 export function answerError(
-	{ node, itemIndex }: { node: INode; itemIndex: number },
+	{ node, itemIndex }: { node: INode; itemIndex?: number },
 	found: string,
 	{ answer, idempotent, service }: CallContract,
 ): NodeApiError {
 	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
 	const happened = `${SERVICE_NAMES[service]} answered with ${found} instead of ${wanted}`;
-	const message = `${idempotent ? happened : `${UNKNOWN}: ${happened}`} [item ${itemIndex}]`;
+	const message = forItem(idempotent ? happened : `${UNKNOWN}: ${happened}`, itemIndex);
 	const advice =
 		'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.';
 	const description = idempotent ? advice : `${unknownOutcome(service)} ${advice}`;

@@ -3,6 +3,7 @@
  * login live so short here that they expire during a run and again before the next one.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { check } from '../lib/check.mjs';
 import { ensureDependencies } from '../lib/install.mjs';
 import { outputOf } from '../lib/n8n-client.mjs';
 import { startPlayground } from '../lib/playground.mjs';
@@ -116,6 +117,8 @@ function workflowOf(name, phones) {
 		to: '={{ $json.phones }}',
 		parametersAs: 'list',
 		parameters: { parameter: [{ value: 'ORD-1001' }, { value: '49.99' }] },
+		// One after the other, so that a run outlives a token.
+		options: { concurrency: 1 },
 	};
 	return {
 		name,
@@ -131,11 +134,6 @@ function workflowOf(name, phones) {
 		],
 		connections: { Start: next('Phones'), Phones: next('One item each'), 'One item each': next('Send') },
 	};
-}
-
-function check(claim, holds, detail) {
-	console.log(`${holds ? '✔' : '✖'} ${claim}${detail ? ` (${detail})` : ''}`);
-	if (!holds) process.exitCode = 1;
 }
 
 main().catch((error) => {

@@ -7,6 +7,8 @@ const POLL_INTERVAL = 500;
 const EXECUTION_TIMEOUT = 300_000;
 /** A webhook exists a moment after its workflow was published; how long that may take, in ms. */
 const WEBHOOK_TIMEOUT = 15_000;
+/** For all attempts to start the triggers, in ms. */
+const PUBLICATION_TIMEOUT = 60_000;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 /**
@@ -125,12 +127,55 @@ export function createClient(url, installation) {
 		},
 
 		/**
+		 * Listens for one test event, as the editor's button of a trigger does.
+		 *
+		 * @param {any} workflow from `importWorkflow`
+		 * @param {string} trigger name of the trigger node
+		 */
+		async listenForTestEvent(workflow, trigger) {
+			const { waitingForWebhook } = await request('POST', `/rest/workflows/${workflow.id}/run`, {
+				workflowData: workflow,
+				triggerToStartFrom: { name: trigger },
+			});
+			if (!waitingForWebhook) throw new Error('n8n does not wait for a test event.');
+		},
+
+		/**
+		 * Saves a changed workflow; what is published stays as it is.
+		 *
+		 * @param {any} workflow from `importWorkflow`, with other nodes
+		 * @returns {Promise<any>} the saved workflow
+		 */
+		async updateWorkflow({ id, versionId, nodes, connections }) {
+			return await request('PATCH', `/rest/workflows/${id}`, { versionId, nodes, connections });
+		},
+
+		/**
 		 * Publishes a saved workflow, so that its triggers start it.
 		 *
 		 * @param {any} workflow from `importWorkflow`
 		 */
 		async publishWorkflow({ id, versionId }) {
 			await request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		},
+
+		/**
+		 * n8n publishes in the background, and tries again for a while before it gives up.
+		 *
+		 * @param {any} workflow a published one
+		 * @returns {Promise<string[]>} once that is over: why triggers could not be started; empty when all were
+		 */
+		async publicationProblems({ id }) {
+			return await poll('Publishing did not end', PUBLICATION_TIMEOUT, async () => {
+				const { status, triggers } = await request('GET', `/rest/workflows/${id}/publication-status`);
+				const failed = triggers.filter((trigger) => trigger.status === 'failed');
+				return status === 'in_progress' ? undefined : failed.map(({ errorMessage }) => errorMessage);
+			});
+		},
+
+		/** @param {any} workflow from `importWorkflow` */
+		async unpublishWorkflow({ id }) {
+			await request('POST', `/rest/workflows/${id}/deactivate`, {});
 		},
 
 		/**
@@ -177,13 +222,23 @@ export function createClient(url, installation) {
 
 		/**
 		 * @param {any} workflow from `importWorkflow`
+		 * @returns {Promise<{ id: string, status: string, mode: string }[]>} its executions, the latest first, at most 100
+		 */
+		async listExecutions({ id }) {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+			return (await request('GET', `/rest/executions?limit=100&filter=${filter}`)).results;
+		},
+
+		/**
+		 * @param {any} workflow from `importWorkflow`
 		 * @param {number} count how many executions of it there have to be
+		 * @param {string} [mode] looks only at those of this mode, e.g. webhook; default any
 		 * @returns {Promise<Execution[]>} all of them, once they have ended, well or not
 		 */
-		async waitForExecutions({ id }, count) {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		async waitForExecutions(workflow, count, mode) {
 			const ended = await poll('The executions did not end', EXECUTION_TIMEOUT, async () => {
-				const { results } = await request('GET', `/rest/executions?limit=100&filter=${filter}`);
+				const all = await this.listExecutions(workflow);
+				const results = all.filter((execution) => !mode || execution.mode === mode);
 				const isOver = results.length >= count && !results.some(({ status }) => UNFINISHED.has(status));
 				return isOver ? results : undefined;
 			});
@@ -214,7 +269,7 @@ export function outputOf(execution, node, output = 0) {
  * @param {() => Promise<T | undefined>} look
  * @returns {Promise<T>}
  */
-async function poll(complaint, timeout, look) {
+export async function poll(complaint, timeout, look) {
 	const deadline = Date.now() + timeout;
 	while (Date.now() < deadline) {
 		const found = await look();

@@ -17,6 +17,9 @@ const EXAMPLES = join(ROOT, 'examples');
  * @property {import('./sandbox.mjs').SandboxProcess} sandbox
  * @property {import('./n8n-client.mjs').Owner} owner the log-in of n8n; made up at each start
  * @property {any[]} workflows the saved examples
+ * @property {{ id: string, name: string, type: string }[]} credentials the saved ones, to import further workflows with
+ * @property {() => Promise<void>} restartN8n stops n8n and starts it anew on the same folder and port; `n8n` is then the new
+ *   one
  * @property {() => Promise<void>} stop ends both processes
  */
 
@@ -25,9 +28,10 @@ const EXAMPLES = join(ROOT, 'examples');
  * (here of the sandbox), the example workflows and their data. Installs n8n first, if need be.
  *
  * @param {string} name folder in n8n's cache folder, emptied first; one playground at a time may use it
+ * @param {{ packages?: string[], env?: NodeJS.ProcessEnv }} [more] further packages and settings for n8n
  * @returns {Promise<Playground>}
  */
-export async function startPlayground(name) {
+export async function startPlayground(name, { packages = [], env } = {}) {
 	const installation = await ensureN8n();
 	const folder = join(cacheFolder(), name);
 	const unlock = tryLock(`${folder}.lock`);
@@ -47,13 +51,33 @@ export async function startPlayground(name) {
 		copyData(join(userFolder, '.n8n-files'));
 
 		await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, () =>
-			startAll(started, [startSandboxProcess(), startN8n(installation, { userFolder, packages: [tarball] })]),
+			startAll(started, [
+				startSandboxProcess(),
+				startN8n(installation, { userFolder, packages: [tarball, ...packages], env }),
+			]),
 		);
 		const [sandbox, n8n] = started;
 		const owner = makeOwner();
 		await n8n.client.signIn(owner);
-		const workflows = await importExamples(n8n.client, sandbox);
-		return { n8n, sandbox, owner, workflows, stop };
+		const credentials = await createCredentials(n8n.client, sandbox);
+		const workflows = await importExamples(n8n.client, credentials);
+		return {
+			n8n,
+			sandbox,
+			owner,
+			credentials,
+			workflows,
+			stop,
+			async restartN8n() {
+				await this.n8n.stop();
+				const port = Number(new URL(this.n8n.url).port);
+				this.n8n = await withProgress('Restarting n8n', () =>
+					startN8n(installation, { userFolder, port, env }),
+				);
+				started.splice(1, 1, this.n8n);
+				await this.n8n.client.signIn(owner);
+			},
+		};
 	} catch (error) {
 		await stop();
 		throw error;
@@ -83,9 +107,9 @@ function makeOwner() {
 }
 
 /** Under the names that the examples give them. */
-async function importExamples(client, { baseUrl, ottBaseUrl, token, apiKey }) {
+async function createCredentials(client, { baseUrl, ottBaseUrl, token, apiKey, webhookSecret }) {
 	const accounts = {
-		'NativeMsg account': { service: 'nativeMsg', accessToken: token, baseUrl },
+		'NativeMsg account': { service: 'nativeMsg', accessToken: token, webhookSecret, baseUrl },
 		'NativeMessage account': {
 			service: 'nativeMessage',
 			authentication: 'apiKey',
@@ -93,11 +117,14 @@ async function importExamples(client, { baseUrl, ottBaseUrl, token, apiKey }) {
 			nativeMessageUrl: ottBaseUrl,
 		},
 	};
-	const credentials = await Promise.all(
+	return await Promise.all(
 		Object.entries(accounts).map(([name, data]) =>
 			client.createCredential({ name, type: 'nativeMsgApi', data }),
 		),
 	);
+}
+
+async function importExamples(client, credentials) {
 	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
 	const examples = files.map((file) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')));
 	return await Promise.all(examples.map((example) => client.importWorkflow(example, credentials)));

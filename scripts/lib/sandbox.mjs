@@ -23,9 +23,18 @@ const READY_TIMEOUT = 30_000;
  * @property {string} token for both APIs; made up at each start
  * @property {string} apiKey for NativeMessage
  * @property {{ username: string, password: string }} user for NativeMessage
+ * @property {string} webhookSecret for the webhooks of nativeMsg that are entered by hand; made up at each start
  * @property {() => Promise<DeliveryReport>} report
  * @property {() => Promise<import('../../sandbox/requestLog').RecordedRequest[]>} requests
  * @property {(settings: object) => Promise<void>} configure changes settings of sandbox/settings.ts
+ * @property {(message: object) => Promise<{ messageId: string }>} receive somebody writes: a message of sandbox/inbound.ts
+ * @property {() => Promise<import('../../sandbox/server').WebhookEndpoint[]>} webhooks where events go; secrets redacted
+ * @property {(webhook: object) => Promise<import('../../sandbox/server').WebhookEndpoint>} addWebhook enters one as in the
+ *   dashboard of nativeMsg
+ * @property {(order: object) => Promise<{ status: number | null, body: string }>} deliver sends one delivery as ordered, of
+ *   sandbox/deliver.ts, and returns what the receiver answered
+ * @property {() => Promise<import('../../sandbox/server').DeliveryRecord[]>} deliveries every attempt so far
+ * @property {() => Promise<void>} reset forgets everything that happened, settings included
  * @property {() => Promise<void>} stop
  */
 
@@ -56,6 +65,7 @@ export async function startSandboxProcess() {
 			throw new Error(`The sandbox answered ${path} with ${response.status}: ${answer.error}`);
 		return answer;
 	};
+	const post = (path, body) => control(path, { method: 'POST', body: JSON.stringify(body) });
 	const deadline = Date.now() + READY_TIMEOUT;
 	while (!(await control('health').catch(() => undefined))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
@@ -70,9 +80,16 @@ export async function startSandboxProcess() {
 		token,
 		apiKey: 'sandbox-api-key',
 		user: { username: 'sandbox', password: 'sandbox-password' },
+		webhookSecret: randomBytes(24).toString('hex'),
 		report: () => control('report'),
 		requests: () => control('requests'),
 		configure: (settings) => control('settings', { method: 'PUT', body: JSON.stringify(settings) }),
+		receive: (message) => post('inbound-message', message),
+		webhooks: () => control('webhooks'),
+		addWebhook: (webhook) => post('webhooks/nativemsg', webhook),
+		deliver: (order) => post('deliver', order),
+		deliveries: () => control('deliveries'),
+		reset: () => control('reset', { method: 'POST' }),
 		stop,
 	};
 }

@@ -160,7 +160,7 @@ test('a word of our own that is delivered is nobody’s keyword, a button that s
 	});
 });
 
-test('the fields that n8n shows before the first run are those that come out', () => {
+test('the output schema names exactly the fields that come out', () => {
 	const nodeDir = join(__dirname, '../../dist/nodes/NativeMsgTrigger');
 	const schema = loadOutputSchema({ nodeDir, version: 1.1 }) as { properties: Record<string, unknown> };
 	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });

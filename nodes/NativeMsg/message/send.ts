@@ -3,6 +3,7 @@ import { defineOperation } from '../../operations/defineOperation';
 import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
+import { checkChannels, checkForChannels } from './channelLimits';
 import { combineTargets } from './combineTargets';
 import { contentFields, text } from './contentFields';
 import { deliveryOptions, waitForDelivery } from './delivery';
@@ -70,13 +71,15 @@ export const operation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: deliveryOptions,
+			options: [checkForChannels, ...deliveryOptions],
 		},
 	],
 	request(form) {
 		if (form.get('specifyMessage') === 'json') {
 			const body = form.read<Message>('messageJson', callContract(ENDPOINT).body!);
-			return { body: body ?? form.refuse('Message (JSON) is required, but nothing was given') };
+			if (body === undefined) return form.refuse('Message (JSON) is required, but nothing was given');
+			checkChannels(form, body);
+			return { body };
 		}
 		const target = form.readObject<Target>(namedSchema('Target'));
 		const more = form.readObject<{ targets?: Target[] }>(MORE_RECIPIENTS).targets ?? [];
@@ -85,6 +88,7 @@ export const operation = defineOperation({
 		if (Object.keys(body).every((name) => name === 'targets')) {
 			form.refuse('The message is empty: give it a Text, or content under Additional Fields');
 		}
+		checkChannels(form, body);
 		return { body };
 	},
 	combine: combineTargets,

@@ -73,7 +73,7 @@ export const sendMessageCases: OperationCase[] = [
 			specifyMessage: 'fields',
 			additionalFields: {},
 			// What waiting does has tests of its own.
-			options: { waitForDelivery: false, waitSeconds: 5, failUndelivered: true },
+			options: { checkForChannels: ['dlc'], waitForDelivery: false, waitSeconds: 5, failUndelivered: true },
 		},
 		items: [
 			sent(

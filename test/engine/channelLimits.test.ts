@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+import { parse } from 'yaml';
+import { CHANNEL_LIMITS } from '../../nodes/NativeMsg/message/channelLimits';
+import { useFixture } from '../support/fixture';
+
+const fixture = useFixture();
+
+const { Button, QuickReply, MessageCreate, ChannelTypeName } = parse(
+	readFileSync(join(__dirname, '../../spec/nativemsg.openapi.yaml'), 'utf8'),
+).components.schemas;
+
+test.each([
+	['buttons', Button],
+	['quickReplies', QuickReply],
+] as const)('the limits of %s are those of the contract', (part, schema) => {
+	const documented = Object.entries(
+		schema['x-channel-limits'] as Record<string, { maxCount: number; titleMaxLength: number }>,
+	).map(([type, { maxCount, titleMaxLength }]) => [type, { count: maxCount, title: titleMaxLength }]);
+	const checked = Object.entries(CHANNEL_LIMITS).flatMap(([type, limits]) =>
+		limits[part] ? [[type, limits[part]]] : [],
+	);
+	expect(Object.fromEntries(checked)).toEqual(Object.fromEntries(documented));
+});
+
+test.each(['text', 'media', 'quickReplies'] as const)(
+	'%s is unsupported where the contract does not list a type',
+	(part) => {
+		const supported = MessageCreate.properties[part]['x-supported-channels'] as string[];
+		for (const [type, { unsupported }] of Object.entries(CHANNEL_LIMITS)) {
+			expect([type, unsupported.includes(part)]).toEqual([type, !supported.includes(type)]);
+		}
+	},
+);
+
+test('all types that can be ticked are types of the contract', () => {
+	const documented = ChannelTypeName['x-documented-values'] as Array<{ value: string }>;
+	const values = documented.map(({ value }) => value);
+	expect(values).toEqual(expect.arrayContaining(Object.keys(CHANNEL_LIMITS)));
+});
+
+const button = (title: string) => ({ type: 'postback', title, payload: 'x' });
+
+async function send(body: object, checkForChannels: string[]) {
+	const parameters: INodeParameters = {
+		resource: 'message',
+		operation: 'send',
+		specifyMessage: 'json',
+		messageJson: JSON.stringify({ targets: [{ targetType: 'humans', ids: [540] }], ...body }),
+		options: { checkForChannels },
+	};
+	const { error } = await fixture.engine.run({ parameters });
+	return { message: error?.message, sent: fixture.sandbox.requests().length };
+}
+
+test.each<[string, object, string[], string]>([
+	[
+		'too many buttons with too long titles',
+		{ text: 'Hi', buttons: ['x'.repeat(21), 'b', 'c', 'd'].map(button) },
+		['fb'],
+		'Facebook: 4 buttons (at most 3), the title of button 1 has 21 characters (at most 20)',
+	],
+	[
+		'what several types do not allow',
+		{ text: 'Hi', quickReplies: [{ type: 'text', title: 'y'.repeat(30), payload: 'y' }] },
+		['fb', 'dlc', 'web', 'rcs'],
+		'Facebook: the title of quick reply 1 has 30 characters (at most 20); Long Code SMS/MMS: no quick replies; RCS: the title of quick reply 1 has 30 characters (at most 25)',
+	],
+	[
+		'media and buttons that RCS does not take',
+		{ media: 'https://example.com/a.mp3', mediaType: 'audio', buttons: [button('A')] },
+		['rcs'],
+		'RCS: no audio (only image or video), buttons only with Rich Card or in a carousel',
+	],
+])('%s: one sentence, and nothing is sent', async (_name, body, types, problems) => {
+	const { message, sent } = await send(body, types);
+	const sorted = (text: string) => text.split('; ').sort();
+	expect(message).toMatch(/^The message does not fit its channels\. .* \[item 0\]$/);
+	const found = message!.replace('The message does not fit its channels. ', '').replace(' [item 0]', '');
+	expect(sorted(found)).toEqual(sorted(problems));
+	expect(sent).toBe(0);
+});
+
+test('what just fits is sent, and without types nothing is checked', async () => {
+	const fits = { text: 'Hi', buttons: ['x'.repeat(20), 'b', 'c'].map(button) };
+	expect(await send(fits, ['fb', 'twr', 'web'])).toEqual({ message: undefined, sent: 1 });
+	const misfit = { text: 'Hi', quickReplies: [{ type: 'text', title: 'y'.repeat(30), payload: 'y' }] };
+	expect(await send(misfit, [])).toEqual({ message: undefined, sent: 2 });
+});
