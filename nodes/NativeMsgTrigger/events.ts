@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
+import { STATUS_NAMES } from '../NativeMsg/message/records';
 import type { Service } from '../transport/services';
 
 /** What happened, in the words of the "Events" field. */
@@ -25,16 +26,6 @@ export interface MessagingEvent {
 	/** The event as it was delivered. */
 	raw: IDataObject;
 }
-
-const STATUSES: Record<string, string> = {
-	A: 'accepted',
-	P: 'pending',
-	S: 'sent',
-	D: 'delivered',
-	F: 'failed',
-	Q: 'queued',
-	R: 'read',
-};
 
 const KEYWORDS: Array<[word: string, pattern: RegExp]> = [
 	['STOP', /^(stop|stopall|unsubscribe|cancel|end|quit)$/i],
@@ -126,7 +117,7 @@ function nativeMsgEvent(raw: IDataObject): MessagingEvent {
 		text,
 		media: textOf(message.media),
 		payload,
-		status: status && (STATUSES[status] ?? status),
+		status: status && (STATUS_NAMES[status] ?? status),
 		occurredAt: utc(raw.delivered ?? raw.sent),
 		keyword: raw.messageType === 'I' ? keywordOf(text ?? payload) : null,
 		raw,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-const STATUS_NAMES: Record<string, string> = {
+/** The reference's one-letter statuses of a message. */
+export const STATUS_NAMES: Record<string, string> = {
 	A: 'accepted',
 	P: 'pending',
 	S: 'sent',
