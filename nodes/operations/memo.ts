@@ -6,6 +6,7 @@ import { isUnknown, UnknownOutcomeError } from './outcome';
 /** An item that must not be sent again: it was accepted, or nobody knows. */
 interface Remembered {
 	output?: IDataObject[];
+	served?: string[];
 	unknown?: { message: string; description?: string };
 }
 
@@ -44,14 +45,15 @@ export function memoOf(context: IExecuteFunctions): Memo {
 	return {
 		recall(itemIndex) {
 			const known = items[keyOf(itemIndex)];
-			if (known?.output) return { output: known.output };
+			if (known?.output) return { output: known.output, served: known.served };
 			if (!known?.unknown) return undefined;
 			const { message, description } = known.unknown;
 			return { error: new UnknownOutcomeError(message, description) };
 		},
 		remember(itemIndex, outcome) {
 			if ('output' in outcome) {
-				if (!isTool) items[keyOf(itemIndex)] = { output: outcome.output };
+				const { output, served } = outcome;
+				if (!isTool) items[keyOf(itemIndex)] = { output, served };
 			} else if (isUnknown(outcome.error)) {
 				const { message, description } = outcome.error as UnknownOutcomeError;
 				items[keyOf(itemIndex)] = { unknown: { message, description } };

@@ -3,7 +3,13 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { NotSentError } from '../transport/errors';
 
 /** What became of one input item: its output items, or why there are none. */
-export type Outcome = { output: IDataObject[] } | { error: Error };
+export type Outcome =
+	| {
+			output: IDataObject[];
+			/** Identities of the recipients whom the item itself brought; absent when it brought all that it names. */
+			served?: string[];
+	  }
+	| { error: Error };
 
 const ITEM_SUFFIX = / \[item \d+\]$/;
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
 import type { Recipient } from './combine';
 import type { AnyOperation } from './defineOperation';
+import type { Outcome } from './outcome';
 
 /** An input item whose request was read from the form. */
 export interface PreparedItem {
@@ -11,7 +12,7 @@ export interface PreparedItem {
 	/** How many entries of a list the user wants; undefined for all. */
 	limit?: number;
 	/** What an earlier call of the same run did for the item. */
-	earlier?: { output?: IDataObject; duplicates: number };
+	earlier?: { output?: IDataObject; served: string[]; duplicates: number };
 }
 
 /** The part that one item has in a call. */
@@ -49,8 +50,8 @@ export interface Loan {
 export interface Plan {
 	calls: Call[];
 	loans: Loan[];
-	/** Adds the next item. @param isDone it was sent before, so that others need not be sent to its recipients */
-	add(item: PreparedItem, isDone?: boolean): void;
+	/** Adds the next item. @param done what became of it before: others need not be sent to whom it served */
+	add(item: PreparedItem, done?: Outcome): void;
 }
 
 /** Requests that differ only in recipients. */
@@ -109,7 +110,7 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 		return position;
 	}
 
-	function combine(planned: PreparedItem, isDone: boolean): void {
+	function combine(planned: PreparedItem, done: Outcome | undefined): void {
 		const { request, ...item } = planned;
 		const rule = planned.operation.combine!;
 		const base = rule.withRecipients(request, []);
@@ -117,6 +118,14 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 		const broadcast = broadcasts.get(key) ?? { origins: new Map<string, number>() };
 		broadcasts.set(key, broadcast);
 		const all = rule.recipients(request);
+		if (done) {
+			const served = 'output' in done ? done.served : undefined;
+			for (const { identity } of all) {
+				const isServed = served?.includes(identity) ?? true;
+				if (isServed && !broadcast.origins.has(identity)) broadcast.origins.set(identity, item.itemIndex);
+			}
+			return;
+		}
 		const fresh: Recipient[] = [];
 		const borrowed: Loan['borrowed'] = [];
 		for (const recipient of all) {
@@ -125,7 +134,6 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 			else if (origin !== item.itemIndex) borrowed.push({ recipient, origin });
 			broadcast.origins.set(recipient.identity, origin ?? item.itemIndex);
 		}
-		if (isDone) return;
 		const duplicates = all.length - fresh.length;
 		const hasOwn = fresh.length > 0;
 		if (borrowed.length > 0) loans.push({ item: { ...item, request: base }, borrowed, duplicates, hasOwn });
@@ -144,9 +152,9 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 	return {
 		calls,
 		loans,
-		add(planned, isDone = false) {
-			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, isDone);
-			if (isDone) return;
+		add(planned, done) {
+			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, done);
+			if (done) return;
 			const { request, ...item } = planned;
 			const share = { item, recipients: [], duplicates: 0 };
 			start(planned, request, subjectsOf(planned), share, false);

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../transport/client';
-import { inParallel } from './inParallel';
 import { isRefusal, UnknownOutcomeError } from './outcome';
 import type { Call, Share } from './plan';
 import type { Results } from './results';
@@ -36,6 +35,12 @@ function errorFor({ earlier }: Share['item'], error: Error): Error {
 	);
 }
 
+/** Whom an item itself brought, where others brought the rest. */
+function servedBy({ item, recipients, duplicates }: Share): string[] | undefined {
+	if (duplicates === 0 && !item.earlier) return undefined;
+	return [...(item.earlier?.served ?? []), ...recipients.map(({ identity }) => identity)];
+}
+
 /** Makes a call for some of its items; halves it where the service refuses it, to find the items at fault. */
 async function runShares(call: Call, shares: Share[], run: CallRun): Promise<void> {
 	const { client, results } = run;
@@ -50,7 +55,7 @@ async function runShares(call: Call, shares: Share[], run: CallRun): Promise<voi
 		const answer = await client.call(operation.endpoint, request, purpose);
 		const output = [operation.output?.(answer, request) ?? (answer as unknown as IDataObject)].flat();
 		for (const share of shares) {
-			results.set(share.item, { output: outputOf(call, shares, share, output) });
+			results.set(share.item, { output: outputOf(call, shares, share, output), served: servedBy(share) });
 		}
 	} catch (error) {
 		if (shares.length > 1 && isRefusal(error)) {
@@ -74,16 +79,38 @@ async function runHalves(call: Call, shares: Share[], run: CallRun): Promise<voi
  */
 export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 	const { concurrency, results } = run;
-	const done: Array<Promise<void>> = [];
-	const start = (call: Call, position: number) => {
-		// They have lower positions, so that they have started.
-		const before = Promise.all([...call.after].map((earlier) => done[earlier]));
-		done[position] = before.then(async () => {
-			if (!results.isOver()) await runShares(call, call.shares, run);
-		});
-		return done[position];
-	};
-	const [first, ...others] = calls;
-	if (first) await start(first, 0);
-	await inParallel(others, concurrency, (call, index) => start(call, index + 1), results.isOver);
+	/** How many calls each has still to wait for, and which ones wait for it. */
+	const open = calls.map(({ after }) => after.size);
+	const dependents = calls.map((): number[] => []);
+	for (const [position, { after }] of calls.entries()) {
+		for (const before of after) dependents[before].push(position);
+	}
+	/** What may start; the last one is the first in the order of the items. */
+	const free = [...calls.keys()].filter((position) => open[position] === 0).reverse();
+	let underWay = 0;
+	let isFirstOver = false;
+
+	await new Promise<void>((resolve, reject) => {
+		const startNext = () => {
+			const limit = isFirstOver ? concurrency : 1;
+			while (free.length > 0 && underWay < limit && !results.isOver()) {
+				start(free.pop()!).catch(reject);
+			}
+			if (underWay === 0) resolve();
+		};
+		const start = async (position: number) => {
+			underWay++;
+			await runShares(calls[position], calls[position].shares, run);
+			underWay--;
+			isFirstOver = true;
+			for (const dependent of dependents[position]) {
+				if (--open[dependent] > 0) continue;
+				let index = free.length;
+				while (index > 0 && free[index - 1] < dependent) index--;
+				free.splice(index, 0, dependent);
+			}
+			startNext();
+		};
+		startNext();
+	});
 }

@@ -64,7 +64,7 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 		if (results.isOver()) break;
 		const known = memo.recall(itemIndex);
 		try {
-			planned.add(prepare(tools, itemIndex), known !== undefined);
+			planned.add(prepare(tools, itemIndex), known);
 			if (known) results.set({ itemIndex }, known);
 		} catch (error) {
 			results.set({ itemIndex }, known ?? { error: error as Error });

@@ -31,6 +31,7 @@ function remainderOf({ item, borrowed, duplicates }: Loan, results: Results): Pr
 		),
 		earlier: {
 			output: before,
+			served: (own && 'output' in own ? own.served : item.earlier?.served) ?? [],
 			duplicates: duplicates - left.length + (item.earlier?.duplicates ?? 0),
 		},
 	};
@@ -44,12 +45,13 @@ function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 	if ('error' in decisive) return results.set(item, decisive);
 	const { output: before = {}, duplicates: others = 0 } = item.earlier ?? {};
 	const counts = { recipients: Number(before.recipients ?? 0), duplicateRecipients: duplicates + others };
-	results.set(item, { output: [{ ...decisive.output[0], ...before, ...counts }] });
+	const served = item.earlier?.served ?? [];
+	results.set(item, { output: [{ ...decisive.output[0], ...before, ...counts }], served });
 }
 
 /**
  * Makes the calls of a plan. When an item is refused, its recipients who are also those of other items are served on
- * behalf of these.
+ * behalf of these, after all other calls: in this one case somebody may get the texts of two items in another order.
  */
 export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 	const { results } = run;

@@ -38,6 +38,9 @@ export const deliveryOptions: INodeProperties[] = [
 	},
 ];
 
+/** Whether an option is switched on; an expression may yield it as text. */
+export const isOn = (option: unknown) => option === true || option === 'true';
+
 /** A message that was sent, but did not arrive. */
 class NotDeliveredError extends Error {
 	readonly description =
@@ -81,7 +84,8 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 	const { itemIndex, output, deliveries, lookupError } = sent;
 	const delivery = stateOf(sent);
 	const missing = deliveries.filter(({ status }) => status !== 'delivered' && status !== 'read').length;
-	if (options.failUndelivered === true && delivery !== 'delivered') {
+	// A cancelled wait says nothing about the delivery.
+	if (isOn(options.failUndelivered) && delivery !== 'delivered' && !results.isOver()) {
 		const state = delivery === 'failed' ? 'failed' : 'still on its way';
 		const count = deliveries.length > 0 ? `${missing} of ${deliveries.length} recipients` : 'All recipients';
 		const error = new NotDeliveredError(`${count} did not get the message (${state})`);
@@ -95,7 +99,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 /** Looks the sent messages up until all are delivered, read or failed, or the time given is over. */
 export async function waitForDelivery(run: SettleRun): Promise<void> {
 	const { results, options, concurrency, wait } = run;
-	if (options.waitForDelivery !== true) return;
+	if (!isOn(options.waitForDelivery)) return;
 	// What is out of range is no reason to fail: everything is sent by now.
 	const seconds = Math.min(Number(options.waitSeconds ?? DEFAULT_SECONDS) || DEFAULT_SECONDS, MAX_SECONDS);
 	const deadline = Date.now() + seconds * 1000;
