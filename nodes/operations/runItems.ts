@@ -8,6 +8,7 @@ import type { AnyOperation, Catalogue } from './defineOperation';
 import { limitOf, readRequest } from './form';
 import type { FormReader } from './formReader';
 import { createFormReader } from './formReader';
+import { addHints } from './hints';
 import type { Memo } from './memo';
 import { memoOf } from './memo';
 import type { Plan, PreparedItem } from './plan';
@@ -131,6 +132,7 @@ export async function runItems(
 		const cancelled = cancellation(signal).happened.then(() => sleep(CANCEL_GRACE_MS));
 		await Promise.race([runPlan(planned, { ...tools, ...tools.options }), cancelled]);
 		await settle(tools, tools.options);
+		addHints(context, operationOf(tools.reader, catalogue, 0), tools.options, results);
 	}
 	return [results.output()];
 }

@@ -19,6 +19,7 @@ import type {
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import { join } from 'node:path';
 import { CredentialStore } from './credentials';
+import { agentNode, asTool, startNode } from './standInNodes';
 
 /** What one run of the node under test is given. */
 export interface NodeRun {
@@ -26,6 +27,10 @@ export interface NodeRun {
 	/** Default: the action node. */
 	node?: NodeName;
 	items?: IDataObject[];
+	/** Runs as the tool of an AI agent, which calls it with each item; what comes out is what the agent was answered. */
+	asTool?: boolean;
+	/** What further runs of the node in the same execution are given, as in a loop. */
+	laterItems?: IDataObject[][];
 	/** Default: stop at the first failed item. */
 	onError?: OnError;
 	/** "Retry On Fail" with this many tries in all. */
@@ -36,10 +41,16 @@ export interface NodeRun {
 	cancelAfterMs?: number;
 }
 
-/** What came out: the success branch, the error branch, and the error that stopped the node, if one did. */
+/** What came out of the last run: the success branch, the error branch, and the error that stopped the node, if one did. */
 export interface NodeOutcome {
 	success: INodeExecutionData[];
 	failed: INodeExecutionData[];
+	/** The success branches of all runs in the execution. */
+	runs: INodeExecutionData[][];
+	/** What the user is told beside the output. */
+	hints: string[];
+	/** What the node keeps in its context. */
+	context: IDataObject;
 	error?: Error & { description?: string | null; httpCode?: string; context?: IDataObject };
 	status: string;
 }
@@ -48,29 +59,20 @@ export interface NodeOutcome {
 export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
-const START_TYPE = 'test.start';
+const STAND_INS: Record<string, INodeType> = { start: startNode, agent: agentNode };
 const ROOT = join(__dirname, '../..');
 
 /** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
 let runs = 0;
 
-/** Hands its input on. n8n adds the failed input to an error item only when another node stands before the one that failed. */
-const startNode: INodeType = {
-	description: {
-		displayName: 'Start',
-		name: 'start',
-		group: ['input'],
-		version: 1,
-		description: 'Hands its input on',
-		defaults: { name: 'Start' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute() {
-		return [this.getInputData()];
-	},
-};
+const standIn = (name: string): INode => ({
+	id: name,
+	name,
+	type: `test.${name.toLowerCase()}`,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+});
 
 class LoadedNodeTypes implements INodeTypes {
 	constructor(private readonly loader: PackageDirectoryLoader) {}
@@ -80,8 +82,10 @@ class LoadedNodeTypes implements INodeTypes {
 	}
 
 	getByNameAndVersion(type: string): INodeType {
-		if (type === START_TYPE) return startNode;
-		return this.loader.getNode(type.split('.').at(-1)!).type as INodeType;
+		const name = type.split('.').at(-1)!;
+		if (name in STAND_INS) return STAND_INS[name];
+		const found = this.loader.getNode(name.replace(/Tool$/, '')).type as INodeType;
+		return name.endsWith('Tool') ? asTool(found) : found;
 	}
 
 	getKnownTypes(): IDataObject {
@@ -127,42 +131,40 @@ export class Engine {
 		node: name = 'nativeMsg',
 		credentialId = String(++runs),
 		items = [{}],
+		laterItems = [],
+		asTool: isTool = false,
 		onError,
 		maxTries,
 		cancelAfterMs,
 	}: NodeRun): Promise<NodeOutcome> {
 		const node: INode = {
-			id: 'node-under-test',
-			name: 'NativeMsg',
-			type: `${PACKAGE}.${name}`,
-			typeVersion: 1,
-			position: [0, 0],
+			...standIn('NativeMsg'),
+			type: `${PACKAGE}.${name}${isTool ? 'Tool' : ''}`,
 			parameters,
 			credentials: { nativeMsgApi: { id: credentialId, name: 'Sandbox' } },
 			...(onError && { onError }),
 			...(maxTries && { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
 		};
-		const start: INode = {
-			id: 'start',
-			name: 'Start',
-			type: START_TYPE,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		};
+		const last = isTool ? 'Agent' : 'NativeMsg';
 		const workflow = new Workflow({
-			nodes: [start, node],
-			connections: { Start: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+			nodes: [standIn('Start'), node, ...(isTool ? [standIn('Agent')] : [])],
+			connections: {
+				Start: { main: [[{ node: last, type: 'main', index: 0 }]] },
+				...(isTool && { NativeMsg: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } }),
+			},
 			active: false,
 			nodeTypes: this.nodeTypes,
 			settings: { timezone: 'America/New_York' },
 		});
-		const run = await this.execute(workflow, items, cancelAfterMs);
+		const run = await this.execute(workflow, [items, ...laterItems], cancelAfterMs);
 		const { runData, error } = run.data.resultData;
-		const main = runData.NativeMsg?.at(-1)?.data?.main ?? [];
+		const outputs = (runData[last] ?? []).map(({ data }) => data?.main ?? []);
 		return {
-			success: main[0] ?? [],
-			failed: main[1] ?? [],
+			success: outputs.at(-1)?.[0] ?? [],
+			failed: outputs.at(-1)?.[1] ?? [],
+			runs: outputs.map((main) => main[0] ?? []),
+			hints: (runData[last] ?? []).flatMap((one) => (one.hints ?? []).map(({ message }) => message)),
+			context: run.data.executionData?.contextData['node:NativeMsg'] ?? {},
 			error: error as NodeOutcome['error'],
 			status: run.status,
 		};
@@ -173,11 +175,16 @@ export class Engine {
 		return this.nodeTypes.getByNameAndVersion(`${PACKAGE}.${name}`).description;
 	}
 
-	private async execute(workflow: WorkflowType, items: IDataObject[], cancelAfterMs?: number): Promise<IRun> {
-		const input = items.map((json, item) => ({ json, pairedItem: { item } }));
-		const stack: IExecuteData[] = [
-			{ node: workflow.getNode('Start')!, data: { main: [input] }, source: null },
-		];
+	/** @param rounds the items of each run of the node */
+	private async execute(
+		workflow: WorkflowType,
+		rounds: IDataObject[][],
+		cancelAfterMs?: number,
+	): Promise<IRun> {
+		const stack = rounds.map((items): IExecuteData => {
+			const input = items.map((json, item) => ({ json, pairedItem: { item } }));
+			return { node: workflow.getNode('Start')!, data: { main: [input] }, source: null };
+		});
 		const execution = new WorkflowExecute(
 			this.additionalData(workflow),
 			'manual',

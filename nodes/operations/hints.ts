@@ -1,0 +1,36 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { AnyOperation } from './defineOperation';
+import type { Results } from './results';
+import type { RunOptions } from './runOptions';
+
+/** From so many items on, a call for each takes noticeably longer than shared ones. */
+const MANY_ITEMS = 1_000;
+
+/** Tells the user beside the output what may be a surprise about it. */
+export function addHints(
+	context: IExecuteFunctions,
+	{ combine }: AnyOperation,
+	{ recipientsPerCall, entered }: RunOptions,
+	results: Results,
+): void {
+	if (!combine) return;
+	const indexes = [...context.getInputData().keys()];
+	const isSeparate = recipientsPerCall === undefined && !combine.isImpossible?.(entered);
+	if (isSeparate && indexes.length >= MANY_ITEMS) {
+		context.addExecutionHints({
+			message: `Each of the ${indexes.length} items was a call of its own. With <b>Options > Combine Items</b> those that differ only in their recipients share calls, which is much faster.`,
+			location: 'outputPane',
+		});
+	}
+	const duplicates = indexes.reduce((sum, itemIndex) => {
+		const outcome = results.get(itemIndex);
+		const [item] = outcome && 'output' in outcome ? outcome.output : [];
+		return sum + Number(item?.duplicateRecipients ?? 0);
+	}, 0);
+	if (duplicates > 0) {
+		context.addExecutionHints({
+			message: `Recipients that occur several times got the message once (${duplicates} left out). To send it again on purpose, turn off <b>Options > Combine Items</b>.`,
+			location: 'outputPane',
+		});
+	}
+}

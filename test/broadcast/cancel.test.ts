@@ -1,0 +1,113 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { setTimeout as delay } from 'node:timers/promises';
+import { useWiredFixture } from '../faults/wiredFixture';
+import type { NodeRun } from '../support/engine';
+import { phoneItems, spyOnLog, toPhones, withOptions } from './messages';
+
+const fixture = useWiredFixture();
+
+/** Far less than what is waited for otherwise; a busy machine takes its time too. */
+const SOON_MS = 5_000;
+/** Long enough for a request that must not come to come. */
+const QUIET_MS = 200;
+const SERVED = 3;
+
+let log: string[];
+beforeEach(() => (log = spyOnLog()));
+
+const apart = (options: INodeParameters = {}) =>
+	withOptions(toPhones, { combineItems: false, concurrency: 2, ...options });
+
+/** Runs the node, which is cancelled meanwhile, and makes sure that it ends soon and sends no more. */
+async function cancelled(run: NodeRun) {
+	const begun = Date.now();
+	const outcome = await fixture.engine.run({ cancelAfterMs: 400, ...run });
+	expect(outcome.status).toBe('canceled');
+	expect(Date.now() - begun).toBeLessThan(SOON_MS);
+	const { length } = fixture.wire.passages;
+	await delay(QUIET_MS);
+	expect(fixture.wire.passages).toHaveLength(length);
+	return outcome;
+}
+
+/** Lets some requests through; the others are under way until the node gives them up. */
+function serveOnly(count: number): void {
+	let served = 0;
+	fixture.wire.hold = () => (++served > count ? new Promise(() => {}) : undefined);
+}
+
+describe('a run that is cancelled', () => {
+	test('while calls are under way ends soon, and the log says what was sent and what is not known', async () => {
+		serveOnly(SERVED);
+		await cancelled({ parameters: apart(), items: phoneItems(20) });
+		expect(fixture.wire.passages).toHaveLength(SERVED + 2);
+		expect(fixture.sandbox.report().accepted).toBe(SERVED);
+		expect(log).toEqual([
+			'NativeMsg was cancelled when 3 of 20 items were done; it is not known whether these were sent: 3, 4',
+		]);
+	});
+
+	test('while a combined call is under way names all items in it', async () => {
+		serveOnly(1);
+		const parameters = withOptions(toPhones, { recipientsPerCall: 2, concurrency: 1 });
+		await cancelled({ parameters, items: phoneItems(6) });
+		expect(log).toEqual([
+			'NativeMsg was cancelled when 2 of 6 items were done; it is not known whether these were sent: 2, 3',
+		]);
+	});
+
+	test('in a pause that the service asked for: what waits was not sent', async () => {
+		const headers = { 'retry-after': '55' };
+		fixture.sandbox.addFault({ kind: 'status', status: 429, headers, after: SERVED, times: 99 });
+		await cancelled({ parameters: apart(), items: phoneItems(20) });
+		expect(fixture.sandbox.report().accepted).toBe(SERVED);
+		expect(log.at(-1)).toBe('NativeMsg was cancelled when 3 of 20 items were done');
+	});
+
+	test('while a refused call is being split', async () => {
+		fixture.wire.mishap = () => '422';
+		fixture.wire.hold = () => delay(100);
+		await cancelled({ parameters: toPhones, items: phoneItems(64) });
+		expect(fixture.sandbox.report().accepted).toBe(0);
+		expect(log.at(-1)).toMatch(/^NativeMsg was cancelled when 0 of 64 items were done/);
+	});
+
+	test('while its items are read sends nothing', async () => {
+		const { success } = await cancelled({
+			parameters: apart(),
+			items: phoneItems(20_000),
+			cancelAfterMs: 100,
+		});
+		expect(success).toEqual([]);
+		expect(fixture.wire.passages).toEqual([]);
+	}, 60_000);
+
+	test.each([undefined, 'continueErrorOutput'] as const)(
+		'is not tried again; on error: %s',
+		async (onError) => {
+			serveOnly(0);
+			await cancelled({ parameters: apart(), items: phoneItems(5), onError, maxTries: 5 });
+			expect(fixture.wire.passages).toHaveLength(1);
+			expect(log).toEqual([
+				'NativeMsg was cancelled when 0 of 5 items were done; it is not known whether these were sent: 0',
+			]);
+		},
+	);
+});
+
+describe('progress', () => {
+	test('of a long run is in the log', async () => {
+		// Time passes faster: five seconds with each request.
+		const now = Date.now;
+		const clock = jest.spyOn(Date, 'now');
+		clock.mockImplementation(() => now() + fixture.wire.passages.length * 5_000);
+		await fixture.engine.run({ parameters: apart({ concurrency: 1 }), items: phoneItems(7) });
+		clock.mockRestore();
+		expect(log).toEqual([2, 4, 6].map((done) => `NativeMsg has done ${done} of 7 items`));
+	});
+
+	test('of a short run is not', async () => {
+		await fixture.engine.run({ parameters: apart(), items: phoneItems(20) });
+		expect(log).toEqual([]);
+	});
+});

@@ -1,0 +1,157 @@
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { setTimeout as delay } from 'node:timers/promises';
+import { useWiredFixture } from '../faults/wiredFixture';
+import type { NodeRun } from '../support/engine';
+import { inOrder, jsonOf, pairsOf, phone, phoneItems, spyOnLog, toPhones, withOptions } from './messages';
+
+const fixture = useWiredFixture();
+
+/** The sandbox cannot deliver to numbers that end so. */
+const UNREACHABLE = '+12015550199';
+const waiting = (options: INodeParameters = {}) =>
+	withOptions(toPhones, { waitForDelivery: true, ...options });
+const run = (others: Partial<NodeRun>) =>
+	fixture.engine.run({ parameters: waiting(), items: phoneItems(3), ...others });
+
+/** Requests that send; the others look up. */
+const sends = () => fixture.sandbox.requests().filter(({ method }) => method === 'POST');
+const lookUps = () => fixture.sandbox.requests().filter(({ method }) => method === 'GET');
+
+const delivered = (index: number) => ({
+	requestId: `request${String(index + 1).padStart(8, '0')}`,
+	delivery: 'delivered',
+	deliveries: [{ messageId: 100_001 + index, humanId: 1001 + index, status: 'delivered' }],
+});
+
+/** How long (ms) each step to delivery takes, until the next reset. */
+const slowDown = (stepMs: number) =>
+	fetch(`${fixture.sandbox.url}/__sandbox/settings`, { method: 'PUT', body: JSON.stringify({ stepMs }) });
+
+describe('Wait for Delivery', () => {
+	test('gives each item its own status, once all are delivered', async () => {
+		const { success, failed, error } = await run({});
+		expect(error).toBeUndefined();
+		expect(failed).toEqual([]);
+		expect(pairsOf(success)).toEqual(inOrder(3));
+		// Calls side by side: which came first is left open.
+		const order = jsonOf(success).map(({ requestId }) => Number(String(requestId).slice(-1)) - 1);
+		expect([...order].sort()).toEqual([0, 1, 2]);
+		expect(jsonOf(success)).toEqual(order.map(delivered));
+		expect(sends()).toHaveLength(3);
+	});
+
+	test('looks up only what is not decided yet', async () => {
+		await slowDown(700);
+		await run({});
+		const asked = new Map<string, number>();
+		for (const { path } of lookUps()) asked.set(path, (asked.get(path) ?? 0) + 1);
+		expect(asked.size).toBe(3);
+		for (const times of asked.values()) expect(times).toBeGreaterThanOrEqual(2);
+		expect(fixture.sandbox.report().accepted).toBe(3);
+	});
+
+	test('says who could not be reached, and counts that as a result', async () => {
+		const items: IDataObject[] = [
+			{ phone: [phone(0), UNREACHABLE] },
+			{ phone: UNREACHABLE },
+			{ phone: phone(1) },
+		];
+		const { success, failed } = await run({ items });
+		expect(failed).toEqual([]);
+		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['failed', 'failed', 'delivered']);
+		const { deliveries } = success[0].json as { deliveries: IDataObject[] };
+		expect(deliveries.map(({ status }) => status)).toEqual(['delivered', 'failed']);
+	});
+
+	test('stops when the time given is over', async () => {
+		await slowDown(60_000);
+		const { success } = await run({ parameters: waiting({ waitSeconds: 1 }) });
+		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['pending', 'pending', 'pending']);
+		expect(sends()).toHaveLength(3);
+	});
+
+	test.each(['={{ "true" }}', '={{ true }}'])('is on when %s comes out', async (waitForDelivery) => {
+		const { success } = await run({ parameters: waiting({ waitForDelivery }) });
+		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['delivered', 'delivered', 'delivered']);
+	});
+
+	test('says of an item that failed to send what went wrong, and waits for the others', async () => {
+		fixture.wire.mishap = ({ body }) => (body.includes(phone(1)) ? 'reset after' : undefined);
+		const { success, failed } = await run({ onError: 'continueErrorOutput' });
+		expect(pairsOf(success)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['delivered', 'delivered']);
+		expect(failed[0].json.error).toMatch(/^It is not known whether this was sent/);
+	});
+
+	test('keeps an item as sent when looking it up fails', async () => {
+		fixture.wire.mishap = ({ body }) => (body === '' ? '404' : undefined);
+		const { success, failed } = await run({ parameters: waiting({ waitSeconds: 1 }) });
+		expect(failed).toEqual([]);
+		expect(jsonOf(success)).toEqual(
+			[0, 1, 2].map((item) =>
+				expect.objectContaining({ delivery: 'pending', lookupError: `Refused with 404 [item ${item}]` }),
+			),
+		);
+	});
+
+	test('is ended by cancelling, and the log counts what was sent', async () => {
+		const log = spyOnLog();
+		for (const failUndelivered of [false, true]) {
+			fixture.sandbox.reset();
+			await slowDown(60_000);
+			const parameters = waiting({ failUndelivered });
+			const { status } = await run({ parameters, cancelAfterMs: 800 });
+			expect(status).toBe('canceled');
+			expect(log.at(-1)).toBe('NativeMsg was cancelled when 3 of 3 items were done');
+			const { length } = lookUps();
+			await delay(1_200);
+			expect(lookUps()).toHaveLength(length);
+		}
+	});
+});
+
+describe('Fail If Not Delivered', () => {
+	const parameters = waiting({ failUndelivered: true });
+	const items = [{ phone: phone(0) }, { phone: UNREACHABLE }];
+	const sentence = '1 of 1 recipients did not get the message (failed) [item 1]';
+	const pair = { item: 1 };
+
+	test('stops the node, with the advice to look before sending again', async () => {
+		const { error, success } = await run({ parameters, items });
+		expect(error?.message).toBe(sentence);
+		expect(error?.description).toMatch(/^The message was sent\. /);
+		expect(success).toEqual([]);
+	});
+
+	test.each<[OnError, object]>([
+		['continueErrorOutput', { failed: [{ json: { ...items[1], error: sentence }, pairedItem: pair }] }],
+		[
+			'continueRegularOutput',
+			{ success: [expect.anything(), { json: { error: sentence }, pairedItem: pair }] },
+		],
+	])('with On Error %s the item leaves as failed', async (onError, expected) => {
+		const outcome = await run({ parameters, items, onError });
+		expect(outcome).toMatchObject(expected);
+		expect(outcome.success[0].json).toMatchObject({ delivery: 'delivered' });
+	});
+
+	test('fails what is still on its way when the time is over', async () => {
+		await slowDown(60_000);
+		const late = waiting({ failUndelivered: true, waitSeconds: 1 });
+		const { failed } = await run({ parameters: late, onError: 'continueErrorOutput' });
+		expect(jsonOf(failed).map(({ error }) => error)).toEqual(
+			[0, 1, 2].map((item) => `1 of 1 recipients did not get the message (still on its way) [item ${item}]`),
+		);
+	});
+
+	test.each([undefined, 'continueRegularOutput'] as const)(
+		'with Retry On Fail sends nothing again; on error: %s',
+		async (onError) => {
+			const turned = [...items].reverse();
+			const { error, success } = await run({ parameters, items: turned, onError, maxTries: 3 });
+			expect(sends()).toHaveLength(2);
+			expect(fixture.sandbox.report()).toMatchObject({ accepted: 2, maxPerRecipient: 1 });
+			expect(error?.message ?? success[0].json.error).toBe(sentence.replace('item 1', 'item 0'));
+		},
+	);
+});

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { NodeOutcome } from '../support/engine';
+import type { Mishap } from '../faults/wire';
+import { useWiredFixture } from '../faults/wiredFixture';
+import { jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones, withOptions } from './messages';
+
+const fixture = useWiredFixture();
+
+const CONTINUE: OnError = 'continueErrorOutput';
+const run = (parameters: INodeParameters, items: IDataObject[], onError?: OnError) =>
+	fixture.engine.run({ parameters, items, onError });
+const ids = (...lists: string[]) => lists.map((one) => ({ ids: one }));
+const served = () => fixture.sandbox.report().recipients;
+const itemsOf = (items: NodeOutcome['success']) =>
+	pairsOf(items).map((pair) => (pair as { item: number }).item);
+
+/** What the sandbox calls the humans whom it knows. */
+const keyOf: Record<string, string> = {
+	540: '12025550140',
+	541: '12025550141',
+	542: 'human:542',
+	543: '12025550142',
+	544: '12025550143',
+	545: 'human:545',
+};
+const once = (...humans: number[]) => Object.fromEntries(humans.map((id) => [keyOf[id], 1]));
+
+/** Refuses every call that has one of these phones, as a whole. */
+const refusePhones = (bad: number[]) => {
+	fixture.wire.mishap = ({ body }) => (bad.some((index) => body.includes(phone(index))) ? '422' : undefined);
+};
+
+describe('a combined call that is refused', () => {
+	test('is split until only the item at fault fails', async () => {
+		const items = ids('540', '541', '542', '543', '99999', '544', '545');
+		const { success, failed } = await run(toHumans, items, CONTINUE);
+		expect(failed).toEqual([
+			{ json: { ids: '99999', error: 'Human #99999 does not exist [item 4]' }, pairedItem: { item: 4 } },
+		]);
+		expect(itemsOf(success)).toEqual([0, 1, 2, 3, 5, 6]);
+		expect(served()).toEqual(once(540, 541, 542, 543, 544, 545));
+	});
+
+	test('tells each item how many shared the call that was accepted', async () => {
+		const { success } = await run(toHumans, ids('540', '541', '542', '99999'), CONTINUE);
+		expect(jsonOf(success).map(({ itemsInRequest, requestId }) => [itemsInRequest, requestId])).toEqual([
+			[2, 'request00000001'],
+			[2, 'request00000001'],
+			[1, 'request00000002'],
+		]);
+	});
+
+	test('with everybody at fault fails for everybody, each in its own words', async () => {
+		const { success, failed } = await run(toHumans, ids('99990', '99991', '99992'), CONTINUE);
+		expect(success).toEqual([]);
+		expect(jsonOf(failed).map(({ error }) => error)).toEqual(
+			[0, 1, 2].map((item) => `Human #9999${item} does not exist [item ${item}]`),
+		);
+		expect(served()).toEqual({});
+	});
+
+	test.each(['400', '413', '422'] as const)('is split after %s', async (status) => {
+		fixture.wire.mishap = ({ body }) =>
+			phoneItems(4).every(({ phone: one }) => body.includes(String(one))) ? status : undefined;
+		const { success, failed } = await run(toPhones, phoneItems(4), CONTINUE);
+		expect(failed).toEqual([]);
+		expect(jsonOf(success).map(({ itemsInRequest }) => itemsInRequest)).toEqual([2, 2, 2, 2]);
+		expect(fixture.sandbox.report()).toMatchObject({ accepted: 4, maxPerRecipient: 1 });
+	});
+
+	test('of one item is not split', async () => {
+		const { failed } = await run(toHumans, ids('540, 99999, 541'), CONTINUE);
+		expect(jsonOf(failed)).toEqual([
+			{ ids: '540, 99999, 541', error: 'Human #99999 does not exist [item 0]' },
+		]);
+		expect(fixture.sandbox.requests()).toHaveLength(1);
+	});
+
+	test('stops the node at the item at fault, whoever shared its call', async () => {
+		const { error, success } = await run(toHumans, ids('540', '541', '99999', '542'));
+		expect(error?.message).toBe('Human #99999 does not exist [item 2]');
+		expect(error?.context?.itemIndex).toBe(2);
+		expect(error?.httpCode).toBe('422');
+		expect(success).toEqual([]);
+		expect(served()).toEqual(once(540, 541));
+	});
+
+	test('whoever is at fault, exactly they fail, and everybody else is served once', async () => {
+		const COUNT = 16;
+		const anybody = fc.subarray([...Array(COUNT).keys()]);
+		await fc.assert(
+			fc.asyncProperty(anybody, fc.integer({ min: 1, max: COUNT }), async (bad, recipientsPerCall) => {
+				fixture.sandbox.reset();
+				fixture.wire.reset();
+				refusePhones(bad);
+				const parameters = withOptions(toPhones, { recipientsPerCall });
+				const { success, failed } = await run(parameters, phoneItems(COUNT), CONTINUE);
+				expect(itemsOf(failed)).toEqual(bad);
+				const good = [...Array(COUNT).keys()].filter((index) => !bad.includes(index));
+				expect(itemsOf(success)).toEqual(good);
+				expect(served()).toEqual(Object.fromEntries(good.map((index) => [phone(index).slice(1), 1])));
+				// Each fault costs two calls for each halving at most.
+				const halvings = Math.ceil(Math.log2(recipientsPerCall));
+				const calls = Math.ceil(COUNT / recipientsPerCall) + 2 * bad.length * halvings;
+				expect(fixture.wire.passages.length).toBeLessThanOrEqual(calls);
+			}),
+			{ numRuns: 25 },
+		);
+	});
+});
+
+describe('recipients whom an item at fault shares with others', () => {
+	test('are served by those', async () => {
+		const items = ids('540, 99999', '540', '540, 541', '541');
+		const { success, failed } = await run(toHumans, items, CONTINUE);
+		expect(served()).toEqual(once(540, 541));
+		expect(itemsOf(failed)).toEqual([0]);
+		expect(itemsOf(success)).toEqual([1, 2, 3]);
+	});
+
+	test('also when the item that shares them has others who were served before', async () => {
+		const { success, failed } = await run(toHumans, ids('541', '540, 99999', '541, 540'), CONTINUE);
+		expect(served()).toEqual(once(540, 541));
+		expect(itemsOf(failed)).toEqual([1]);
+		expect(itemsOf(success)).toEqual([0, 2]);
+	});
+
+	test('also when several items are at fault', async () => {
+		const items = ids('540, 99998', '540, 99999', '541, 540', '541, 99998, 542', '542');
+		const { success, failed } = await run(toHumans, items, CONTINUE);
+		expect(served()).toEqual(once(540, 541, 542));
+		expect(itemsOf(failed)).toEqual([0, 1, 3]);
+		expect(itemsOf(success)).toEqual([2, 4]);
+	});
+
+	test('are not served again when it is not known whether they were', async () => {
+		const items = [{ phone: [0, 1].map(phone) }, { phone: phone(0) }, { phone: [1, 2].map(phone) }];
+		fixture.wire.mishap = ({ body }) => (body.includes(phone(0)) ? 'reset after' : undefined);
+		const { failed } = await run(withOptions(toPhones, { recipientsPerCall: 2 }), items, CONTINUE);
+		expect(fixture.sandbox.report()).toMatchObject({ accepted: 3, maxPerRecipient: 1 });
+		expect(itemsOf(failed)).toEqual(expect.arrayContaining([0, 1]));
+	});
+});
+
+describe('a combined call that failed otherwise', () => {
+	const failures: Array<[mishap: Mishap, text: string]> = [
+		['404', 'Refused with 404'],
+		['500', 'It is not known whether this was sent: Refused with 500'],
+		['reset after', 'It is not known whether this was sent: The connection to the server was lost'],
+	];
+
+	test.each(failures)('by %s: each item says so in its own words', async (mishap, text) => {
+		fixture.wire.mishap = () => mishap;
+		const errors = [0, 1, 2].map((item) => `${text} [item ${item}]`);
+		const regular = await run(toPhones, phoneItems(3), 'continueRegularOutput');
+		expect(fixture.wire.passages).toHaveLength(1);
+		expect(regular.success).toEqual(errors.map((error, item) => ({ json: { error }, pairedItem: { item } })));
+	});
+
+	test.each(failures)('by %s: the error output has the input beside the error', async (mishap, text) => {
+		fixture.wire.mishap = () => mishap;
+		const { success, failed } = await run(toPhones, phoneItems(3), CONTINUE);
+		expect(success).toEqual([]);
+		expect(failed).toEqual(
+			phoneItems(3).map((json, item) => ({
+				json: { ...json, error: `${text} [item ${item}]` },
+				pairedItem: { item },
+			})),
+		);
+	});
+
+	test.each(failures)('by %s: the node stops at its first item', async (mishap, text) => {
+		fixture.wire.mishap = () => mishap;
+		const { error, success, failed } = await run(toPhones, phoneItems(3));
+		expect(error?.message).toBe(`${text} [item 0]`);
+		expect([...success, ...failed]).toEqual([]);
+	});
+});

@@ -1,0 +1,230 @@
+import { OutboundHttp } from '@n8n/backend-network';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * What may happen to a request between the node and the service:
+ *
+ * - a status, e.g. `422`: answered so and not processed; `429 soon` and `503 soon` tell when to come back
+ * - `500 after`: processed, and answered with 500
+ * - `refused`: the connection is refused
+ * - `reset before`, `reset after`: the connection is reset, without and after processing
+ * - `timeout before`, `timeout after`: never answered; processed when the node has given up, or before
+ * - `cut off`: processed, and the connection breaks in the middle of the answer
+ * - `html`, `broken JSON`, `empty`: processed, but the answer is something else
+ */
+export const MISHAPS = [
+	...['400', '404', '413', '422', '429', '429 soon', '500', '502', '503', '503 soon', '504'],
+	...['500 after', 'refused'],
+	...['reset before', 'reset after', 'timeout before', 'timeout after', 'cut off'],
+	...['html', 'broken JSON', 'empty'],
+] as const;
+export type Mishap = (typeof MISHAPS)[number];
+
+/** A request on its way through. */
+export interface Passage {
+	/** As JSON text. */
+	body: string;
+	/** How often this very request was made, from 1. */
+	attempt: number;
+}
+
+/** A way to the sandbox on which things go wrong. */
+export interface Wire {
+	/** What the node has as base URL instead of the sandbox's own address. */
+	url: string;
+	/** Decides what happens to a request; by default nothing. */
+	mishap(passage: Passage): Mishap | undefined;
+	/** Called with each request that came in; it goes on when the promise resolves. */
+	hold(passage: Passage): Promise<void> | undefined;
+	/** Requests that the node made since the last reset, those that were refused a connection included. */
+	passages: Passage[];
+	/** How many of them the node waits for. */
+	underWay: number;
+	/** The most that it ever waited for at a time. */
+	peak: number;
+	/** Forgets everything. */
+	reset(): void;
+	/** Resolves when no request is being processed any more, those included that the node has given up. */
+	idle(): Promise<void>;
+}
+
+const HEADER = 'x-mishap';
+/** How long (ms) the node waits for an answer that never comes; the 60 s it waits elsewhere would be too long here. */
+const PATIENCE_MS = 100;
+const PATIENCE_OF_NODE_MS = 60_000;
+const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding'];
+const SOON = { 'retry-after': '0.02' };
+
+interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	body: string;
+}
+
+const refusal = (status: number): Answer => ({
+	status,
+	headers: { 'content-type': 'application/json' },
+	body: JSON.stringify({ description: `Refused with ${status}`, error: `refused with ${status}` }),
+});
+
+/** Ends a request as if the cable had been cut. */
+const reset = (request: IncomingMessage) => void request.socket.resetAndDestroy();
+
+function answer(response: ServerResponse, { status, headers, body }: Answer): void {
+	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+function cutOff(response: ServerResponse, { status, headers, body }: Answer): void {
+	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+	response.write(body.slice(0, body.length / 2), () => response.destroy());
+}
+
+/** Lets happen what is to happen to one request. */
+async function pass(
+	request: IncomingMessage,
+	response: ServerResponse,
+	process: () => Promise<Answer>,
+): Promise<void> {
+	const mishap = request.headers[HEADER] as Mishap | undefined;
+	switch (mishap) {
+		case undefined:
+			return answer(response, await process());
+		case 'reset before':
+			return reset(request);
+		case 'timeout before':
+			await once(response, 'close');
+			return void (await process());
+		case '429 soon':
+		case '503 soon':
+			return answer(response, { ...refusal(parseInt(mishap)), headers: SOON });
+	}
+	if (/^\d+$/.test(mishap)) return answer(response, refusal(Number(mishap)));
+	const processed = await process();
+	const { status, headers, body } = processed;
+	switch (mishap) {
+		case '500 after':
+			return answer(response, refusal(500));
+		case 'reset after':
+			return reset(request);
+		case 'timeout after':
+			return void (await once(response, 'close'));
+		case 'cut off':
+			return cutOff(response, processed);
+		case 'broken JSON':
+			return answer(response, { status, headers, body: body.slice(0, body.length / 2) });
+		case 'html':
+			return answer(response, {
+				status,
+				headers: { 'content-type': 'text/html' },
+				body: '<html>Welcome</html>',
+			});
+		case 'empty':
+			return answer(response, { status, headers: {}, body: '' });
+	}
+}
+
+/** Sends a request on to the sandbox, as it came. */
+async function forward(sandboxUrl: string, request: IncomingMessage, body: string): Promise<Answer> {
+	const { authorization = '', 'x-api-key': apiKey } = request.headers;
+	const headers = {
+		'content-type': 'application/json',
+		authorization,
+		...(apiKey !== undefined && { 'x-api-key': String(apiKey) }),
+	};
+	const { method, url } = request;
+	const answered = await fetch(sandboxUrl + url, { method, headers, body: body || undefined });
+	const kept: Answer['headers'] = {};
+	answered.headers.forEach((value, name) => {
+		if (!OF_THE_CONNECTION.includes(name)) kept[name] = value;
+	});
+	return { status: answered.status, headers: kept, body: await answered.text() };
+}
+
+async function closedPort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
+
+/** Opens a wire to the sandbox before the tests of a file, forgets everything before each, and closes it after. */
+export function useWire(sandboxUrl: () => string): Wire {
+	const attempts = new Map<string, number>();
+	let processing = 0;
+	const wire: Wire = {
+		url: '',
+		mishap: () => undefined,
+		hold: () => undefined,
+		passages: [],
+		underWay: 0,
+		peak: 0,
+		reset() {
+			attempts.clear();
+			Object.assign(wire, { passages: [], peak: 0, mishap: () => undefined, hold: () => undefined });
+		},
+		async idle() {
+			while (processing > 0) await delay(5);
+		},
+	};
+
+	const server = createServer(async (request, response) => {
+		processing++;
+		try {
+			const body = await text(request);
+			await wire.hold({ body, attempt: attempts.get(body) ?? 1 });
+			await pass(request, response, () => forward(sandboxUrl(), request, body));
+		} catch (error) {
+			response.destroy(error as Error);
+		} finally {
+			processing--;
+		}
+	});
+
+	/** Everything n8n sends goes by here. */
+	function watch(noServer: number): void {
+		const original = OutboundHttp.prototype.requests;
+		jest.spyOn(OutboundHttp.prototype, 'requests').mockImplementation(function (this: OutboundHttp, ...args) {
+			const client = original.apply(this, args);
+			const send = (options: IHttpRequestOptions) => {
+				const body = options.body === undefined ? '' : JSON.stringify(options.body);
+				const passage = { body, attempt: (attempts.get(body) ?? 0) + 1 };
+				attempts.set(body, passage.attempt);
+				wire.passages.push(passage);
+				const mishap = wire.mishap(passage);
+				if (mishap === undefined) return client.request(options);
+				if (options.timeout !== PATIENCE_OF_NODE_MS) throw new Error(`Time-out of ${options.timeout} ms`);
+				return client.request({
+					...options,
+					headers: { ...options.headers, [HEADER]: mishap },
+					...(mishap.startsWith('timeout') && { timeout: PATIENCE_MS }),
+					...(mishap === 'refused' && { url: options.url.replace(/:\d+\//, `:${noServer}/`) }),
+				});
+			};
+			const request = async (options: IHttpRequestOptions) => {
+				wire.peak = Math.max(wire.peak, ++wire.underWay);
+				return await send(options).finally(() => wire.underWay--);
+			};
+			return { ...client, request: request as typeof client.request };
+		});
+	}
+
+	beforeAll(async () => {
+		await once(server.listen(0, '127.0.0.1'), 'listening');
+		wire.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		watch(await closedPort());
+	});
+	beforeEach(() => wire.reset());
+	afterAll(async () => {
+		jest.restoreAllMocks();
+		server.close();
+		server.closeAllConnections();
+	});
+	return wire;
+}

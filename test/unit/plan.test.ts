@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
+import type { AnyOperation } from '../../nodes/operations/defineOperation';
+import type { Call, Plan, PreparedItem } from '../../nodes/operations/plan';
+import { createPlan } from '../../nodes/operations/plan';
+import type { Recipient } from '../../nodes/operations/combine';
+
+/** One recipient as an item names it: some are the same person, on one channel or two. */
+interface Named {
+	person: number;
+	channelId: number;
+	withPlus: boolean;
+}
+
+interface Item {
+	text: string;
+	recipients: Named[];
+	/** Sent by an earlier try. */
+	isDone: boolean;
+}
+
+const operation = { endpoint: 'POST /messages', combine: combineTargets } as unknown as AnyOperation;
+
+const phoneOf = ({ person, withPlus }: Named) => `${withPlus ? '+' : ''}1201555010${person}`;
+/** What a recipient gets, however it was named. */
+const delivery = (text: string, channelId: number, person: number) => `${text} on ${channelId} to ${person}`;
+
+const named: fc.Arbitrary<Named> = fc.record({
+	person: fc.nat(5),
+	channelId: fc.constantFrom(601, 602),
+	withPlus: fc.boolean(),
+});
+const items: fc.Arbitrary<Item[]> = fc.array(
+	fc.record({
+		text: fc.constantFrom('Hello', 'How are you?', 'Bye'),
+		recipients: fc.array(named, { minLength: 1, maxLength: 4 }),
+		isDone: fc.boolean().chain((maybe) => (maybe ? fc.boolean() : fc.constant(false))),
+	}),
+	{ maxLength: 20 },
+);
+const limit = fc.integer({ min: 1, max: 6 });
+
+const onSms = (person: number): Named => ({ person, channelId: 601, withPlus: true });
+
+function prepared({ text, recipients }: Item, itemIndex: number): PreparedItem {
+	const targets = recipients.map((one) => ({
+		targetType: 'phones',
+		phones: [phoneOf(one)],
+		channelId: one.channelId,
+	}));
+	return { itemIndex, operation, request: { body: { text, targets } } } as unknown as PreparedItem;
+}
+
+function planOf(all: Item[], recipientsPerCall?: number): Plan {
+	const plan = createPlan(recipientsPerCall);
+	all.forEach((item, index) => plan.add(prepared(item, index), item.isDone ? { output: [] } : undefined));
+	return plan;
+}
+
+const textOf = ({ request }: Call) => (request as unknown as { body: { text: string } }).body.text;
+const itemsOf = ({ shares }: Call) => shares.map(({ item }) => item.itemIndex);
+const recipientsOf = ({ shares }: Call) => shares.flatMap(({ recipients }) => recipients);
+
+/** What an item wants to be delivered. */
+const wanted = ({ text, recipients }: Item) =>
+	recipients.map(({ channelId, person }) => delivery(text, channelId, person));
+
+function deliveryOf(text: string, { value }: Recipient): string {
+	const { phone, target } = value as { phone: string; target: { channelId: number } };
+	return delivery(text, target.channelId, Number(phone.at(-1)));
+}
+
+/** What calls deliver. */
+const delivered = (calls: Call[]) =>
+	calls.flatMap((call) => recipientsOf(call).map((recipient) => deliveryOf(textOf(call), recipient)));
+
+/** All calls that a call waits for, at once or by way of others. */
+function earlierThan(calls: Call[], position: number): Set<number> {
+	const direct = [...calls[position].after];
+	return new Set([...direct, ...direct.flatMap((before) => [...earlierThan(calls, before)])]);
+}
+
+const always = (check: (all: Item[], plan: Plan, limit: number) => void) =>
+	fc.assert(fc.property(items, limit, (all, size) => check(all, planOf(all, size), size)));
+
+test('every item is in one call, borrows all its recipients from others, or is done', () => {
+	always((all, { calls, loans }) => {
+		const done = all.flatMap(({ isDone }, index) => (isDone ? [index] : []));
+		const borrowers = loans.filter(({ hasOwn }) => !hasOwn).map(({ item }) => item.itemIndex);
+		const planned = [...calls.flatMap(itemsOf), ...borrowers];
+		expect([...planned, ...done].sort((a, b) => a - b)).toEqual([...all.keys()]);
+	});
+});
+
+test('what an item borrows is what another brings and it does not, once each', () => {
+	always((all, { calls, loans }) => {
+		const own = new Map(
+			calls.flatMap((call) =>
+				call.shares.map(
+					(share) => [share.item.itemIndex, delivered([{ ...call, shares: [share] }])] as const,
+				),
+			),
+		);
+		for (const { item, borrowed, hasOwn } of loans) {
+			const { text } = all[item.itemIndex];
+			const mine = own.get(item.itemIndex) ?? [];
+			expect(hasOwn).toBe(mine.length > 0);
+			for (const { recipient, origin } of borrowed) {
+				const one = deliveryOf(text, recipient);
+				expect(mine).not.toContain(one);
+				expect(origin).not.toBe(item.itemIndex);
+				expect(all[origin].isDone ? wanted(all[origin]) : own.get(origin)).toContain(one);
+			}
+		}
+		// Nobody is forgotten: what is neither brought nor borrowed is not wanted.
+		all.forEach((item, index) => {
+			if (item.isDone) return;
+			const loan = loans.find((one) => one.item.itemIndex === index);
+			const borrowed = loan?.borrowed.map(({ recipient }) => deliveryOf(item.text, recipient)) ?? [];
+			expect(new Set([...(own.get(index) ?? []), ...borrowed])).toEqual(new Set(wanted(item)));
+		});
+	});
+});
+
+test('nobody is in the calls of one broadcast twice, or when an item before was sent to them', () => {
+	always((all, { calls }) => {
+		const deliveries = delivered(calls);
+		expect(new Set(deliveries).size).toBe(deliveries.length);
+
+		const position = new Map(
+			calls.flatMap(({ shares }) => shares.map((share) => [share.item.itemIndex, share])),
+		);
+		const served = new Set<string>();
+		all.forEach((item, index) => {
+			const fresh = new Set(wanted(item).filter((one) => !served.has(one)));
+			fresh.forEach((one) => served.add(one));
+			if (!item.isDone) expect(position.get(index)?.recipients.length ?? 0).toBe(fresh.size);
+		});
+	});
+});
+
+test('everybody whom an item names gets its text, from its own call or another', () => {
+	always((all, { calls }) => {
+		const before = all.filter(({ isDone }) => isDone).flatMap(wanted);
+		const reached = new Set([...delivered(calls), ...before]);
+		expect(all.flatMap(wanted).filter((one) => !reached.has(one))).toEqual([]);
+	});
+});
+
+test('no call has more recipients than allowed, unless one item alone has', () => {
+	always((_all, { calls }, size) => {
+		for (const call of calls) {
+			expect(call.size).toBe(recipientsOf(call).length);
+			if (call.shares.length > 1) expect(call.size).toBeLessThanOrEqual(size);
+		}
+	});
+});
+
+test('calls about one person come in the order of the items, each after all before it', () => {
+	always((_all, { calls }) => {
+		const positions = new Map<string, Array<{ item: number; position: number }>>();
+		calls.forEach((call, position) => {
+			for (const { item, recipients } of call.shares) {
+				for (const { subject } of recipients) {
+					const seen = positions.get(subject) ?? [];
+					positions.set(subject, [...seen, { item: item.itemIndex, position }]);
+				}
+			}
+		});
+		for (const seen of positions.values()) {
+			const ordered = seen.sort((a, b) => a.item - b.item).map(({ position }) => position);
+			expect(ordered).toEqual([...ordered].sort((a, b) => a - b));
+			const distinct = [...new Set(ordered)];
+			distinct.forEach((position, index) => {
+				expect([...earlierThan(calls, position)]).toEqual(expect.arrayContaining(distinct.slice(0, index)));
+			});
+		}
+	});
+});
+
+test('a call waits only for calls before it', () => {
+	always((_all, { calls }) => {
+		calls.forEach(({ after }, position) => {
+			for (const before of after) {
+				expect(before).toBeGreaterThanOrEqual(0);
+				expect(before).toBeLessThan(position);
+			}
+		});
+	});
+});
+
+test('a list of different people with one text takes as few calls as possible', () => {
+	fc.assert(
+		fc.property(fc.nat(200), fc.integer({ min: 1, max: 50 }), (count, size) => {
+			const plan = createPlan(size);
+			for (let index = 0; index < count; index++) {
+				const body = {
+					text: 'Hello',
+					targets: [{ targetType: 'phones', phones: [`+1201${5550000 + index}`], channelId: 601 }],
+				};
+				plan.add({ itemIndex: index, operation, request: { body } } as unknown as PreparedItem);
+			}
+			expect(plan.calls).toHaveLength(Math.ceil(count / size));
+		}),
+	);
+});
+
+test('without combining, each item is its own call, in order for each person', () => {
+	fc.assert(
+		fc.property(items, (all) => {
+			const { calls, loans } = planOf(all);
+			const waiting = all.flatMap(({ isDone }, index) => (isDone ? [] : [index]));
+			expect(calls.map(itemsOf)).toEqual(waiting.map((index) => [index]));
+			expect(loans).toEqual([]);
+			const persons = waiting.map((index) => new Set(all[index].recipients.map(({ person }) => person)));
+			persons.forEach((mine, position) => {
+				const earlier = earlierThan(calls, position);
+				persons.slice(0, position).forEach((theirs, before) => {
+					if ([...mine].some((person) => theirs.has(person))) expect(earlier).toContain(before);
+				});
+			});
+		}),
+	);
+});
+
+test('an item that was sent without somebody leaves them to the others', () => {
+	const both = prepared({ text: 'Hello', recipients: [0, 1].map(onSms), isDone: true }, 2);
+	const [served] = combineTargets.recipients(both.request as never);
+	const plan = createPlan(10);
+	plan.add(both, { output: [], served: [served.identity] });
+	plan.add(prepared({ text: 'Hello', recipients: [onSms(0)], isDone: false }, 0));
+	plan.add(prepared({ text: 'Hello', recipients: [onSms(1)], isDone: false }, 1));
+	expect(delivered(plan.calls)).toEqual([delivery('Hello', 601, 1)]);
+	expect(plan.loans.map(({ item, borrowed }) => [item.itemIndex, borrowed[0].origin])).toEqual([[0, 2]]);
+});
