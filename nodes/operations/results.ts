@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Memo } from './memo';
 import type { Outcome } from './outcome';
 import { isUnknown, nodeErrorOf, UnknownOutcomeError } from './outcome';
@@ -48,19 +48,35 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 		context.logger.info(`${node.name} has done ${done} of ${total} items`);
 	}
 
-	/** n8n keeps no output of a cancelled node, so its log says how far it came. */
-	function endCancelled(): void {
-		const message = 'It is not known whether this was sent: the execution was cancelled';
-		for (const itemIndex of underWay) outcomes[itemIndex] = { error: new UnknownOutcomeError(message) };
+	/** How far the run came, e.g. `3 of 5 items were done; it is not known whether these were sent: 3, 4`. */
+	function account(): string {
 		const indexes = [...outcomes.keys()];
-		const sent = indexes.filter((itemIndex) => 'output' in (outcomes[itemIndex] ?? {}));
+		const count = indexes.filter((itemIndex) => 'output' in (outcomes[itemIndex] ?? {})).length;
 		const unknown = indexes.filter((itemIndex) => {
 			const outcome = outcomes[itemIndex];
 			return outcome && 'error' in outcome && isUnknown(outcome.error);
 		});
 		const doubt =
 			unknown.length > 0 ? `; it is not known whether these were sent: ${unknown.join(', ')}` : '';
-		context.logger.info(`${node.name} was cancelled when ${sent.length} of ${total} items were done${doubt}`);
+		return count + unknown.length > 0 ? `${count} of ${total} items were done${doubt}` : '';
+	}
+
+	/** n8n keeps no output of a cancelled node, so its log says how far it came. */
+	function endCancelled(): void {
+		const message = 'It is not known whether this was sent: the execution was cancelled';
+		for (const itemIndex of underWay) outcomes[itemIndex] = { error: new UnknownOutcomeError(message) };
+		context.logger.info(`${node.name} was cancelled when ${account() || `0 of ${total} items were done`}`);
+	}
+
+	/** n8n keeps no output of a node that stops either, so its error says how far it came. */
+	function stoppingError(error: Error, itemIndex: number): NodeApiError | NodeOperationError {
+		const nodeError = nodeErrorOf(node, error, itemIndex);
+		const others = total > 1 ? account() : '';
+		if (others) {
+			const advice = 'To get a result for each item, set On Error to continue.';
+			nodeError.description = `${nodeError.description} Before the node stopped, ${others}. ${advice}`;
+		}
+		return nodeError;
 	}
 
 	function itemsOf(outcome: Outcome | undefined, itemIndex: number): INodeExecutionData[] {
@@ -92,7 +108,7 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 			const firstFailed = outcomes.findIndex((outcome) => outcome !== undefined && 'error' in outcome);
 			const first = outcomes[firstFailed];
 			if (first && 'error' in first && stopsOnError && !isCancelled) {
-				throw nodeErrorOf(node, first.error, firstFailed);
+				throw stoppingError(first.error, firstFailed);
 			}
 			return outcomes.flatMap((outcome, itemIndex) => itemsOf(outcome, itemIndex));
 		},

@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * What may happen to a request between the node and the service:
  *
  * - a status, e.g. `422`: answered so and not processed; `429 soon` and `503 soon` tell when to come back
- * - `500 after`: processed, and answered with 500
+ * - a status with `after`: processed, and answered so
  * - `refused`: the connection is refused
  * - `reset before`, `reset after`: the connection is reset, without and after processing
  * - `timeout before`, `timeout after`: never answered; processed when the node has given up, or before
@@ -20,7 +20,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export const MISHAPS = [
 	...['400', '404', '413', '422', '429', '429 soon', '500', '502', '503', '503 soon', '504'],
-	...['500 after', 'refused'],
+	...['500 after', '502 after', '503 after', '504 after', 'refused'],
 	...['reset before', 'reset after', 'timeout before', 'timeout after', 'cut off'],
 	...['html', 'broken JSON', 'empty'],
 ] as const;
@@ -107,9 +107,8 @@ async function pass(
 	if (/^\d+$/.test(mishap)) return answer(response, refusal(Number(mishap)));
 	const processed = await process();
 	const { status, headers, body } = processed;
+	if (/^\d+ after$/.test(mishap)) return answer(response, refusal(parseInt(mishap)));
 	switch (mishap) {
-		case '500 after':
-			return answer(response, refusal(500));
 		case 'reset after':
 			return reset(request);
 		case 'timeout after':

@@ -1,0 +1,34 @@
+import { useFixture } from '../support/fixture';
+import { phoneItems, toPhones, withOptions } from './messages';
+
+const fixture = useFixture();
+
+/** One call after the other. */
+const inTurn = withOptions(toPhones, { combineItems: false, concurrency: 1 });
+
+test('an error that stops the node tells how many others were sent', async () => {
+	fixture.sandbox.addFault({ kind: 'status', status: 422, after: 2 });
+	const { error } = await fixture.engine.run({ parameters: inTurn, items: phoneItems(5) });
+	expect(error?.message).toMatch(/\[item 2\]$/);
+	expect(error?.description).toMatch(
+		/Before the node stopped, 2 of 5 items were done\. To get a result for each item, set On Error to continue\.$/,
+	);
+	expect(fixture.sandbox.report().accepted).toBe(2);
+});
+
+test('and which of them nobody knows about', async () => {
+	fixture.sandbox.addFault({ kind: 'reset-after', after: 1 });
+	const { error } = await fixture.engine.run({ parameters: inTurn, items: phoneItems(5) });
+	expect(error?.description).toContain('1 of 5 items were done; it is not known whether these were sent: 1.');
+});
+
+test('says nothing about others when nothing was sent, or when there are none', async () => {
+	const items = [...phoneItems(2), { phone: 'nonsense' }];
+	const unreadable = await fixture.engine.run({ parameters: inTurn, items });
+	fixture.sandbox.addFault({ kind: 'reset-after' });
+	const alone = await fixture.engine.run({ parameters: inTurn, items: phoneItems(1) });
+	for (const { error } of [unreadable, alone]) {
+		expect(error?.description).toMatch(/./);
+		expect(error?.description).not.toContain('Before the node stopped');
+	}
+});
