@@ -1,18 +1,17 @@
-/** When an event was first seen, by its identity; ms since 1970. */
-export type Seen = Record<string, number>;
-
-/** How many identities n8n keeps with the workflow. It is written whole at each delivery, so it must stay small. */
+/** How many events n8n keeps with the workflow. They are written at each delivery, so they must stay few. */
 const KEPT_IN_WORKFLOW = 500;
-/** How many identities one process keeps for each webhook. */
+/** How many events one process keeps for each webhook. */
 const KEPT_IN_MEMORY = 100_000;
 const MAX_WEBHOOKS = 100;
 
 /** What one process knows of a webhook's events; exact, and aware of deliveries that arrive side by side. */
 interface Memory {
-	/** The oldest comes first. */
+	/** When each was first seen, by identity; ms since 1970. */
 	seen: Map<string, number>;
-	/** Those of it that are kept with the workflow as well. */
-	latest: Array<[identity: string, at: number]>;
+	/** Those that are kept with the workflow as well, as lines of an identity and its time; the oldest first. */
+	latest: string[];
+	/** The workflow's memory as this process read or wrote it last. */
+	stored?: string;
 }
 
 const memories = new Map<string, Memory>();
@@ -25,42 +24,58 @@ function memoryOf(webhook: string): Memory {
 	return memory;
 }
 
+const timeOf = (line: string) => Number(line.split(' ')[1]);
+
+/** Takes over what other processes, or this one before it was restarted, have written; mostly it is known already. */
+function learn(memory: Memory, stored: string): void {
+	if (stored === memory.stored) return;
+	memory.stored = stored;
+	for (const line of stored.split('\n')) {
+		const [identity] = line.split(' ');
+		if (timeOf(line) <= (memory.seen.get(identity) ?? -Infinity)) continue;
+		memory.seen.set(identity, timeOf(line));
+		memory.latest.push(line);
+	}
+	memory.latest.sort((a, b) => timeOf(a) - timeOf(b));
+}
+
 /**
  * Takes note of an event in this process and says whether it is the first time, as far as this process and the workflow
  * know.
  *
  * @param webhook names the webhook within this process
- * @param stored the workflow's memory, which other webhook processes and a restarted n8n share
+ * @param stored the workflow's memory, from `memoryToStore`, which other webhook processes and a restarted n8n share
  * @param windowMs for how long a repetition counts as one
  */
 export function isFirst(
 	identity: string,
 	webhook: string,
-	stored: Seen,
+	stored: string | undefined,
 	windowMs: number,
 	now = Date.now(),
 ): boolean {
-	const { seen, latest } = memoryOf(webhook);
-	const last = Math.max(seen.get(identity) ?? -Infinity, stored[identity] ?? -Infinity);
-	if (now - last < windowMs) return false;
+	const memory = memoryOf(webhook);
+	if (stored) learn(memory, stored);
+	const { seen, latest } = memory;
+	if (now - (seen.get(identity) ?? -Infinity) < windowMs) return false;
 	seen.delete(identity);
 	seen.set(identity, now);
 	for (const [oldest, at] of seen) {
 		if (seen.size <= KEPT_IN_MEMORY && now - at < windowMs) break;
 		seen.delete(oldest);
 	}
-	if (latest.push([identity, now]) > KEPT_IN_WORKFLOW) latest.shift();
+	latest.push(`${identity} ${now}`);
 	return true;
 }
 
 /**
- * The workflow's memory with what this process knows. n8n saves it as a whole, so that of two deliveries side by side in
+ * The workflow's memory with what this process knows: one text, because n8n wraps whatever else it keeps with a workflow,
+ * which takes longer than all the rest of a delivery. n8n saves it as a whole, so that of two deliveries side by side in
  * two processes the later one takes away what the earlier one wrote; the next delivery of that process brings it back.
  */
-export function withLatest(webhook: string, stored: Seen, windowMs: number, now = Date.now()): Seen {
-	const known = [...Object.entries(stored), ...memoryOf(webhook).latest].filter(
-		([, at]) => now - at < windowMs,
-	);
-	const unique = Object.entries(Object.fromEntries(known));
-	return Object.fromEntries(unique.sort(([, a], [, b]) => a - b).slice(-KEPT_IN_WORKFLOW));
+export function memoryToStore(webhook: string): string {
+	const memory = memoryOf(webhook);
+	memory.latest.splice(0, memory.latest.length - KEPT_IN_WORKFLOW);
+	memory.stored = memory.latest.join('\n');
+	return memory.stored;
 }

@@ -1,7 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { CredentialSettings } from '../transport/credential';
-import type { Seen } from './duplicates';
-import { isFirst, withLatest } from './duplicates';
+import { isFirst, memoryToStore } from './duplicates';
 import type { MessagingEvent } from './events';
 import { eventsOf, identityOf } from './events';
 import { isWanted, readFilters } from './filters';
@@ -73,12 +72,12 @@ function freshEvents(context: IWebhookFunctions, events: MessagingEvent[]): Mess
 	const windowMs = repetitionHours * HOUR_MS;
 	const webhook = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
 	const staticData = context.getWorkflowStaticData('node');
-	const seen: Seen = { ...(staticData.seen as Seen) };
+	const stored = staticData.seen as string | undefined;
 	const fresh = events
 		.filter((event) => isWanted(event, filters))
-		.filter((event) => isFirst(identityOf(event), webhook, seen, windowMs));
+		.filter((event) => isFirst(identityOf(event), webhook, stored, windowMs));
 	// Set only when it changed: n8n writes it to the database.
-	if (fresh.length > 0 && !isOutdated(context)) staticData.seen = withLatest(webhook, seen, windowMs);
+	if (fresh.length > 0 && !isOutdated(context)) staticData.seen = memoryToStore(webhook);
 	return fresh;
 }
 

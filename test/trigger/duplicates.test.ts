@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Seen } from '../../nodes/NativeMsgTrigger/duplicates';
-import { isFirst, withLatest } from '../../nodes/NativeMsgTrigger/duplicates';
+import { isFirst, memoryToStore } from '../../nodes/NativeMsgTrigger/duplicates';
 
 const HOUR = 3_600_000;
 let webhooks = 0;
@@ -11,8 +10,7 @@ test('in any interleaving each event is new exactly once', () => {
 	fc.assert(
 		fc.property(deliveries, (identities) => {
 			const webhook = newWebhook();
-			const stored: Seen = {};
-			const started = identities.filter((identity) => isFirst(identity, webhook, stored, HOUR, 1000));
+			const started = identities.filter((identity) => isFirst(identity, webhook, undefined, HOUR, 1000));
 			expect(started.sort()).toEqual([...new Set(identities)].sort());
 		}),
 	);
@@ -20,61 +18,81 @@ test('in any interleaving each event is new exactly once', () => {
 
 test('deliveries side by side that loaded the same stored memory are told apart by this process', () => {
 	const webhook = newWebhook();
-	const copies: Seen[] = [{}, {}, {}];
-	expect(copies.map((stored) => isFirst('a', webhook, stored, HOUR, 1000))).toEqual([true, false, false]);
+	expect([1, 2, 3].map(() => isFirst('a', webhook, undefined, HOUR, 1000))).toEqual([true, false, false]);
 });
 
 test('after a restart the stored memory tells', () => {
 	const webhook = newWebhook();
-	expect(isFirst('a', webhook, {}, HOUR, 1000)).toBe(true);
-	const stored = JSON.parse(JSON.stringify(withLatest(webhook, {}, HOUR, 1000))) as Seen;
+	expect(isFirst('a', webhook, undefined, HOUR, 1000)).toBe(true);
+	const stored = memoryToStore(webhook);
 	expect(isFirst('a', newWebhook(), stored, HOUR, 2000)).toBe(false);
+	expect(isFirst('a', newWebhook(), stored, HOUR, 1000 + HOUR)).toBe(true);
 });
 
 test('what another process overwrote comes back with the next delivery', () => {
 	const [here, there] = [newWebhook(), newWebhook()];
-	isFirst('a', here, {}, HOUR, 1);
-	isFirst('b', there, {}, HOUR, 2);
-	const overwritten = withLatest(there, {}, HOUR, 2);
+	isFirst('a', here, undefined, HOUR, 1);
+	isFirst('b', there, undefined, HOUR, 2);
+	const overwritten = memoryToStore(there);
 	isFirst('c', here, overwritten, HOUR, 3);
-	expect(Object.keys(withLatest(here, overwritten, HOUR, 3)).sort()).toEqual(['a', 'b', 'c']);
+	expect(memoryToStore(here)).toBe('a 1\nb 2\nc 3');
+});
+
+test('what two processes write in any interleaving is known to a third in the end', () => {
+	const delivery = fc.record({
+		process: fc.constantFrom(0, 1),
+		identity: fc.constantFrom('a', 'b', 'c', 'd'),
+	});
+	fc.assert(
+		fc.property(fc.array(delivery, { minLength: 1, maxLength: 30 }), (deliveries) => {
+			const processes = [newWebhook(), newWebhook()];
+			let stored: string | undefined;
+			deliveries.forEach(({ process, identity }, at) => {
+				if (isFirst(identity, processes[process], stored, HOUR, at)) {
+					stored = memoryToStore(processes[process]);
+				}
+			});
+			const third = newWebhook();
+			for (const { identity } of deliveries) {
+				expect(isFirst(identity, third, stored, HOUR, deliveries.length)).toBe(false);
+			}
+		}),
+	);
 });
 
 test('what is repeated after the window counts as new', () => {
 	const webhook = newWebhook();
-	const stored: Seen = {};
-	expect(isFirst('a', webhook, stored, HOUR, 0)).toBe(true);
-	expect(isFirst('a', webhook, stored, HOUR, HOUR - 1)).toBe(false);
-	expect(isFirst('a', webhook, stored, HOUR, HOUR)).toBe(true);
+	expect(isFirst('a', webhook, undefined, HOUR, 0)).toBe(true);
+	expect(isFirst('a', webhook, undefined, HOUR, HOUR - 1)).toBe(false);
+	expect(isFirst('a', webhook, undefined, HOUR, HOUR)).toBe(true);
+});
+
+test('of an event that came again after the window, a restarted process knows the later time', () => {
+	const webhook = newWebhook();
+	isFirst('a', webhook, undefined, HOUR, 0);
+	isFirst('a', webhook, undefined, HOUR, HOUR);
+	expect(isFirst('a', newWebhook(), memoryToStore(webhook), HOUR, HOUR + 1)).toBe(false);
 });
 
 test('a window of 0 lets everything through', () => {
 	const webhook = newWebhook();
-	expect([1, 2, 3].map(() => isFirst('a', webhook, {}, 0, 1000))).toEqual([true, true, true]);
+	expect([1, 2, 3].map(() => isFirst('a', webhook, undefined, 0, 1000))).toEqual([true, true, true]);
 });
 
 test('another webhook has a memory of its own', () => {
-	expect([newWebhook(), newWebhook()].map((webhook) => isFirst('a', webhook, {}, HOUR, 1000))).toEqual([
-		true,
-		true,
-	]);
+	expect([newWebhook(), newWebhook()].map((webhook) => isFirst('a', webhook, undefined, HOUR, 1000))).toEqual(
+		[true, true],
+	);
 });
 
 test('the stored memory stays small and keeps the latest; the process knows the others', () => {
 	const webhook = newWebhook();
-	let stored: Seen = {};
+	let stored: string | undefined;
 	for (let index = 0; index < 2000; index++) {
-		isFirst(`event ${index}`, webhook, stored, HOUR, index);
-		if (index % 7 === 0 || index === 1999) stored = withLatest(webhook, stored, HOUR, index);
+		isFirst(`event${index}`, webhook, stored, HOUR, index);
+		if (index % 7 === 0 || index === 1999) stored = memoryToStore(webhook);
 	}
-	const kept = Array.from({ length: 500 }, (_, index) => `event ${1500 + index}`);
-	expect(Object.keys(stored)).toEqual(kept);
-	expect(isFirst('event 0', webhook, stored, HOUR, 2000)).toBe(false);
-});
-
-test('what is older than the window is not stored', () => {
-	const webhook = newWebhook();
-	isFirst('a', webhook, {}, HOUR, 0);
-	isFirst('b', webhook, {}, HOUR, HOUR);
-	expect(withLatest(webhook, { c: 0, d: 1 }, HOUR, HOUR)).toEqual({ b: HOUR, d: 1 });
+	const kept = Array.from({ length: 500 }, (_, index) => `event${1500 + index} ${1500 + index}`);
+	expect(stored?.split('\n')).toEqual(kept);
+	expect(isFirst('event0', webhook, stored, HOUR, 2000)).toBe(false);
 });
