@@ -58,17 +58,20 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 	const { context, memo, results } = tools;
 	const planned = createPlan(recipientsPerCall);
 	const all = [...context.getInputData().keys()];
-	const isKnown = (itemIndex: number) => memo.recall(itemIndex) !== undefined;
-	const ordered = [...all.filter(isKnown), ...all.filter((itemIndex) => !isKnown(itemIndex))];
-	for (const [count, itemIndex] of ordered.entries()) {
+	const known = all.flatMap((itemIndex) => {
+		const outcome = memo.recall(itemIndex);
+		if (outcome) results.set({ itemIndex }, outcome);
+		return outcome ? [itemIndex] : [];
+	});
+	const others = all.filter((itemIndex) => results.get(itemIndex) === undefined);
+	for (const [count, itemIndex] of [...known, ...others].entries()) {
 		if (count % READ_AT_ONCE === 0) await sleep(0);
 		if (results.isOver()) break;
-		const known = memo.recall(itemIndex);
+		const outcome = results.get(itemIndex);
 		try {
-			planned.add(prepare(tools, itemIndex), known);
-			if (known) results.set({ itemIndex }, known);
+			planned.add(prepare(tools, itemIndex), outcome);
 		} catch (error) {
-			results.set({ itemIndex }, known ?? { error: error as Error });
+			if (!outcome) results.set({ itemIndex }, { error: error as Error });
 		}
 	}
 	return planned;
