@@ -58,7 +58,7 @@ function webhookTable({ runs, posts, atATime, triggers, ratio }) {
 		spread(executionsPerSecond),
 		spread(cpuMicrosecondsPerExecution, 1 / 1000),
 	]);
-	return `### Webhooks, ${posts} posts, ${atATime} at a time, ${runs} rounds
+	return `### Webhooks, ${posts} posts, ${atATime} executions at a time, ${runs} rounds
 
 ${table([['', 'Executions per second', 'CPU ms per execution'], ...body])}
 

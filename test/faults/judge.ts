@@ -21,6 +21,8 @@ export interface Verdict {
 	told: Record<Told, number>;
 	/** Accepted messages of items that n8n dropped. */
 	droppedAccepted: number;
+	/** Dropped items whose message was accepted, beyond those that the error counts as done or names as unknown. */
+	untold: number;
 	/** Recipients who got a text more than once. */
 	twice: number;
 	/** Recipients who got the text of an item that is said to have failed, and of no other. */
@@ -47,6 +49,15 @@ export function toldAbout({ success, failed, error }: NodeOutcome, count: number
 	return told;
 }
 
+/** How many items the error of a node that stopped speaks of, beside the one that it is about. */
+function toldByError({ error }: NodeOutcome): number {
+	const [, done = '0', , unknown = ''] =
+		/Before the node stopped, (\d+) of \d+ items were done(; it is not known whether these were sent: ([\d, ]+))?/.exec(
+			error?.description ?? '',
+		) ?? [];
+	return Number(done) + (unknown.match(/\d+/g) ?? []).length;
+}
+
 /**
  * Compares what the user is told with what the sandbox counted.
  *
@@ -67,6 +78,12 @@ export function judge(orders: Order[], outcome: NodeOutcome, accepted: Record<st
 	});
 	const of = (one: Told) =>
 		new Set(orders.flatMap(({ recipients }, index) => (told[index] === one ? recipients : [])));
+	const alone = (recipient: string) =>
+		orders.filter(({ recipients }) => recipients.includes(recipient)).length === 1;
+	const droppedItems = orders.filter(
+		({ recipients }, index) =>
+			told[index] === 'dropped' && recipients.some((one) => accepted[one] && alone(one)),
+	).length;
 	const messagesTo = (recipients: Iterable<string>) =>
 		[...recipients].reduce((sum, recipient) => sum + (accepted[recipient] ?? 0), 0);
 	return {
@@ -80,6 +97,7 @@ export function judge(orders: Order[], outcome: NodeOutcome, accepted: Record<st
 			missing: count('missing'),
 		},
 		droppedAccepted: messagesTo([...of('dropped')].filter((one) => !of('sent').has(one))),
+		untold: Math.max(0, droppedItems - toldByError(outcome)),
 		twice: Object.entries(accepted).filter(([one, times]) => times > (wanted.get(one)?.size ?? 0)).length,
 		failedButAccepted: [...of('failed')].filter((one) => accepted[one] && !maybe.has(one)).length,
 		sentButNotAccepted: [...of('sent')].filter((one) => !accepted[one] && !of('unknown').has(one)).length,
