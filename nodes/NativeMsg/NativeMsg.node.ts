@@ -3,6 +3,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../operations/properties';
 import { runItems } from '../operations/runItems';
 import { catalogue } from './catalogue';
+import { hints } from './hints';
+import { listSearchMethods } from './listSearch';
 
 // Programmatic on purpose: n8n's declarative engine starts all requests together and out of order, sets no paired
 // items and repeats nothing, which for messages means lost, doubled or shuffled ones.
@@ -13,13 +15,15 @@ export class NativeMsg implements INodeType {
 		icon: { light: 'file:../../icons/nativemsg.svg', dark: 'file:../../icons/nativemsg.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Send messages over SMS, RCS, Facebook and web chat, and manage bots, channels and humans',
 		defaults: { name: 'NativeMsg' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'nativeMsgApi', required: true }],
+		hints,
 		properties: propertiesOf(catalogue, {
 			resource: 'message',
 			operations: {
@@ -31,6 +35,8 @@ export class NativeMsg implements INodeType {
 			},
 		}),
 	};
+
+	methods = { listSearch: listSearchMethods };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, catalogue);

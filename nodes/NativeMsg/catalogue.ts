@@ -31,6 +31,7 @@ import { operation as humanUnsubscribe } from './human/unsubscribe';
 import { operation as humanUpdate } from './human/update';
 import { operation as messageGet } from './message/get';
 import { operation as messageGetMany } from './message/getMany';
+import { operation as messagePreview } from './message/preview';
 import { operation as messageSend } from './message/send';
 import { operation as phoneNumberGetCapabilities } from './phoneNumber/getCapabilities';
 import { operation as phoneNumberGetRcsCapability } from './phoneNumber/getRcsCapability';
@@ -71,7 +72,7 @@ export const catalogue = {
 		unsubscribe: humanUnsubscribe,
 		update: humanUpdate,
 	},
-	message: { get: messageGet, getMany: messageGetMany, send: messageSend },
+	message: { get: messageGet, getMany: messageGetMany, preview: messagePreview, send: messageSend },
 	phoneNumber: {
 		getCapabilities: phoneNumberGetCapabilities,
 		getRcsCapability: phoneNumberGetRcsCapability,

@@ -11,7 +11,8 @@ export class NativeMsgOtt implements INodeType {
 		icon: { light: 'file:../../icons/nativemsg.svg', dark: 'file:../../icons/nativemsg.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Send WhatsApp, Viber and Telegram templates and session messages through NativeMessage',
 		defaults: { name: 'NativeMsg OTT' },
 		usableAsTool: true,

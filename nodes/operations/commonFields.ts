@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 /** The pair of fields of every list. The API has no paging, so the list is cut after it was fetched. */
 export const returnAllOrLimit: INodeProperties[] = [
@@ -56,4 +56,19 @@ export function nameValueRows(
 			},
 		],
 	};
+}
+
+/** Goes with `simplify` of the operation. */
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Makes a function that keeps these fields of a record, as far as it has them. */
+export function keepFields(...names: string[]): (record: IDataObject) => IDataObject {
+	return (record) =>
+		Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]));
 }

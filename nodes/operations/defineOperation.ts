@@ -5,6 +5,13 @@ import type { CombineRule } from './combine';
 import type { Form } from './form';
 import type { Results } from './results';
 
+/** What is at hand before the first item is read. */
+export interface LookUpRun {
+	client: ApiClient;
+	/** As entered; the first item decides. */
+	options: Record<string, unknown>;
+}
+
 /** What is at hand once all items were sent. */
 export interface SettleRun {
 	client: ApiClient;
@@ -14,6 +21,8 @@ export interface SettleRun {
 	concurrency: number;
 	/** The items that were accepted, with what the call for each put out. */
 	sent: Array<{ itemIndex: number; output: IDataObject }>;
+	/** Tells the user something beside the output. */
+	addHint(message: string): void;
 	/** Resolves after so many ms, or when the execution is cancelled. */
 	wait(ms: number): Promise<void>;
 }
@@ -32,6 +41,12 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	fieldNames?: Record<string, string>;
 	/** Builds the parts of the request that do not follow from the field names. */
 	request?(form: Form<E>): Partial<RequestOf<E>>;
+	/** Fetches, once for a run, what reading its items needs: `lookedUp` of their forms. */
+	lookUp?(run: LookUpRun): Promise<unknown>;
+	/** What speaks against sending a request that can be read; a sentence part for each finding. */
+	problems?(request: RequestOf<NoInfer<E>>, form: Form<E>): string[];
+	/** Sends nothing, but puts out what would be sent, with what this tells about it. */
+	preview?(request: RequestOf<NoInfer<E>>, form: Form<E>): IDataObject;
 	/** Lets items that differ only in recipients share one call. */
 	combine?: CombineRule<NoInfer<E>>;
 	/** What a call is about: calls that share a subject run in the order of their items. Default: the values in the path. */
@@ -42,6 +57,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	remedies?: Record<number, string>;
 	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */
 	output?(answer: ResponseOf<E>, request: RequestOf<E>): IDataObject | IDataObject[];
+	/** The fields of an output item that most people need, for a form with the field "Simplify". */
+	simplify?(record: IDataObject): IDataObject;
 }
 
 /** Lets the compiler check an operation against the contract of its endpoint. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
+import { chosenValue } from './locator';
 
 /** A field of a form. */
 export interface FormField {
@@ -58,6 +59,8 @@ export function enteredFields(
 ): Entered {
 	const structure = structureOf(schema, fields);
 	const raw = ({ field, container }: FormField): unknown =>
-		container ? ((raw(container) ?? {}) as Record<string, unknown>)[field.name] : get(field.name);
+		chosenValue(
+			container ? ((raw(container) ?? {}) as Record<string, unknown>)[field.name] : get(field.name),
+		);
 	return { fields: structure.fields, named: (name) => structure.byName.get(name) ?? NONE, raw };
 }

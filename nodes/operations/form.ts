@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Schema } from '../transport/contract';
 import { callContract, resolveSchema } from '../transport/contract';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
@@ -13,6 +14,8 @@ import { parseJson } from './scalars';
 export interface Form<E extends Endpoint = Endpoint> {
 	/** Which of the two documented shapes the credential asks for; means something for NativeMessage only. */
 	payloadFormat: PayloadFormat;
+	/** What the operation's `lookUp` found for this run. */
+	lookedUp: unknown;
 	/** The value of a field as it was entered or as its expression came out; undefined when it is hidden. */
 	get(name: string): unknown;
 	/** Reads one field by a schema of the contract. */
@@ -53,11 +56,17 @@ function fieldNamesOf(schema: Schema): Record<string, string> {
 	return names;
 }
 
+/** What is the same for all items of a run. */
+export interface RunSettings {
+	payloadFormat: PayloadFormat;
+	lookedUp: unknown;
+}
+
 /** The form of `operation` for one item. */
 function formOf(
 	reader: FormReader,
 	operation: AnyOperation,
-	payloadFormat: PayloadFormat,
+	{ payloadFormat, lookedUp }: RunSettings,
 	itemIndex: number,
 ): ReadableForm {
 	const { fields } = operation;
@@ -74,6 +83,7 @@ function formOf(
 	};
 	return {
 		payloadFormat,
+		lookedUp,
 		get,
 		read<T>(name: string, schema: Schema) {
 			const field = fields.find((candidate) => candidate.name === name)!;
@@ -95,6 +105,15 @@ function formOf(
 	};
 }
 
+/** What one item asks for. */
+export interface ReadRequest {
+	request: RequestOf<Endpoint>;
+	/** What speaks against sending it. */
+	problems: string[];
+	/** What a preview tells about it; undefined where it is to be sent. */
+	preview?: IDataObject;
+}
+
 /**
  * Builds the request of an operation from its form. What `operation.request` builds is not read from the form again.
  *
@@ -103,19 +122,20 @@ function formOf(
 export function readRequest(
 	reader: FormReader,
 	operation: AnyOperation,
-	payloadFormat: PayloadFormat,
+	settings: RunSettings,
 	itemIndex: number,
-): RequestOf<Endpoint> {
-	const form = formOf(reader, operation, payloadFormat, itemIndex);
+): ReadRequest {
+	const form = formOf(reader, operation, settings, itemIndex);
 	const contract = callContract(operation.endpoint as Endpoint);
 	const built = operation.request?.(form) ?? {};
+	// Every part is read by the schema that its type is generated from.
 	const request = {
 		path: built.path ?? form.readPart({ schema: contract.path, inPath: true }),
 		query: built.query ?? form.readPart({ schema: contract.query }),
 		body: built.body ?? (contract.body && form.readPart({ schema: contract.body })),
-	};
-	// Every part was just read by the schema that its type is generated from.
-	return request as RequestOf<Endpoint>;
+	} as RequestOf<Endpoint>;
+	const problems = operation.problems?.(request, form) ?? [];
+	return { request, problems, preview: operation.preview?.(request, form) };
 }
 
 /** How many list entries the user wants; undefined for all. */
@@ -126,4 +146,11 @@ export function limitOf(reader: FormReader, operation: AnyOperation, itemIndex: 
 	return readValue({ type: 'integer', minimum: 1 }, limit, { label: 'Limit', timezone: '' }) as
 		| number
 		| undefined;
+}
+
+/** Whether the user wants the most needed fields of each record only. */
+export function isSimplified(reader: FormReader, operation: AnyOperation, itemIndex: number): boolean {
+	if (!operation.simplify) return false;
+	const place = { label: 'Simplify', timezone: '' };
+	return readValue({ type: 'boolean' }, reader.get('simplify', itemIndex), place) !== false;
 }

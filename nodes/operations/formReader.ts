@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { chosenValue } from './locator';
 import { plainReference } from './plainReference';
 
 /** The form of a node in one run, for all its items. */
@@ -28,9 +29,9 @@ export function createFormReader(context: IExecuteFunctions): FormReader {
 	let currentItem = -1;
 
 	function evaluate(name: string, itemIndex: number): unknown {
-		const raw = parameters[name];
+		const raw = chosenValue(parameters[name]);
 		const plain = isExpression(raw) ? plainReference(raw, items[itemIndex].json as IDataObject) : undefined;
-		return plain ?? context.getNodeParameter(name, itemIndex, null) ?? undefined;
+		return plain ?? chosenValue(context.getNodeParameter(name, itemIndex, null)) ?? undefined;
 	}
 
 	return {

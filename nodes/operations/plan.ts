@@ -11,6 +11,10 @@ export interface PreparedItem {
 	request: RequestOf<Endpoint>;
 	/** How many entries of a list the user wants; undefined for all. */
 	limit?: number;
+	/** Whether the user wants the most needed fields of each record only. */
+	isSimplified?: boolean;
+	/** What a preview tells about it. */
+	preview?: IDataObject;
 	/** What an earlier call of the same run did for the item. */
 	earlier?: { output?: IDataObject; served: string[]; duplicates: number };
 }

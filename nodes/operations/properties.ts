@@ -58,12 +58,22 @@ export function fieldsOf(operation: AnyOperation): INodeProperties[] {
 	return [...others, collection];
 }
 
-function shownFor(resource: string, operation: string, field: INodeProperties): INodeProperties {
+function shownFor(resource: string, operations: string[], field: INodeProperties): INodeProperties {
 	const { show, ...others } = field.displayOptions ?? {};
 	return {
 		...field,
-		displayOptions: { ...others, show: { resource: [resource], operation: [operation], ...show } },
+		displayOptions: { ...others, show: { resource: [resource], operation: operations, ...show } },
 	};
+}
+
+/** Operations with the very same form share its fields, so that the form is there once and keeps what was entered. */
+function sharingForms(operations: Record<string, AnyOperation>): Array<[keys: string[], AnyOperation]> {
+	const groups = new Map<INodeProperties[], [string[], AnyOperation]>();
+	for (const [key, operation] of Object.entries(operations)) {
+		const [keys] = groups.get(operation.fields) ?? [[]];
+		groups.set(operation.fields, [[...keys, key], operation]);
+	}
+	return [...groups.values()];
 }
 
 /** The whole form of a node: the selectors, and the fields of each operation shown for that operation only. */
@@ -73,8 +83,8 @@ export function propertiesOf(catalogue: Catalogue, defaults: Defaults): INodePro
 		resourceSelector(catalogue, defaults.resource),
 		...resources.map((resource) => operationSelector(catalogue, resource, defaults.operations[resource])),
 		...resources.flatMap((resource) =>
-			Object.entries(catalogue[resource]).flatMap(([key, operation]) =>
-				fieldsOf(operation).map((field) => shownFor(resource, key, field)),
+			sharingForms(catalogue[resource]).flatMap(([keys, operation]) =>
+				fieldsOf(operation).map((field) => shownFor(resource, keys, field)),
 			),
 		),
 	];

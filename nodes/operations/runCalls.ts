@@ -15,7 +15,10 @@ export interface CallRun {
 /** The output of one item of a call. */
 function outputOf({ operation, isCombined }: Call, { length }: Share[], share: Share, answer: IDataObject[]) {
 	const { item, recipients, duplicates } = share;
-	if (!isCombined) return answer.slice(0, item.limit);
+	if (!isCombined) {
+		const records = answer.slice(0, item.limit);
+		return item.isSimplified ? records.map(operation.simplify!) : records;
+	}
 	const { output: before = {}, duplicates: others = 0 } = item.earlier ?? {};
 	const output = length > 1 ? operation.combine!.share(answer[0]) : answer[0];
 	const counts = {

@@ -5,7 +5,7 @@ import type { ApiClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { NotSentError } from '../transport/errors';
 import type { AnyOperation, Catalogue } from './defineOperation';
-import { limitOf, readRequest } from './form';
+import { isSimplified, limitOf, readRequest } from './form';
 import type { FormReader } from './formReader';
 import { createFormReader } from './formReader';
 import { addHints } from './hints';
@@ -13,6 +13,7 @@ import type { Memo } from './memo';
 import { memoOf } from './memo';
 import type { Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
+import { previewPlan, previewRefused } from './preview';
 import type { Results } from './results';
 import { startResults } from './results';
 import { runPlan } from './runPlan';
@@ -40,14 +41,31 @@ interface Tools {
 	reader: FormReader;
 	memo: Memo;
 	results: Results;
+	/** What the first item's operation found before the items were read. */
+	lookedUp: unknown;
 }
 
 /** Reads one item's form. @throws NotSentError when it cannot be sent */
-function prepare({ reader, catalogue, client }: Tools, itemIndex: number): PreparedItem {
+function prepare({ reader, catalogue, client, lookedUp }: Tools, itemIndex: number) {
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
-	const request = readRequest(reader, operation, client.payloadFormat, itemIndex);
-	return { itemIndex, operation, request, limit: limitOf(reader, operation, itemIndex) };
+	const { payloadFormat } = client;
+	const { request, problems, preview } = readRequest(
+		reader,
+		operation,
+		{ payloadFormat, lookedUp },
+		itemIndex,
+	);
+	const limit = limitOf(reader, operation, itemIndex);
+	const item: PreparedItem = {
+		itemIndex,
+		operation,
+		request,
+		limit,
+		isSimplified: isSimplified(reader, operation, itemIndex),
+		preview,
+	};
+	return { item, problems };
 }
 
 /**
@@ -57,6 +75,7 @@ function prepare({ reader, catalogue, client }: Tools, itemIndex: number): Prepa
 async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Plan> {
 	const { context, memo, results } = tools;
 	const planned = createPlan(recipientsPerCall);
+	const isPreview = operationOf(tools.reader, tools.catalogue, 0).preview !== undefined;
 	const all = [...context.getInputData().keys()];
 	const known = all.flatMap((itemIndex) => {
 		const outcome = memo.recall(itemIndex);
@@ -69,9 +88,13 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 		if (results.isOver()) break;
 		const outcome = results.get(itemIndex);
 		try {
-			planned.add(prepare(tools, itemIndex), outcome);
+			const { item, problems } = prepare(tools, itemIndex);
+			if (problems.length === 0) planned.add(item, outcome);
+			else if (item.preview) previewRefused(results, itemIndex, problems, item);
+			else throw new NotSentError(problems.join('; '));
 		} catch (error) {
-			if (!outcome) results.set({ itemIndex }, { error: error as Error });
+			if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
+			else if (!outcome) results.set({ itemIndex }, { error: error as Error });
 		}
 	}
 	return planned;
@@ -87,7 +110,16 @@ async function settle(tools: Tools, { concurrency, entered }: RunOptions): Promi
 		return outcome && 'output' in outcome ? [{ itemIndex, output: outcome.output[0] }] : [];
 	});
 	const { wait } = cancellation(context.getExecutionCancelSignal());
-	await operation.settle({ client, results, options: entered, concurrency, sent, wait });
+	const addHint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
+	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
+}
+
+/** Makes the calls of a plan. A cancelled execution ends with what was done until shortly after. */
+async function send(planned: Plan, tools: Tools & { options: RunOptions }): Promise<void> {
+	const signal = tools.context.getExecutionCancelSignal();
+	const cancelled = cancellation(signal).happened.then(() => sleep(CANCEL_GRACE_MS));
+	await Promise.race([runPlan(planned, { ...tools, ...tools.options }), cancelled]);
+	await settle(tools, tools.options);
 }
 
 /**
@@ -103,8 +135,10 @@ async function prepareTools(
 	try {
 		const client = await createClient(context);
 		const reader = createFormReader(context);
-		const options = readRunOptions(reader, operationOf(reader, catalogue, 0));
-		return { context, catalogue, client, reader, memo, results, options };
+		const operation = operationOf(reader, catalogue, 0);
+		const options = readRunOptions(reader, operation);
+		const lookedUp = await operation.lookUp?.({ client, options: options.entered });
+		return { context, catalogue, client, reader, memo, results, options, lookedUp };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set({ itemIndex }, { error: error as Error });
@@ -124,18 +158,17 @@ export async function runItems(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 ): Promise<INodeExecutionData[][]> {
-	const signal = context.getExecutionCancelSignal();
 	// "Retry On Fail" may run a node whose execution was cancelled.
-	if (signal?.aborted) return [[]];
+	if (context.getExecutionCancelSignal()?.aborted) return [[]];
 	const memo = memoOf(context);
 	const results = startResults(context, memo, context.getInputData().length);
 	const tools = await prepareTools(context, catalogue, memo, results);
 	if (tools) {
 		const planned = await plan(tools, tools.options);
-		const cancelled = cancellation(signal).happened.then(() => sleep(CANCEL_GRACE_MS));
-		await Promise.race([runPlan(planned, { ...tools, ...tools.options }), cancelled]);
-		await settle(tools, tools.options);
-		addHints(context, operationOf(tools.reader, catalogue, 0), tools.options, results);
+		const operation = operationOf(tools.reader, catalogue, 0);
+		if (operation.preview) previewPlan(planned, results);
+		else await send(planned, tools);
+		addHints(context, operation, tools.options, results);
 	}
 	return [results.output()];
 }

@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHookFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { checkedBody, isSuccess } from './answer';
@@ -23,7 +24,8 @@ import { SERVICE_NAMES } from './services';
 import type { WireRequest } from './url';
 import { buildUrl } from './url';
 
-const CREDENTIAL = 'nativeMsgApi';
+/** The name of the credential type. */
+export const CREDENTIAL = 'nativeMsgApi';
 /** How long (ms) to wait for an answer; sending to a large channel may take the API a while. */
 const TIMEOUT_MS = 60_000;
 /** A pause that lasts longer (ms) is announced, so that a slow run does not look like a hanging one. */
@@ -55,7 +57,9 @@ type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
  * Reads the credential once and hands it into every call, which halves the cost of a call in n8n: otherwise n8n reads
  * and decrypts it again each time. (A credential with expressions per item is therefore read for the first item.)
  */
-export async function createClient(context: IExecuteFunctions | IHookFunctions): Promise<ApiClient> {
+export async function createClient(
+	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
+): Promise<ApiClient> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	const settings = credentialSettings(credential);
 	const node = context.getNode();

@@ -1,5 +1,8 @@
 // What n8n shows as a node's output before the first run: a JSON schema for each operation, in the folder that n8n looks in.
 
+import { createPlan } from '../../nodes/operations/plan';
+import { previewPlan } from '../../nodes/operations/preview';
+
 const MAX_DEPTH = 6;
 /** What a bot is made of differs from bot to bot, and what a channel is set up with from channel to channel. */
 const OPEN = /\/(Interaction|OttWhatsAppConfig)$/;
@@ -17,13 +20,13 @@ export function outputSchemas(spec, catalogue) {
 	return Object.entries(catalogue).flatMap(([resource, operations]) =>
 		Object.entries(operations).map(([key, operation]) => [
 			`v1.0.0/${resource}/${key}.json`,
-			{ ...schemaOf(outputOf(spec, operation)), version: 1 },
+			{ ...schemaOf((operation.preview ? previewOf : outputOf)(spec, operation)), version: 1 },
 		]),
 	);
 }
 
 /** What one item of the operation's output looks like, worked out by the operation's own code from a sample answer. */
-function outputOf(spec, { endpoint, output, combine }) {
+function outputOf(spec, { endpoint, output, simplify, combine }) {
 	const [method, path] = endpoint.split(' ');
 	const item = spec.paths[path];
 	const call = item[method.toLowerCase()];
@@ -38,7 +41,23 @@ function outputOf(spec, { endpoint, output, combine }) {
 		),
 	};
 	const [first] = [output?.(answer, request) ?? answer].flat();
-	return combine?.byDefault ? { ...first, ...COUNTS } : first;
+	const shown = simplify ? simplify(first) : first;
+	return combine?.byDefault ? { ...shown, ...COUNTS } : shown;
+}
+
+/** What a preview puts out for the only item of a run. */
+function previewOf(spec, operation) {
+	const [method, path] = operation.endpoint.split(' ');
+	const { schema } = resolve(spec, spec.paths[path][method.toLowerCase()].requestBody).content[
+		'application/json'
+	];
+	const request = { body: sampleOf(spec, schema) };
+	const preview = operation.preview(request, { get: () => ({}) });
+	const plan = createPlan(1);
+	plan.add({ itemIndex: 0, operation, request, preview });
+	let output;
+	previewPlan(plan, { update: (_itemIndex, outcome) => ({ output } = outcome) });
+	return output[0];
 }
 
 function resolve(spec, part) {

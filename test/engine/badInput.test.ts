@@ -76,7 +76,7 @@ describe('a value that cannot be sent', () => {
 });
 
 describe('an ID in the path, which is a number', () => {
-	const LABELS = { botId: 'Bot ID', channelId: 'Channel ID', humanId: 'Human ID', messageId: 'Message ID' };
+	const LABELS = { botId: 'Bot', channelId: 'Channel', humanId: 'Human', messageId: 'Message ID' };
 
 	const badIds: BadValue[] = [
 		...['', null, undefined].map((value) => ({ value, rule: 'required', given: 'nothing' })),

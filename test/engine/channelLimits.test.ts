@@ -46,7 +46,7 @@ async function send(body: object, checkForChannels: string[]) {
 	const parameters: INodeParameters = {
 		resource: 'message',
 		operation: 'send',
-		specifyMessage: 'json',
+		messageType: 'json',
 		messageJson: JSON.stringify({ targets: [{ targetType: 'humans', ids: [540] }], ...body }),
 		options: { checkForChannels },
 	};

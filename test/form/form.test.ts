@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fieldsOf } from '../../nodes/operations/properties';
 import { Engine } from '../support/engine';
-import { isChecked, isShown, levelsOf, namesOf, NodeForm } from '../support/nodeForm';
+import { isChecked, isEmptyAtFirst, isShown, levelsOf, namesOf, NodeForm } from '../support/nodeForm';
 import { nodes, type NodeUnderTest } from '../support/nodes';
 
 type OperationOfForm = [name: string, selected: INodeParameters, form: { fields: INodeProperties[] }];
@@ -42,7 +42,7 @@ describe.each(nodes)('$name', (node) => {
 
 		it.each(each)('names the required texts that are still empty: %s', (_name, selected, { fields }) => {
 			const empty = fields.filter(
-				(field) => isChecked(field) && field.default === '' && isShown(field, fields),
+				(field) => isChecked(field) && isEmptyAtFirst(field) && isShown(field, fields),
 			);
 			expect(form().issues(form().stored(selected))).toEqual(
 				Object.fromEntries(
@@ -88,9 +88,10 @@ describe.each(nodes)('$name', (node) => {
 					name,
 					all![0],
 				]);
+				const emptied = field.type === 'resourceLocator' ? { __rl: true, mode: 'id', value: '' } : '';
 				const issues = form().issues({
 					...form().stored({ ...selected, ...Object.fromEntries(shownBy) }),
-					[field.name]: '',
+					[field.name]: emptied,
 				});
 				expect(issues).toHaveProperty(field.name);
 			}
@@ -109,6 +110,10 @@ describe.each(nodes)('$name', (node) => {
 				type === 'options' ? (options as INodePropertyOptions[]).map(({ value }) => value) : [],
 			),
 		);
+		const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+		/** Whether the editor offers no expression for a field. */
+		const isFixed = (name: string) =>
+			each.some(([, , { fields }]) => fields.some((field) => field.name === name && field.noDataExpression));
 		const anyValue = fc.oneof(
 			fc.string(),
 			fc.boolean(),
@@ -121,7 +126,10 @@ describe.each(nodes)('$name', (node) => {
 			const property = fc.property(
 				fc.constantFrom(...each),
 				fc.dictionary(fc.constantFrom(...allNames), anyValue),
-				([, selected, { fields }], leftovers) => {
+				([, selected, { fields }], entered) => {
+					const leftovers = Object.fromEntries(
+						Object.entries(entered).filter(([name, value]) => !isExpression(value) || !isFixed(name)),
+					);
 					const own = new Set(fields.map(identity));
 					const parameters = { ...leftovers, ...selected } as INodeParameters;
 					const visible = form()
@@ -181,13 +189,30 @@ describe.each(nodes)('$name', (node) => {
 			expect(namesOf(clashes)).toEqual([]);
 		});
 
-		it('has no conditions inside collections, where n8n does not follow them reliably', () => {
+		it('requires nothing inside collections, where n8n asks for it before it was added', () => {
+			const required = levels.flatMap(([path, fields]) =>
+				fields
+					.filter(({ type }) => type === 'collection')
+					.flatMap(({ name, options }) =>
+						(options as INodeProperties[])
+							.filter((option) => option.required)
+							.map((option) => `${path} ${name}.${option.name}`),
+					),
+			);
+			expect(required).toEqual([]);
+		});
+
+		it('has no conditions inside collections but on the root of the form, which n8n follows reliably', () => {
 			const conditional = levels
 				.flatMap(([path, fields]) => fields.map((field) => ({ path, field })))
 				.filter(({ field }) => field.type === 'collection')
 				.flatMap(({ path, field }) =>
 					(field.options as INodeProperties[])
-						.filter(({ displayOptions }) => displayOptions)
+						.filter(({ displayOptions }) =>
+							Object.values(displayOptions ?? {}).some((conditions) =>
+								Object.keys(conditions as object).some((name) => !name.startsWith('/')),
+							),
+						)
 						.map(({ name }) => `${path} ${field.name}.${name}`),
 				);
 			expect(conditional).toEqual([]);

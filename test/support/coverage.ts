@@ -1,5 +1,5 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import type { Catalogue } from '../../nodes/operations/defineOperation';
+import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
 import type { RecordedRequest } from '../../sandbox/server';
 
 /** The part of an OpenAPI schema that says which properties there are. */
@@ -57,6 +57,15 @@ function operationsOf(spec: Spec): Array<{ endpoint: string; operation: SpecOper
 	);
 }
 
+/** The operations that call the API, by `resource/operation`: a preview has the form of another one and sends nothing. */
+export function sendingOperations(catalogue: Catalogue): Array<{ key: string; operation: AnyOperation }> {
+	return Object.entries(catalogue).flatMap(([resource, operations]) =>
+		Object.entries(operations)
+			.filter(([, { preview }]) => !preview)
+			.map(([key, operation]) => ({ key: `${resource}/${key}`, operation })),
+	);
+}
+
 /** Every endpoint of a contract, e.g. `GET /bots/{bot_id}`. */
 export function endpointsOf(spec: Spec): string[] {
 	return operationsOf(spec).map(({ endpoint }) => endpoint);
@@ -90,9 +99,7 @@ export function documentedCalls(spec: Spec): number[] {
  */
 export function assignmentProblems(spec: Spec, catalogue: Catalogue, shared: string[] = []): string[] {
 	const endpoints = endpointsOf(spec);
-	const used = Object.values(catalogue).flatMap((operations) =>
-		Object.values(operations).map(({ endpoint }) => String(endpoint)),
-	);
+	const used = sendingOperations(catalogue).map(({ operation }) => String(operation.endpoint));
 	return [
 		...endpoints
 			.filter((endpoint) => !used.includes(endpoint))
@@ -213,8 +220,8 @@ function formLeaves(fields: INodeProperties[], prefix: string): string[] {
 
 /** Every field of every form that can be filled in, by the path under which n8n stores it, e.g. `bot/update updateFields.name`. */
 export function formFields(catalogue: Catalogue): string[] {
-	return Object.entries(catalogue).flatMap(([resource, operations]) =>
-		Object.entries(operations).flatMap(([key, { fields }]) => formLeaves(fields, `${resource}/${key} `)),
+	return sendingOperations(catalogue).flatMap(({ key, operation }) =>
+		formLeaves(operation.fields, `${key} `),
 	);
 }
 
@@ -228,5 +235,7 @@ export function unfilledFields(fields: string[], forms: INodeParameters[]): stri
 
 /** Whether a form hands over JSON in place of its fields. */
 export function isJsonAlternative(form: INodeParameters): boolean {
-	return Object.entries(form).some(([name, value]) => /^specify|As$/.test(name) && value === 'json');
+	return Object.entries(form).some(
+		([name, value]) => /^specify|As$|^messageType$/.test(name) && value === 'json',
+	);
 }

@@ -55,8 +55,14 @@ export function isShown({ displayOptions }: INodeProperties, fields: INodeProper
 	);
 }
 
-/** n8n looks at required texts only; that JSON is there is checked when the node runs. */
-export const isChecked = ({ required, type }: INodeProperties) => required === true && type === 'string';
+/** n8n looks at required texts and choices only; that JSON is there is checked when the node runs. */
+export const isChecked = ({ required, type }: INodeProperties) =>
+	required === true && (type === 'string' || type === 'resourceLocator');
+
+/** Whether a field starts without a value. */
+export function isEmptyAtFirst({ default: initial }: INodeProperties): boolean {
+	return initial === '' || (initial as { value?: unknown } | null)?.value === '';
+}
 
 /** One level of a form: the fields that stand beside each other, by the path to them. */
 export type Level = [path: string, fields: INodeProperties[]];

@@ -7,7 +7,7 @@ export const operation = defineOperation({
 		name: 'Create',
 		value: 'create',
 		description: 'Create a bot from its interactions',
-		action: 'Create a bot',
+		action: 'Create a bot from its interactions',
 	},
 	endpoint: 'POST /bots',
 	fields: [

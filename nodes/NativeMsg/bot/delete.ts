@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Delete',
 		value: 'delete',
 		description: 'Delete a bot for good, with its revisions',
-		action: 'Delete a bot',
+		action: 'Delete a bot for good with all its revisions',
 	},
 	endpoint: 'DELETE /bots/{bot_id}',
 	fields: [botId],

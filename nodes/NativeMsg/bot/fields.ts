@@ -1,13 +1,66 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export const botId: INodeProperties = {
-	displayName: 'Bot ID',
+/** A bot, where it need not be given. */
+export const botLocator: INodeProperties = {
+	displayName: 'Bot',
 	name: 'botId',
-	type: 'string',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The bot, from the list or by its number',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchBots', searchable: true },
+			placeholder: 'Select a bot…',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 129',
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: '[0-9]+', errorMessage: 'The ID of a bot is a number, such as 129' },
+				},
+			],
+		},
+	],
+};
+
+export const botId: INodeProperties = { ...botLocator, required: true };
+
+export const revision: INodeProperties = {
+	displayName: 'Revision',
+	name: 'revision',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	typeOptions: { loadOptionsDependsOn: ['botId.value'] },
 	required: true,
-	default: '',
-	placeholder: 'e.g. 129',
-	description: 'The number of the bot, as "Get Many" bots lists it',
+	description: 'The revision number, which is not the ID of the revision',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchRevisions', searchable: true },
+			placeholder: 'Select a revision…',
+		},
+		{
+			displayName: 'By Number',
+			name: 'number',
+			type: 'string',
+			placeholder: 'e.g. 2',
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: '[0-9]+', errorMessage: 'A revision is a number, such as 2' },
+				},
+			],
+		},
+	],
 };
 
 export const interactions: INodeProperties = {

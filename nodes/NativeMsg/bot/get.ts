@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Get',
 		value: 'get',
 		description: 'Retrieve one bot with its interactions',
-		action: 'Get a bot',
+		action: 'Get a bot with its interactions',
 	},
 	endpoint: 'GET /bots/{bot_id}',
 	fields: [botId],

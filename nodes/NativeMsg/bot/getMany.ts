@@ -1,5 +1,6 @@
-import { returnAllOrLimit } from '../../operations/commonFields';
+import { returnAllOrLimit, simplify } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
+import { simpleBot } from './records';
 
 export const operation = defineOperation({
 	option: {
@@ -9,5 +10,6 @@ export const operation = defineOperation({
 		action: 'Get many bots',
 	},
 	endpoint: 'GET /bots',
-	fields: [...returnAllOrLimit],
+	fields: [...returnAllOrLimit, simplify],
+	simplify: simpleBot,
 });

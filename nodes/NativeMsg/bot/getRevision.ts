@@ -1,5 +1,5 @@
 import { defineOperation } from '../../operations/defineOperation';
-import { botId } from './fields';
+import { botId, revision } from './fields';
 import { revisionRecord } from './records';
 
 export const operation = defineOperation({
@@ -7,20 +7,9 @@ export const operation = defineOperation({
 		name: 'Get Revision',
 		value: 'getRevision',
 		description: 'Retrieve one saved revision of a bot',
-		action: 'Get a revision of a bot',
+		action: 'Get a saved revision of a bot',
 	},
 	endpoint: 'GET /bots/{bot_id}/revisions/{revision}',
-	fields: [
-		botId,
-		{
-			displayName: 'Revision',
-			name: 'revision',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			required: true,
-			default: 1,
-			description: 'The revision number, which is not the ID of the revision',
-		},
-	],
+	fields: [botId, revision],
 	output: revisionRecord,
 });

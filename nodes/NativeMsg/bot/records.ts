@@ -10,3 +10,8 @@ export function revisionRecord(revision: object): IDataObject {
 	if (typeof record.data !== 'string') return record;
 	return { ...record, data: jsonParse<IDataObject[] | string>(record.data, { fallbackValue: record.data }) };
 }
+
+/** A bot in a list: its interactions, which may be long, only counted. */
+export function simpleBot({ interactions, ...bot }: IDataObject): IDataObject {
+	return { ...bot, interactionCount: Array.isArray(interactions) ? interactions.length : 0 };
+}

@@ -1,12 +1,12 @@
 import { defineOperation } from '../../operations/defineOperation';
-import { botId } from './fields';
+import { botId, revision } from './fields';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Restore Revision',
 		value: 'restoreRevision',
 		description: 'Make an earlier revision the current one. It replaces the interactions of the bot.',
-		action: 'Restore a revision of a bot',
+		action: 'Restore a revision of a bot, replacing its interactions',
 	},
 	endpoint: 'PUT /bots/{bot_id}/revisions',
 	fields: [
@@ -17,20 +17,11 @@ export const operation = defineOperation({
 			type: 'options',
 			options: [
 				{ name: 'Latest Revision', value: 'latest' },
-				{ name: 'Revision Number', value: 'number' },
+				{ name: 'Chosen Revision', value: 'number' },
 			],
 			default: 'latest',
 		},
-		{
-			displayName: 'Revision',
-			name: 'revision',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			displayOptions: { show: { restoreTo: ['number'] } },
-			required: true,
-			default: 1,
-			description: 'The revision number, as "Get Many Revisions" lists it',
-		},
+		{ ...revision, displayOptions: { show: { restoreTo: ['number'] } } },
 	],
 	fieldNames: { restore: 'revision' },
 	request(form) {

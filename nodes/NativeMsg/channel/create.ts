@@ -1,6 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
 import {
-	botId,
+	channelBot,
 	channelToken,
 	channelType,
 	countryCode,
@@ -15,11 +15,11 @@ export const operation = defineOperation({
 		name: 'Create',
 		value: 'create',
 		description: 'Connect a new channel to a bot',
-		action: 'Create a channel',
+		action: 'Create a channel for a bot',
 	},
 	endpoint: 'POST /channels',
 	fields: [
-		channelType,
+		{ ...channelType, required: true },
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -29,7 +29,7 @@ export const operation = defineOperation({
 			placeholder: 'e.g. Customer Service Line',
 			description: 'Up to 255 characters',
 		},
-		{ ...botId, required: true },
+		{ ...channelBot, required: true },
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Delete',
 		value: 'delete',
 		description: 'Delete a channel for good',
-		action: 'Delete a channel',
+		action: 'Delete a channel for good',
 	},
 	endpoint: 'DELETE /channels/{channel_id}',
 	fields: [channelId],

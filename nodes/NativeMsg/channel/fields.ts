@@ -1,13 +1,34 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeListSearchItems, INodeProperties } from 'n8n-workflow';
+import { botLocator } from '../bot/fields';
 
 export const channelId: INodeProperties = {
-	displayName: 'Channel ID',
+	displayName: 'Channel',
 	name: 'channelId',
-	type: 'string',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
 	required: true,
-	default: '',
-	placeholder: 'e.g. 56435',
-	description: 'The number of the channel, as "Get Many" channels lists it',
+	description: 'The channel, from the list or by its number',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchChannels', searchable: true },
+			placeholder: 'Select a channel…',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 56435',
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: '[0-9]+', errorMessage: 'The ID of a channel is a number, such as 56435' },
+				},
+			],
+		},
+	],
 };
 
 export const humanIds: INodeProperties = {
@@ -20,13 +41,10 @@ export const humanIds: INodeProperties = {
 	description: 'The numbers of the humans, separated by commas, or a list from an expression',
 };
 
-export const botId: INodeProperties = {
-	displayName: 'Bot ID',
-	name: 'botId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 4345',
-	description: 'The number of the bot that answers on this channel',
+/** The bot of a channel, where it need not be given. */
+export const channelBot: INodeProperties = {
+	...botLocator,
+	description: 'The bot that answers on this channel, from the list or by its number',
 };
 
 export const countryCode: INodeProperties = {
@@ -86,24 +104,40 @@ export const channelToken: INodeProperties = {
 	description: 'The password, private key or token of the channel. Facebook channels only.',
 };
 
-/** The documented list. The account's own list comes from the operation "Get Types". */
+/** The documented types, for when the account's own list cannot be fetched. */
+export const CHANNEL_TYPES: INodeListSearchItems[] = [
+	{ name: 'Alexa', value: 'alx' },
+	{ name: 'BMP', value: 'bmp' },
+	{ name: 'Facebook', value: 'fb' },
+	{ name: 'Long Code SMS/MMS', value: 'dlc' },
+	{ name: 'RCS', value: 'rcs' },
+	{ name: 'Short Code SMS/MMS', value: 'dsc' },
+	{ name: 'Skype (Coming Soon)', value: 'sky' },
+	{ name: 'Slack (Coming Soon)', value: 'slk' },
+	{ name: 'Telegram (Coming Soon)', value: 'tlg' },
+	{ name: 'Twitter', value: 'twr' },
+	{ name: 'Web Chat', value: 'web' },
+];
+
 export const channelType: INodeProperties = {
 	displayName: 'Channel Type',
 	name: 'channelType',
-	type: 'options',
-	options: [
-		{ name: 'Alexa', value: 'alx' },
-		{ name: 'BMP', value: 'bmp' },
-		{ name: 'Facebook', value: 'fb' },
-		{ name: 'Long Code SMS/MMS', value: 'dlc' },
-		{ name: 'RCS', value: 'rcs' },
-		{ name: 'Short Code SMS/MMS', value: 'dsc' },
-		{ name: 'Skype (Coming Soon)', value: 'sky' },
-		{ name: 'Slack (Coming Soon)', value: 'slk' },
-		{ name: 'Telegram (Coming Soon)', value: 'tlg' },
-		{ name: 'Twitter', value: 'twr' },
-		{ name: 'Web Chat', value: 'web' },
-	],
-	default: 'dlc',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: 'dlc', cachedResultName: 'Long Code SMS/MMS' },
 	description: 'What the channel connects to',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchChannelTypes', searchable: true },
+			placeholder: 'Select a type…',
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. dlc',
+		},
+	],
 };

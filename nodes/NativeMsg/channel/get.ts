@@ -1,5 +1,7 @@
+import { simplify } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { channelId } from './fields';
+import { simpleChannel } from './records';
 
 export const operation = defineOperation({
 	option: {
@@ -9,5 +11,6 @@ export const operation = defineOperation({
 		action: 'Get a channel',
 	},
 	endpoint: 'GET /channels/{channel_id}',
-	fields: [channelId],
+	fields: [channelId, simplify],
+	simplify: simpleChannel,
 });

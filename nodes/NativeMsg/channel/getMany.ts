@@ -1,5 +1,7 @@
-import { returnAllOrLimit } from '../../operations/commonFields';
+import { returnAllOrLimit, simplify } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
+import { botLocator } from '../bot/fields';
+import { simpleChannel } from './records';
 
 export const operation = defineOperation({
 	option: {
@@ -11,22 +13,15 @@ export const operation = defineOperation({
 	endpoint: 'GET /channels',
 	fields: [
 		...returnAllOrLimit,
+		simplify,
 		{
 			displayName: 'Filters',
 			name: 'filters',
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			options: [
-				{
-					displayName: 'Bot ID',
-					name: 'botId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 4345',
-					description: 'Only channels that this bot answers on',
-				},
-			],
+			options: [{ ...botLocator, description: 'Only channels that this bot answers on' }],
 		},
 	],
+	simplify: simpleChannel,
 });

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Get Subscription Status',
 		value: 'getSubscription',
 		description: 'Count the humans that are subscribed to a channel',
-		action: 'Get the subscription status of a channel',
+		action: 'Count the humans who are subscribed to a channel',
 	},
 	endpoint: 'GET /channels/{channel_id}/subscription',
 	fields: [channelId],

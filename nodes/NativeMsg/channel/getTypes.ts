@@ -5,7 +5,7 @@ export const operation = defineOperation({
 		name: 'Get Types',
 		value: 'getTypes',
 		description: 'List the channel types that can be connected, such as SMS or RCS',
-		action: 'Get channel types',
+		action: 'Get channel types that can be connected',
 	},
 	endpoint: 'GET /channels/types',
 	fields: [],

@@ -7,7 +7,7 @@ export const operation = defineOperation({
 		name: 'Unsubscribe Humans',
 		value: 'unsubscribeHumans',
 		description: 'Unsubscribe many humans from their channel in one call',
-		action: 'Unsubscribe humans from a channel',
+		action: 'Unsubscribe many humans from a channel',
 	},
 	endpoint: 'POST /channels/{channel_id}/unsubscribe',
 	fields: [channelId, humanIds],

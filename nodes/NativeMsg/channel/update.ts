@@ -1,6 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
 import {
-	botId,
+	channelBot,
 	channelId,
 	channelToken,
 	channelType,
@@ -16,7 +16,7 @@ export const operation = defineOperation({
 		name: 'Update',
 		value: 'update',
 		description: 'Change the name, bot or settings of a channel',
-		action: 'Update a channel',
+		action: 'Update the name, bot or settings of a channel',
 	},
 	endpoint: 'PUT /channels/{channel_id}',
 	fields: [
@@ -28,9 +28,9 @@ export const operation = defineOperation({
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				botId,
+				channelBot,
 				channelToken,
-				channelType,
+				{ ...channelType, default: { mode: 'list', value: '' } },
 				countryCode,
 				description,
 				fallbackId,

@@ -18,11 +18,11 @@ export const operation = defineOperation({
 		name: 'Add by Phone',
 		value: 'addByPhone',
 		description: 'Add people to a channel by their phone numbers, with tags and subscription',
-		action: 'Add a human by phone',
+		action: 'Add humans by phone number, or update them',
 	},
 	endpoint: 'POST /channels/{channel_id}/add_humans',
 	fields: [
-		{ ...channelId, description: 'The number of the channel that they are added to' },
+		{ ...channelId, description: 'The channel that they are added to, from the list or by its number' },
 		{
 			displayName: 'Specify Humans',
 			name: 'specifyHumans',

@@ -1,13 +1,40 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 export const humanId: INodeProperties = {
-	displayName: 'Human ID',
+	displayName: 'Human',
 	name: 'humanId',
-	type: 'string',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
 	required: true,
-	default: '',
-	placeholder: 'e.g. 542',
-	description: 'The number of the human, as "Get Many" humans lists it',
+	description: 'The human, from the list or by their number',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: {
+				searchListMethod: 'searchHumans',
+				searchable: true,
+				slowLoadNotice: {
+					message: 'An account with many humans takes a while. Their numbers can be entered By ID meanwhile.',
+					timeout: 3_000,
+				},
+			},
+			placeholder: 'Select a human…',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 542',
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: '[0-9]+', errorMessage: 'The ID of a human is a number, such as 542' },
+				},
+			],
+		},
+	],
 };
 
 /** Tags by name or by ID: the API documents these as two calls to one endpoint. */

@@ -1,17 +1,19 @@
-import { returnAllOrLimit } from '../../operations/commonFields';
+import { returnAllOrLimit, simplify } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { namedSchema } from '../../transport/contract';
+import { simpleHuman } from './records';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Get Many',
 		value: 'getMany',
 		description: 'List humans, or find them by their attributes',
-		action: 'Get many humans',
+		action: 'Get many humans, or find them by attributes',
 	},
 	endpoint: 'GET /humans',
 	fields: [
 		...returnAllOrLimit,
+		simplify,
 		{
 			displayName: 'Attribute Filters',
 			name: 'filters',
@@ -62,6 +64,7 @@ export const operation = defineOperation({
 			],
 		},
 	],
+	simplify: simpleHuman,
 	request(form) {
 		const value = form.read<object[]>('filters', namedSchema('HumanFilter').properties!.value);
 		return { query: value ? { filters: JSON.stringify([{ type: 'ATTRIBUTE', value }]) } : {} };

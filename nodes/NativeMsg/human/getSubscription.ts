@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Get Subscription Status',
 		value: 'getSubscription',
 		description: 'Check whether a human is subscribed to their channel',
-		action: 'Get the subscription status of a human',
+		action: 'Check whether a human is subscribed to their channel',
 	},
 	endpoint: 'GET /humans/{human_id}/subscription',
 	fields: [humanId],

@@ -12,7 +12,7 @@ export const operation = defineOperation({
 		name: 'Set Attributes',
 		value: 'setAttributes',
 		description: 'Add or update custom attributes of a human',
-		action: 'Set attributes of a human',
+		action: 'Set custom attributes of a human',
 	},
 	endpoint: ENDPOINT,
 	fields: [

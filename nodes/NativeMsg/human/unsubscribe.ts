@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Unsubscribe',
 		value: 'unsubscribe',
 		description: 'Unsubscribe one human from their channel, e.g. after a STOP',
-		action: 'Unsubscribe a human',
+		action: 'Unsubscribe a human who wants no more messages',
 	},
 	endpoint: 'DELETE /humans/{human_id}/subscription',
 	fields: [humanId],

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Update',
 		value: 'update',
 		description: 'Switch the bot on or off for one human, e.g. while an agent answers',
-		action: 'Update a human',
+		action: 'Switch the bot on or off for a human',
 	},
 	endpoint: 'PUT /humans/{human_id}',
 	fields: [

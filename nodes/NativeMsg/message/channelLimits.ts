@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { LookUpRun } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form';
 import type { RequestOf } from '../../transport/endpoint';
+import { isOn } from './delivery';
 
 type Message = RequestOf<'POST /messages'>['body'];
 type Part = 'text' | 'media' | 'quickReplies';
@@ -49,8 +51,7 @@ export const CHANNEL_LIMITS: Record<string, ChannelLimits> = {
 	},
 };
 
-/** The option of Send that names the channel types. */
-export const checkForChannels: INodeProperties = {
+const checkForChannels: INodeProperties = {
 	displayName: 'Check for Channel Types',
 	name: 'checkForChannels',
 	type: 'multiOptions',
@@ -68,22 +69,50 @@ export const checkForChannels: INodeProperties = {
 		'The types of channel that the message goes to. What nativeMsg documents for them (number of buttons, length of their titles, kinds of content) is then checked before anything is sent.',
 };
 
+const checkChosenChannels: INodeProperties = {
+	displayName: 'Check for Chosen Channels',
+	name: 'checkChosenChannels',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to look up, once per run, the types of the channels that are chosen as sender or recipients, and to check for them as well. For humans and tags the channel is not known.',
+};
+
+/** The options of Send that are about what its channels can take. */
+export const channelOptions = [checkForChannels, checkChosenChannels];
+
 interface Titled {
 	title?: string;
 }
 
 const PART_NAMES: Record<Part, string> = { text: 'text', media: 'media', quickReplies: 'quick replies' };
 
-function entryFindings(label: string, entries: Titled[], limits: { count: number; title: number }): string[] {
-	const { count, title: length } = limits;
-	const long = entries.flatMap(({ title = '' }, index) =>
+function longTitles(label: string, entries: Titled[], length: number, where = ''): string[] {
+	return entries.flatMap(({ title = '' }, index) =>
 		title.length > length
-			? `the title of ${label} ${index + 1} has ${title.length} characters (at most ${length})`
+			? `the title of ${label} ${index + 1}${where} has ${title.length} characters (at most ${length})`
 			: [],
 	);
+}
+
+function entryFindings(label: string, entries: Titled[], limits: { count: number; title: number }): string[] {
+	const { count, title } = limits;
+	const long = longTitles(label, entries, title);
 	const { length: given } = entries;
 	const plural = label.replace(/y$/, 'ie');
 	return given > count ? [`${given} ${plural}s (at most ${count})`, ...long] : long;
+}
+
+/** The titles of the buttons inside cards and list entries, whose number the contract limits for all channels alike. */
+function innerFindings({ carousel = [], list = [] }: Message, length: number): string[] {
+	return [
+		...carousel.flatMap(({ buttons = [] }, index) =>
+			longTitles('button', buttons, length, ` of card ${index + 1}`),
+		),
+		...list.flatMap(({ button }, index) =>
+			longTitles('button', button ? [button] : [], length, ` of entry ${index + 1}`),
+		),
+	];
 }
 
 function findingsFor(message: Message, limits: ChannelLimits): string[] {
@@ -95,19 +124,49 @@ function findingsFor(message: Message, limits: ChannelLimits): string[] {
 	return [
 		...unsupported.map((part) => `no ${PART_NAMES[part]}`),
 		...(limits.buttons ? entryFindings('button', buttons, limits.buttons) : []),
+		...(limits.buttons ? innerFindings(message, limits.buttons.title) : []),
 		...(limits.quickReplies ? entryFindings('quick reply', quickReplies, limits.quickReplies) : []),
 		...(wrongMedia ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
 		...(looseButtons ? ['buttons only with Rich Card or in a carousel'] : []),
 	];
 }
 
-/** @throws NotSentError with everything in a message that the documented limits of the chosen channel types forbid */
-export function checkChannels(form: Form, message: Message): void {
-	const { checkForChannels: types = [] } = (form.get('options') ?? {}) as { checkForChannels?: string[] };
-	const problems = types.flatMap((type) => {
+/** The type of each channel of the account, by its number; undefined where the user does not want to look. */
+type ChannelTypes = Map<number | undefined, string | undefined> | undefined;
+
+/** Fetches the types of the account's channels, if the user wants the message to be checked for them. */
+export async function lookUpChannels({ client, options }: LookUpRun): Promise<ChannelTypes> {
+	if (!isOn(options.checkChosenChannels)) return undefined;
+	const channels = await client.call('GET /channels', {}, {});
+	return new Map(channels.map(({ id, channelType }) => [id, channelType]));
+}
+
+/** The types that a message is to be checked for: those that were ticked, and those of its channels. */
+function typesToCheck({ targets }: Message, form: Form): string[] {
+	const { checkForChannels: ticked = [] } = (form.get('options') ?? {}) as { checkForChannels?: string[] };
+	const known = form.lookedUp as ChannelTypes;
+	const chosen = targets.flatMap(({ targetType, channelId, ids = [] }) =>
+		targetType === 'channels' ? ids : (channelId ?? []),
+	);
+	return [...new Set([...ticked, ...chosen.flatMap((id) => known?.get(id) ?? [])])];
+}
+
+/** What the documented limits of the chosen channel types forbid in a message; one sentence with all of it. */
+export function channelProblems(message: Message, form: Form): string[] {
+	const problems = typesToCheck(message, form).flatMap((type) => {
 		const limits = CHANNEL_LIMITS[type];
 		const findings = limits ? findingsFor(message, limits) : [];
 		return findings.length > 0 ? [`${limits.name}: ${findings.join(', ')}`] : [];
 	});
-	if (problems.length > 0) form.refuse(`The message does not fit its channels. ${problems.join('; ')}`);
+	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];
+}
+
+/** What does not fit, by type of channel: of the chosen types, else of all whose limits are documented. */
+export function channelReport(message: Message, form: Form) {
+	const chosen = typesToCheck(message, form).filter((type) => type in CHANNEL_LIMITS);
+	const types = chosen.length > 0 ? chosen : Object.keys(CHANNEL_LIMITS);
+	return types.map((type) => {
+		const { name } = CHANNEL_LIMITS[type];
+		return { channelType: type, name, problems: findingsFor(message, CHANNEL_LIMITS[type]) };
+	});
 }

@@ -112,4 +112,10 @@ export async function waitForDelivery(run: SettleRun): Promise<void> {
 		await wait(Math.min(interval, deadline - Date.now()));
 	}
 	for (const sent of all) report(sent, run);
+	const forNobody = all.filter(({ deliveries, lookupError }) => deliveries.length === 0 && !lookupError);
+	if (forNobody.length > 0 && !results.isOver()) {
+		run.addHint(
+			`${forNobody.length} of ${all.length} messages had no recipient as far as nativeMsg tells: perhaps nobody has the tag, is on the channel, or is subscribed.`,
+		);
+	}
 }

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Get',
 		value: 'get',
 		description: 'Retrieve one message with its delivery status',
-		action: 'Get a message',
+		action: 'Get a message with its delivery status',
 	},
 	endpoint: 'GET /messages/{message_id}',
 	fields: [

@@ -7,7 +7,7 @@ export const operation = defineOperation({
 		name: 'Get Many',
 		value: 'getMany',
 		description: 'List the messages of a send request with their delivery statuses, one for each recipient',
-		action: 'Get many messages',
+		action: 'Get many messages of a send request with their delivery statuses',
 	},
 	endpoint: 'GET /messages/requests/{request_id}',
 	fields: [

@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../operations/defineOperation';
+import type { Form } from '../../operations/form';
 import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
-import { checkChannels, checkForChannels } from './channelLimits';
+import { channelOptions, channelProblems, lookUpChannels } from './channelLimits';
 import { combineTargets } from './combineTargets';
-import { contentFields, text } from './contentFields';
+import { additionalContent, contentFields, messageType } from './composerFields';
 import { deliveryOptions, waitForDelivery } from './delivery';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
@@ -13,9 +14,9 @@ const ENDPOINT = 'POST /messages';
 type Message = RequestOf<typeof ENDPOINT>['body'];
 type Target = Message['targets'][number];
 
-const whenUsingFields = (field: INodeProperties): INodeProperties => ({
+const unlessJson = (field: INodeProperties): INodeProperties => ({
 	...field,
-	displayOptions: { show: { specifyMessage: ['fields'], ...field.displayOptions?.show } },
+	displayOptions: { ...field.displayOptions, hide: { messageType: ['json'] } },
 });
 
 /** The further recipients alone, read before the message so that they follow the main ones. */
@@ -23,45 +24,66 @@ const MORE_RECIPIENTS: Schema = {
 	properties: { targets: { type: 'array', items: { $ref: 'Target' } } },
 };
 
+/** What a message of a type is not without: one of these properties, as the user knows them. */
+const ESSENTIAL: Record<string, { properties: Array<keyof Message>; label: string }> = {
+	buttons: { properties: ['buttons', 'populateButtons'], label: 'Buttons' },
+	carousel: { properties: ['carousel'], label: 'Carousel' },
+	list: { properties: ['list'], label: 'List' },
+	quickReplies: { properties: ['quickReplies', 'populateQuickReplies'], label: 'Quick Replies' },
+	richCard: { properties: ['title', 'media'], label: 'Title or Media URL' },
+};
+
+function readJson(form: Form): Message {
+	const message = form.read<Message>('messageJson', callContract(ENDPOINT).body!);
+	return message ?? form.refuse('Message (JSON) is required, but nothing was given');
+}
+
+function readMessage(form: Form<typeof ENDPOINT>): Message {
+	const target = form.readObject<Target>(namedSchema('Target'));
+	const more = form.readObject<{ targets?: Target[] }>(MORE_RECIPIENTS).targets ?? [];
+	const { subscription } = target;
+	const message = form.readBody({
+		targets: [target, ...more.map((other) => ({ ...other, subscription }))],
+	});
+	const { properties, label } = ESSENTIAL[String(form.get('messageType'))] ?? { properties: [], label: '' };
+	if (properties.length > 0 && properties.every((name) => message[name] === undefined)) {
+		form.refuse(`${label} is required, but nothing was given`);
+	}
+	// A card may do without media; the type of what is not there means nothing.
+	if (message.media === undefined) delete message.mediaType;
+	return message;
+}
+
 export const operation = defineOperation({
 	option: {
 		name: 'Send',
 		value: 'send',
 		description: 'Send a message to phone numbers, humans, tags or whole channels',
-		action: 'Send a message',
+		action: 'Send a message to phone numbers, humans, tags or channels',
 	},
 	endpoint: ENDPOINT,
 	fields: [
-		...targetFields.map(whenUsingFields),
-		whenUsingFields(text),
-		{
-			displayName: 'Specify Message',
-			name: 'specifyMessage',
-			type: 'options',
-			options: [
-				{ name: 'Using Fields', value: 'fields' },
-				{ name: 'Using JSON', value: 'json', description: 'The whole request body, recipients included' },
-			],
-			default: 'fields',
-		},
+		messageType,
+		...targetFields.map(unlessJson),
+		...contentFields,
 		{
 			displayName: 'Message (JSON)',
 			name: 'messageJson',
 			type: 'json',
-			displayOptions: { show: { specifyMessage: ['json'] } },
+			displayOptions: { show: { messageType: ['json'] } },
 			typeOptions: { rows: 8 },
 			required: true,
 			default:
 				'{\n  "text": "Hello!",\n  "targets": [{ "targetType": "phones", "phones": ["+12015550123"], "channelId": 56435 }]\n}',
 			description: 'The message object of the nativeMsg API, with its targets',
 		},
-		whenUsingFields({
+		unlessJson({
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [...contentFields, moreRecipients, onlySubscribed].sort((a, b) =>
+			options: [...additionalContent, moreRecipients, onlySubscribed].sort((a, b) =>
 				a.displayName.localeCompare(b.displayName),
 			),
 		}),
@@ -71,26 +93,12 @@ export const operation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [checkForChannels, ...deliveryOptions],
+			options: [...channelOptions, ...deliveryOptions],
 		},
 	],
-	request(form) {
-		if (form.get('specifyMessage') === 'json') {
-			const body = form.read<Message>('messageJson', callContract(ENDPOINT).body!);
-			if (body === undefined) return form.refuse('Message (JSON) is required, but nothing was given');
-			checkChannels(form, body);
-			return { body };
-		}
-		const target = form.readObject<Target>(namedSchema('Target'));
-		const more = form.readObject<{ targets?: Target[] }>(MORE_RECIPIENTS).targets ?? [];
-		const { subscription } = target;
-		const body = form.readBody({ targets: [target, ...more.map((other) => ({ ...other, subscription }))] });
-		if (Object.keys(body).every((name) => name === 'targets')) {
-			form.refuse('The message is empty: give it a Text, or content under Additional Fields');
-		}
-		checkChannels(form, body);
-		return { body };
-	},
+	lookUp: lookUpChannels,
+	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
+	problems: ({ body }, form) => channelProblems(body, form),
 	combine: combineTargets,
 	settle: waitForDelivery,
 });

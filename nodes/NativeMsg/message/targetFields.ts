@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { channelId } from '../channel/fields';
 
 const recipientKinds = [
 	{ name: 'Channels', value: 'channels', description: 'Everybody on the given channels' },
@@ -28,14 +29,10 @@ export const targetFields: INodeProperties[] = [
 			'With country code. Several are separated by commas, or come as a list from an expression. Spaces, dots, dashes and brackets are removed.',
 	},
 	{
-		displayName: 'From Channel ID',
-		name: 'channelId',
-		type: 'string',
+		...channelId,
+		displayName: 'From Channel',
 		displayOptions: { show: { targetType: ['phones'] } },
-		required: true,
-		default: '',
-		placeholder: 'e.g. 56435',
-		description: 'The number of the channel that sends, as "Get Many" channels lists it',
+		description: 'The channel that sends, from the list or by its number',
 	},
 	{
 		displayName: 'IDs',

@@ -7,12 +7,9 @@ export const operation = defineOperation({
 		name: 'Get RCS Capability for Channel',
 		value: 'getRcsCapabilityForChannel',
 		description: 'Check whether a phone number can receive RCS from one of your RCS channels',
-		action: 'Get the RCS capability of a phone number for a channel',
+		action: 'Check whether a phone number can receive RCS from a channel',
 	},
 	endpoint: 'GET /manage/rcs/capability/{channel_id}/{10DLC}',
-	fields: [
-		phoneNumber,
-		{ ...channelId, description: 'The number of an RCS channel, as "Get Many" channels lists it' },
-	],
+	fields: [phoneNumber, { ...channelId, description: 'The RCS channel, from the list or by its number' }],
 	fieldNames: { '10DLC': 'phoneNumber' },
 });

@@ -5,7 +5,7 @@ export const operation = defineOperation({
 		name: 'Retry',
 		value: 'retry',
 		description: 'Send a failed message again',
-		action: 'Retry a message',
+		action: 'Retry a message that failed',
 	},
 	endpoint: 'POST /ott/messages/{message_id}/retry',
 	fields: [

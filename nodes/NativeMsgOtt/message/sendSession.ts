@@ -7,7 +7,7 @@ export const operation = defineOperation({
 		name: 'Send Session Message',
 		value: 'sendSession',
 		description: 'Answer a person with free text, on WhatsApp within 24 hours of their last message',
-		action: 'Send a session message',
+		action: 'Send a session message to somebody who wrote lately',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [

@@ -7,7 +7,7 @@ export const operation = defineOperation({
 		name: 'Create',
 		value: 'create',
 		description: 'Create a message template and, on WhatsApp, hand it in for approval',
-		action: 'Create a template',
+		action: 'Create a message template',
 	},
 	endpoint: 'POST /ott/templates',
 	fields: [

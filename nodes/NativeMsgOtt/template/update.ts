@@ -8,7 +8,7 @@ export const operation = defineOperation({
 		name: 'Update',
 		value: 'update',
 		description: 'Change the name, text or variables of a message template',
-		action: 'Update a template',
+		action: 'Update a message template',
 	},
 	endpoint: 'PUT /ott/templates/{template_id}',
 	fields: [

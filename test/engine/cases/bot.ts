@@ -72,11 +72,29 @@ export const botCases: OperationCase[] = [
 	},
 	{
 		title: 'up to a limit',
-		parameters: { resource: 'bot', operation: 'getMany', returnAll: false, limit: '={{ $json.most }}' },
+		parameters: {
+			resource: 'bot',
+			operation: 'getMany',
+			simplify: false,
+			returnAll: false,
+			limit: '={{ $json.most }}',
+		},
 		items: [
 			{ json: { most: 1 }, request: 'GET /v1/bots', output: [supportBot] },
 			{ json: { most: 2 }, request: 'GET /v1/bots', output: [supportBot, orderBot] },
 		],
+	},
+	{
+		title: 'with their interactions counted',
+		parameters: { resource: 'bot', operation: 'getMany', simplify: true, returnAll: true },
+		items: [1, 2].map((number) => ({
+			json: { number },
+			request: 'GET /v1/bots',
+			output: [supportBot, orderBot].map(({ interactions: _counted, ...bot }) => ({
+				...bot,
+				interactionCount: 1,
+			})),
+		})),
 	},
 	{
 		title: 'of one bot',

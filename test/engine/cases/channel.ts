@@ -14,6 +14,24 @@ const channelTypes = [
 
 const unknownChannel = { json: { id: 999 }, error: 'Channel #999 does not exist' };
 
+const simple = ({
+	id,
+	name,
+	channelType,
+	description,
+	botId,
+	dateCreated,
+}: Pick<typeof webChannel, 'id' | 'name' | 'channelType' | 'botId' | 'dateCreated'> & {
+	description: string | null;
+}) => ({
+	id,
+	name,
+	channelType,
+	description,
+	botId,
+	dateCreated,
+});
+
 export const channelCases: OperationCase[] = [
 	{
 		title: 'with every field',
@@ -113,7 +131,7 @@ export const channelCases: OperationCase[] = [
 	},
 	{
 		title: 'one each',
-		parameters: { resource: 'channel', operation: 'get', channelId: '={{ $json.id }}' },
+		parameters: { resource: 'channel', operation: 'get', simplify: false, channelId: '={{ $json.id }}' },
 		items: [facebookChannel, longCodeChannel].map((channel) => ({
 			json: { id: channel.id },
 			request: `GET /v1/channels/${channel.id}`,
@@ -122,10 +140,29 @@ export const channelCases: OperationCase[] = [
 		unknownId: unknownChannel,
 	},
 	{
+		title: 'with the most needed fields',
+		parameters: { resource: 'channel', operation: 'get', channelId: '={{ $json.id }}', simplify: true },
+		items: [facebookChannel, longCodeChannel].map((channel) => ({
+			json: { id: channel.id },
+			request: `GET /v1/channels/${channel.id}`,
+			output: [simple(channel)],
+		})),
+	},
+	{
+		title: 'all, with the most needed fields',
+		parameters: { resource: 'channel', operation: 'getMany', returnAll: true, simplify: true, filters: {} },
+		items: [1, 2].map((number) => ({
+			json: { number },
+			request: 'GET /v1/channels',
+			output: [facebookChannel, longCodeChannel, rcsChannel, webChannel].map(simple),
+		})),
+	},
+	{
 		title: 'of one bot, up to a limit',
 		parameters: {
 			resource: 'channel',
 			operation: 'getMany',
+			simplify: false,
 			returnAll: false,
 			limit: '={{ $json.most }}',
 			filters: { botId: '={{ $json.bot }}' },
@@ -141,7 +178,7 @@ export const channelCases: OperationCase[] = [
 	},
 	{
 		title: 'all',
-		parameters: { resource: 'channel', operation: 'getMany', returnAll: true, filters: {} },
+		parameters: { resource: 'channel', operation: 'getMany', simplify: false, returnAll: true, filters: {} },
 		items: [1, 2].map((number) => ({
 			json: { number },
 			request: 'GET /v1/channels',

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { OperationCase } from '../../support/cases';
-import { lukasz, maria } from './records';
+import { lukasz, maria, simpleHuman } from './records';
 
 /** What the reference shows in addition when humans are found by their attributes. */
 const found = {
@@ -31,6 +31,7 @@ export const findHumansCases: OperationCase[] = [
 		parameters: {
 			resource: 'human',
 			operation: 'getMany',
+			simplify: false,
 			returnAll: false,
 			limit: '={{ $json.most }}',
 			filters: {},
@@ -41,10 +42,27 @@ export const findHumansCases: OperationCase[] = [
 		],
 	},
 	{
+		title: 'with the most needed fields',
+		parameters: {
+			resource: 'human',
+			operation: 'getMany',
+			simplify: true,
+			returnAll: false,
+			limit: 2,
+			filters: {},
+		},
+		items: [1, 2].map((number) => ({
+			json: { number },
+			request: 'GET /v1/humans',
+			output: [maria, lukasz].map(simpleHuman),
+		})),
+	},
+	{
 		title: 'by an attribute that is there or not, as the reference encodes it',
 		parameters: {
 			resource: 'human',
 			operation: 'getMany',
+			simplify: false,
 			returnAll: false,
 			limit: 1,
 			filters: conditions({ attributeName: '={{ $json.attribute }}', operator: '={{ $json.operator }}' }),
@@ -68,6 +86,7 @@ export const findHumansCases: OperationCase[] = [
 		parameters: {
 			resource: 'human',
 			operation: 'getMany',
+			simplify: false,
 			returnAll: true,
 			filters: conditions(
 				{ attributeName: 'plan', operator: 'equal', value: '={{ $json.plan }}' },

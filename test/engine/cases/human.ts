@@ -1,7 +1,7 @@
 import type { OperationCase } from '../../support/cases';
 import { addHumansCases } from './addHumans';
 import { findHumansCases } from './findHumans';
-import { customerTag, lukasz, maria, vipTag } from './records';
+import { customerTag, lukasz, maria, simpleHuman, vipTag } from './records';
 
 const unknownHuman = { json: { id: 999 }, error: 'Human #999 does not exist' };
 
@@ -67,12 +67,21 @@ export const humanCases: OperationCase[] = [
 	),
 	{
 		title: 'one each',
-		parameters: { resource: 'human', operation: 'get', humanId: '={{ $json.id }}' },
+		parameters: { resource: 'human', operation: 'get', simplify: false, humanId: '={{ $json.id }}' },
 		items: [
 			{ json: { id: 540 }, request: 'GET /v1/humans/540', output: [maria] },
 			{ json: { id: '541' }, request: 'GET /v1/humans/541', output: [lukasz] },
 		],
 		unknownId: unknownHuman,
+	},
+	{
+		title: 'with the most needed fields',
+		parameters: { resource: 'human', operation: 'get', simplify: true, humanId: '={{ $json.id }}' },
+		items: [maria, lukasz].map((human) => ({
+			json: { id: human.id },
+			request: `GET /v1/humans/${human.id}`,
+			output: [simpleHuman(human)],
+		})),
 	},
 	...findHumansCases,
 	...(['getSubscription', 'subscribe', 'unsubscribe'] as const).map((operation): OperationCase => {

@@ -130,6 +130,30 @@ export const lukasz = {
 	rcsFeatures: [],
 };
 
+export const simpleHuman = ({
+	id,
+	name,
+	firstName,
+	lastName,
+	phoneNumber,
+	email,
+	company,
+	botEnabled,
+	subscribedChannels,
+	customFields,
+}: typeof maria | typeof lukasz) => ({
+	id,
+	name,
+	firstName,
+	lastName,
+	phoneNumber,
+	email,
+	company,
+	botEnabled,
+	subscribedChannels,
+	customFields,
+});
+
 export const customerTag = {
 	id: 4,
 	name: 'customer',

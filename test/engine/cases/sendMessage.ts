@@ -40,18 +40,24 @@ const sent = (json: IDataObject, body: object, index: number): CaseItem => ({
 	output: [{ requestId: `request0000000${index + 1}` }],
 });
 
-/** A message with the given additional fields, sent to two humans in turn. */
-function sendCase(title: string, additionalFields: INodeParameters, content: object): OperationCase {
+const TEXT = '={{ $json.words }}';
+
+/** A message of a type, filled in with these fields, sent to two humans in turn. */
+function sendCase(
+	title: string,
+	messageType: string,
+	fields: INodeParameters,
+	content: object,
+): OperationCase {
 	return {
 		title,
 		parameters: {
 			resource: 'message',
 			operation: 'send',
+			messageType,
 			targetType: 'humans',
 			ids: '={{ $json.id }}',
-			text: '={{ $json.words }}',
-			specifyMessage: 'fields',
-			additionalFields,
+			...fields,
 		},
 		items: [
 			{ id: 540, words: 'Hello Maria' },
@@ -70,10 +76,16 @@ export const sendMessageCases: OperationCase[] = [
 			phones: '={{ $json.phone }}',
 			channelId: '={{ $json.channel }}',
 			text: '=Hi {{ $json.name }}',
-			specifyMessage: 'fields',
+			messageType: 'text',
 			additionalFields: {},
 			// What waiting does has tests of its own.
-			options: { checkForChannels: ['dlc'], waitForDelivery: false, waitSeconds: 5, failUndelivered: true },
+			options: {
+				checkForChannels: ['dlc'],
+				checkChosenChannels: false,
+				waitForDelivery: false,
+				waitSeconds: 5,
+				failUndelivered: true,
+			},
 		},
 		items: [
 			sent(
@@ -106,7 +118,7 @@ export const sendMessageCases: OperationCase[] = [
 				targetType,
 				ids: '={{ $json.ids }}',
 				text: 'Hello',
-				specifyMessage: 'fields',
+				messageType: 'text',
 				additionalFields: { subscription: '={{ $json.onlySubscribed }}' },
 			},
 			items: [
@@ -131,7 +143,7 @@ export const sendMessageCases: OperationCase[] = [
 			targetType: 'humans',
 			ids: '540',
 			text: 'Hello',
-			specifyMessage: 'fields',
+			messageType: 'text',
 			additionalFields: {
 				subscription: true,
 				targets: {
@@ -161,43 +173,76 @@ export const sendMessageCases: OperationCase[] = [
 		),
 	},
 	sendCase(
-		'with title, media and a rich card',
+		'with media',
+		'media',
+		{
+			mediaType: 'video',
+			media: 'https://example.com/film.mp4',
+			text: TEXT,
+			additionalFields: {
+				title: 'Film',
+				quickReplies: { quickReply: forms([textReply, ...everyButton]) },
+			},
+		},
+		{
+			mediaType: 'video',
+			media: 'https://example.com/film.mp4',
+			title: 'Film',
+			quickReplies: objects([textReply, ...everyButton]),
+		},
+	),
+	sendCase(
+		'as a rich card',
+		'richCard',
 		{
 			title: 'Order Update',
 			mediaType: 'image',
 			media: 'https://example.com/pictureOfSomething.png',
+			text: TEXT,
+			buttons: { button: forms([webUrl, postback]) },
 			richCard,
 		},
 		{
 			title: 'Order Update',
 			mediaType: 'image',
 			media: 'https://example.com/pictureOfSomething.png',
+			buttons: objects([webUrl, postback]),
 			richCard,
 		},
 	),
 	sendCase(
 		'as a rich card with its defaults',
-		{ title: 'Card', richCard: {} },
+		'richCard',
+		{ title: 'Card', mediaType: 'image', media: '', text: TEXT, richCard: {} },
 		{ title: 'Card', richCard: {} },
 	),
 	sendCase(
 		'with buttons of every type',
-		{ buttons: { button: forms(everyButton) } },
-		{ buttons: objects(everyButton) },
+		'buttons',
+		{
+			text: TEXT,
+			buttons: { button: forms(everyButton) },
+			additionalFields: { mediaType: 'image', media: 'https://example.com/picture.png' },
+		},
+		{ buttons: objects(everyButton), mediaType: 'image', media: 'https://example.com/picture.png' },
 	),
 	sendCase(
 		'with quick replies of every type',
-		{ quickReplies: { quickReply: forms([textReply, ...everyButton]) } },
+		'quickReplies',
+		{ text: TEXT, quickReplies: { quickReply: forms([textReply, ...everyButton]) } },
 		{ quickReplies: objects([textReply, ...everyButton]) },
 	),
 	sendCase(
 		'with buttons and quick replies from attributes',
-		{ populateButtons: populate, populateQuickReplies: populate },
+		'buttons',
+		{ text: TEXT, additionalFields: { populateButtons: populate, populateQuickReplies: populate } },
 		{ populateButtons: populate, populateQuickReplies: populate },
 	),
 	sendCase(
 		'as a carousel',
+		'carousel',
 		{
+			additionalFields: { text: TEXT, richCard },
 			carousel: {
 				card: [
 					{
@@ -231,11 +276,14 @@ export const sendMessageCases: OperationCase[] = [
 				},
 				{ title: 'Title 2', buttons: objects([calendarEvent, showAddress, showCoordinates]) },
 			],
+			richCard,
 		},
 	),
 	sendCase(
 		'as a list',
+		'list',
 		{
+			additionalFields: { text: TEXT, buttons: { button: forms(everyButton) } },
 			list: {
 				entry: [
 					{
@@ -266,6 +314,7 @@ export const sendMessageCases: OperationCase[] = [
 				{ title: 'Bags', button: showCoordinates.api },
 				{ title: 'Belts', button: postback.api },
 			],
+			buttons: objects(everyButton),
 		},
 	),
 	{
@@ -273,7 +322,7 @@ export const sendMessageCases: OperationCase[] = [
 		parameters: {
 			resource: 'message',
 			operation: 'send',
-			specifyMessage: 'json',
+			messageType: 'json',
 			messageJson: '={{ $json.message }}',
 		},
 		items: [

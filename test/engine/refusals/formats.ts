@@ -6,10 +6,11 @@ import {
 	missing,
 	quickReply,
 	repeated,
-	send,
 	updateChannel,
 	VALUE,
 	type Refusal,
+	send,
+	sendText,
 } from './refusal';
 
 const badPhones = repeated(
@@ -26,7 +27,7 @@ const badPhones = repeated(
 const phones: Refusal[] = [
 	{
 		label: 'Phone Numbers',
-		parameters: send({}, { targetType: 'phones', phones: VALUE, channelId: '601' }),
+		parameters: sendText({ targetType: 'phones', phones: VALUE, channelId: '601' }),
 		good: '+1 (201) 555-0101',
 		bad: [
 			...badPhones,
@@ -76,8 +77,12 @@ const url = {
 };
 
 const urls: Refusal[] = [
-	{ label: 'Media URL', parameters: send({ media: VALUE }), ...url },
-	{ label: 'Thumbnail URL', parameters: send({ richCard: { thumbnailUrl: VALUE } }), ...url },
+	{ label: 'Media URL', parameters: send('media', { media: VALUE }), ...url },
+	{
+		label: 'Thumbnail URL',
+		parameters: send('richCard', { title: 'Card', richCard: { thumbnailUrl: VALUE } }),
+		...url,
+	},
 	{
 		label: 'Quick Replies, entry 1, Image URL',
 		parameters: quickReply({ type: 'text', title: 'Yes', imageUrl: VALUE }),
@@ -129,7 +134,7 @@ const dates: Refusal[] = [
 const choices: Refusal[] = [
 	{
 		label: 'Media Type',
-		parameters: send({ mediaType: VALUE }),
+		parameters: send('media', { media: 'https://example.com/a.png', mediaType: VALUE }),
 		good: 'video',
 		bad: repeated('image', 'picture'),
 	},
@@ -164,14 +169,14 @@ const findHumans = (values: object) => ({
 /** Fields that are required because of another field, or inside a row. */
 const parts: Refusal[] = [
 	{
-		label: 'From Channel ID',
-		parameters: send({}, { targetType: 'phones', phones: '12015550101', channelId: VALUE }),
+		label: 'From Channel',
+		parameters: sendText({ targetType: 'phones', phones: '12015550101', channelId: VALUE }),
 		good: 601,
 		bad: [...repeated('whole number', 'x', '..'), ...repeated('at least 1', 0), ...missing],
 	},
 	{
 		label: 'More Recipients, entry 1, IDs',
-		parameters: send({ targets: { target: [{ targetType: 'tags', ids: VALUE }] } }),
+		parameters: sendText({ additionalFields: { targets: { target: [{ targetType: 'tags', ids: VALUE }] } } }),
 		good: '4',
 		bad: [...repeated('whole number', 'vip'), ...missing],
 	},

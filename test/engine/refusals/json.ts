@@ -22,7 +22,7 @@ export const jsonRefusals: Refusal[] = [
 	},
 	{
 		label: 'Message (JSON)',
-		parameters: { resource: 'message', operation: 'send', specifyMessage: 'json', messageJson: VALUE },
+		parameters: { resource: 'message', operation: 'send', messageType: 'json', messageJson: VALUE },
 		good: '{ "text": "Hello", "targets": [{ "targetType": "humans", "ids": [540] }] }',
 		bad: [
 			...notJson,

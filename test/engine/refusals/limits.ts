@@ -8,11 +8,12 @@ import {
 	missing,
 	quickReply,
 	repeated,
-	send,
 	updateChannel,
 	VALUE,
 	type BadValue,
 	type Refusal,
+	send,
+	sendText,
 } from './refusal';
 
 const longerThan = (limit: number): BadValue[] =>
@@ -31,8 +32,8 @@ const requiredUpTo = (limit: number) => ({
 
 /** The reference's limits on the length of texts. */
 const lengths: Refusal[] = [
-	{ label: 'Title', parameters: send({ title: VALUE }), ...upTo(200) },
-	{ label: 'Text', parameters: send({}, { text: VALUE }), ...upTo(1600) },
+	{ label: 'Title', parameters: sendText({ additionalFields: { title: VALUE } }), ...upTo(200) },
+	{ label: 'Text', parameters: sendText({ text: VALUE }), ...upTo(1600) },
 	{ label: 'Name', parameters: createChannel({ name: VALUE }), ...requiredUpTo(255) },
 	{ label: 'Name', parameters: updateChannel({ name: VALUE }), ...upTo(255) },
 	{
@@ -88,7 +89,7 @@ const shares = (count: number) => Array.from({ length: count }, () => ({ type: '
 const inJson = (content: string): INodeParameters => ({
 	resource: 'message',
 	operation: 'send',
-	specifyMessage: 'json',
+	messageType: 'json',
 	messageJson: `={{ ({ targets: [{ targetType: 'humans', ids: [540] }], ${content} }) }}`,
 });
 
@@ -139,9 +140,9 @@ const counts: Refusal[] = [
 	},
 	{
 		label: 'Text',
-		parameters: send({}, { text: VALUE }),
+		parameters: sendText({ text: VALUE }),
 		good: ' ',
-		bad: ['', null].map((value) => ({ value, rule: 'empty', given: '' })),
+		bad: missing,
 	},
 ];
 
@@ -149,12 +150,19 @@ export const limitRefusals: Refusal[] = [...lengths, ...counts];
 
 /** Forms that no item can fill in rightly: [what is wrong, form, label, rule, what was given]. */
 export const wrongForms: Array<[string, INodeParameters, label: string, rule: string, given: string]> = [
-	['11 cards', send({ carousel: { card: cards(11) } }), 'Carousel', 'at most 10', '11'],
-	['1 list entry', send({ list: { entry: cards(1) } }), 'List', 'at least 2', '1'],
-	['5 list entries', send({ list: { entry: cards(5) } }), 'List', 'at most 4', '5'],
+	['11 cards', send('carousel', { carousel: { card: cards(11) } }), 'Carousel', 'at most 10', '11'],
+	['no buttons', send('buttons', {}), 'Buttons', 'required', 'nothing'],
+	['no quick replies', send('quickReplies', {}), 'Quick Replies', 'required', 'nothing'],
+	['no cards', send('carousel', {}), 'Carousel', 'required', 'nothing'],
+	['no list entries', send('list', {}), 'List', 'required', 'nothing'],
+	['an empty card', send('richCard', {}), 'Title or Media URL', 'required', 'nothing'],
+	['1 list entry', send('list', { list: { entry: cards(1) } }), 'List', 'at least 2', '1'],
+	['5 list entries', send('list', { list: { entry: cards(5) } }), 'List', 'at most 4', '5'],
 	[
 		'4 buttons on a card',
-		send({ carousel: { card: [{ title: 'Card', additionalFields: { buttons: { button: shares(4) } } }] } }),
+		send('carousel', {
+			carousel: { card: [{ title: 'Card', additionalFields: { buttons: { button: shares(4) } } }] },
+		}),
 		'Carousel, entry 1, Buttons',
 		'at most 3',
 		'4',

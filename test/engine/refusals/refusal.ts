@@ -34,22 +34,24 @@ export const repeated = (rule: string, ...values: unknown[]): BadValue[] =>
 export const counted = (rule: string, ...values: unknown[][]): BadValue[] =>
 	values.map((value) => ({ value, rule, given: String(value.length) }));
 
-/** "Send a message" to one human with the given additional fields, and changes to the other fields. */
-export const send = (additionalFields: INodeParameters, others: INodeParameters = {}): INodeParameters => ({
+/** "Send a message" to one human: of that type, with these fields. */
+export const send = (messageType: string, fields: INodeParameters): INodeParameters => ({
 	resource: 'message',
 	operation: 'send',
+	messageType,
 	targetType: 'humans',
 	ids: '540',
 	text: 'Hello',
-	specifyMessage: 'fields',
-	additionalFields,
-	...others,
+	...fields,
 });
 
-export const button = (values: INodeParameters) => send({ buttons: { button: [values] } });
-export const quickReply = (values: INodeParameters) => send({ quickReplies: { quickReply: [values] } });
-export const card = (values: INodeParameters) => send({ carousel: { card: [values] } });
-export const listEntry = (values: INodeParameters) => send({ list: { entry: [{ title: 'First' }, values] } });
+export const sendText = (fields: INodeParameters) => send('text', fields);
+export const button = (values: INodeParameters) => send('buttons', { buttons: { button: [values] } });
+export const quickReply = (values: INodeParameters) =>
+	send('quickReplies', { quickReplies: { quickReply: [values] } });
+export const card = (values: INodeParameters) => send('carousel', { carousel: { card: [values] } });
+export const listEntry = (values: INodeParameters) =>
+	send('list', { list: { entry: [{ title: 'First' }, values] } });
 
 export const createChannel = (values: INodeParameters): INodeParameters => ({
 	resource: 'channel',

@@ -1,0 +1,98 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { listSearch } from '../operations/listSearch';
+import { chosenValue } from '../operations/locator';
+import type { ApiClient } from '../transport/client';
+import { CHANNEL_TYPES } from './channel/fields';
+
+const { compare } = new Intl.Collator();
+
+const byName = (entries: INodeListSearchItems[]) => entries.sort((a, b) => compare(a.name, b.name));
+
+/** How a channel type is called: as documented, else as the account describes it. */
+function channelTypeName(type: string | undefined, description?: string): string | undefined {
+	return CHANNEL_TYPES.find(({ value }) => value === type)?.name ?? description ?? type;
+}
+
+const searchChannels = listSearch({
+	async fetch(client) {
+		const channels = await client.call('GET /channels', {}, {});
+		return byName(
+			channels.map(({ id, name, channelType }) => ({
+				name: `${name || `Channel ${id}`} (${channelTypeName(channelType)})`,
+				value: id,
+			})),
+		);
+	},
+});
+
+const searchBots = listSearch({
+	async fetch(client) {
+		const bots = await client.call('GET /bots', {}, {});
+		return byName(bots.map(({ id, name }) => ({ name: name || `Bot ${id}`, value: id })));
+	},
+});
+
+/** @throws NodeOperationError when no bot is chosen, or only an expression that has no value yet */
+function chosenBot(context: ILoadOptionsFunctions): string {
+	const bot = String(chosenValue(context.getCurrentNodeParameter('botId')) ?? '');
+	if (/^\d+$/.test(bot)) return bot;
+	throw new NodeOperationError(context.getNode(), 'Choose the bot first', {
+		description:
+			'Its revisions are listed then. With an expression as the bot, enter the number of the revision.',
+	});
+}
+
+const searchRevisions = listSearch({
+	dependsOn: chosenBot,
+	async fetch(client, bot) {
+		const path = { bot_id: Number(bot) };
+		const revisions = await client.call('GET /bots/{bot_id}/revisions', { path }, {});
+		return revisions
+			.sort((a, b) => b.revision - a.revision)
+			.map(({ revision, revisionName, name }) => ({
+				name: [revision, revisionName, name].filter(Boolean).join(' · '),
+				value: revision,
+			}));
+	},
+});
+
+const searchHumans = listSearch({
+	async fetch(client) {
+		const humans = await client.call('GET /humans', {}, {});
+		return byName(
+			humans.map(({ id, name, firstName, lastName, phoneNumber }) => {
+				const fullName = name || [firstName, lastName].filter(Boolean).join(' ');
+				return { name: [fullName, phoneNumber].filter(Boolean).join(' · ') || `Human ${id}`, value: id };
+			}),
+		);
+	},
+});
+
+/** What a wrong credential leads to is said by n8n; anything else is no reason to offer no types. */
+const isAccessError = (error: unknown) =>
+	!(error instanceof NodeApiError) || ['401', '403'].includes(error.httpCode ?? '');
+
+async function fetchChannelTypes(client: ApiClient): Promise<INodeListSearchItems[]> {
+	const types = await client.call('GET /channels/types', {}, {});
+	return byName(
+		types.map(({ name, description }) => ({ name: channelTypeName(name, description) ?? name, value: name })),
+	);
+}
+
+const searchChannelTypes = listSearch({
+	async fetch(client) {
+		return await fetchChannelTypes(client).catch((error: Error) =>
+			isAccessError(error) ? Promise.reject(error) : CHANNEL_TYPES,
+		);
+	},
+});
+
+/** The dropdowns of the node's form, by the names that its fields refer to. */
+export const listSearchMethods = {
+	searchBots,
+	searchChannels,
+	searchChannelTypes,
+	searchHumans,
+	searchRevisions,
+};

@@ -1,0 +1,166 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { buttonRows, quickReplyRows } from './buttonFields';
+import { carouselRows, listRows, richCard } from './cardFields';
+
+/**
+ * The first choice of a message: which fields are shown. Without expressions: n8n would show the fields of all types for
+ * one, and with them two of the same name.
+ */
+export const messageType: INodeProperties = {
+	displayName: 'Message Type',
+	name: 'messageType',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Buttons', value: 'buttons', description: 'A text with buttons to press' },
+		{ name: 'Carousel', value: 'carousel', description: '1 to 10 cards to swipe through' },
+		{ name: 'JSON', value: 'json', description: 'The whole request body, recipients included' },
+		{ name: 'List', value: 'list', description: '2 to 4 entries below each other' },
+		{ name: 'Media', value: 'media', description: 'A picture, video, audio or file, with or without text' },
+		{ name: 'Quick Replies', value: 'quickReplies', description: 'A text with answers to choose from' },
+		{ name: 'Rich Card', value: 'richCard', description: 'One RCS card with media, title, text and buttons' },
+		{ name: 'Text', value: 'text' },
+	],
+	default: 'text',
+};
+
+const text: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. Hi {{ $json.first_name }}, your order is on its way',
+	description:
+		'Up to 1,600 characters. Drag fields of the input into it to make it personal. Attributes in braces, such as {nm:firstName}, are filled in by nativeMsg.',
+};
+
+const title: INodeProperties = {
+	displayName: 'Title',
+	name: 'title',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Order {{ $json.order_id }}',
+	description: 'Up to 200 characters',
+};
+
+const mediaType: INodeProperties = {
+	displayName: 'Media Type',
+	name: 'mediaType',
+	type: 'options',
+	options: [
+		{ name: 'Audio', value: 'audio' },
+		{ name: 'File', value: 'file' },
+		{ name: 'Image', value: 'image' },
+		{ name: 'Text', value: 'text' },
+		{ name: 'Video', value: 'video' },
+	],
+	default: 'image',
+};
+
+const media: INodeProperties = {
+	displayName: 'Media URL',
+	name: 'media',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/picture.png',
+	description: 'Full address of a picture, video, audio or file. RCS takes pictures and videos only.',
+};
+
+/** Settings for buttons or quick replies that are made from an attribute which holds a JSON list. */
+function populate(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder: 'Add Setting',
+		default: {},
+		description,
+		options: [
+			{
+				displayName: 'Allow Inner Attributes',
+				name: 'allowInnerAttributes',
+				type: 'boolean',
+				default: false,
+				description: 'Whether attributes in braces inside the items are filled in as well',
+			},
+			{
+				displayName: 'Attribute',
+				name: 'attribute',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. item',
+				description: 'Name of the attribute that holds the current entry',
+			},
+			{
+				displayName: 'From',
+				name: 'from',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. orders',
+				description: 'Name of the attribute that holds the JSON list',
+			},
+		],
+	};
+}
+
+const populateButtons = populate(
+	'Populate Buttons',
+	'populateButtons',
+	'Makes the buttons from an attribute of the human that holds a JSON list',
+);
+
+const populateQuickReplies = populate(
+	'Populate Quick Replies',
+	'populateQuickReplies',
+	'Makes the quick replies from an attribute of the human that holds a JSON list',
+);
+
+const forTypes = (types: string[], field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { show: { messageType: types } },
+});
+
+/** The fields of each message type, in the order in which they are filled in. */
+export const contentFields: INodeProperties[] = [
+	forTypes(['text'], { ...text, required: true }),
+	forTypes(['richCard'], { ...title, description: 'Up to 200 characters. A card needs a title or media.' }),
+	forTypes(['media', 'richCard'], mediaType),
+	forTypes(['media'], { ...media, required: true }),
+	forTypes(['richCard'], media),
+	forTypes(['buttons', 'media', 'quickReplies', 'richCard'], text),
+	forTypes(['buttons', 'richCard'], {
+		...buttonRows,
+		description: 'On RCS only in a rich card or a carousel',
+	}),
+	forTypes(['quickReplies'], quickReplyRows),
+	forTypes(['carousel'], carouselRows),
+	forTypes(['list'], listRows),
+	forTypes(['richCard'], {
+		...richCard,
+		displayName: 'Card Settings',
+		description: 'How the card looks. Without settings the defaults apply.',
+	}),
+];
+
+/** n8n follows the condition of a field inside a collection when it starts at the root of the form. */
+const addedFor = (types: string[], field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { show: { '/messageType': types } },
+});
+
+/** What else a message of a type can have, as the reference's examples combine it. */
+export const additionalContent: INodeProperties[] = [
+	addedFor(['list'], { ...buttonRows, description: 'A list may have one' }),
+	addedFor(['buttons', 'quickReplies'], mediaType),
+	addedFor(['buttons', 'quickReplies'], media),
+	addedFor(['buttons', 'list', 'richCard'], populateButtons),
+	addedFor(['buttons', 'carousel', 'list', 'media', 'quickReplies', 'richCard'], populateQuickReplies),
+	addedFor(['buttons', 'carousel', 'list', 'media', 'richCard'], quickReplyRows),
+	addedFor(['carousel'], {
+		...richCard,
+		description: 'How the cards of an RCS carousel look. What a card says of itself counts more.',
+	}),
+	addedFor(['carousel', 'list'], text),
+	addedFor(['buttons', 'carousel', 'list', 'media', 'quickReplies', 'text'], title),
+];

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Endpoint, RequestOf } from '../transport/endpoint';
+import type { AnyOperation } from './defineOperation';
+import type { Call, Plan, PreparedItem, Share } from './plan';
+import type { Results } from './results';
+
+/** What a preview puts out for an item that would be part of no call. */
+const NO_CALL = { call: null, itemsInRequest: 0, recipients: 0, duplicateRecipients: 0 };
+
+function wireRequest(operation: AnyOperation, { body }: RequestOf<Endpoint>): IDataObject {
+	const [method, path] = operation.endpoint.split(' ');
+	return { method, path, body } as IDataObject;
+}
+
+/** Notes an item that would not be sent, with all that speaks against it and, as far as it can be read, its request. */
+export function previewRefused(
+	results: Results,
+	itemIndex: number,
+	problems: string[],
+	read?: Pick<PreparedItem, 'operation' | 'request' | 'preview'>,
+): void {
+	const request = read ? wireRequest(read.operation, read.request) : null;
+	results.update(itemIndex, { output: [{ problems, ...NO_CALL, ...read?.preview, request }] });
+}
+
+function fullRequest({ operation, request, shares, isCombined }: Call): RequestOf<Endpoint> {
+	if (!isCombined) return request;
+	return operation.combine!.withRecipients(
+		request,
+		shares.flatMap(({ recipients }) => recipients),
+	);
+}
+
+/**
+ * Puts out what the calls of a plan would send, without sending it. The first item of each call has the whole request,
+ * the others say with whom they share it: ten thousand rows would otherwise hold the same list of recipients each.
+ */
+export function previewPlan({ calls, loans }: Plan, results: Results): void {
+	const requests = calls.map(fullRequest);
+	const counts = calls.map(
+		({ operation }, index) => operation.combine?.recipients(requests[index]).length ?? 0,
+	);
+	const inRun = { callsInRun: calls.length, recipientsInRun: counts.reduce((sum, count) => sum + count, 0) };
+
+	function outputOf(index: number, { item, recipients, duplicates }: Share): IDataObject {
+		const { operation, shares, isCombined } = calls[index];
+		const { itemIndex } = shares[0].item;
+		return {
+			problems: [],
+			call: index + 1,
+			itemsInRequest: shares.length,
+			recipients: isCombined ? recipients.length : counts[index],
+			duplicateRecipients: duplicates,
+			...inRun,
+			...item.preview,
+			...(itemIndex === item.itemIndex
+				? { request: wireRequest(operation, requests[index]) }
+				: { requestOfItem: itemIndex }),
+		};
+	}
+
+	for (const [index, { shares }] of calls.entries()) {
+		for (const share of shares) {
+			results.update(share.item.itemIndex, { output: [outputOf(index, share)] });
+		}
+	}
+	for (const { item, duplicates, hasOwn, borrowed } of loans) {
+		if (hasOwn) continue;
+		const requestOfItem = borrowed[0].origin;
+		const about = { ...inRun, ...item.preview, requestOfItem };
+		results.update(item.itemIndex, {
+			output: [{ problems: [], ...NO_CALL, duplicateRecipients: duplicates, ...about }],
+		});
+	}
+}
