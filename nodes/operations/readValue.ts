@@ -175,7 +175,9 @@ export function readFields(schema: Schema, entered: Entered, place: Place, excep
 	const { names = {}, overrides = {} } = exceptions;
 	const find = (property: string) => {
 		const matches = entered.named(names[property] ?? property);
-		return matches.find((match) => !isBlank(entered.raw(match))) ?? matches[0];
+		if (matches.length < 2) return matches[0];
+		const shown = matches.filter((match) => isShown(match, entered));
+		return shown.find((match) => !isBlank(entered.raw(match))) ?? shown[0] ?? matches[0];
 	};
 	const nameOf = (property: string): string => {
 		const found = find(property);
@@ -211,9 +213,12 @@ export function readFields(schema: Schema, entered: Entered, place: Place, excep
 
 /** Whether a field that the form marks as required shows and is empty. */
 function isMissing(found: FormField, entered: Entered): boolean {
-	const { required, displayOptions } = found.field;
-	if (!required || !isBlank(entered.raw(found))) return false;
-	return Object.entries(displayOptions?.show ?? {}).every(([name, values]) => {
+	return found.field.required === true && isBlank(entered.raw(found)) && isShown(found, entered);
+}
+
+/** Whether the form shows a field, as far as that depends on the fields beside it. */
+function isShown({ field }: FormField, entered: Entered): boolean {
+	return Object.entries(field.displayOptions?.show ?? {}).every(([name, values]) => {
 		const [selector] = entered.named(name);
 		return selector === undefined || (values as unknown[]).includes(entered.raw(selector));
 	});

@@ -6,7 +6,7 @@ const titleOf = (key) => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) =
  *
  * @param {string} readme
  * @param {string} node e.g. `NativeMsg`; names the markers that the table stands between
- * @param {Record<string, Record<string, { option: { name: string, description: string }, endpoint: string }>>} catalogue
+ * @param {Record<string, Record<string, { option: { name: string, description: string }, endpoint: string, preview?: unknown }>>} catalogue
  */
 export function withOperationTable(readme, node, catalogue) {
 	const start = `<!-- operations of ${node}: start -->`;
@@ -15,8 +15,8 @@ export function withOperationTable(readme, node, catalogue) {
 		Object.values(operations)
 			.sort((a, b) => a.option.name.localeCompare(b.option.name))
 			.map(
-				({ option, endpoint }) =>
-					`| ${titleOf(resource)} | ${option.name} | ${option.description} | \`${endpoint}\` |`,
+				({ option, endpoint, preview }) =>
+					`| ${titleOf(resource)} | ${option.name} | ${option.description} | ${preview ? 'sends nothing' : `\`${endpoint}\``} |`,
 			),
 	);
 	const table = ['| Resource | Operation | What it does | Call |', '| --- | --- | --- | --- |', ...rows].join(

@@ -106,11 +106,19 @@ const details: INodeProperties[] = [
 		displayName: 'Payload',
 		name: 'payload',
 		type: 'string',
-		displayOptions: { show: { type: ['call', 'defaultAction', 'postback', 'text', 'weburl'] } },
+		displayOptions: { show: { type: ['defaultAction', 'postback', 'text'] } },
 		default: '',
-		placeholder: 'e.g. https://example.com/orders/1234',
-		description:
-			'Open URL: the address. Call: the number with + and country code. Postback and Text: the data that comes back, up to 1,000 characters for Postback.',
+		placeholder: 'e.g. order-{{ $json.order_id }}',
+		description: 'The data that comes back, up to 1,000 characters for Postback',
+	},
+	{
+		displayName: 'Phone Number',
+		name: 'payload',
+		type: 'string',
+		displayOptions: { show: { type: ['call'] } },
+		default: '',
+		placeholder: 'e.g. +12015550123',
+		description: 'With + and country code',
 	},
 	{
 		displayName: 'Place Name',
@@ -120,6 +128,14 @@ const details: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Our Store',
 		description: 'Shown with latitude and longitude',
+	},
+	{
+		displayName: 'URL',
+		name: 'payload',
+		type: 'string',
+		displayOptions: { show: { type: ['weburl'] } },
+		default: '',
+		placeholder: 'e.g. https://example.com/orders/{{ $json.order_id }}',
 	},
 ];
 

@@ -26,7 +26,7 @@ export const targetFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. +12015550123',
 		description:
-			'With country code. Several are separated by commas, or come as a list from an expression. Spaces, dots, dashes and brackets are removed.',
+			'With country code: a field of the input, such as {{ $json.phone }}, or several separated by commas. Spaces, dots, dashes and brackets are removed.',
 	},
 	{
 		...channelId,

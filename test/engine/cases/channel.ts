@@ -1,5 +1,5 @@
 import type { OperationCase } from '../../support/cases';
-import { dateTime, facebookChannel, longCodeChannel, rcsChannel, webChannel } from './records';
+import { dateTime, facebookChannel, longCodeChannel, rcsChannel, webChannel, simpleChannel } from './records';
 
 const channelTypes = [
 	{ name: 'dsc', description: 'Short Code SMS/MMS' },
@@ -13,24 +13,6 @@ const channelTypes = [
 ];
 
 const unknownChannel = { json: { id: 999 }, error: 'Channel #999 does not exist' };
-
-const simple = ({
-	id,
-	name,
-	channelType,
-	description,
-	botId,
-	dateCreated,
-}: Pick<typeof webChannel, 'id' | 'name' | 'channelType' | 'botId' | 'dateCreated'> & {
-	description: string | null;
-}) => ({
-	id,
-	name,
-	channelType,
-	description,
-	botId,
-	dateCreated,
-});
 
 export const channelCases: OperationCase[] = [
 	{
@@ -145,7 +127,7 @@ export const channelCases: OperationCase[] = [
 		items: [facebookChannel, longCodeChannel].map((channel) => ({
 			json: { id: channel.id },
 			request: `GET /v1/channels/${channel.id}`,
-			output: [simple(channel)],
+			output: [simpleChannel(channel)],
 		})),
 	},
 	{
@@ -154,7 +136,7 @@ export const channelCases: OperationCase[] = [
 		items: [1, 2].map((number) => ({
 			json: { number },
 			request: 'GET /v1/channels',
-			output: [facebookChannel, longCodeChannel, rcsChannel, webChannel].map(simple),
+			output: [facebookChannel, longCodeChannel, rcsChannel, webChannel].map(simpleChannel),
 		})),
 	},
 	{

@@ -130,29 +130,26 @@ export const lukasz = {
 	rcsFeatures: [],
 };
 
-export const simpleHuman = ({
-	id,
-	name,
-	firstName,
-	lastName,
-	phoneNumber,
-	email,
-	company,
-	botEnabled,
-	subscribedChannels,
-	customFields,
-}: typeof maria | typeof lukasz) => ({
-	id,
-	name,
-	firstName,
-	lastName,
-	phoneNumber,
-	email,
-	company,
-	botEnabled,
-	subscribedChannels,
-	customFields,
-});
+/** What "Simplify" leaves of a record. */
+const only =
+	(...names: string[]) =>
+	(record: object) =>
+		Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+
+export const simpleHuman = only(
+	'id',
+	'name',
+	'firstName',
+	'lastName',
+	'phoneNumber',
+	'email',
+	'company',
+	'botEnabled',
+	'subscribedChannels',
+	'customFields',
+);
+
+export const simpleChannel = only('id', 'name', 'channelType', 'description', 'botId', 'dateCreated');
 
 export const customerTag = {
 	id: 4,
