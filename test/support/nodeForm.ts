@@ -22,6 +22,13 @@ export class NodeForm {
 		return NodeHelpers.getNodeParameters(properties, parameters, true, false, node, this.description)!;
 	}
 
+	/** As a workflow holds it: without what equals the default. A default is therefore part of what must not change. */
+	saved(parameters: INodeParameters): INodeParameters {
+		const { properties } = this.description;
+		const node = this.nodeWith(parameters);
+		return NodeHelpers.getNodeParameters(properties, parameters, false, false, node, this.description)!;
+	}
+
 	/** Messages by field name. */
 	issues(parameters: INodeParameters): Record<string, string[]> {
 		const { properties } = this.description;

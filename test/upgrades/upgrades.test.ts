@@ -1,0 +1,42 @@
+import { NodeForm } from '../support/nodeForm';
+import { runCase } from '../support/cases';
+import { useFixture } from '../support/fixture';
+import { currentForms, releasedVersions, type SavedWorkflow } from './savedWorkflows';
+
+const fixture = useFixture();
+
+describe.each(releasedVersions())('workflows of version %s', (_version, { forms, workflows }) => {
+	const named = workflows.map((one): [string, SavedWorkflow] => [one.title, one]);
+
+	it.each(named)('send what they sent: %s', async (_title, { node, requests, items, ...saved }) => {
+		const { resource, operation } = saved.parameters as Record<string, string>;
+		const outcome = await runCase(fixture, {
+			...saved,
+			parameters: { ...saved.parameters, resource, operation },
+			items: items.map((json) => ({ json, request: '', output: [] })),
+		});
+		expect(outcome.error).toBeUndefined();
+		expect(
+			outcome.requests.map(({ method, path, body }) => ({ request: `${method} ${path}`, body })),
+		).toEqual(requests);
+
+		const form = new NodeForm(node, fixture.engine.description(node));
+		expect(form.stored(saved.parameters)).toMatchObject(saved.parameters);
+		expect(form.issues(form.stored(saved.parameters))).toEqual({});
+	});
+
+	it.each(Object.keys(forms))('find their form as it was, with additions at most: %s', (key) => {
+		const { fresh, choices } = forms[key];
+		const current = currentForms(fixture.engine)[key];
+		expect(current?.fresh).toMatchObject(fresh);
+		for (const [path, values] of Object.entries(choices)) {
+			expect([path, current.choices[path]]).toEqual([path, expect.arrayContaining(values)]);
+		}
+	});
+
+	it('use every operation of that version that sends something', () => {
+		const used = new Set(workflows.map(({ title }) => title.split(':')[0]));
+		const sending = Object.keys(forms).filter((key) => !key.endsWith('/preview'));
+		expect([...used].sort()).toEqual(sending.sort());
+	});
+});
