@@ -7,6 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { DURING_LOGIN } from '../nodes/transport/credential';
 
 const isNativeMessage = { service: ['nativeMessage'] };
 
@@ -204,8 +205,9 @@ export class NativeMsgApi implements ICredentialType {
 			})) as { access_token: string };
 			return { sessionToken: login.access_token };
 		} catch (error) {
-			// Tells the nodes that the request which needed the token was not sent yet.
-			throw Object.assign(error as Error, { duringLogin: true });
+			// Tells the nodes that the request which needed the token was not sent yet. Older n8n keeps nothing but the message.
+			const message = `${DURING_LOGIN} ${(error as Error).message}`;
+			throw Object.assign(error as Error, { message });
 		}
 	}
 

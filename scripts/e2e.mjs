@@ -1,9 +1,10 @@
 // `npm run test:e2e`: the packed tarball in the real n8n. The examples serve everybody exactly once, each way to
 // authenticate works beyond the life of an access token, the trigger starts once for each genuine event and nothing else,
-// and in a browser the broadcast runs from the editor and shows its result in the node's panel.
+// queue mode loses and doubles nothing, and in a browser the broadcast runs from the editor and shows its result in the node's panel.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ROOT } from './lib/install.mjs';
+import { missingPrograms } from './lib/queue-mode/databases.mjs';
 
 const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 
@@ -23,8 +24,17 @@ function run(name, ...args) {
 run('examples in the real n8n', 'scripts/demo.mjs', '--once');
 run('authentication in the real n8n', 'scripts/e2e/authentication.mjs');
 run('trigger in the real n8n', 'scripts/e2e/trigger.mjs');
-if (existsSync(chromium) || process.env.CI) {
-	run('broadcast from the editor in a browser', 'scripts/screenshot.mjs', '.cache/images');
-} else {
-	console.log(`The browser part was skipped: there is no Chromium at ${chromium}.`);
+/** Where CI is set, a part whose programs are missing runs all the same, and says so by failing. */
+function runIf(missing, name, ...args) {
+	if (missing.length === 0 || process.env.CI) run(name, ...args);
+	else console.log(`Skipped: ${name}, for want of ${missing.join(', ')}.`);
 }
+
+run('engine tests on older and newer versions', 'scripts/e2e/versions.mjs');
+runIf(missingPrograms(), 'queue mode of the real n8n', 'scripts/e2e/queue.mjs');
+runIf(
+	existsSync(chromium) ? [] : [`Chromium at ${chromium}`],
+	'broadcast from the editor in a browser',
+	'scripts/screenshot.mjs',
+	'.cache/images',
+);

@@ -1,6 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { headerOf } from './answer';
+import { DURING_LOGIN } from './credential';
 import type { Failure } from './retry';
 
 /** What became of sending once: an answer of any status, or none. `failure` means something unless it is a success. */
@@ -17,7 +18,8 @@ export function failureOf(answer: Answer): Failure {
 /** What is of use in the errors that n8n and its HTTP client throw. */
 interface ThrownPart extends Error {
 	code?: unknown;
-	duringLogin?: boolean;
+	/** What n8n has put in place of, or beside, the message. */
+	messages?: string[];
 	response?: { status: number; headers: Record<string, unknown>; data: unknown };
 }
 
@@ -36,17 +38,22 @@ function chainOf(error: unknown): ThrownPart[] {
  */
 export function thrownAttempt(error: unknown): Attempt {
 	const chain = chainOf(error);
-	const beforeSend = chain.some(({ duringLogin }) => duringLogin === true);
+	const beforeSend = chain.some(({ message, messages = [] }) =>
+		[message, ...messages].some((text) => text.includes(DURING_LOGIN)),
+	);
 	const response = chain.map((part) => part.response).find((part) => part !== undefined);
 	if (response) {
 		const answer = { statusCode: response.status, headers: response.headers, body: response.data };
 		return { answer, failure: { ...failureOf(answer), beforeSend } };
 	}
-	const status = error instanceof NodeApiError ? Number(error.httpCode) : Number.NaN;
+	const httpCode = error instanceof NodeApiError ? error.httpCode : null;
+	const status = Number(httpCode ?? Number.NaN);
 	if (status >= 100) {
 		const answer = { statusCode: status, headers: {}, body: (error as NodeApiError).context.data };
 		return { answer, failure: { status, beforeSend } };
 	}
-	const code = chain.map((part) => part.code).find((part) => typeof part === 'string' && part !== '');
+	// Older n8n keeps the code of a lost connection nowhere but there.
+	const codes = [...chain.map((part) => part.code), httpCode];
+	const code = codes.find((part) => typeof part === 'string' && part !== '');
 	return { failure: { networkCode: String(code ?? 'UNKNOWN'), beforeSend } };
 }

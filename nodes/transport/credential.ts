@@ -4,6 +4,9 @@ import type { Service } from './services';
 /** Which of the two documented shapes NativeMessage gets: that of its OTT guide or that of its API reference. */
 export type PayloadFormat = 'guide' | 'reference';
 
+/** How the message of an error begins that kept n8n from logging in. */
+export const DURING_LOGIN = 'While logging in:';
+
 /** What the request helper needs to know of a credential. */
 export interface CredentialSettings {
 	service: Service;

@@ -25,16 +25,17 @@ export class CommandError extends Error {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string }} [options]
- *   `logFile`: a file the output is appended to as it comes
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, uid?: number, gid?: number }} [options]
+ *   `logFile`: a file the output is appended to as it comes; `uid` and `gid`: whom it runs as
  * @returns {Promise<string>} what it wrote to stdout
  * @throws {CommandError}
  */
-export function runCommand(command, args, { cwd, env = process.env, logFile } = {}) {
+export function runCommand(command, args, { cwd, env = process.env, logFile, ...user } = {}) {
 	const line = [command, ...args].join(' ');
 	return new Promise((resolve, reject) => {
 		// npm is a .cmd file on Windows, which only a shell can start.
-		const child = spawn(command, args, { cwd, env, shell: WINDOWS, stdio: ['ignore', 'pipe', 'pipe'] });
+		const stdio = ['ignore', 'pipe', 'pipe'];
+		const child = spawn(command, args, { cwd, env, shell: WINDOWS, stdio, ...user });
 		const stopWithUs = () => child.kill();
 		process.once('exit', stopWithUs);
 

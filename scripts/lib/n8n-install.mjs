@@ -141,7 +141,7 @@ function describe(cache) {
 }
 
 /** The npm package that holds this platform's Node; the "node" package itself only fetches it in an install script. */
-function nodePackage() {
+export function nodePackage() {
 	const { arch } = process;
 	if (process.platform === 'win32') return `node-win-${arch}`;
 	// On npm the plain name belongs to somebody else.

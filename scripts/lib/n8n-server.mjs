@@ -51,15 +51,40 @@ export async function startN8n(installation, { userFolder, packages = [], port, 
 	if (packages.length > 0) await installPackages(installation, folder, packages);
 
 	const serverPort = port ?? (await freePort());
+	const started = await startN8nProcess(installation, {
+		folder,
+		port: serverPort,
+		command: ['start'],
+		env: { N8N_WEBHOOK_URL: `http://127.0.0.1:${serverPort}/`, ...env },
+	});
+	return { ...started, client: createClient(started.url, installation) };
+}
+
+/**
+ * Starts one process of n8n: the main one, a worker, or one for webhooks.
+ *
+ * @param {import('./n8n-install.mjs').N8nInstallation} installation
+ * @param {object} options
+ * @param {string} options.folder the user folder; in queue mode all processes have the same
+ * @param {string[]} options.command of n8n's CLI, e.g. `['worker', '--concurrency=5']`
+ * @param {string} [options.name] of its log file in the folder; default n8n
+ * @param {number} [options.port] default: any free one
+ * @param {NodeJS.ProcessEnv} [options.env] further settings
+ * @returns {Promise<Omit<N8nServer, 'client'>>} once it serves requests
+ * @throws {Error} with the end of its log when it does not come up
+ */
+export async function startN8nProcess(installation, { folder, command, name = 'n8n', port, env = {} }) {
+	const serverPort = String(port ?? (await freePort()));
 	const url = `http://127.0.0.1:${serverPort}`;
-	const logFile = join(folder, 'n8n.log');
+	const logFile = join(folder, `${name}.log`);
 	const log = openSync(logFile, 'a');
-	const child = spawn(installation.node, [installation.cli, 'start'], {
+	const child = spawn(installation.node, [installation.cli, ...command], {
 		cwd: folder,
 		env: {
 			...(await n8nEnvironment(installation, folder)),
-			N8N_PORT: String(serverPort),
-			N8N_WEBHOOK_URL: `${url}/`,
+			N8N_PORT: serverPort,
+			// Where a worker, which serves nothing else, tells that it is ready.
+			QUEUE_HEALTH_CHECK_PORT: serverPort,
 			...env,
 		},
 		stdio: ['ignore', log, log],
@@ -75,7 +100,7 @@ export async function startN8n(installation, { userFolder, packages = [], port, 
 		await stop();
 		throw new Error(`${error.message} The end of its log:\n${tail(logFile)}`);
 	}
-	return { url, pid: child.pid, logFile, client: createClient(url, installation), stop };
+	return { url, pid: child.pid, logFile, stop };
 }
 
 /** n8n compares real paths when it decides which files a workflow may read. */

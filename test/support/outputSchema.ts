@@ -1,5 +1,7 @@
-import { loadOutputSchema } from 'n8n-core';
+import * as n8nCore from 'n8n-core';
 import { join } from 'node:path';
+
+const { loadOutputSchema } = n8nCore as Partial<typeof n8nCore>;
 
 interface OutputSchema {
 	type?: string;
@@ -30,6 +32,8 @@ function misfits(value: unknown, schema: OutputSchema | undefined, place: string
 
 /** What does not fit between an output item and the fields that n8n shows for the operation before the first run. */
 export function schemaMisfits(node: string, resource: string, operation: string, json: unknown): string[] {
+	// Older versions of n8n know no output schemas.
+	if (!loadOutputSchema) return [];
 	const nodeDir = join(__dirname, '../../dist/nodes', node);
 	const schema = loadOutputSchema({ nodeDir, version: 1, resource, operation }) as OutputSchema | undefined;
 	return misfits(json, schema, 'output');

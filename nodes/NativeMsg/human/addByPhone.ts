@@ -34,7 +34,7 @@ export const operation = defineOperation({
 			default: 'fields',
 		},
 		{
-			displayName: 'Phone',
+			displayName: 'Phone Number',
 			name: 'phone',
 			type: 'string',
 			displayOptions: { show: { specifyHumans: ['fields'] } },
@@ -108,7 +108,8 @@ export const operation = defineOperation({
 					name: 'subscribe',
 					type: 'boolean',
 					default: true,
-					description: 'Whether to subscribe them to the channel. Do so only with their consent.',
+					description:
+						'Whether to subscribe them to the channel. Do so only with their consent. Without this option nativeMsg decides.',
 				},
 				{
 					displayName: 'Tag IDs',
@@ -132,7 +133,7 @@ export const operation = defineOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to update people who already exist with the same phone number. Otherwise they stay as they are.',
+						'Whether to update people who already exist with the same phone number. Without this option they stay as they are.',
 				},
 			],
 		},

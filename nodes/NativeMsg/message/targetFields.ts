@@ -8,8 +8,8 @@ const recipientKinds = [
 	{ name: 'Tags', value: 'tags', description: 'Everybody with one of the given tags' },
 ];
 
-/** One kind of recipients, as the fields of the API's Target object. */
-export const targetFields: INodeProperties[] = [
+/** Phone numbers, and the channel that sends to them. */
+const phoneFields: INodeProperties[] = [
 	{
 		displayName: 'Send To',
 		name: 'targetType',
@@ -34,15 +34,43 @@ export const targetFields: INodeProperties[] = [
 		displayOptions: { show: { targetType: ['phones'] } },
 		description: 'The channel that sends, from the list or by its number',
 	},
+];
+
+/** The numbers of all other recipients. */
+const ids: INodeProperties = {
+	displayName: 'IDs',
+	name: 'ids',
+	type: 'string',
+	displayOptions: { show: { targetType: ['channels', 'humans', 'tags'] } },
+	required: true,
+	default: '',
+	placeholder: 'e.g. 540, 542',
+	description: 'The numbers of the channels, humans or tags, separated by commas or as a list',
+};
+
+/** One kind of recipients, as the fields of the API's Target object. */
+export const targetFields: INodeProperties[] = [
+	...phoneFields,
 	{
-		displayName: 'IDs',
-		name: 'ids',
-		type: 'string',
-		displayOptions: { show: { targetType: ['channels', 'humans', 'tags'] } },
-		required: true,
-		default: '',
-		placeholder: 'e.g. 540, 542',
-		description: 'The numbers of the channels, humans or tags, separated by commas or as a list',
+		...ids,
+		displayName: 'Channel IDs',
+		displayOptions: { show: { targetType: ['channels'] } },
+		placeholder: 'e.g. 551, 601',
+		description: 'The numbers of the channels, separated by commas or as a list',
+	},
+	{
+		...ids,
+		displayName: 'Human IDs',
+		displayOptions: { show: { targetType: ['humans'] } },
+		placeholder: 'e.g. {{ $json.humanId }} or 540, 542',
+		description: 'The numbers of the humans, separated by commas or as a list',
+	},
+	{
+		...ids,
+		displayName: 'Tag IDs',
+		displayOptions: { show: { targetType: ['tags'] } },
+		placeholder: 'e.g. 4, 5',
+		description: 'The numbers of the tags, separated by commas or as a list',
 	},
 ];
 
@@ -69,7 +97,7 @@ export const moreRecipients: INodeProperties = {
 		{
 			displayName: 'Recipients',
 			name: 'target',
-			values: targetFields,
+			values: [...phoneFields, ids],
 		},
 	],
 };

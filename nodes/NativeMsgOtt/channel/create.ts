@@ -74,7 +74,7 @@ export const operation = defineOperation({
 					default: '',
 					placeholder: 'e.g. Orders on WhatsApp',
 					description:
-						'Needed when the payload format of the credential is API Reference; the guide has no name',
+						'Sent, and needed, when the payload format of the credential is API Reference. The guide has no name, so it is not sent with that.',
 				},
 			],
 		},

@@ -18,7 +18,7 @@ export const templateId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. tmpl_xyz789',
-	description: 'The ID of the template, as creating it returned it',
+	description: 'The ID of the template, as creating it returned it. On WhatsApp it has to be approved first.',
 };
 
 export const to: INodeProperties = {

@@ -3,7 +3,6 @@ import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form';
 import { isBlank } from '../../operations/readValue';
 import { namedSchema } from '../../transport/contract';
-import { approvalNotice } from '../template/fields';
 import { channelId, recipientOf, templateId, to } from './fields';
 import { emptyVariable, misfit } from './placeholders';
 
@@ -52,7 +51,6 @@ export const operation = defineOperation({
 		channelId,
 		to,
 		templateId,
-		approvalNotice,
 		{
 			displayName: 'Parameters As',
 			name: 'parametersAs',

@@ -37,7 +37,7 @@ const phones: Refusal[] = [
 		],
 	},
 	{
-		label: 'Phone',
+		label: 'Phone Number',
 		parameters: {
 			resource: 'human',
 			operation: 'addByPhone',
