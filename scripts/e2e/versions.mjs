@@ -25,6 +25,7 @@ const TESTS = {
 		'test/broadcast/combine',
 		'test/trigger/signature',
 		'test/trigger/lifecycle',
+		'test/trigger/receive',
 		'test/upgrades',
 	],
 	core: [
@@ -48,12 +49,13 @@ for (const { core, node, tests } of RUNS) {
 	const name = core === CURRENT ? 'the pinned n8n-core' : `n8n-core ${core}`;
 	const progress = startProgress(`Engine tests with ${name} on Node ${node}`);
 	const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-	const flags = ['--config', await configFor(core), '--json', `--outputFile=${RESULTS}`];
+	const flags = ['--config', await configFor(core), '--forceExit', '--json', `--outputFile=${RESULTS}`];
 	try {
 		await runCommand(await nodeOf(node), [jest, ...flags, ...tests], { cwd: ROOT });
 	} catch (error) {
 		progress.fail();
-		throw error;
+		console.error(error.message);
+		process.exit(1);
 	}
 	progress.done(`${JSON.parse(readFileSync(RESULTS, 'utf8')).numPassedTests} passed`);
 }

@@ -1,2 +1,4 @@
-// Stands in for @n8n/backend-network where n8n-core does without it: its axios is configured in n8n-core itself then.
-exports.configureGlobalAxiosDefaults = () => {};
+// Stands in for @n8n/backend-network where n8n-core has its network code in itself.
+const { parseIncomingMessage } = require('n8n-core');
+
+module.exports = { configureGlobalAxiosDefaults: () => {}, parseIncomingMessage };
