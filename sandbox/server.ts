@@ -51,6 +51,8 @@ export interface Sandbox {
 	report(): SandboxReport;
 	/** NativeMessage: notes that a user wrote. @param at milliseconds since 1970, default now */
 	markInbound(destination: string, at?: number): void;
+	/** nativeMsg: adds so many humans to the account, until the next reset. */
+	seedHumans(count: number): void;
 	webhooks: {
 		/** Of NativeMessage, and entered by hand for nativeMsg. Secrets redacted. */
 		subscriptions(): WebhookEndpoint[];
@@ -172,6 +174,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests: target.requests,
 		report: target.report,
 		markInbound: target.markInbound,
+		seedHumans: nativeMsg.seedHumans,
 		webhooks: {
 			subscriptions: target.subscriptions,
 			deliveries: target.deliveries,

@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import { listSearch } from '../operations/listSearch';
 import { chosenValue } from '../operations/locator';
 import type { ApiClient } from '../transport/client';
+import { NotSentError } from '../transport/errors';
 import { CHANNEL_TYPES } from './channel/fields';
 
 const { compare } = new Intl.Collator();
@@ -10,7 +11,7 @@ const { compare } = new Intl.Collator();
 const byName = (entries: INodeListSearchItems[]) => entries.sort((a, b) => compare(a.name, b.name));
 
 /** How a channel type is called: as documented, else as the account describes it. */
-function channelTypeName(type: string | undefined, description?: string): string | undefined {
+function channelTypeName(type: string, description?: string): string {
 	return CHANNEL_TYPES.find(({ value }) => value === type)?.name ?? description ?? type;
 }
 
@@ -19,7 +20,7 @@ const searchChannels = listSearch({
 		const channels = await client.call('GET /channels', {}, {});
 		return byName(
 			channels.map(({ id, name, channelType }) => ({
-				name: `${name || `Channel ${id}`} (${channelTypeName(channelType)})`,
+				name: (name || `Channel ${id}`) + (channelType ? ` (${channelTypeName(channelType)})` : ''),
 				value: id,
 			})),
 		);
@@ -33,14 +34,14 @@ const searchBots = listSearch({
 	},
 });
 
-/** @throws NodeOperationError when no bot is chosen, or only an expression that has no value yet */
+/** @throws NotSentError when no bot is chosen, or only an expression that has no value yet */
 function chosenBot(context: ILoadOptionsFunctions): string {
 	const bot = String(chosenValue(context.getCurrentNodeParameter('botId')) ?? '');
 	if (/^\d+$/.test(bot)) return bot;
-	throw new NodeOperationError(context.getNode(), 'Choose the bot first', {
-		description:
-			'Its revisions are listed then. With an expression as the bot, enter the number of the revision.',
-	});
+	throw new NotSentError(
+		'Choose the bot first',
+		'Its revisions are listed then. With an expression as the bot, enter the number of the revision.',
+	);
 }
 
 const searchRevisions = listSearch({
@@ -51,7 +52,7 @@ const searchRevisions = listSearch({
 		return revisions
 			.sort((a, b) => b.revision - a.revision)
 			.map(({ revision, revisionName, name }) => ({
-				name: [revision, revisionName, name].filter(Boolean).join(' · '),
+				name: [revision, revisionName ?? name].filter(Boolean).join(' · '),
 				value: revision,
 			}));
 	},
@@ -69,14 +70,15 @@ const searchHumans = listSearch({
 	},
 });
 
-/** What a wrong credential leads to is said by n8n; anything else is no reason to offer no types. */
+/** What a wrong credential leads to is said; anything else is no reason to offer no types. */
 const isAccessError = (error: unknown) =>
-	!(error instanceof NodeApiError) || ['401', '403'].includes(error.httpCode ?? '');
+	error instanceof NotSentError ||
+	(error instanceof NodeApiError && ['401', '403'].includes(error.httpCode ?? ''));
 
 async function fetchChannelTypes(client: ApiClient): Promise<INodeListSearchItems[]> {
 	const types = await client.call('GET /channels/types', {}, {});
 	return byName(
-		types.map(({ name, description }) => ({ name: channelTypeName(name, description) ?? name, value: name })),
+		types.map(({ name, description }) => ({ name: channelTypeName(name, description), value: name })),
 	);
 }
 

@@ -18,7 +18,7 @@ export function addHints(
 	const isSeparate = recipientsPerCall === undefined && !combine.isImpossible?.(entered);
 	if (isSeparate && indexes.length >= MANY_ITEMS) {
 		context.addExecutionHints({
-			message: `Each of the ${indexes.length} items was a call of its own. With <b>Options > Combine Items</b> those that differ only in their recipients share calls, which is much faster.`,
+			message: `Each of the ${indexes.length} items is a call of its own. With <b>Options > Combine Items</b> those that differ only in their recipients share calls, which is much faster.`,
 			location: 'outputPane',
 		});
 	}
@@ -29,7 +29,7 @@ export function addHints(
 	}, 0);
 	if (duplicates > 0) {
 		context.addExecutionHints({
-			message: `Recipients that occur several times got the message once (${duplicates} left out). To send it again on purpose, turn off <b>Options > Combine Items</b>.`,
+			message: `Recipients that occur several times get the message once (${duplicates} left out). To send it again on purpose, turn off <b>Options > Combine Items</b>.`,
 			location: 'outputPane',
 		});
 	}

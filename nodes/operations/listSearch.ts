@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import type { ApiClient } from '../transport/client';
 import { createClient, CREDENTIAL } from '../transport/client';
 import type { NotSentError } from '../transport/errors';
@@ -28,8 +28,15 @@ export interface ListSource {
 }
 
 interface Kept {
+	/** Infinity until then, so that a slow list is not asked for again meanwhile. */
 	fetchedAt: number;
 	entries: Promise<INodeListSearchItems[]>;
+}
+
+/** The digits of a part of a phone number; nothing where they would be found anywhere. */
+function digitsOf(word: string): string {
+	const digits = word.replace(/\D/g, '');
+	return /[a-z]/.test(word) || digits.length < 3 ? '' : digits;
 }
 
 function matching(entries: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
@@ -37,15 +44,19 @@ function matching(entries: INodeListSearchItems[], filter: string): INodeListSea
 	if (words.length === 0) return entries;
 	return entries.filter(({ name, value }) => {
 		const text = `${name} ${String(value)}`.toLowerCase();
-		return words.every((word) => text.includes(word));
+		// A phone number may be typed in any way.
+		return words.every((word) => text.includes(word) || text.includes(digitsOf(word) || word));
 	});
 }
 
-/** What the dropdown shows instead of entries: the sentence that a run would end with. */
-function shownError(context: ILoadOptionsFunctions, error: Error): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+/**
+ * What the dropdown shows instead of entries: the sentence that a run would end with, and what to do. n8n's editor gets
+ * the latter from one kind of error only.
+ */
+function shownError(context: ILoadOptionsFunctions, error: Error): NodeApiError {
+	if (error instanceof NodeApiError) return error;
 	const { message, description } = error as NotSentError;
-	return new NodeOperationError(context.getNode(), message, { description });
+	return new NodeApiError(context.getNode(), { message }, { message, description });
 }
 
 /**
@@ -61,13 +72,14 @@ export function listSearch({ dependsOn, fetch }: ListSource): ListSearch {
 		const known = lists.get(key);
 		if (known && Date.now() - known.fetchedAt < maxAge) return known.entries;
 		const entries = createClient(context).then(async (client) => await fetch(client, about));
-		const kept = { fetchedAt: Date.now(), entries };
+		const kept = { fetchedAt: Infinity, entries };
 		lists.delete(key);
 		lists.set(key, kept);
 		if (lists.size > MAX_KEPT) lists.delete([...lists.keys()][0]);
-		entries.catch(() => {
-			if (lists.get(key) === kept) lists.delete(key);
-		});
+		entries.then(
+			() => (kept.fetchedAt = Date.now()),
+			() => lists.get(key) === kept && lists.delete(key),
+		);
 		return entries;
 	}
 

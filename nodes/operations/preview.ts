@@ -42,34 +42,34 @@ export function previewPlan({ calls, loans }: Plan, results: Results): void {
 	);
 	const inRun = { callsInRun: calls.length, recipientsInRun: counts.reduce((sum, count) => sum + count, 0) };
 
-	function outputOf(index: number, { item, recipients, duplicates }: Share): IDataObject {
-		const { operation, shares, isCombined } = calls[index];
+	/** Which call serves an item. */
+	const callOf = new Map<number, number>();
+
+	function put(index: number, item: Share['item'], recipients: number, duplicateRecipients: number): void {
+		const { operation, shares } = calls[index];
 		const { itemIndex } = shares[0].item;
-		return {
+		const output = {
 			problems: [],
 			call: index + 1,
 			itemsInRequest: shares.length,
-			recipients: isCombined ? recipients.length : counts[index],
-			duplicateRecipients: duplicates,
+			recipients,
+			duplicateRecipients,
 			...inRun,
 			...item.preview,
 			...(itemIndex === item.itemIndex
 				? { request: wireRequest(operation, requests[index]) }
 				: { requestOfItem: itemIndex }),
 		};
+		callOf.set(item.itemIndex, index);
+		results.update(item.itemIndex, { output: [output] });
 	}
 
-	for (const [index, { shares }] of calls.entries()) {
-		for (const share of shares) {
-			results.update(share.item.itemIndex, { output: [outputOf(index, share)] });
+	for (const [index, { shares, isCombined }] of calls.entries()) {
+		for (const { item, recipients, duplicates } of shares) {
+			put(index, item, isCombined ? recipients.length : counts[index], duplicates);
 		}
 	}
 	for (const { item, duplicates, hasOwn, borrowed } of loans) {
-		if (hasOwn) continue;
-		const requestOfItem = borrowed[0].origin;
-		const about = { ...inRun, ...item.preview, requestOfItem };
-		results.update(item.itemIndex, {
-			output: [{ problems: [], ...NO_CALL, duplicateRecipients: duplicates, ...about }],
-		});
+		if (!hasOwn) put(callOf.get(borrowed[0].origin)!, item, 0, duplicates);
 	}
 }

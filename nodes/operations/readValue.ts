@@ -131,11 +131,14 @@ function meets(condition: Schema, value: Row): boolean {
 	);
 }
 
+/** In JSON, null stands for what is not given. */
+const isAbsent = (value: unknown) => value === undefined || value === null;
+
 /** Checks what only the whole object shows: required properties, and rules that depend on another property. */
 function checkObject(schema: Schema, value: Row, { at, nameOf, self }: Names, place: Place): void {
 	const rules = (schema.allOf ?? []).filter((rule) => meets(rule.if, value)).map((rule) => rule.then);
 	const required = [schema, ...rules].flatMap((part) => part.required ?? []);
-	const missing = required.find((name) => value[name] === undefined);
+	const missing = required.find((name) => isAbsent(value[name]));
 	if (missing !== undefined) refuseMissing(at(nameOf(missing)));
 	for (const { properties = {}, anyOf = [] } of rules) {
 		for (const [name, limits] of Object.entries(properties)) {
@@ -143,7 +146,7 @@ function checkObject(schema: Schema, value: Row, { at, nameOf, self }: Names, pl
 			value[name] = readText(limits, value[name], { ...place, label: at(nameOf(name)) });
 		}
 		const alternatives = anyOf.flatMap((part) => part.required ?? []);
-		if (alternatives.length > 0 && alternatives.every((name) => value[name] === undefined)) {
+		if (alternatives.length > 0 && alternatives.every((name) => isAbsent(value[name]))) {
 			refuseMissing(at(alternatives.map(nameOf).join(' or ')));
 		}
 	}

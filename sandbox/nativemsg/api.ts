@@ -11,6 +11,7 @@ import { humanOperations } from './humans';
 import { lookupOperations } from './lookups';
 import { messageOperations } from './messages';
 import { deliveryReport, type DeliveryReport } from './report';
+import { seedHumans } from './seed';
 import { Account } from './state';
 import { subscriptionOperations } from './subscriptions';
 import { tagOperations } from './tags';
@@ -30,6 +31,7 @@ export interface NativeMsgApiOptions {
 export interface NativeMsgApi extends SandboxApi {
 	report(): DeliveryReport;
 	addWebhook(entered: HandEnteredWebhook): WebhookEndpoint;
+	seedHumans(count: number): void;
 }
 
 /** The simulated nativeMsg API: one account, kept in memory. */
@@ -64,6 +66,7 @@ export async function createNativeMsgApi(options: NativeMsgApiOptions): Promise<
 		receive: (message) => receive(account, deliveries, message),
 		report: () => deliveryReport(account),
 		addWebhook: (entered) => addWebhook(account, entered),
+		seedHumans: (count) => seedHumans(account, count),
 	};
 }
 

@@ -52,7 +52,7 @@ function previewOf(spec, operation) {
 		'application/json'
 	];
 	const request = { body: sampleOf(spec, schema) };
-	const preview = operation.preview(request, { get: () => ({}) });
+	const preview = operation.preview(request, { readObject: () => ({}) });
 	const plan = createPlan(1);
 	plan.add({ itemIndex: 0, operation, request, preview });
 	let output;

@@ -73,6 +73,27 @@ test.each<[string, object, string[], string]>([
 		['rcs'],
 		'RCS: no audio (only image or video), buttons only with Rich Card or in a carousel',
 	],
+	[
+		'too long titles of buttons inside cards',
+		{
+			carousel: [
+				{ title: 'One', buttons: ['fits', 'x'.repeat(26)].map(button) },
+				{ title: 'Two' },
+				{ title: 'Three', buttons: [button('y'.repeat(37))] },
+			],
+		},
+		['rcs', 'web'],
+		'RCS: the title of button 2 of card 1 has 26 characters (at most 25), the title of button 1 of card 3 has 37 characters (at most 25); Web Chat: the title of button 1 of card 3 has 37 characters (at most 36)',
+	],
+	[
+		'too long titles of buttons inside list entries, and beside them',
+		{
+			list: [{ title: 'One' }, { title: 'Two', button: button('x'.repeat(21)) }],
+			buttons: [button('y'.repeat(21))],
+		},
+		['fb', 'twr'],
+		'Facebook: the title of button 1 has 21 characters (at most 20), the title of button 1 of entry 2 has 21 characters (at most 20)',
+	],
 ])('%s: one sentence, and nothing is sent', async (_name, body, types, problems) => {
 	const { message, sent } = await send(body, types);
 	const sorted = (text: string) => text.split('; ').sort();
@@ -85,6 +106,11 @@ test.each<[string, object, string[], string]>([
 test('what just fits is sent, and without types nothing is checked', async () => {
 	const fits = { text: 'Hi', buttons: ['x'.repeat(20), 'b', 'c'].map(button) };
 	expect(await send(fits, ['fb', 'twr', 'web'])).toEqual({ message: undefined, sent: 1 });
+	const inner = {
+		carousel: [{ title: 'One', buttons: ['x'.repeat(20), 'b', 'c'].map(button) }],
+		list: [{ title: 'One', button: button('x'.repeat(20)) }, { title: 'Two' }],
+	};
+	expect(await send(inner, ['fb', 'rcs', 'twr', 'web', 'dlc'])).toEqual({ message: undefined, sent: 2 });
 	const misfit = { text: 'Hi', quickReplies: [{ type: 'text', title: 'y'.repeat(30), payload: 'y' }] };
-	expect(await send(misfit, [])).toEqual({ message: undefined, sent: 2 });
+	expect(await send(misfit, [])).toEqual({ message: undefined, sent: 3 });
 });

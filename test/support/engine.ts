@@ -1,12 +1,19 @@
 import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import { Logger } from '@n8n/backend-common';
-import { ExecutionLifecycleHooks, InstanceSettings, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	InstanceSettings,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	IExecuteData,
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeParameters,
 	INodeProperties,
 	INodeType,
@@ -41,6 +48,19 @@ export interface NodeRun {
 	cancelAfterMs?: number;
 }
 
+/** What the editor hands over when a dropdown of the form is opened, searched or scrolled. */
+export interface ListQuery {
+	/** What was typed. */
+	filter?: string;
+	/** Where the last page ended. */
+	paginationToken?: string;
+	/** The form as it is filled in. */
+	parameters?: INodeParameters;
+	asTool?: boolean;
+	/** Default: a new one for each query. */
+	credentialId?: string;
+}
+
 /** What came out of the last run: the success branch, the error branch, and the error that stopped the node, if one did. */
 export interface NodeOutcome {
 	success: INodeExecutionData[];
@@ -72,6 +92,18 @@ const standIn = (name: string): INode => ({
 	typeVersion: 1,
 	position: [0, 0],
 	parameters: {},
+});
+
+const nodeUnderTest = (
+	name: NodeName,
+	isTool: boolean,
+	parameters: INodeParameters,
+	credentialId: string,
+): INode => ({
+	...standIn('NativeMsg'),
+	type: `${PACKAGE}.${name}${isTool ? 'Tool' : ''}`,
+	parameters,
+	credentials: { nativeMsgApi: { id: credentialId, name: 'Sandbox' } },
 });
 
 class LoadedNodeTypes implements INodeTypes {
@@ -138,10 +170,7 @@ export class Engine {
 		cancelAfterMs,
 	}: NodeRun): Promise<NodeOutcome> {
 		const node: INode = {
-			...standIn('NativeMsg'),
-			type: `${PACKAGE}.${name}${isTool ? 'Tool' : ''}`,
-			parameters,
-			credentials: { nativeMsgApi: { id: credentialId, name: 'Sandbox' } },
+			...nodeUnderTest(name, isTool, parameters, credentialId),
 			...(onError && { onError }),
 			...(maxTries && { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
 		};
@@ -170,9 +199,30 @@ export class Engine {
 		};
 	}
 
+	/** The entries of a dropdown of the action node, as n8n fetches them for the editor. */
+	async search(method: string, query: ListQuery = {}): Promise<INodeListSearchResult> {
+		const { filter, paginationToken, parameters = {}, credentialId = String(++runs) } = query;
+		const node = nodeUnderTest('nativeMsg', query.asTool === true, parameters, credentialId);
+		const workflow = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes,
+		});
+		const additionalData = { ...this.additionalData(workflow), currentNodeParameters: parameters };
+		const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters');
+		const { methods } = this.nodeTypes.getByNameAndVersion(node.type) as INodeType;
+		return await methods!.listSearch![method].call(context, filter, paginationToken);
+	}
+
+	/** A node as it was loaded. */
+	nodeType(name: NodeName = 'nativeMsg'): INodeType {
+		return this.nodeTypes.getByNameAndVersion(`${PACKAGE}.${name}`) as INodeType;
+	}
+
 	/** The description of a node, as the editor gets it. */
 	description(name: NodeName = 'nativeMsg'): INodeType['description'] {
-		return this.nodeTypes.getByNameAndVersion(`${PACKAGE}.${name}`).description;
+		return this.nodeType(name).description;
 	}
 
 	/** @param rounds the items of each run of the node */

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Restore Revision',
 		value: 'restoreRevision',
 		description: 'Make an earlier revision the current one. It replaces the interactions of the bot.',
-		action: 'Restore a revision of a bot, replacing its interactions',
+		action: 'Restore a revision of a bot by replacing its interactions',
 	},
 	endpoint: 'PUT /bots/{bot_id}/revisions',
 	fields: [

@@ -7,7 +7,7 @@ export const operation = defineOperation({
 		name: 'Subscribe Humans',
 		value: 'subscribeHumans',
 		description: 'Subscribe many humans to their channel in one call',
-		action: 'Subscribe many humans to a channel, with their consent',
+		action: 'Subscribe many humans to a channel with their consent',
 	},
 	endpoint: 'POST /channels/{channel_id}/subscribe',
 	fields: [channelId, humanIds],

@@ -16,7 +16,7 @@ export const operation = defineOperation({
 		name: 'Update',
 		value: 'update',
 		description: 'Change the name, bot or settings of a channel',
-		action: 'Update the name, bot or settings of a channel',
+		action: 'Update the settings of a channel',
 	},
 	endpoint: 'PUT /channels/{channel_id}',
 	fields: [

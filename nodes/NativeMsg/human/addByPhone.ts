@@ -18,7 +18,7 @@ export const operation = defineOperation({
 		name: 'Add by Phone',
 		value: 'addByPhone',
 		description: 'Add people to a channel by their phone numbers, with tags and subscription',
-		action: 'Add humans by phone number, or update them',
+		action: 'Add or update humans by phone number',
 	},
 	endpoint: 'POST /channels/{channel_id}/add_humans',
 	fields: [

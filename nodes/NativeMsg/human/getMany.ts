@@ -8,7 +8,7 @@ export const operation = defineOperation({
 		name: 'Get Many',
 		value: 'getMany',
 		description: 'List humans, or find them by their attributes',
-		action: 'Get many humans, or find them by attributes',
+		action: 'Get many humans or find them by attributes',
 	},
 	endpoint: 'GET /humans',
 	fields: [

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Subscribe',
 		value: 'subscribe',
 		description: 'Subscribe one human to their channel',
-		action: 'Subscribe a human to their channel, with their consent',
+		action: 'Subscribe a human to their channel with their consent',
 	},
 	endpoint: 'POST /humans/{human_id}/subscription',
 	fields: [humanId],

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { LookUpRun } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form';
+import type { Schema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
+import { listOf } from './combineTargets';
 import { isOn } from './delivery';
 
 type Message = RequestOf<'POST /messages'>['body'];
@@ -81,18 +83,25 @@ const checkChosenChannels: INodeProperties = {
 /** The options of Send that are about what its channels can take. */
 export const channelOptions = [checkForChannels, checkChosenChannels];
 
+/** The types that were ticked, or named by an expression. */
+const TICKED: Schema = {
+	properties: {
+		checkForChannels: { type: 'array', items: { type: 'string', enum: Object.keys(CHANNEL_LIMITS) } },
+	},
+};
+
 interface Titled {
-	title?: string;
+	title?: string | null;
 }
 
 const PART_NAMES: Record<Part, string> = { text: 'text', media: 'media', quickReplies: 'quick replies' };
 
 function longTitles(label: string, entries: Titled[], length: number, where = ''): string[] {
-	return entries.flatMap(({ title = '' }, index) =>
-		title.length > length
-			? `the title of ${label} ${index + 1}${where} has ${title.length} characters (at most ${length})`
-			: [],
-	);
+	return entries.flatMap(({ title }, index) => {
+		const { length: given } = title ?? '';
+		if (given <= length) return [];
+		return `the title of ${label} ${index + 1}${where} has ${given} characters (at most ${length})`;
+	});
 }
 
 function entryFindings(label: string, entries: Titled[], limits: { count: number; title: number }): string[] {
@@ -104,19 +113,20 @@ function entryFindings(label: string, entries: Titled[], limits: { count: number
 }
 
 /** The titles of the buttons inside cards and list entries, whose number the contract limits for all channels alike. */
-function innerFindings({ carousel = [], list = [] }: Message, length: number): string[] {
+function innerFindings({ carousel, list }: Message, length: number): string[] {
 	return [
-		...carousel.flatMap(({ buttons = [] }, index) =>
-			longTitles('button', buttons, length, ` of card ${index + 1}`),
+		...listOf(carousel).flatMap(({ buttons }, index) =>
+			longTitles('button', listOf(buttons), length, ` of card ${index + 1}`),
 		),
-		...list.flatMap(({ button }, index) =>
+		...listOf(list).flatMap(({ button }, index) =>
 			longTitles('button', button ? [button] : [], length, ` of entry ${index + 1}`),
 		),
 	];
 }
 
 function findingsFor(message: Message, limits: ChannelLimits): string[] {
-	const { buttons = [], quickReplies = [], mediaType, richCard, carousel } = message;
+	const { mediaType, richCard, carousel } = message;
+	const [buttons, quickReplies] = [listOf(message.buttons), listOf(message.quickReplies)];
 	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
 	const { mediaTypes } = limits;
 	const wrongMedia = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
@@ -143,10 +153,10 @@ export async function lookUpChannels({ client, options }: LookUpRun): Promise<Ch
 
 /** The types that a message is to be checked for: those that were ticked, and those of its channels. */
 function typesToCheck({ targets }: Message, form: Form): string[] {
-	const { checkForChannels: ticked = [] } = (form.get('options') ?? {}) as { checkForChannels?: string[] };
+	const { checkForChannels: ticked = [] } = form.readObject<{ checkForChannels?: string[] }>(TICKED);
 	const known = form.lookedUp as ChannelTypes;
-	const chosen = targets.flatMap(({ targetType, channelId, ids = [] }) =>
-		targetType === 'channels' ? ids : (channelId ?? []),
+	const chosen = targets.flatMap(({ targetType, channelId, ids }) =>
+		targetType === 'channels' ? listOf(ids) : (channelId ?? []),
 	);
 	return [...new Set([...ticked, ...chosen.flatMap((id) => known?.get(id) ?? [])])];
 }

@@ -7,8 +7,14 @@ type Target = RequestOf<Send>['body']['targets'][number];
 /** A phone or an ID, with the target that it stands in. */
 type TargetEntry = { target: Omit<Target, 'phones' | 'ids'> } & ({ phone: string } | { id: number });
 
-function entriesOf({ phones = [], ids = [], ...target }: Target): TargetEntry[] {
-	return [...phones.map((phone) => ({ target, phone })), ...ids.map((id) => ({ target, id }))];
+/** In JSON, a list that is not given may be null. */
+export const listOf = <T>(list: T[] | null | undefined): T[] => list ?? [];
+
+function entriesOf({ phones, ids, ...target }: Target): TargetEntry[] {
+	return [
+		...listOf(phones).map((phone) => ({ target, phone })),
+		...listOf(ids).map((id) => ({ target, id })),
+	];
 }
 
 /** A phone is the same with and without its +. */

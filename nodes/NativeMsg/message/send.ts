@@ -59,7 +59,7 @@ export const operation = defineOperation({
 		name: 'Send',
 		value: 'send',
 		description: 'Send a message to phone numbers, humans, tags or whole channels',
-		action: 'Send a message to phone numbers, humans, tags or channels',
+		action: 'Send a message to phone numbers or known people',
 	},
 	endpoint: ENDPOINT,
 	fields: [

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Get Capabilities',
 		value: 'getCapabilities',
 		description: 'Look up validity, carrier, country and line type of a phone number',
-		action: 'Look up validity, carrier and line type of a phone number',
+		action: 'Look up the carrier and line type of a phone number',
 	},
 	endpoint: 'GET /manage/messaging/capability/{10DLC}',
 	fields: [phoneNumber],

@@ -44,7 +44,7 @@ export const operation = defineOperation({
 		name: 'Send Template Message',
 		value: 'sendTemplate',
 		description: 'Send an approved template with values for its placeholders',
-		action: 'Send a template message, also to somebody who did not write',
+		action: 'Send a template message also to somebody who did not write',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [
