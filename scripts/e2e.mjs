@@ -1,6 +1,8 @@
 // `npm run test:e2e`: the packed tarball in the real n8n. The examples serve everybody exactly once, each way to
 // authenticate works beyond the life of an access token, the trigger starts once for each genuine event and nothing else,
 // queue mode loses and doubles nothing, and in a browser the broadcast runs from the editor and shows its result in the node's panel.
+// and in a browser the broadcast runs from the editor and shows its result in the node's panel. The example of delivery
+// reports is part of the trigger's test.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ROOT } from './lib/install.mjs';
@@ -21,15 +23,16 @@ function run(name, ...args) {
 	console.log(`✔ ${name}`);
 }
 
-run('examples in the real n8n', 'scripts/demo.mjs', '--once');
-run('authentication in the real n8n', 'scripts/e2e/authentication.mjs');
-run('trigger in the real n8n', 'scripts/e2e/trigger.mjs');
 /** Where CI is set, a part whose programs are missing runs all the same, and says so by failing. */
 function runIf(missing, name, ...args) {
 	if (missing.length === 0 || process.env.CI) run(name, ...args);
 	else console.log(`Skipped: ${name}, for want of ${missing.join(', ')}.`);
 }
 
+run('examples in the real n8n', 'scripts/demo.mjs', '--once');
+run('further examples in the real n8n', 'scripts/e2e/examples.mjs');
+run('authentication in the real n8n', 'scripts/e2e/authentication.mjs');
+run('trigger in the real n8n', 'scripts/e2e/trigger.mjs');
 run('engine tests on older and newer versions', 'scripts/e2e/versions.mjs');
 runIf(missingPrograms(), 'queue mode of the real n8n', 'scripts/e2e/queue.mjs');
 runIf(

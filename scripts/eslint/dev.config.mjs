@@ -8,6 +8,7 @@ const node = [
 	'Buffer',
 	'URL',
 	'URLSearchParams',
+	'FormData',
 	'fetch',
 	'setTimeout',
 	'setInterval',

@@ -1,3 +1,4 @@
+import { openDataTable } from './data-table.mjs';
 import { fetchAnswer } from './http.mjs';
 import { row } from './outcome.mjs';
 import { startProgress } from './progress.mjs';
@@ -67,7 +68,7 @@ export async function runDeliveryReports({ n8n, sandbox, workflows }) {
 	const ended = await report(atOnce);
 	progress.done(`${executions} reports`);
 
-	const rows = await readTable(client);
+	const rows = await (await openDataTable(client, TABLE)).rows();
 	return {
 		table: formatTable(rows),
 		success: `The table has one row for each of the ${MESSAGES.length} messages, with the last thing that happened.`,
@@ -119,19 +120,6 @@ function reportOf(phone, status) {
 		destination: phone,
 		delivered_at: status === 'delivered' ? '2026-02-24T18:00:44Z' : null,
 	};
-}
-
-async function readTable(client) {
-	const path = '/rest/projects';
-	const { id: projectId } = await client.request('GET', `${path}/personal`);
-	const { data: tables } = await client.request('GET', `${path}/${projectId}/data-tables`);
-	const ours = tables.filter(({ name }) => name === TABLE);
-	if (ours.length !== 1) throw new Error(`There are ${ours.length} tables "${TABLE}".`);
-	const { data } = await client.request(
-		'GET',
-		`${path}/${projectId}/data-tables/${ours[0].id}/rows?take=100`,
-	);
-	return data;
 }
 
 function outcomeOf({ status, error }) {

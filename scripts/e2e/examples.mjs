@@ -1,0 +1,29 @@
+/** Part of `npm run test:e2e`: the examples that neither the demo nor the test of the trigger runs, in the real n8n. */
+import { runAskForApproval } from '../lib/ask-for-approval.mjs';
+import { check } from '../lib/check.mjs';
+import { runCrmSync } from '../lib/crm-sync.mjs';
+import { ensureDependencies } from '../lib/install.mjs';
+import { startPlayground } from '../lib/playground.mjs';
+import { exitOnSignals } from '../lib/process.mjs';
+
+async function main() {
+	exitOnSignals();
+	await ensureDependencies();
+	const playground = await startPlayground('examples');
+	try {
+		checkExample('CRM sync', await runCrmSync(playground));
+		checkExample('Ask for approval', await runAskForApproval(playground));
+	} finally {
+		await playground.stop();
+	}
+}
+
+function checkExample(name, { table, success, problems }) {
+	console.log(`\n${table}\n`);
+	check(`${name}: ${success}`, problems.length === 0, problems.join(' ') || undefined);
+}
+
+main().catch((error) => {
+	console.error(`\n${error.message}`);
+	process.exitCode = 1;
+});
