@@ -1,8 +1,7 @@
 // `npm run test:e2e`: the packed tarball in the real n8n. The examples serve everybody exactly once, each way to
 // authenticate works beyond the life of an access token, the trigger starts once for each genuine event and nothing else,
-// queue mode loses and doubles nothing, and in a browser the broadcast runs from the editor and shows its result in the node's panel.
-// and in a browser the broadcast runs from the editor and shows its result in the node's panel. The example of delivery
-// reports is part of the trigger's test.
+// queue mode loses and doubles nothing, older versions do the same, and in a browser the forms and lists work. The example of
+// delivery reports is part of the trigger's test.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ROOT } from './lib/install.mjs';

@@ -64,7 +64,10 @@ const searchHumans = listSearch({
 		return byName(
 			humans.map(({ id, name, firstName, lastName, phoneNumber }) => {
 				const fullName = name || [firstName, lastName].filter(Boolean).join(' ');
-				return { name: [fullName, phoneNumber].filter(Boolean).join(' · ') || `Human ${id}`, value: id };
+				const isPhone =
+					phoneNumber !== undefined && phoneNumber?.replace('+', '') === fullName.replace('+', '');
+				const shown = isPhone ? [phoneNumber] : [fullName, phoneNumber];
+				return { name: shown.filter(Boolean).join(' · ') || `Human ${id}`, value: id };
 			}),
 		);
 	},

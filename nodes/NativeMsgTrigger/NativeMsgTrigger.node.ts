@@ -19,8 +19,8 @@ export class NativeMsgTrigger implements INodeType {
 		// Not 1: of webhook nodes of that version n8n evaluates an expression more for each delivery (measured: a quarter of
 		// the CPU time that it takes).
 		version: 1.1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow on inbound messages, button presses and delivery reports',
+		subtitle: '={{ $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		description: 'Handle SMS, RCS, WhatsApp and chat messages, button presses and delivery reports',
 		defaults: { name: 'NativeMsg Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -33,7 +33,7 @@ export const triggerFields: INodeProperties[] = [
 			'What starts the workflow. Each delivery report is an execution of its own, so choose it only if you need it.',
 	},
 	{
-		displayName: 'Check (nativeMsg Only)',
+		displayName: 'Verify Deliveries By (nativeMsg Only)',
 		name: 'check',
 		type: 'options',
 		options: [

@@ -97,7 +97,7 @@ export function seed(account: Account): void {
 		id: 601,
 		channelType: 'dlc',
 		botId: 451,
-		name: 'Long Code',
+		name: 'Store Number',
 		description: 'SMS number of the store',
 		phoneType: 2,
 		countryCode: 'US',

@@ -52,8 +52,8 @@ describe('a dropdown', () => {
 			'/channels',
 			{
 				'Example Store Page (Facebook)': 551,
-				'Long Code (Long Code SMS/MMS)': 601,
 				'RCS Agent (RCS)': 602,
+				'Store Number (Long Code SMS/MMS)': 601,
 				'Website Chat (Web Chat)': 603,
 			},
 		],
@@ -114,7 +114,7 @@ describe('a dropdown', () => {
 		['searchHumans', 'lopez nowak', []],
 		['searchChannels', 'sms', [601]],
 		['searchChannels', 'CHAT web', [603]],
-		['searchChannels', '60', [601, 602, 603]],
+		['searchChannels', '60', [602, 601, 603]],
 		['searchBots', 'bot ORDER', [452]],
 		['searchChannelTypes', 'DLC', ['dlc']],
 		['searchRevisions', 'v0.1', [1]],

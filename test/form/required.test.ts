@@ -94,7 +94,7 @@ describe('a field that offers a list', () => {
 				operation: 'send',
 				text: 'Hello',
 				phones: '12015550101',
-				channelId: fromList(601, 'Long Code'),
+				channelId: fromList(601, 'Store Number (Long Code SMS/MMS)'),
 				additionalFields: {
 					targets: {
 						target: [{ targetType: 'phones', phones: '12015550102', channelId: fromList('602', '') }],
@@ -115,7 +115,7 @@ describe('a field that offers a list', () => {
 			{
 				resource: 'channel',
 				operation: 'update',
-				channelId: fromList(601, 'Long Code'),
+				channelId: fromList(601, 'Store Number (Long Code SMS/MMS)'),
 				updateFields: { botId: fromList(452, 'Order Bot'), channelType: fromList('rcs', 'RCS') },
 			},
 			'PUT /v1/channels/601',

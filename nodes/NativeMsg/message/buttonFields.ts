@@ -31,15 +31,6 @@ const action: INodeProperties = {
  */
 const details: INodeProperties[] = [
 	{
-		displayName: 'Address',
-		name: 'query',
-		type: 'string',
-		displayOptions: { show: { type: ['viewLocation'] } },
-		default: '',
-		placeholder: 'e.g. 1 Main Street, Newark',
-		description: 'The address, or latitude and longitude instead',
-	},
-	{
 		displayName: 'Button Text',
 		name: 'title',
 		type: 'string',
@@ -48,19 +39,20 @@ const details: INodeProperties[] = [
 		description: 'Facebook shows up to 20 characters, RCS 25, Twitter and web chat 36',
 	},
 	{
-		displayName: 'Event Description',
+		displayName: 'Event Name',
+		name: 'eventTitle',
+		type: 'string',
+		displayOptions: { show: { type: ['calendar'] } },
+		default: '',
+		placeholder: 'e.g. Dental appointment',
+	},
+	{
+		displayName: 'Event Notes',
 		name: 'description',
 		type: 'string',
 		displayOptions: { show: { type: ['calendar'] } },
 		default: '',
 		placeholder: 'e.g. Bring your insurance card',
-	},
-	{
-		displayName: 'Event End',
-		name: 'endTime',
-		type: 'dateTime',
-		displayOptions: { show: { type: ['calendar'] } },
-		default: '',
 	},
 	{
 		displayName: 'Event Start',
@@ -70,12 +62,11 @@ const details: INodeProperties[] = [
 		default: '',
 	},
 	{
-		displayName: 'Event Title',
-		name: 'eventTitle',
-		type: 'string',
+		displayName: 'Event Stop',
+		name: 'endTime',
+		type: 'dateTime',
 		displayOptions: { show: { type: ['calendar'] } },
 		default: '',
-		placeholder: 'e.g. Dental appointment',
 	},
 	{
 		displayName: 'Execute',
@@ -87,7 +78,16 @@ const details: INodeProperties[] = [
 		description: 'Name of the bot interaction or action that it runs',
 	},
 	{
-		displayName: 'Latitude',
+		displayName: 'Map Address',
+		name: 'query',
+		type: 'string',
+		displayOptions: { show: { type: ['viewLocation'] } },
+		default: '',
+		placeholder: 'e.g. 1 Main Street, Newark',
+		description: 'The address, or latitude and longitude instead',
+	},
+	{
+		displayName: 'Map Latitude',
 		name: 'latitude',
 		type: 'string',
 		displayOptions: { show: { type: ['viewLocation'] } },
@@ -95,12 +95,21 @@ const details: INodeProperties[] = [
 		placeholder: 'e.g. 40.7357',
 	},
 	{
-		displayName: 'Longitude',
+		displayName: 'Map Longitude',
 		name: 'longitude',
 		type: 'string',
 		displayOptions: { show: { type: ['viewLocation'] } },
 		default: '',
 		placeholder: 'e.g. -74.1724',
+	},
+	{
+		displayName: 'Map Place Name',
+		name: 'label',
+		type: 'string',
+		displayOptions: { show: { type: ['viewLocation'] } },
+		default: '',
+		placeholder: 'e.g. Our Store',
+		description: 'Shown with latitude and longitude',
 	},
 	{
 		displayName: 'Payload',
@@ -121,15 +130,6 @@ const details: INodeProperties[] = [
 		description: 'With + and country code',
 	},
 	{
-		displayName: 'Place Name',
-		name: 'label',
-		type: 'string',
-		displayOptions: { show: { type: ['viewLocation'] } },
-		default: '',
-		placeholder: 'e.g. Our Store',
-		description: 'Shown with latitude and longitude',
-	},
-	{
 		displayName: 'URL',
 		name: 'payload',
 		type: 'string',
@@ -138,6 +138,10 @@ const details: INodeProperties[] = [
 		placeholder: 'e.g. https://example.com/orders/{{ $json.order_id }}',
 	},
 ];
+
+/** What stands on a button is what a quick reply answers. */
+const asReply = (field: INodeProperties): INodeProperties =>
+	field.name === 'title' ? { ...field, displayName: 'Reply Text', placeholder: 'e.g. Book a Table' } : field;
 
 const replyImage: INodeProperties = {
 	displayName: 'Image URL',
@@ -191,7 +195,7 @@ export const quickReplyRows: INodeProperties = {
 					options: [...buttonActions, textReply].sort((a, b) => a.name.localeCompare(b.name)),
 					default: 'text',
 				},
-				...[...details, replyImage].sort(byDisplayName),
+				...[...details.map(asReply), replyImage].sort(byDisplayName),
 			],
 		},
 	],

@@ -38,7 +38,8 @@ const cardLink: INodeProperties = {
 	description: 'The page that opens when somebody presses the entry itself',
 };
 
-export const richCard: INodeProperties = {
+/** Whatever the reference lists for a rich card; what it is for stands in the descriptions. */
+const richCard: INodeProperties = {
 	displayName: 'Rich Card',
 	name: 'richCard',
 	type: 'collection',
@@ -116,6 +117,16 @@ export const richCard: INodeProperties = {
 		},
 	],
 };
+
+/** Settings that the reference documents for single cards only, and for the cards of a carousel only. */
+const ONLY_FOR = { singleCard: ['cardOrientation', 'imageAlignment'], carousel: ['cardWidth'] };
+
+/** The settings of a message that is one card, or of all cards of a carousel. */
+export function cardSettings(kind: keyof typeof ONLY_FOR): INodeProperties {
+	const others = kind === 'carousel' ? ONLY_FOR.singleCard : ONLY_FOR.carousel;
+	const options = (richCard.options as INodeProperties[]).filter(({ name }) => !others.includes(name));
+	return { ...richCard, options };
+}
 
 export const carouselRows: INodeProperties = {
 	displayName: 'Carousel',

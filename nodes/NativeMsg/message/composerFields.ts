@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { buttonRows, quickReplyRows } from './buttonFields';
-import { carouselRows, listRows, richCard } from './cardFields';
+import { cardSettings, carouselRows, listRows } from './cardFields';
 
 /**
  * The first choice of a message: which fields are shown. Without expressions: n8n would show the fields of all types for
@@ -52,7 +52,7 @@ const mediaType: INodeProperties = {
 		{ name: 'Audio', value: 'audio' },
 		{ name: 'File', value: 'file' },
 		{ name: 'Image', value: 'image' },
-		{ name: 'Text', value: 'text' },
+		{ name: 'Text', value: 'text', description: 'Listed by nativeMsg without an explanation' },
 		{ name: 'Video', value: 'video' },
 	],
 	default: 'image',
@@ -137,7 +137,7 @@ export const contentFields: INodeProperties[] = [
 	forTypes(['carousel'], carouselRows),
 	forTypes(['list'], listRows),
 	forTypes(['richCard'], {
-		...richCard,
+		...cardSettings('singleCard'),
 		displayName: 'Card Settings',
 		description: 'How the card looks. Without settings the defaults apply.',
 	}),
@@ -158,7 +158,7 @@ export const additionalContent: INodeProperties[] = [
 	addedFor(['buttons', 'carousel', 'list', 'media', 'quickReplies', 'richCard'], populateQuickReplies),
 	addedFor(['buttons', 'carousel', 'list', 'media', 'richCard'], quickReplyRows),
 	addedFor(['carousel'], {
-		...richCard,
+		...cardSettings('carousel'),
 		description: 'How the cards of an RCS carousel look. What a card says of itself counts more.',
 	}),
 	addedFor(['carousel', 'list'], text),

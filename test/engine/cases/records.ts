@@ -47,7 +47,7 @@ export const longCodeChannel = {
 	id: 601,
 	channelType: 'dlc',
 	botId: 451,
-	name: 'Long Code',
+	name: 'Store Number',
 	description: 'SMS number of the store',
 	phoneType: 2,
 	countryCode: 'US',

@@ -27,6 +27,9 @@ const richCard = {
 	thumbnailUrl: 'https://example.com/small.png',
 };
 
+const { cardWidth: _forCarousels, ...singleCard } = richCard;
+const { cardOrientation: _forOneCard, imageAlignment: _forOneCardToo, ...inCarousel } = richCard;
+
 const populate = { from: 'orders', attribute: 'item', allowInnerAttributes: true };
 
 const toHumans = (...ids: number[]) => ({ targetType: 'humans', ids });
@@ -200,14 +203,14 @@ export const sendMessageCases: OperationCase[] = [
 			media: 'https://example.com/pictureOfSomething.png',
 			text: TEXT,
 			buttons: { button: forms([webUrl, postback]) },
-			richCard,
+			richCard: singleCard,
 		},
 		{
 			title: 'Order Update',
 			mediaType: 'image',
 			media: 'https://example.com/pictureOfSomething.png',
 			buttons: objects([webUrl, postback]),
-			richCard,
+			richCard: singleCard,
 		},
 	),
 	sendCase(
@@ -242,7 +245,7 @@ export const sendMessageCases: OperationCase[] = [
 		'as a carousel',
 		'carousel',
 		{
-			additionalFields: { text: TEXT, richCard },
+			additionalFields: { text: TEXT, richCard: inCarousel },
 			carousel: {
 				card: [
 					{
@@ -276,7 +279,7 @@ export const sendMessageCases: OperationCase[] = [
 				},
 				{ title: 'Title 2', buttons: objects([calendarEvent, showAddress, showCoordinates]) },
 			],
-			richCard,
+			richCard: inCarousel,
 		},
 	),
 	sendCase(

@@ -124,7 +124,7 @@ const dates: Refusal[] = [
 		bad: badDates,
 	},
 	{
-		label: 'Event End',
+		label: 'Event Stop',
 		parameters: quickReply({ ...event, endTime: VALUE }),
 		good: '2026-12-01',
 		bad: badDates,
@@ -181,22 +181,22 @@ const parts: Refusal[] = [
 		bad: [...repeated('whole number', 'vip'), ...missing],
 	},
 	{
-		label: 'Event Title',
+		label: 'Event Name',
 		parameters: button({ type: 'calendar', title: 'Save', eventTitle: VALUE }),
 		good: 'Visit',
 		bad: missing,
 	},
 	{
-		label: 'Latitude',
+		label: 'Map Latitude',
 		parameters: button({ type: 'viewLocation', title: 'Map', latitude: VALUE, longitude: '-74.1' }),
 		good: '40.7',
 		bad: [...repeated('number', 'north', '40,7'), ...missing],
 	},
 	{
-		label: 'Address',
+		label: 'Map Address',
 		parameters: button({ type: 'viewLocation', title: 'Map', query: VALUE }),
 		good: '1 Main Street, Newark',
-		bad: missing.map((value) => ({ ...value, rule: 'Latitude' })),
+		bad: missing.map((value) => ({ ...value, rule: 'Map Latitude' })),
 	},
 	{
 		label: 'Attribute Name',
