@@ -36,7 +36,7 @@ run('engine tests on older and newer versions', 'scripts/e2e/versions.mjs');
 runIf(missingPrograms(), 'queue mode of the real n8n', 'scripts/e2e/queue.mjs');
 runIf(
 	existsSync(chromium) ? [] : [`Chromium at ${chromium}`],
-	'broadcast from the editor in a browser',
+	'the editor in a browser',
 	'scripts/screenshot.mjs',
 	'.cache/images',
 );

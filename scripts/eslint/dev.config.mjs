@@ -22,6 +22,7 @@ const node = [
 	'AbortSignal',
 	'performance',
 	'document',
+	'IntersectionObserver',
 	'structuredClone',
 ];
 

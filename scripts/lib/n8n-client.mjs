@@ -108,7 +108,9 @@ export function createClient(url, installation) {
 		 */
 		async importWorkflow({ name, nodes, connections, settings = {} }, credentials = []) {
 			const connected = nodes.map((node) => withCredentials(node, credentials));
-			return await request('POST', '/rest/workflows', { name, nodes: connected, connections, settings });
+			// Where pinned data is missing rather than empty, n8n cannot run a step whose predecessors have run.
+			const workflow = { name, nodes: connected, connections, settings, pinData: {} };
+			return await request('POST', '/rest/workflows', workflow);
 		},
 
 		/**

@@ -9,7 +9,7 @@ export const operation = defineOperation({
 		name: 'Create',
 		value: 'create',
 		description: 'Link a WhatsApp, Viber or Telegram channel to a provider',
-		action: 'Create a channel for WhatsApp or Viber or Telegram',
+		action: 'Create a messenger channel',
 	},
 	endpoint: 'POST /ott/channels',
 	fields: [
