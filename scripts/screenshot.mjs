@@ -7,15 +7,25 @@ import { join } from 'node:path';
 import { takeBroadcast } from './e2e/editor/broadcast.mjs';
 import { ensureBrowser, openBrowser } from './e2e/editor/browser.mjs';
 import { Editor } from './e2e/editor/editor.mjs';
+import { checkFirstSteps } from './e2e/editor/first-steps.mjs';
 import { checkLists, checkToolLists } from './e2e/editor/lists.mjs';
 import { checkOutputFields } from './e2e/editor/output-fields.mjs';
 import { takePanels } from './e2e/editor/panels.mjs';
+import { checkTrigger } from './e2e/editor/trigger.mjs';
 import { ensureDependencies, ROOT } from './lib/install.mjs';
 import { startPlayground } from './lib/playground.mjs';
 import { exitOnSignals } from './lib/process.mjs';
 
 const IMAGES = join(ROOT, process.argv[2] ?? 'docs/images');
-const SCENES = [takeBroadcast, takePanels, checkOutputFields, checkLists, checkToolLists];
+const SCENES = [
+	takeBroadcast,
+	takePanels,
+	checkOutputFields,
+	checkLists,
+	checkToolLists,
+	checkFirstSteps,
+	checkTrigger,
+];
 
 async function main() {
 	exitOnSignals();

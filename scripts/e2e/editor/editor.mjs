@@ -47,6 +47,12 @@ export class Editor {
 		await this.part('canvas-node').first().waitFor();
 	}
 
+	async openNewWorkflow() {
+		await this.resize();
+		await this.#page.goto(`${this.#url}/workflow/new`);
+		await this.part('canvas-add-button').first().waitFor();
+	}
+
 	async resize({ width = WIDTH, height = HEIGHT } = {}) {
 		await this.#page.setViewportSize({ width, height });
 	}
@@ -79,6 +85,11 @@ export class Editor {
 	async openNode(name) {
 		await this.node(name).dblclick();
 		await this.part('node-title-container').filter({ hasText: name }).waitFor();
+	}
+
+	/** Presses a button of the dialog that is open. */
+	async confirm(name) {
+		await this.#page.locator('.el-dialog').getByRole('button', { name, exact: true }).last().click();
 	}
 
 	async closeNode() {
