@@ -41,7 +41,9 @@ interface Tools {
 	reader: FormReader;
 	memo: Memo;
 	results: Results;
-	/** What the first item's operation found before the items were read. */
+	/** That of the first item, which decides about what concerns the whole run. */
+	operation: AnyOperation;
+	/** What it found before the items were read. */
 	lookedUp: unknown;
 }
 
@@ -75,7 +77,7 @@ function prepare({ reader, catalogue, client, lookedUp }: Tools, itemIndex: numb
 async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Plan> {
 	const { context, memo, results } = tools;
 	const planned = createPlan(recipientsPerCall);
-	const isPreview = operationOf(tools.reader, tools.catalogue, 0).preview !== undefined;
+	const isPreview = tools.operation.preview !== undefined;
 	const all = [...context.getInputData().keys()];
 	const known = all.flatMap((itemIndex) => {
 		const outcome = memo.recall(itemIndex);
@@ -102,8 +104,7 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 
 /** Does what the operation does once all is sent. */
 async function settle(tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
-	const { context, client, results } = tools;
-	const operation = operationOf(tools.reader, tools.catalogue, 0);
+	const { context, client, results, operation } = tools;
 	if (!operation.settle || results.isOver()) return;
 	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
 		const outcome = results.get(itemIndex);
@@ -138,7 +139,7 @@ async function prepareTools(
 		const operation = operationOf(reader, catalogue, 0);
 		const options = readRunOptions(reader, operation);
 		const lookedUp = await operation.lookUp?.({ client, options: options.entered });
-		return { context, catalogue, client, reader, memo, results, options, lookedUp };
+		return { context, catalogue, client, reader, memo, results, operation, options, lookedUp };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set({ itemIndex }, { error: error as Error });
@@ -165,7 +166,7 @@ export async function runItems(
 	const tools = await prepareTools(context, catalogue, memo, results);
 	if (tools) {
 		const planned = await plan(tools, tools.options);
-		const operation = operationOf(tools.reader, catalogue, 0);
+		const { operation } = tools;
 		if (operation.preview) previewPlan(planned, results);
 		else await send(planned, tools);
 		addHints(context, operation, tools.options, results);

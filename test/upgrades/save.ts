@@ -16,7 +16,6 @@ test(`saves the workflows of version ${version}`, async () => {
 			return {
 				title: `${name} ${resource}/${operation}: ${title}`,
 				node: name,
-				typeVersion: 1,
 				format,
 				parameters: { resource, operation, ...form.saved(parameters) },
 				items: items.map(({ json }) => json),

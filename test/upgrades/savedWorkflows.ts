@@ -22,7 +22,6 @@ export interface SavedForm {
 export interface SavedWorkflow {
 	title: string;
 	node: NodeName;
-	typeVersion: number;
 	/** Of the credential for NativeMessage; none for nativeMsg. */
 	format?: PayloadFormat;
 	/** Without what equalled the defaults of that version. */

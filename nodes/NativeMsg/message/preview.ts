@@ -10,6 +10,5 @@ export const operation = defineOperation({
 		description: 'See what Send would send, in how many calls, and what does not fit which type of channel',
 		action: 'Preview a message without sending it',
 	},
-	settle: undefined,
 	preview: ({ body }, form) => ({ channels: channelReport(body, form) }),
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from '../../lib/check.mjs';
 import { fetchAnswer } from '../../lib/http.mjs';
-import { poll } from '../../lib/n8n-client.mjs';
+import { outputOf, poll } from '../../lib/n8n-client.mjs';
 import { withProgress } from '../../lib/progress.mjs';
 import { sendNode, workflowOf } from './workflows.mjs';
 
@@ -80,8 +80,9 @@ export async function checkKilledWorker({ n8n, sandbox, credentials, webhookProc
 	check(
 		'the broadcast of a killed worker ends as failed, not as done',
 		['crashed', 'error'].includes(execution.status),
-		execution.status,
+		`${execution.status}: ${execution.data.resultData.error?.message}`,
 	);
+	check('none of its rows is called sent', outputOf(execution, 'Send').length === 0);
 	check('nobody got its message twice', maxPerRecipient === 1, `${accepted} of ${LONG_RUN} were sent`);
 	check('it was not run again', accepted < LONG_RUN, accepted);
 

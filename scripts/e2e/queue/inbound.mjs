@@ -35,7 +35,7 @@ const REMOVE_DUPLICATES = {
  * @param {import('../../lib/queue-mode/cluster.mjs').Cluster} cluster
  */
 export async function checkInboundEvents(cluster) {
-	const [first, second] = cluster.webhookProcesses;
+	const [first] = cluster.webhookProcesses;
 	const all = await runEvents(cluster, { name: 'Inbound', events: 800, atOnce: 100, later: 100 });
 	check(`${all.answered} deliveries over two webhook processes were answered with 200`, all.refused === 0);
 	check('a forged one was refused', all.forged === 401, all.forged);
@@ -51,9 +51,8 @@ export async function checkInboundEvents(cluster) {
 		`${pinned.atOnceTwice} of 100`,
 	);
 
-	const swapped = { ...cluster, webhookProcesses: [second, first] };
 	const once = { name: 'Inbound once', events: 100, atOnce: 100, later: 0, before: [REMOVE_DUPLICATES] };
-	const removed = await runEvents(swapped, once);
+	const removed = await runEvents(cluster, once);
 	check('with Remove Duplicates behind the trigger no event is lost', removed.lost === 0, removed.lost);
 	console.log(
 		`  in the same moment, with Remove Duplicates: ${removed.atOnceTwice} of 100 went through twice`,
