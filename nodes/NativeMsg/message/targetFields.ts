@@ -44,35 +44,15 @@ const ids: INodeProperties = {
 	displayOptions: { show: { targetType: ['channels', 'humans', 'tags'] } },
 	required: true,
 	default: '',
-	placeholder: 'e.g. 540, 542',
+	placeholder: 'e.g. {{ $json.humanId }} or 540, 542',
 	description: 'The numbers of the channels, humans or tags, separated by commas or as a list',
 };
 
-/** One kind of recipients, as the fields of the API's Target object. */
-export const targetFields: INodeProperties[] = [
-	...phoneFields,
-	{
-		...ids,
-		displayName: 'Channel IDs',
-		displayOptions: { show: { targetType: ['channels'] } },
-		placeholder: 'e.g. 551, 601',
-		description: 'The numbers of the channels, separated by commas or as a list',
-	},
-	{
-		...ids,
-		displayName: 'Human IDs',
-		displayOptions: { show: { targetType: ['humans'] } },
-		placeholder: 'e.g. {{ $json.humanId }} or 540, 542',
-		description: 'The numbers of the humans, separated by commas or as a list',
-	},
-	{
-		...ids,
-		displayName: 'Tag IDs',
-		displayOptions: { show: { targetType: ['tags'] } },
-		placeholder: 'e.g. 4, 5',
-		description: 'The numbers of the tags, separated by commas or as a list',
-	},
-];
+/**
+ * One kind of recipients, as the fields of the API's Target object. One field holds the numbers of every kind: where
+ * Send To is an expression, n8n shows the fields of all kinds, and two of the same name would be one value shown twice.
+ */
+export const targetFields: INodeProperties[] = [...phoneFields, ids];
 
 export const onlySubscribed: INodeProperties = {
 	displayName: 'Only Subscribed',
