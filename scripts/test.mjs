@@ -6,6 +6,7 @@ import { runSteps } from './lib/steps.mjs';
 
 await ensureDependencies();
 
+const WORKFLOWS = ['ci', 'publish'].map((name) => `.github/workflows/${name}.yml`);
 const bin = (...args) => runCommand('npx', ['--no-install', ...args], { cwd: ROOT });
 
 await runSteps([
@@ -13,6 +14,7 @@ await runSteps([
 	['lint', () => runCommand(process.execPath, ['scripts/lint.mjs'], { cwd: ROOT })],
 	['types', () => bin('tsc', '--noEmit', '-p', 'test')],
 	['contracts', () => bin('redocly', 'lint', 'spec/*.openapi.yaml')],
+	['workflows', () => Promise.all(WORKFLOWS.map((file) => bin('action-validator', file)))],
 	['derived files', () => bin('tsx', 'scripts/generate.mjs', '--check')],
 ]);
 

@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { version } from '../../package.json';
+
+const ROOT = join(__dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+interface Step {
+	uses?: string;
+	run?: string;
+	with?: Record<string, unknown>;
+}
+
+interface Job {
+	uses?: string;
+	needs?: string;
+	permissions?: Record<string, string>;
+	strategy?: { matrix: { node: number[] } };
+	steps?: Step[];
+}
+
+interface Workflow {
+	on: Record<string, unknown>;
+	permissions: Record<string, string>;
+	jobs: Record<string, Job>;
+}
+
+const FOLDER = '.github/workflows';
+const sources = readdirSync(join(ROOT, FOLDER)).map((file): [string, string] => [
+	file,
+	read(`${FOLDER}/${file}`),
+]);
+const workflow = (file: string): Workflow => parse(read(`${FOLDER}/${file}`));
+const jobsOf = (file: string) => Object.values(workflow(file).jobs);
+
+describe('the changelog', () => {
+	const headings = [...read('CHANGELOG.md').matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+	const releases = headings
+		.slice(1)
+		.map((heading) => /^\[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$/.exec(heading)?.[1]);
+
+	it('begins with what is not released yet, then the version of the package', () => {
+		expect(headings[0]).toBe('[Unreleased]');
+		expect(releases[0]).toBe(version);
+	});
+
+	it('names each version with its date, and each has its workflows kept', () => {
+		for (const release of releases) {
+			expect(existsSync(join(ROOT, `test/upgrades/released/${release}.json`))).toBe(true);
+		}
+	});
+});
+
+describe.each(sources)('the workflow %s', (file, source) => {
+	it('runs actions by commit, with the version beside it', () => {
+		const lines = source.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
+		expect(lines.length).toBeGreaterThan(0);
+		for (const line of lines) {
+			expect(line).toMatch(
+				/uses: (\.\/\.github\/workflows\/[a-z]+\.yml|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/,
+			);
+		}
+	});
+
+	it('may do nothing but read unless a job says so, keeps no token on disk, and knows no secret', () => {
+		const { on, permissions } = workflow(file);
+		expect(Object.values(permissions).every((right) => right === 'read')).toBe(true);
+		expect(Object.keys(on)).not.toContain('pull_request_target');
+		const checkouts = jobsOf(file).flatMap(({ steps = [] }) =>
+			steps.filter(({ uses }) => /checkout/.test(uses ?? '')),
+		);
+		for (const step of checkouts) expect(step.with?.['persist-credentials']).toBe(false);
+		expect(source).not.toMatch(/secrets\./);
+	});
+
+	it('puts nothing into a shell that somebody else can choose', () => {
+		const commands = jobsOf(file).flatMap(({ steps = [] }) => steps.flatMap(({ run }) => run ?? []));
+		for (const command of commands) expect(command).not.toContain('${{');
+	});
+});
+
+describe('a release', () => {
+	const { on, jobs } = workflow('publish.yml');
+
+	it('follows a tag, and only after all that every change has to pass', () => {
+		expect(on).toEqual({ push: { tags: ['v[0-9]+.[0-9]+.[0-9]+'] } });
+		expect(jobs.ci.uses).toBe('./.github/workflows/ci.yml');
+		expect(jobs.publish.needs).toBe('ci');
+		expect(jobs.release.needs).toBe('publish');
+	});
+
+	it('proves to npm where it comes from, in the one job that publishes', () => {
+		const proving = Object.keys(jobs).filter((name) => jobs[name].permissions?.['id-token'] === 'write');
+		expect(proving).toEqual(['publish']);
+		const commands = jobs.publish.steps!.flatMap(({ run }) => run ?? []);
+		expect(commands).toContain('npm run check-package');
+		expect(commands.at(-1)).toBe('npm publish .cache/package/*.tgz');
+		expect(JSON.parse(read('package.json')).publishConfig).toEqual({ access: 'public', provenance: true });
+	});
+});
+
+test('every change is tested on the versions of Node.js that the README names', () => {
+	const { test: tests, gate } = workflow('ci.yml').jobs;
+	const named = /Node\.js ([\d, and\s]+)\./.exec(read('README.md'))![1].match(/\d+/g)!.map(Number);
+	expect(tests.strategy!.matrix.node).toEqual(named);
+	const commands = (job: Job) => job.steps!.flatMap(({ run }) => run ?? []);
+	expect(commands(tests)).toEqual(expect.arrayContaining(['npm test', 'npm run scan']));
+	expect(commands(gate)).toEqual(['.ci/run']);
+});
