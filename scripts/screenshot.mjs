@@ -36,7 +36,7 @@ async function main() {
 	let page;
 	try {
 		page = await openBrowser(playground);
-		const editor = new Editor(page, playground.n8n.url, IMAGES);
+		const editor = new Editor(page, playground, IMAGES);
 		for (const play of SCENES) await play(editor, playground);
 	} finally {
 		await page?.context().browser().close();

@@ -27,17 +27,19 @@ export class Editor {
 	#page;
 	#url;
 	#folder;
+	#secrets;
 
 	/**
 	 * @param {import('playwright-core').Page} page signed in
-	 * @param {string} url of n8n
+	 * @param {import('../../lib/playground.mjs').Playground} playground
 	 * @param {string} folder for the pictures
 	 */
-	constructor(page, url, folder) {
+	constructor(page, { n8n, owner, sandbox }, folder) {
 		page.setDefaultTimeout(TIMEOUT);
 		this.#page = page;
-		this.#url = url;
+		this.#url = n8n.url;
 		this.#folder = folder;
+		this.#secrets = [sandbox.token, sandbox.apiKey, sandbox.webhookSecret, owner.password];
 	}
 
 	/** @param {string} id of a saved workflow */
@@ -141,5 +143,13 @@ export class Editor {
 		await this.#page.screenshot({ path, animations: 'disabled', style: PASSING });
 		const { size } = statSync(path);
 		check(`${name}.png`, size < MAX_BYTES, `${Math.round(size / 1000)} KB`);
+		const readable = await this.#page.evaluate(readableText);
+		check(`${name}.png shows no secret`, !this.#secrets.some((secret) => readable.includes(secret)));
 	}
+}
+
+/** Runs in the page: what can be read in it, in fields too unless they show dots. */
+function readableText() {
+	const fields = [...document.querySelectorAll('input:not([type="password"]), textarea')];
+	return [document.body.innerText, ...fields.map(({ value }) => value)].join('\n');
 }
