@@ -24,7 +24,7 @@ export class NativeMsgApi implements ICredentialType {
 
 	displayName = 'NativeMsg API';
 
-	documentationUrl = 'https://github.com/nativemsg/n8n-nodes-nativemsg#credential';
+	documentationUrl = 'https://github.com/nativemsg/n8n-nodes-nativemsg/blob/main/docs/credential.md';
 
 	icon: Icon = { light: 'file:../icons/nativemsg.svg', dark: 'file:../icons/nativemsg.dark.svg' };
 
@@ -67,7 +67,7 @@ export class NativeMsgApi implements ICredentialType {
 				{
 					name: 'Username and Password',
 					value: 'usernamePassword',
-					description: 'N8n logs in and renews the access token by itself',
+					description: 'Logs in and renews the access token by itself',
 				},
 			],
 			default: 'apiKey',

@@ -5,18 +5,29 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { NativeMsgApi } from '../credentials/NativeMsgApi.credentials';
+import { triggerFields } from '../nodes/NativeMsgTrigger/fields';
 import { callContracts, objectModel } from './lib/call-contracts.mjs';
 import { catalogueSource } from './lib/catalogue-source.mjs';
+import { casesOf } from './lib/docs/cases.mjs';
+import { describeForm } from './lib/docs/fields.mjs';
 import { formatted } from './lib/formatted.mjs';
+import { withMarked } from './lib/marked.mjs';
 import { withOperationTable } from './lib/operation-table.mjs';
 import { outputSchemas } from './lib/output-schemas.mjs';
 
 const root = new URL('../', import.meta.url);
 const inRoot = (path) => fileURLToPath(new URL(path, root));
 const read = (path) => readFileSync(inRoot(path), 'utf8');
+const readIfThere = (path) => (existsSync(inRoot(path)) ? read(path) : '');
 
 /** The contracts, and the nodes that hold operations of them. */
 const specOf = { NativeMsg: 'nativemsg', NativeMsgOtt: 'nativemessage' };
+/** Where the operations of a node are described, and what the editor calls it. */
+const docsOf = {
+	NativeMsg: { folder: 'nativemsg', title: 'NativeMsg' },
+	NativeMsgOtt: { folder: 'nativemsg-ott', title: 'NativeMsg OTT' },
+};
 const specs = Object.values(specOf);
 const nodes = Object.keys(specOf);
 
@@ -50,6 +61,22 @@ const derived = [
 			return readme;
 		},
 	],
+	[
+		'docs/trigger.md',
+		() => {
+			// The notices explain the editor; the page has more to say.
+			const fields = triggerFields.filter(({ type }) => type !== 'notice');
+			return withMarked(read('docs/trigger.md'), 'fields', describeForm(fields));
+		},
+	],
+	[
+		'docs/credential.md',
+		() => {
+			const { properties } = new NativeMsgApi();
+			const service = properties.find(({ name }) => name === 'service');
+			return withMarked(read('docs/credential.md'), 'fields', describeForm(properties, service));
+		},
+	],
 ];
 
 const check = process.argv.includes('--check');
@@ -57,20 +84,45 @@ const stale = [];
 
 async function derive(path, text) {
 	const wanted = await formatted(inRoot(path), text);
-	const current = existsSync(inRoot(path)) ? read(path) : '';
-	if (current === wanted) return;
+	if (readIfThere(path) === wanted) return;
 	stale.push(path);
 	if (check) return;
 	mkdirSync(dirname(inRoot(path)), { recursive: true });
 	writeFileSync(inRoot(path), wanted);
 }
 
+/** The pages about the operations of a node, and its part of the index. */
+async function deriveDocs(node, catalogue, schemas) {
+	// Not earlier: it loads what the nodes know of the contract, which may just have changed.
+	const { fileOf, nodePage, resourcePage, withResourcePages } = await import('./lib/docs/pages.mjs');
+	const { folder, title } = docsOf[node];
+	const contracts = callContracts(contractOf(specOf[node])).calls;
+	const pages = [];
+	for (const [resource, operations] of Object.entries(catalogue)) {
+		const path = `${folder}/${fileOf(resource)}`;
+		const known = {
+			operations,
+			cases: casesOf[node],
+			schemaOf: (key) => schemas.get(`v1.0.0/${resource}/${key}.json`),
+			isList: (endpoint) => contracts[endpoint].answer === 'array',
+		};
+		const page = resourcePage(readIfThere(`docs/${path}`), title, resource, known);
+		await derive(`docs/${path}`, page);
+		pages.push([path, page]);
+	}
+	await derive(`docs/${folder}/README.md`, nodePage(read(`docs/${folder}/README.md`), catalogue));
+	await derive('docs/README.md', withResourcePages(read('docs/README.md'), folder, pages));
+}
+
 for (const [path, make] of derived) await derive(path, await make());
 // Which there are is known only now that the catalogues are up to date.
 for (const node of nodes) {
-	for (const [path, schema] of outputSchemas(contractOf(specOf[node]), await catalogueOf(node))) {
+	const catalogue = await catalogueOf(node);
+	const schemas = new Map(outputSchemas(contractOf(specOf[node]), catalogue));
+	for (const [path, schema] of schemas) {
 		await derive(`nodes/${node}/__schema__/${path}`, JSON.stringify(schema));
 	}
+	await deriveDocs(node, catalogue, schemas);
 }
 if (check && stale.length > 0) {
 	console.error(`Stale: ${stale.join(', ')}. Run "npm run generate" and commit the result.`);

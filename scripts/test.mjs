@@ -8,6 +8,7 @@ await ensureDependencies();
 
 const WORKFLOWS = ['ci', 'publish'].map((name) => `.github/workflows/${name}.yml`);
 const bin = (...args) => runCommand('npx', ['--no-install', ...args], { cwd: ROOT });
+const REMARK = ['--frail', '--quiet', '--no-stdout', '--ignore-path', '.prettierignore'];
 
 await runSteps([
 	['format', () => bin('prettier', '--check', '.')],
@@ -15,6 +16,8 @@ await runSteps([
 	['types', () => bin('tsc', '--noEmit', '-p', 'test')],
 	['contracts', () => bin('redocly', 'lint', 'spec/*.openapi.yaml')],
 	['workflows', () => Promise.all(WORKFLOWS.map((file) => bin('action-validator', file)))],
+	// Without --frail a dead link would only be printed; folders that begin with a dot have to be named.
+	['links', () => bin('remark', '.', '.github/**/*.md', ...REMARK)],
 	['derived files', () => bin('tsx', 'scripts/generate.mjs', '--check')],
 ]);
 

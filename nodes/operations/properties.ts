@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { AnyOperation, Catalogue } from './defineOperation';
 import { runOptionFields } from './runOptions';
+import { titleOf } from './titleOf';
 
 /** The resource, and per resource the operation, that a new node starts with. */
 export interface Defaults {
@@ -9,11 +10,6 @@ export interface Defaults {
 }
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
-
-/** `phoneNumber` becomes `Phone Number`. */
-function titleOf(key: string): string {
-	return key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase());
-}
 
 function resourceSelector(catalogue: Catalogue, initial: string): INodeProperties {
 	return {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,10 +24,14 @@ test('the walk-through for a new operation works as it is written', () => {
 		'nodes',
 		'credentials',
 		'scripts',
+		'docs',
+		'test/engine',
 		'README.md',
 		'package.json',
 		'tsconfig.json',
 		'.prettierrc.json',
+		'.remarkrc.json',
+		'examples',
 	]) {
 		cpSync(join(ROOT, part), join(copy, part), { recursive: true });
 	}
@@ -43,10 +47,36 @@ test('the walk-through for a new operation works as it is written', () => {
 	run('@redocly/cli/bin/cli.js', 'lint', 'spec/nativemsg.openapi.yaml');
 
 	expect(readFileSync(join(copy, 'README.md'), 'utf8')).toContain('| Get Statistics ');
+	const page = readFileSync(join(copy, 'docs/nativemsg/channel.md'), 'utf8');
+	expect(page).toContain('- [Get Statistics](#get-statistics): Count the messages of a channel.');
+	expect(page.match(/^## .*/gm)).toEqual(
+		expect.arrayContaining(['## Get Statistics', '## Get Subscription Status']),
+	);
+	expect(page.indexOf('## Get Statistics')).toBeLessThan(page.indexOf('## Get Subscription Status'));
+	run('remark-cli/cli.js', 'docs', '--frail', '--quiet', '--no-stdout');
 	const { description } = new (jest.requireActual(
 		join(copy, 'dist/nodes/NativeMsg/NativeMsg.node.js'),
 	).NativeMsg)();
 	const forms = JSON.stringify(description.properties);
 	expect(forms).toContain('"value":"getStatistics"');
 	expect(forms).toContain('"show":{"resource":["channel"],"operation":["getStatistics"]}');
+}, 120_000);
+
+test('an operation in a new folder makes a resource, with a page of its own', () => {
+	const folder = join(copy, 'nodes/NativeMsg/dailyReport');
+	mkdirSync(folder);
+	writeFileSync(
+		join(folder, 'get.ts'),
+		blockOf('ts')
+			.replace('./fields', '../channel/fields')
+			.replace(/'getStatistics'/, "'get'"),
+	);
+
+	run('tsx/dist/cli.mjs', 'scripts/generate.mjs');
+
+	const page = readFileSync(join(copy, 'docs/nativemsg/daily-report.md'), 'utf8');
+	expect(page).toMatch(/^# NativeMsg node: Daily Report operations\n/);
+	expect(page.match(/^## .*/gm)).toEqual(['## Get Statistics', '## Common issues']);
+	expect(readFileSync(join(copy, 'docs/README.md'), 'utf8')).toContain('(nativemsg/daily-report.md)');
+	run('remark-cli/cli.js', 'docs', '--frail', '--quiet', '--no-stdout');
 }, 120_000);

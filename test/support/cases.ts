@@ -43,16 +43,22 @@ export const inSequence = (parameters: INodeParameters): INodeParameters => ({
 	options: { ...(parameters.options as INodeParameters), combineItems: false, concurrency: 1 },
 });
 
-/** Runs a case on a fresh account, one item after the other. The requests are those of the node alone. */
-export async function runCase(
-	fixture: Fixture,
-	{ parameters, items, format, earlier = [] }: OperationCase,
-	{ items: inputs = items.map(({ json }) => json), onError, fault }: RunOptions = {},
-): Promise<NodeOutcome & { requests: RecordedRequest[] }> {
-	const { sandbox } = fixture;
+/** Makes the account as a case needs it. */
+export async function setUp({ sandbox }: Fixture, { format, earlier = [] }: OperationCase): Promise<void> {
 	sandbox.reset();
 	const base = format ? sandbox.ottBaseUrl : sandbox.baseUrl;
 	for (const { path, body } of earlier) await post(sandbox, `${base}${path}`, body);
+}
+
+/** Runs a case on a fresh account, one item after the other. The requests are those of the node alone. */
+export async function runCase(
+	fixture: Fixture,
+	one: OperationCase,
+	{ items: inputs = one.items.map(({ json }) => json), onError, fault }: RunOptions = {},
+): Promise<NodeOutcome & { requests: RecordedRequest[] }> {
+	const { sandbox } = fixture;
+	const { parameters, format } = one;
+	await setUp(fixture, one);
 	const { length } = sandbox.requests();
 	if (fault) sandbox.addFault(fault);
 	const outcome = await runNode(fixture, format, {

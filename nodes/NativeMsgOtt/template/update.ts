@@ -12,7 +12,7 @@ export const operation = defineOperation({
 	},
 	endpoint: 'PUT /ott/templates/{template_id}',
 	fields: [
-		templateId,
+		{ ...templateId, description: 'The ID of the template, as creating it returned it' },
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',

@@ -16,6 +16,36 @@ const unknownChannel = { json: { id: 999 }, error: 'Channel #999 does not exist'
 
 export const channelCases: OperationCase[] = [
 	{
+		title: 'with nothing but the required fields',
+		parameters: {
+			resource: 'channel',
+			operation: 'create',
+			channelType: 'dlc',
+			name: '={{ $json.title }}',
+			botId: '451',
+			additionalFields: {},
+		},
+		items: ['Service Line', 'Sales Line'].map((title, index) => ({
+			json: { title },
+			request: 'POST /v1/channels',
+			body: { channelType: 'dlc', name: title, botId: 451 },
+			output: [
+				{
+					id: 701 + index,
+					channelType: 'dlc',
+					botId: 451,
+					name: title,
+					description: null,
+					test: false,
+					phoneType: 0,
+					countryCode: null,
+					dateCreated: dateTime,
+					connections: [],
+				},
+			],
+		})),
+	},
+	{
 		title: 'with every field',
 		parameters: {
 			resource: 'channel',
@@ -65,36 +95,6 @@ export const channelCases: OperationCase[] = [
 					phoneType: 2,
 					countryCode: 'CA',
 					fallbackId: 801,
-					dateCreated: dateTime,
-					connections: [],
-				},
-			],
-		})),
-	},
-	{
-		title: 'with nothing but the required fields',
-		parameters: {
-			resource: 'channel',
-			operation: 'create',
-			channelType: 'dlc',
-			name: '={{ $json.title }}',
-			botId: '451',
-			additionalFields: {},
-		},
-		items: ['Service Line', 'Sales Line'].map((title, index) => ({
-			json: { title },
-			request: 'POST /v1/channels',
-			body: { channelType: 'dlc', name: title, botId: 451 },
-			output: [
-				{
-					id: 701 + index,
-					channelType: 'dlc',
-					botId: 451,
-					name: title,
-					description: null,
-					test: false,
-					phoneType: 0,
-					countryCode: null,
 					dateCreated: dateTime,
 					connections: [],
 				},
@@ -242,6 +242,30 @@ export const channelCases: OperationCase[] = [
 		unknownId: unknownChannel,
 	},
 	{
+		title: 'the name alone',
+		parameters: {
+			resource: 'channel',
+			operation: 'update',
+			channelId: '={{ $json.id }}',
+			updateFields: { name: '={{ $json.title }}' },
+		},
+		items: [
+			{
+				json: { id: 601, title: 'Service Line' },
+				request: 'PUT /v1/channels/601',
+				body: { name: 'Service Line' },
+				output: [{ ...longCodeChannel, name: 'Service Line', test: false }],
+			},
+			{
+				json: { id: 602, title: 'Agent' },
+				request: 'PUT /v1/channels/602',
+				body: { name: 'Agent' },
+				output: [{ ...rcsChannel, name: 'Agent', test: false }],
+			},
+		],
+		unknownId: unknownChannel,
+	},
+	{
 		title: 'every field, an emptied one included',
 		parameters: {
 			resource: 'channel',
@@ -315,6 +339,5 @@ export const channelCases: OperationCase[] = [
 				],
 			},
 		],
-		unknownId: unknownChannel,
 	},
 ];

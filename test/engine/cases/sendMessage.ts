@@ -81,14 +81,6 @@ export const sendMessageCases: OperationCase[] = [
 			text: '=Hi {{ $json.name }}',
 			messageType: 'text',
 			additionalFields: {},
-			// What waiting does has tests of its own.
-			options: {
-				checkForChannels: ['dlc'],
-				checkChosenChannels: false,
-				waitForDelivery: false,
-				waitSeconds: 5,
-				failUndelivered: true,
-			},
 		},
 		items: [
 			sent(
@@ -123,6 +115,14 @@ export const sendMessageCases: OperationCase[] = [
 				text: 'Hello',
 				messageType: 'text',
 				additionalFields: { subscription: '={{ $json.onlySubscribed }}' },
+				// What waiting does has tests of its own.
+				options: {
+					checkForChannels: ['dlc'],
+					checkChosenChannels: false,
+					waitForDelivery: false,
+					waitSeconds: 5,
+					failUndelivered: true,
+				},
 			},
 			items: [
 				sent(

@@ -1,0 +1,37 @@
+const startOf = (name) => `<!-- ${name}: start -->`;
+const endOf = (name) => `<!-- ${name}: end -->`;
+
+/** A part of a Markdown file that is written by `npm run generate`. */
+export function marked(name, content) {
+	return `${startOf(name)}\n\n${content}\n\n${endOf(name)}`;
+}
+
+/**
+ * Where a marked part begins; undefined when the file has none of that name.
+ *
+ * @param {string} text
+ * @param {string} name
+ */
+export function markedAt(text, name) {
+	const position = text.indexOf(startOf(name));
+	return position < 0 ? undefined : position;
+}
+
+/** The names of the marked parts of a file that begin with a text. */
+export function markedNames(text, beginning) {
+	return [...text.matchAll(/<!-- (.+): start -->/g)]
+		.map(([, name]) => name)
+		.filter((name) => name.startsWith(beginning));
+}
+
+/**
+ * A file with one of its marked parts written anew.
+ *
+ * @throws Error when the file has no such part
+ */
+export function withMarked(text, name, content) {
+	const [before, rest] = text.split(startOf(name));
+	const after = rest?.split(endOf(name))[1];
+	if (after === undefined) throw new Error(`There are no comments ${startOf(name)} and ${endOf(name)}`);
+	return before + marked(name, content) + after;
+}
