@@ -7,16 +7,17 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { DURING_LOGIN } from '../nodes/transport/credential';
+import { DURING_LOGIN, textOf } from '../nodes/transport/credential';
+import { endingInTime, TIMEOUT_MS } from '../nodes/transport/timeLimit';
 
 const isNativeMessage = { service: ['nativeMessage'] };
 
 /** How a request proves who sends it, by the way of authentication that the credential uses. */
 function authenticationHeader(credential: ICredentialDataDecryptedObject): Record<string, string> {
 	const authentication = credential.service === 'nativeMessage' ? credential.authentication : 'accessToken';
-	if (authentication === 'apiKey') return { 'X-API-Key': String(credential.apiKey) };
+	if (authentication === 'apiKey') return { 'X-API-Key': textOf(credential.apiKey) };
 	const token = authentication === 'usernamePassword' ? credential.sessionToken : credential.accessToken;
-	return { Authorization: `Bearer ${String(token)}` };
+	return { Authorization: `Bearer ${textOf(token)}` };
 }
 
 export class NativeMsgApi implements ICredentialType {
@@ -196,14 +197,18 @@ export class NativeMsgApi implements ICredentialType {
 		if (credential.service !== 'nativeMessage' || credential.authentication !== 'usernamePassword') return {};
 		const { username, password, tenantId, nativeMessageUrl } = credential;
 		try {
-			const login = (await this.helpers.httpRequest({
+			const request: IHttpRequestOptions = {
 				method: 'POST',
-				url: `${String(nativeMessageUrl).trim().replace(/\/+$/, '')}/auth/login`,
+				url: `${textOf(nativeMessageUrl).trim().replace(/\/+$/, '')}/auth/login`,
 				body: { username, password, ...(tenantId ? { tenant_id: tenantId } : {}) },
 				json: true,
 				disableFollowRedirect: true,
-			})) as { access_token: string };
-			return { sessionToken: login.access_token };
+				timeout: TIMEOUT_MS,
+			};
+			const login = (await this.helpers.httpRequest(endingInTime(request))) as {
+				access_token?: string;
+			} | null;
+			return { sessionToken: login?.access_token };
 		} catch (error) {
 			// Tells the nodes that the request which needed the token was not sent yet. Older n8n keeps nothing but the message.
 			const message = `${DURING_LOGIN} ${(error as Error).message}`;
@@ -211,11 +216,12 @@ export class NativeMsgApi implements ICredentialType {
 		}
 	}
 
+	// The time limit is set here because n8n puts a signal of its own in place of one that a node sets.
 	authenticate = async (
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => ({
-		...request,
+		...endingInTime(request),
 		headers: { ...request.headers, ...authenticationHeader(credential) },
 	});
 
@@ -224,6 +230,8 @@ export class NativeMsgApi implements ICredentialType {
 			baseURL:
 				'={{ ($credentials.service === "nativeMessage" ? $credentials.nativeMessageUrl : $credentials.baseUrl).trim().replace(/[/]+$/, "") }}',
 			url: '={{ $credentials.service === "nativeMessage" ? "/auth/me" : "/channels/types" }}',
+			// n8n would take the token along to another server.
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{

@@ -33,9 +33,12 @@ const KEYWORDS: Array<[word: string, pattern: RegExp]> = [
 	['START', /^(start|unstop|subscribe)$/i],
 ];
 
+/** One word, with the punctuation that people put around it; each part begins where the one before must end. */
+const ONE_WORD = /^[\s"'.!]*([a-z]+)[\s"'.!]*$/i;
+
 /** STOP, HELP or START, if the whole text is such a word; punctuation and case do not count. */
 export function keywordOf(text: string | null): string | null {
-	const word = (text ?? '').trim().replace(/^[\s"'.!]+|[\s"'.!]+$/g, '');
+	const word = ONE_WORD.exec(text ?? '')?.[1] ?? '';
 	return KEYWORDS.find(([, pattern]) => pattern.test(word))?.[0] ?? null;
 }
 
@@ -117,7 +120,7 @@ function nativeMsgEvent(raw: IDataObject): MessagingEvent {
 		text,
 		media: textOf(message.media),
 		payload,
-		status: status && (STATUS_NAMES[status] ?? status),
+		status: status && (STATUS_NAMES.get(status) ?? status),
 		occurredAt: utc(raw.delivered ?? raw.sent),
 		keyword: raw.messageType === 'I' ? keywordOf(text ?? payload) : null,
 		raw,

@@ -10,6 +10,8 @@ import type { Verdict } from './signature';
 import { verifySharedSecret, verifySignature } from './signature';
 
 const MAX_BODY_BYTES = 1_000_000;
+/** Events of both services have three levels. */
+const MAX_DEPTH = 100;
 const HOUR_MS = 3_600_000;
 /** Of other types n8n may leave no bytes to check. */
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\b/i;
@@ -31,15 +33,27 @@ function answer(
 	return { noWebhookResponse: true, workflowData: [items] };
 }
 
-async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer> {
+/** The bytes of the body; undefined when it breaks off or is not compressed as it says. */
+async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject();
-	if (request.rawBody === undefined) await request.readRawBody();
-	return request.rawBody;
+	try {
+		if (request.rawBody === undefined) await request.readRawBody();
+		return request.rawBody;
+	} catch {
+		return undefined;
+	}
 }
 
+function isDeeper(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
+/** The body, if it is JSON that can be worked with: who follows thousands of levels runs out of stack. */
 function parsed(rawBody: Buffer): unknown {
 	try {
-		return JSON.parse(rawBody.toString('utf8'));
+		const body: unknown = JSON.parse(rawBody.toString('utf8'));
+		return isDeeper(body, MAX_DEPTH) ? undefined : body;
 	} catch {
 		return undefined;
 	}
@@ -85,6 +99,7 @@ function freshEvents(context: IWebhookFunctions, events: MessagingEvent[]): Mess
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!JSON_TYPE.test(context.getHeaderData()['content-type'] ?? '')) return answer(context, 400);
 	const rawBody = await rawBodyOf(context);
+	if (rawBody === undefined) return answer(context, 400);
 	if (rawBody.length > MAX_BODY_BYTES) return answer(context, 413);
 	const parsedBody = parsed(rawBody);
 	const credential = await keptCredential(context);

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { NotSentError } from '../transport/errors';
+import { NotSentError, readable } from '../transport/errors';
 
 /** What became of one input item: its output items, or why there are none. */
 export type Outcome =
@@ -18,7 +18,7 @@ const ITEM_SUFFIX = / \[item \d+\]$/;
  * share a call share its failure, each with its own number.
  */
 export function nodeErrorOf(node: INode, error: Error, itemIndex: number): NodeApiError | NodeOperationError {
-	const message = `${error.message.replace(ITEM_SUFFIX, '')} [item ${itemIndex}]`;
+	const message = `${readable(error.message.replace(ITEM_SUFFIX, ''))} [item ${itemIndex}]`;
 	const isNodeError = error instanceof NodeApiError || error instanceof NodeOperationError;
 	if (isNodeError && error.message === message) return error;
 	const description = (error as NotSentError | NodeApiError).description ?? undefined;

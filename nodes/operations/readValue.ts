@@ -84,7 +84,7 @@ function readObject(schema: Schema, raw: unknown, place: Place): Row | undefined
 	if (isRow(raw) && group) {
 		const content = raw[group.name];
 		if (content === undefined) return undefined;
-		if (schema.properties === undefined) return readNameValueRows(content as Row[], place);
+		if (schema.properties === undefined) return readNameValueRows(content, place);
 		return readFields(schema, enteredIn(schema, group.values, content as Row), place);
 	}
 	const value = typeof raw === 'string' ? parseJson(raw, place) : raw;
@@ -92,10 +92,13 @@ function readObject(schema: Schema, raw: unknown, place: Place): Row | undefined
 	return readJsonObject(schema, value, place);
 }
 
-function readNameValueRows(rows: Row[], place: Place): Row {
-	const named = rows.filter((row) => !isBlank(row.name));
-	if (named.length < rows.length) throw new NotSentError(`${place.label} has an entry without a name`);
-	return Object.fromEntries(named.map((row) => [String(row.name), row.value]));
+function readNameValueRows(rows: unknown, place: Place): Row {
+	const entries = [rows].flat().map((row) => {
+		if (!isRow(row)) return refuse(place, 'must be a list of names and values', row);
+		if (isBlank(row.name)) throw new NotSentError(`${place.label} has an entry without a name`);
+		return [readText({}, row.name, { ...place, label: `${place.label}, Name` }), row.value];
+	});
+	return Object.fromEntries(entries) as Row;
 }
 
 function readJsonObject(schema: Schema, value: Row, place: Place): Row {

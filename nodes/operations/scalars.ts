@@ -24,9 +24,18 @@ const ISO_DATE = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]
 const PHONE = /^\+?[0-9]{7,15}$/;
 const PHONE_SEPARATORS = /[\s().\-/\u00a0\u2010-\u2015]/g;
 
+/** A value as JSON; of what has none, such as an object that contains itself, what it is. */
+function jsonOf(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return typeof value === 'object' ? 'an object without JSON' : String(value);
+	}
+}
+
 /** A value as it is quoted in a sentence. */
 function given(value: unknown): string {
-	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+	const text = typeof value === 'string' ? `"${value}"` : jsonOf(value);
 	return text.length > GIVEN_LENGTH ? `${text.slice(0, GIVEN_LENGTH)}…` : text;
 }
 

@@ -13,11 +13,16 @@ function isEmpty(body: unknown): boolean {
 	return body === '' || body === null || body === undefined;
 }
 
+function isObject(body: unknown): boolean {
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
 /** What a body is, in words that fit into a sentence. */
 function kindOf(body: unknown): string {
 	if (isEmpty(body)) return 'an empty body';
 	if (typeof body === 'string') return /^\s*</.test(body) ? 'an HTML page' : 'text that is not JSON';
-	return Array.isArray(body) ? 'a JSON list' : 'a JSON object';
+	if (!Array.isArray(body)) return isObject(body) ? 'a JSON object' : 'a single JSON value';
+	return body.every(isObject) ? 'a JSON list' : 'a JSON list of other things than objects';
 }
 
 export function isSuccess({ statusCode }: Answer): boolean {
@@ -31,8 +36,8 @@ export function headerOf({ headers }: Answer, name: string): string | undefined 
 }
 
 /**
- * The body of a successful answer, made sure to be the kind of JSON that the contract promises. A DELETE may also be
- * answered with nothing.
+ * The body of a successful answer, made sure to be the kind of JSON that the contract promises: an object, or a list of
+ * objects. A DELETE may also be answered with nothing.
  *
  * @throws NodeApiError when it is something else, e.g. a web page of a proxy
  */
@@ -44,7 +49,7 @@ export function checkedBody(
 ): unknown {
 	const { body } = answer;
 	if (method === 'DELETE' && isEmpty(body)) return {};
-	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-	if (contract.answer === 'array' ? Array.isArray(body) : isObject) return body;
+	const isList = Array.isArray(body) && body.every(isObject);
+	if (contract.answer === 'array' ? isList : isObject(body)) return body;
 	throw answerError(at, kindOf(body), contract);
 }

@@ -21,13 +21,12 @@ import type { Failure } from './retry';
 import { MAX_ATTEMPTS, MAX_PAUSE_MS, mayRepeat, pauseBefore } from './retry';
 import type { Service } from './services';
 import { SERVICE_NAMES } from './services';
+import { TIMEOUT_MS } from './timeLimit';
 import type { WireRequest } from './url';
 import { buildUrl } from './url';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'nativeMsgApi';
-/** How long (ms) to wait for an answer; sending to a large channel may take the API a while. */
-const TIMEOUT_MS = 60_000;
 /** A pause that lasts longer (ms) is announced, so that a slow run does not look like a hanging one. */
 const LONG_PAUSE_MS = 3_000;
 /** How often one call lets itself be sent back to the queue before it counts as failed. */

@@ -20,24 +20,33 @@ export interface CredentialSettings {
 	secrets: string[];
 }
 
+/** A field as text; whatever else an expression or a log-in may have put there counts as nothing. */
+export function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 const SECRET_FIELDS = ['accessToken', 'apiKey', 'password', 'sessionToken'];
+
+/** Longer ones first, so that of a secret that begins like another nothing is left when they are taken out of a text. */
+function secretsOf(entered: string[]): string[] {
+	// Pasted with spaces around it, a secret is answered without them.
+	const secrets = entered.flatMap((secret) => [secret, secret.trim()]);
+	return [...new Set(secrets)].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+}
 
 /** Reads the fields of a decrypted `nativeMsgApi` credential. */
 export function credentialSettings(data: ICredentialDataDecryptedObject): CredentialSettings {
 	const service = data.service === 'nativeMessage' ? 'nativeMessage' : 'nativeMsg';
-	const webhookSecrets = String(data.webhookSecret ?? '')
+	const webhookSecrets = textOf(data.webhookSecret)
 		.split(',')
 		.map((secret) => secret.trim())
 		.filter((secret) => secret !== '');
 	return {
 		service,
 		webhookSecrets,
-		baseUrl: String((service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl) ?? ''),
+		baseUrl: textOf(service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl),
 		payloadFormat: data.payloadFormat === 'reference' ? 'reference' : 'guide',
 		renewable: service === 'nativeMessage' && data.authentication === 'usernamePassword',
-		secrets: [
-			...webhookSecrets,
-			...SECRET_FIELDS.map((name) => String(data[name] ?? '')).filter((secret) => secret !== ''),
-		],
+		secrets: secretsOf([...webhookSecrets, ...SECRET_FIELDS.map((name) => textOf(data[name]))]),
 	};
 }

@@ -6,13 +6,23 @@ import { surelyNotProcessed } from './retry';
 import type { Service } from './services';
 import { remedyFor, SERVICE_NAMES, unknownOutcome } from './services';
 
+/** The longest that a sentence of this package gets, whatever it quotes. */
+const MAX_SENTENCE = 1_000;
+
+/** A text as people read it: on one line, of characters that can be shown, and cut where it gets too long. */
+export function readable(text: string, maxLength = MAX_SENTENCE): string {
+	const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	const cut = line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
+	return cut.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
 /** A request that was not sent, because a value cannot be sent as it is. The message is one sentence about that value. */
 export class NotSentError extends Error {
 	constructor(
 		message: string,
 		readonly description = 'Nothing was sent for this item. Correct the value, or the expression that yields it.',
 	) {
-		super(message);
+		super(readable(message));
 	}
 }
 
@@ -56,7 +66,7 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 		'Check the Base URL in the credential. Behind a company proxy, have its certificate added to n8n.',
 	],
 	[
-		/ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT/,
+		/ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|ERR_CANCELED/,
 		'The server did not answer in time',
 		'Try again later. If it lasts, check the internet connection of n8n.',
 	],
@@ -69,12 +79,8 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 
 /** Takes secrets out of a text and cuts it to a length that a person reads. */
 function presentable(text: string, secrets: string[]): string {
-	const safe = secrets
-		.filter((secret) => secret !== '')
-		.reduce((result, secret) => result.split(secret).join('***'), text)
-		.replace(/\s+/g, ' ')
-		.trim();
-	return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}…` : safe;
+	const safe = secrets.reduce((result, secret) => result.split(secret).join('***'), text);
+	return readable(safe, MAX_TEXT);
 }
 
 /** The API's own words: `description` is nativeMsg's, `error` is NativeMessage's. */

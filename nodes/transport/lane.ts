@@ -2,6 +2,12 @@ import type { Answer } from './answer';
 import { headerOf } from './answer';
 import { retryAfterMs } from './retry';
 
+/**
+ * The longest (ms) that a service can close the way to an account: what it asks for may be nonsense, such as
+ * milliseconds in place of seconds, and the way would stay closed until n8n is restarted.
+ */
+const MAX_CLOSED_MS = 3_600_000;
+
 /** The way to one account of a service, which all its requests share, so that a limit stops all of them together. */
 export interface Lane {
 	/** ms until the next request may go out; 0 when it may go now. */
@@ -38,7 +44,8 @@ export function createLane(): Lane {
 		// At 0 the pause decides, and what is left after it is not known.
 		left = remaining > 0 ? remaining : Infinity;
 		if (remaining !== 0 && answer.statusCode !== 429) return;
-		closedUntil = Math.max(closedUntil, resumesAt(answer, now) ?? 0);
+		const resumes = Math.min(resumesAt(answer, now) ?? 0, now + MAX_CLOSED_MS);
+		closedUntil = Math.max(closedUntil, resumes);
 	}
 
 	return {

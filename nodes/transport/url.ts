@@ -39,7 +39,8 @@ export function buildUrl(
 	{ path = {}, query = {} }: WireRequest,
 ): string {
 	const base = baseUrl.trim().replace(/\/+$/, '');
-	if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) {
+	// Behind a ? or # the path of the call would be part of that.
+	if (!/^https?:\/\/[^?#]+$/i.test(base) || !URL.canParse(base)) {
 		throw new NotSentError(
 			'The Base URL in the credential is not a web address',
 			'Open the credential and enter the address as in https://api.nativemsg.com/v1',

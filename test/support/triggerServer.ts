@@ -3,7 +3,8 @@ import { jsonParse } from 'n8n-workflow';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { createGunzip } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { createGunzip, createInflate } from 'node:zlib';
 
 /** A request as n8n hands it to a webhook node. */
 export interface WebhookRequest extends Omit<IncomingMessage, 'rawBody'> {
@@ -32,7 +33,12 @@ export class UnparsableBodyError extends Error {}
 /** The default of N8N_PAYLOAD_SIZE_MAX. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** What n8n's server does before any webhook: the body can be read on demand, gunzipped. */
+const DECODERS: Record<string, (() => Transform) | undefined> = {
+	gzip: createGunzip,
+	deflate: createInflate,
+};
+
+/** What n8n's server does before any webhook: the body can be read on demand, decompressed. */
 function prepareRequest(message: IncomingMessage): WebhookRequest {
 	parseIncomingMessage(message);
 	const request = message as WebhookRequest;
@@ -42,8 +48,8 @@ function prepareRequest(message: IncomingMessage): WebhookRequest {
 		if (request.rawBody) return;
 		if (request.destroyed || !request.readable)
 			throw new Error('Request body stream was aborted or is not readable');
-		const isZipped = request.headers['content-encoding'] === 'gzip';
-		const rawBody = await buffer(isZipped ? request.pipe(createGunzip()) : request);
+		const decoder = DECODERS[request.headers['content-encoding'] ?? ''];
+		const rawBody = await buffer(decoder ? request.pipe(decoder()) : request);
 		if (rawBody.length > MAX_BODY_BYTES) throw new Error('request entity too large');
 		request.rawBody = rawBody;
 	};
@@ -62,6 +68,9 @@ function prepareResponse(response: ServerResponse): WebhookResponse {
 	}) as WebhookResponse;
 }
 
+/** What n8n reads before it asks a node of a version above 1; everything else is left to the node. */
+const PARSED_TYPE = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)|[/+]xml$/;
+
 /**
  * Parses the body by its content type, as n8n does it for every webhook before the node runs. A form with files is taken
  * from the stream, so that nothing is left of it for the node to read.
@@ -74,7 +83,7 @@ export async function parseBody(request: WebhookRequest): Promise<void> {
 		request.body = { data: {}, files: {} };
 		return;
 	}
-	if (request.contentType?.startsWith('multipart/')) return;
+	if (!PARSED_TYPE.test(request.contentType ?? '')) return;
 	await request.readRawBody();
 	if (request.contentType !== 'application/json' || request.rawBody!.length === 0) return;
 	try {

@@ -62,6 +62,16 @@ test('a refusal without any time leaves the lane open: the caller backs off by i
 	expect(pauseAfter(answer(429))).toBe(0);
 });
 
+test('no header closes the lane for longer than an hour, however large its number', () => {
+	const number = fc.oneof(fc.double({ min: 0 }), fc.constantFrom(Infinity, 1e300, NOW, NOW * 1000));
+	const name = fc.constantFrom('retry-after', 'x-ratelimit-reset');
+	fc.assert(
+		fc.property(number, name, (value, header) => {
+			expect(pauseAfter(answer(429, { [header]: String(value) }))).toBeLessThanOrEqual(3_600_000);
+		}),
+	);
+});
+
 test('one account has one lane, others have their own', () => {
 	laneFor('a').leave(answer(429, { 'retry-after': '5' }), NOW);
 	expect(laneFor('a').pause(NOW)).toBe(5000);

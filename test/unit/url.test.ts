@@ -61,6 +61,13 @@ test('a query value never becomes another parameter', () => {
 	);
 });
 
+test.each(['?', '#', '?x=', '/#/'])(
+	'a base URL with %s behind it, which would swallow the path, is refused',
+	(end) => {
+		expect(() => buildUrl(`https://api.nativemsg.com/v1${end}`, '/bots', {})).toThrow(/Base URL/);
+	},
+);
+
 test('a slash at the end of the base URL makes no difference', () => {
 	expect(buildUrl(` ${BASE}// `, '/bots', {})).toBe(`${BASE}/bots`);
 });

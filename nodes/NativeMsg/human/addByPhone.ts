@@ -157,7 +157,8 @@ export const operation = defineOperation({
 	}),
 	// The numbers of the people who were added stand only in the sentence; the steps after this one need them.
 	output({ code, message }) {
-		const numbers = /^Humans \[([\d, ]*)\]/.exec(message)?.[1].match(/\d+/g) ?? [];
-		return { code, message, humanIds: numbers.map(Number) };
+		// A message of another kind is no reason to fail: by then they are added.
+		const listed = typeof message === 'string' ? /^Humans \[([\d, ]*)\]/.exec(message)?.[1] : undefined;
+		return { code, message, humanIds: (listed?.match(/\d+/g) ?? []).map(Number) };
 	},
 });

@@ -1,17 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** The reference's one-letter statuses of a message. */
-export const STATUS_NAMES: Record<string, string> = {
-	A: 'accepted',
-	P: 'pending',
-	S: 'sent',
-	D: 'delivered',
-	F: 'failed',
-	Q: 'queued',
-	R: 'read',
-};
+export const STATUS_NAMES = new Map<unknown, string>([
+	['A', 'accepted'],
+	['P', 'pending'],
+	['S', 'sent'],
+	['D', 'delivered'],
+	['F', 'failed'],
+	['Q', 'queued'],
+	['R', 'read'],
+]);
 
-const TYPE_NAMES: Record<string, string> = { O: 'outbound', I: 'inbound', B: 'blast' };
+const TYPE_NAMES = new Map<unknown, string>([
+	['O', 'outbound'],
+	['I', 'inbound'],
+	['B', 'blast'],
+]);
 
 /**
  * A message record in one shape. The vendor's tables name `humanId` and `profilePicUrl`, its examples `humandId` and
@@ -23,7 +27,7 @@ export function messageRecord(record: object): IDataObject {
 		...rest,
 		humanId: rest.humanId ?? humandId ?? null,
 		profilePicUrl: rest.profilePicUrl ?? profilePic ?? null,
-		statusName: STATUS_NAMES[String(rest.status)] ?? 'unknown',
-		messageTypeName: TYPE_NAMES[String(rest.messageType)] ?? 'unknown',
+		statusName: STATUS_NAMES.get(rest.status) ?? 'unknown',
+		messageTypeName: TYPE_NAMES.get(rest.messageType) ?? 'unknown',
 	};
 }

@@ -2,6 +2,7 @@ import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form';
 import { isBlank } from '../../operations/readValue';
+import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
 import { channelId, recipientOf, templateId, to } from './fields';
 import { emptyVariable, misfit } from './placeholders';
@@ -9,6 +10,9 @@ import { emptyVariable, misfit } from './placeholders';
 type Values = string[] | Record<string, unknown>;
 
 const LIST = { type: 'array', items: { type: 'string' } };
+
+/** What is not sent, but tells what would fit. */
+const TO_CHECK: Schema = { properties: { templateText: { type: 'string' } } };
 
 /** All values at once, as JSON text or from an expression: a list of texts or an object of names and values. */
 function jsonValues(form: Form<'POST /ott/messages'>): Values {
@@ -128,7 +132,7 @@ export const operation = defineOperation({
 		if (Array.isArray(values) !== isGuide) form.refuse(wrongKind(form));
 		const empty = Array.isArray(values) ? undefined : emptyVariable(values);
 		if (empty !== undefined) form.refuse(`Variables, ${empty} is required, but nothing was given`);
-		const { templateText } = (form.get('options') ?? {}) as { templateText?: string };
+		const { templateText } = form.readObject<{ templateText?: string }>(TO_CHECK);
 		const problem = templateText ? misfit(templateText, values) : undefined;
 		if (problem !== undefined) form.refuse(problem);
 		const given = Object.keys(values).length > 0 ? values : undefined;
