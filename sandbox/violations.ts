@@ -4,9 +4,9 @@ import type { Context } from 'openapi-backend';
 export type Violation = NonNullable<Context['validation']['errors']>[number];
 
 /** The string formats the contracts use. */
-export const stringFormats: Record<string, RegExp | ((value: string) => boolean)> = {
-	phone: /^\+?[0-9]{7,15}$/,
-	email: /^[^@\s]+@[^@\s]+$/,
+export const stringFormats: Record<string, (value: string) => boolean> = {
+	phone: (value) => /^\+?[0-9]{7,15}$/.test(value),
+	email: (value) => /^[^@\s]+@[^@\s]+$/.test(value),
 	uri: (value) => /^[a-z][a-z0-9+.-]*:/i.test(value) && URL.canParse(value),
 	'date-time': (value) =>
 		/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(value) &&

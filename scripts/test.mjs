@@ -21,7 +21,8 @@ await runSteps([
 	['derived files', () => bin('tsx', 'scripts/generate.mjs', '--check')],
 ]);
 
-const jest = spawnSync('npx', ['--no-install', 'jest', ...process.argv.slice(2)], {
+const some = process.argv.slice(2);
+const jest = spawnSync('npx', ['--no-install', 'jest', ...(some.length > 0 ? some : ['--coverage'])], {
 	cwd: ROOT,
 	stdio: 'inherit',
 	shell: process.platform === 'win32',

@@ -46,6 +46,9 @@ export class UnknownOutcomeError extends Error {
 	}
 }
 
+/** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
+export class PartlyServedError extends UnknownOutcomeError {}
+
 /** Whether nobody can know what became of a send or create. */
 export function isUnknown(error: Error): boolean {
 	return (error as { context?: IDataObject }).context?.outcome === 'unknown';

@@ -73,8 +73,8 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 		const nodeError = nodeErrorOf(node, error, itemIndex);
 		const others = total > 1 ? account() : '';
 		if (others) {
-			const advice = 'To get a result for each item, set On Error to continue.';
-			nodeError.description = `${nodeError.description} Before the node stopped, ${others}. ${advice}`;
+			const addition = `Before the node stopped, ${others}. To get a result for each item, set On Error to continue.`;
+			nodeError.description = [nodeError.description, addition].filter(Boolean).join(' ');
 		}
 		return nodeError;
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../transport/client';
-import { isRefusal, UnknownOutcomeError } from './outcome';
+import { isRefusal, isUnknown, PartlyServedError, UnknownOutcomeError } from './outcome';
 import type { Call, Share } from './plan';
 import type { Results } from './results';
 
@@ -32,7 +32,8 @@ function outputOf({ operation, isCombined }: Call, { length }: Share[], share: S
 /** An item of which a part was sent before must not be repeated as a whole. */
 function errorFor({ earlier }: Share['item'], error: Error): Error {
 	if (!earlier?.output) return error;
-	return new UnknownOutcomeError(
+	const PartError = isUnknown(error) ? UnknownOutcomeError : PartlyServedError;
+	return new PartError(
 		`Only some of the recipients of this item were served: ${error.message}`,
 		(error as UnknownOutcomeError).description,
 	);

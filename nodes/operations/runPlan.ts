@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome';
-import { isUnknown } from './outcome';
+import { isUnknown, PartlyServedError } from './outcome';
 import type { Loan, Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
 import type { Results } from './results';
@@ -13,8 +13,10 @@ interface PlanRun extends CallRun {
 
 const hasOutput = (outcome: Outcome | undefined) => outcome !== undefined && 'output' in outcome;
 
+/** Whether an item was refused with what the last call for it brought. */
 function isRefused(outcome: Outcome | undefined): boolean {
-	return outcome !== undefined && 'error' in outcome && !isUnknown(outcome.error);
+	if (outcome === undefined || !('error' in outcome)) return false;
+	return !isUnknown(outcome.error) || outcome.error instanceof PartlyServedError;
 }
 
 /** The item once more, for those of its recipients who got nothing because the item that brought them was refused. */

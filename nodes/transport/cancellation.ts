@@ -15,16 +15,15 @@ export interface Cancellation {
 export function cancellation(signal: AbortSignal | undefined): Cancellation {
 	const happened = new Promise<void>((resolve) => {
 		if (signal?.aborted) resolve();
-		else signal?.addEventListener('abort', () => resolve(), { once: true });
+		else signal?.addEventListener('abort', () => resolve());
 	});
 	return {
 		happened,
 		async wait(ms) {
 			const stop = new AbortController();
 			void happened.then(() => stop.abort());
-			await sleep(ms, stop.signal).catch((error: Error) => {
-				if (!stop.signal.aborted) throw error;
-			});
+			// It fails when it is stopped, and only then.
+			await sleep(ms, stop.signal).catch(() => {});
 		},
 	};
 }

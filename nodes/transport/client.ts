@@ -63,7 +63,7 @@ export async function createClient(
 	const settings = credentialSettings(credential);
 	const node = context.getNode();
 	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const lane = laneFor(`${settings.baseUrl} ${node.credentials?.[CREDENTIAL]?.id}`);
+	const lane = laneFor(`${settings.baseUrl} ${node.credentials![CREDENTIAL].id}`);
 
 	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
 	let refusedLogin: Attempt | undefined;
@@ -142,7 +142,7 @@ export async function createClient(
 			const { secrets } = credentialSettings(credential);
 			return callError({ ...contract, ...purpose, node, failure, answer: body, secrets });
 		};
-		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.answer?.body);
+		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.answer!.body);
 		let limited = 0;
 		for (let attempts = 1; ; attempts++) {
 			await enterLane(() => fail({ status: 429 }));

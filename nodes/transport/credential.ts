@@ -31,7 +31,7 @@ const SECRET_FIELDS = ['accessToken', 'apiKey', 'password', 'sessionToken'];
 function secretsOf(entered: string[]): string[] {
 	// Pasted with spaces around it, a secret is answered without them.
 	const secrets = entered.flatMap((secret) => [secret, secret.trim()]);
-	return [...new Set(secrets)].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+	return [...new Set(secrets)].filter((secret) => secret.trim() !== '').sort((a, b) => b.length - a.length);
 }
 
 /** Reads the fields of a decrypted `nativeMsgApi` credential. */

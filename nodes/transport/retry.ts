@@ -16,7 +16,8 @@ export interface Failure {
 }
 
 const TEMPORARY_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
-const UNSENT_CODES = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND', 'ENETUNREACH', 'EHOSTUNREACH']);
+/** Of codes that mean that there was no connection to the server, those that may pass. */
+const UNSENT_CODES = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 const PERMANENT_CODES = /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 /** True when the failure proves that the server did not take the request. */
@@ -26,7 +27,7 @@ export function surelyNotProcessed(failure: Failure): boolean {
 		return UNSENT_CODES.has(failure.networkCode) || PERMANENT_CODES.test(failure.networkCode);
 	}
 	if (failure.status === 503) return failure.retryAfter !== undefined;
-	return failure.status !== undefined && failure.status < 500 && failure.status !== 408;
+	return (failure.status ?? 500) < 500 && failure.status !== 408;
 }
 
 /**

@@ -27,6 +27,8 @@ test('the walk-through for a new operation works as it is written', () => {
 		'docs',
 		'test/engine',
 		'README.md',
+		'docs/mutation-tests.json',
+		'docs/mutation-tests.md',
 		'package.json',
 		'tsconfig.json',
 		'.prettierrc.json',

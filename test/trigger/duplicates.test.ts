@@ -96,3 +96,31 @@ test('the stored memory stays small and keeps the latest; the process knows the 
 	expect(stored?.split('\n')).toEqual(kept);
 	expect(isFirst('event0', webhook, stored, HOUR, 2000)).toBe(false);
 });
+
+test('a process knows the last 100,000 events of a webhook', () => {
+	const webhook = newWebhook();
+	for (let index = 0; index < 100_000; index++) isFirst(`event${index}`, webhook, undefined, HOUR, index);
+	expect(isFirst('event0', webhook, undefined, HOUR, HOUR - 1)).toBe(false);
+	expect(isFirst('one more', webhook, undefined, HOUR, HOUR - 1)).toBe(true);
+	expect(isFirst('event1', webhook, undefined, HOUR, HOUR - 1)).toBe(false);
+	expect(isFirst('event0', webhook, undefined, HOUR, HOUR - 1)).toBe(true);
+});
+
+test('a process knows the hundred webhooks that were used last', () => {
+	const useOthers = (count: number) => {
+		for (let index = 0; index < count; index++) memoryToStore(newWebhook());
+	};
+	const webhook = newWebhook();
+	isFirst('a', webhook, undefined, HOUR, 0);
+	useOthers(99);
+	expect(isFirst('a', webhook, undefined, HOUR, 1)).toBe(false);
+	useOthers(100);
+	expect(isFirst('a', webhook, undefined, HOUR, 1)).toBe(true);
+});
+
+test('of what other processes wrote in any order the oldest is dropped first', () => {
+	const webhook = newWebhook();
+	const lines = Array.from({ length: 501 }, (_, index) => `event${index} ${index}`);
+	isFirst('newest', webhook, [...lines].reverse().join('\n'), HOUR, 1000);
+	expect(memoryToStore(webhook).split('\n')).toEqual([...lines.slice(2), 'newest 1000']);
+});

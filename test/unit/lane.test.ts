@@ -78,6 +78,17 @@ test('one account has one lane, others have their own', () => {
 	expect(laneFor('b').pause(NOW)).toBe(0);
 });
 
+test('the hundred accounts used last are remembered, whatever else there was', () => {
+	const useOthers = (count: number) => {
+		for (let index = 0; index < count; index++) laneFor(`other ${index}`);
+	};
+	laneFor('limited').leave(answer(429, { 'retry-after': '5' }), NOW);
+	useOthers(99);
+	expect(laneFor('limited').pause(NOW)).toBe(5000);
+	useOthers(100);
+	expect(laneFor('limited').pause(NOW)).toBe(0);
+});
+
 describe('requests side by side', () => {
 	const remaining = (left: number) => answer(200, { 'x-ratelimit-remaining': String(left) });
 
@@ -98,6 +109,13 @@ describe('requests side by side', () => {
 		await lane.enter();
 		lane.leave(remaining(3), NOW);
 		expect(await admitted(lane, 10)).toBe(3);
+	});
+
+	test('are not held back once a used-up limit is over: what is left then is not known', async () => {
+		const lane = createLane();
+		await lane.enter();
+		lane.leave(remaining(0), NOW);
+		expect(await admitted(lane, 10)).toBe(10);
 	});
 
 	test('come forward when one is over, by what is left then', async () => {

@@ -50,6 +50,10 @@ test.each<[Failure, boolean, boolean]>([
 	[{ networkCode: 'ETIMEDOUT' }, false, true],
 	[{ networkCode: 'ENOTFOUND' }, false, false],
 	[{ networkCode: 'CERT_HAS_EXPIRED' }, false, false],
+	[{ networkCode: 'ENETUNREACH' }, true, true],
+	[{ networkCode: 'EHOSTUNREACH' }, true, true],
+	[{ networkCode: 'OTHER_CERT_' }, false, true],
+	[{ status: 408, beforeSend: true }, true, true],
 ])('%j: a send repeats %p, a read repeats %p', (happened, send, read) => {
 	expect([mayRepeat(happened, false), mayRepeat(happened, true)]).toEqual([send, read]);
 });
@@ -63,6 +67,7 @@ test.each<[string | undefined, number | undefined]>([
 	['Sat, 21 Nov 2026 11:00:00 GMT', 0],
 	['soon', undefined],
 	['', undefined],
+	['  ', undefined],
 	[undefined, undefined],
 ])('Retry-After %p is %p ms', (header, ms) => {
 	expect(retryAfterMs(header, Date.parse('2026-11-21T12:00:00Z'))).toBe(ms);

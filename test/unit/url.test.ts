@@ -75,3 +75,22 @@ test('a slash at the end of the base URL makes no difference', () => {
 test('what is not given is not sent', () => {
 	expect(buildUrl(BASE, '/channels', { query: { bot_id: undefined } })).toBe(`${BASE}/channels`);
 });
+
+test.each([
+	'not a url',
+	'',
+	'ftp://example.com',
+	'example.com',
+	'see https://example.com',
+	'https://',
+	'http://a b',
+])('the base URL %j is refused, with where to enter it', (base) => {
+	expect(() => buildUrl(base, '/bots', {})).toThrow('The Base URL in the credential is not a web address');
+	expect(() => buildUrl(base, '/bots', {})).toThrow(
+		expect.objectContaining({ description: expect.stringMatching(/^Open the credential and enter/) }),
+	);
+});
+
+test.each(['http://127.0.0.1:8080/v1', 'HTTPS://api.example'])('the base URL %s is one', (base) => {
+	expect(buildUrl(base, '/bots', {})).toBe(new URL(`${base}/bots`).href);
+});

@@ -1,0 +1,71 @@
+import type { INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import { failureOf, thrownAttempt } from '../../nodes/transport/attempt';
+import { DURING_LOGIN } from '../../nodes/transport/credential';
+
+const node = { name: 'NativeMsg' } as INode;
+
+/** An error of the HTTP client, wrapped as n8n wraps it. */
+function wrapped(properties: object, message = 'Request failed', depth = 1): Error {
+	let error: Error = Object.assign(new Error(message), properties);
+	for (let level = 0; level < depth; level++) error = new Error('Something went wrong', { cause: error });
+	return error;
+}
+
+/** As older n8n makes one, which keeps nothing but the code and the body. */
+function nodeError(httpCode: string | null, data?: unknown): NodeApiError {
+	const error = new NodeApiError(node, { message: 'Failed' });
+	error.httpCode = httpCode;
+	error.context.data = data as never;
+	return error;
+}
+
+test('an answer that is an error keeps its status and when to come back', () => {
+	const answer = { statusCode: 429, headers: { 'retry-after': '7' }, body: '' };
+	expect(failureOf(answer)).toEqual({ status: 429, retryAfter: '7' });
+});
+
+describe('a thrown error', () => {
+	const response = { status: 401, headers: { 'retry-after': '3' }, data: { error: 'expired' } };
+
+	test.each([0, 1, 4])('with an answer in it, %i errors deep, is that answer', (depth) => {
+		expect(thrownAttempt(wrapped({ response }, 'No', depth))).toEqual({
+			answer: { statusCode: 401, headers: response.headers, body: response.data },
+			failure: { status: 401, retryAfter: '3', beforeSend: false },
+		});
+	});
+
+	test('is not searched for ever', () => {
+		const endless = new Error('a');
+		endless.cause = endless;
+		expect(thrownAttempt(endless)).toEqual({ failure: { networkCode: 'UNKNOWN', beforeSend: false } });
+		expect(thrownAttempt(wrapped({ response }, 'No', 5)).answer).toBeUndefined();
+	});
+
+	test.each([
+		['in the message', wrapped({ response }, `${DURING_LOGIN} no`)],
+		['beside the message', wrapped({ response, messages: ['Request failed', `${DURING_LOGIN} no`] })],
+	])('that says %s that n8n was logging in came before the request', (_where, error) => {
+		expect(thrownAttempt(error).failure.beforeSend).toBe(true);
+	});
+
+	test('with n8n’s HTTP code alone is an answer without headers', () => {
+		expect(thrownAttempt(nodeError('100', { error: 'no' }))).toEqual({
+			answer: { statusCode: 100, headers: {}, body: { error: 'no' } },
+			failure: { status: 100, beforeSend: false },
+		});
+	});
+
+	test.each<[unknown, string]>([
+		[wrapped({ code: 'ECONNRESET' }), 'ECONNRESET'],
+		[wrapped({ code: 'ECONNRESET', cause: wrapped({ code: 'OTHER' }, 'x', 0) }, 'x', 0), 'ECONNRESET'],
+		[wrapped({ code: 5, cause: wrapped({ code: 'EPIPE' }, 'x', 0) }, 'x', 0), 'EPIPE'],
+		[wrapped({ code: '', cause: wrapped({ code: 'EPIPE' }, 'x', 0) }, 'x', 0), 'EPIPE'],
+		[nodeError('ECONNREFUSED'), 'ECONNREFUSED'],
+		[nodeError('99'), '99'],
+		[nodeError(null), 'UNKNOWN'],
+		['no error at all', 'UNKNOWN'],
+	])('without an answer has the code of the connection: %#', (error, networkCode) => {
+		expect(thrownAttempt(error)).toEqual({ failure: { networkCode, beforeSend: false } });
+	});
+});

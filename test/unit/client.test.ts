@@ -1,0 +1,356 @@
+import type { IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import type { ApiClient } from '../../nodes/transport/client';
+import { createClient } from '../../nodes/transport/client';
+import { DURING_LOGIN } from '../../nodes/transport/credential';
+import { NotSentError } from '../../nodes/transport/errors';
+
+interface Answer {
+	statusCode: number;
+	headers: Record<string, string>;
+	body: unknown;
+}
+/** What becomes of a request; a function is called when it is sent. */
+type Script = Answer | Error | (() => Answer | Promise<Answer>);
+
+const answer = (statusCode: number, headers: Record<string, string> = {}, body: unknown = {}): Answer => ({
+	statusCode,
+	headers,
+	body,
+});
+const lost = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+const retryAfter = (seconds: string) => ({ 'retry-after': seconds });
+
+let accounts = 0;
+const credentials = { accessToken: 'token-1', baseUrl: 'https://api.example/v1' };
+
+interface Setting {
+	credential?: Record<string, unknown>;
+	/** Accounts with the same id share their limits. Default: a new one. */
+	id?: string;
+	signal?: AbortSignal;
+}
+
+/** A client whose requests meet, one after the other, what the script says; the last of it again and again. */
+async function clientWith(
+	script: Script[],
+	{ credential = credentials, id = `${++accounts}`, signal }: Setting = {},
+) {
+	const sent: IHttpRequestOptions[] = [];
+	const decrypted: unknown[] = [];
+	const logs: string[] = [];
+	const data = { ...credential };
+	const context = {
+		getCredentials: async () => data,
+		getNode: () => ({ name: 'NativeMsg', credentials: { nativeMsgApi: { id } } }),
+		...(signal && { getExecutionCancelSignal: () => signal }),
+		logger: { info: (line: string) => logs.push(line) },
+		helpers: {
+			async httpRequestWithAuthentication(type: string, options: IHttpRequestOptions, other: unknown) {
+				const happens = script[Math.min(sent.length, script.length - 1)];
+				sent.push(options);
+				decrypted.push([type, other]);
+				if (happens instanceof Error) throw happens;
+				return typeof happens === 'function' ? await happens() : happens;
+			},
+		},
+	} as unknown as IExecuteFunctions;
+	return { client: await createClient(context), sent, decrypted, logs, data };
+}
+
+const getBots = (client: ApiClient) => client.call('GET /bots', {}, { itemIndex: 0 });
+const send = (client: ApiClient) =>
+	client.call('POST /messages', { body: { text: 'Hello', targets: [] } } as never, { itemIndex: 0 });
+const deleteBot = (client: ApiClient) =>
+	client.call('DELETE /bots/{bot_id}', { path: { bot_id: 7 } } as never, { itemIndex: 0 });
+
+/** Ends an execution while its client waits after the first answer. @returns why it waited, as logged */
+async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promise<unknown>) {
+	const execution = new AbortController();
+	const answered = () => {
+		setTimeout(() => execution.abort(), 1);
+		return first;
+	};
+	const { client, sent, logs } = await clientWith([answered], { signal: execution.signal });
+	await expect(work(client)).rejects.toThrow(new NotSentError('The execution was cancelled'));
+	return { sent: sent.length, logs };
+}
+
+describe('a request', () => {
+	test('goes out as the contract says, with the credential as it was read', async () => {
+		const { client, sent, decrypted, data } = await clientWith([answer(200, {}, [{ id: 1 }])]);
+		expect(await getBots(client)).toEqual([{ id: 1 }]);
+		expect(sent).toEqual([
+			{
+				method: 'GET',
+				url: 'https://api.example/v1/bots',
+				body: undefined,
+				json: true,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: 60_000,
+			},
+		]);
+		const [[type, { credentialsDecrypted }]] = decrypted as [
+			[string, { credentialsDecrypted: { data: unknown } }],
+		];
+		expect([type, credentialsDecrypted]).toEqual([
+			'nativeMsgApi',
+			{ id: '', name: 'nativeMsgApi', type: 'nativeMsgApi', data },
+		]);
+		expect(credentialsDecrypted.data).toBe(data);
+	});
+
+	test('leaves a 401 to n8n where n8n can log in again', async () => {
+		const credential = {
+			service: 'nativeMessage',
+			authentication: 'usernamePassword',
+			nativeMessageUrl: 'https://ott.example',
+		};
+		const { client, sent } = await clientWith([answer(200)], { credential });
+		await client.call('POST /ott/messages', { body: {} } as never, {});
+		expect(sent[0].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
+		expect([client.service, client.payloadFormat]).toEqual(['nativeMessage', 'guide']);
+	});
+
+	test('of the other service is not sent', async () => {
+		const { client, sent } = await clientWith([answer(200)]);
+		const wrong = client.call('POST /ott/messages', { body: {} } as never, {});
+		await expect(wrong).rejects.toThrow(
+			'This operation belongs to NativeMessage OTT, but the credential is for nativeMsg',
+		);
+		await expect(wrong).rejects.toMatchObject({
+			description: 'Choose a credential whose Service is "NativeMessage OTT", or make one.',
+		});
+		expect(sent).toEqual([]);
+	});
+
+	test('fails with the API’s words and what to do, without secrets that a log-in brought', async () => {
+		const { client, data } = await clientWith([
+			() => {
+				Object.assign(data, { sessionToken: 'fetched' });
+				return answer(404, {}, { description: 'fetched and token-1 are unknown' });
+			},
+		]);
+		const failed = client.call('GET /bots', {}, { itemIndex: 4, remedies: { 404: 'Look elsewhere' } });
+		await expect(failed).rejects.toMatchObject({
+			message: '*** and *** are unknown [item 4]',
+			description: 'Look elsewhere',
+			httpCode: '404',
+		});
+	});
+});
+
+test('an answer that is not what the contract promises is told with its item', async () => {
+	const { client } = await clientWith([answer(200, {}, '<html>')]);
+	await expect(client.call('GET /bots', {}, { itemIndex: 3 })).rejects.toThrow(/an HTML page .* \[item 3\]$/);
+});
+
+describe('what failed is repeated', () => {
+	test('four times in all', async () => {
+		const { client, sent } = await clientWith([answer(503, retryAfter('0'))]);
+		await expect(getBots(client)).rejects.toThrow(NodeApiError);
+		expect(sent).toHaveLength(4);
+	});
+
+	test('until it succeeds', async () => {
+		const { client, sent } = await clientWith([answer(503, retryAfter('0')), answer(200, {}, [])]);
+		expect(await getBots(client)).toEqual([]);
+		expect(sent).toHaveLength(2);
+	});
+
+	test('but not a send of which nobody knows what became', async () => {
+		const { client, sent } = await clientWith([lost]);
+		await expect(send(client)).rejects.toThrow('It is not known whether this was sent');
+		expect(sent).toHaveLength(1);
+	});
+
+	test('but not after more than 90 s', async () => {
+		const { client, sent } = await clientWith([answer(503, retryAfter('90.001'))]);
+		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '503' });
+		expect(sent).toHaveLength(1);
+	});
+
+	test.each([
+		['90', ['NativeMsg waits 90 s: the service asks for a pause']],
+		['3.001', ['NativeMsg waits 4 s: the service asks for a pause']],
+		['3', []],
+	])('after %s s, which is announced when it is long', async (seconds, lines) => {
+		const { sent, logs } = await cancelledAfter(answer(503, retryAfter(seconds)), getBots);
+		expect(logs).toEqual(lines);
+		expect(sent).toBe(1);
+	});
+
+	test('but not when the execution was cancelled meanwhile: then it is told what happened', async () => {
+		const execution = new AbortController();
+		const fails = () => {
+			execution.abort();
+			return answer(503, retryAfter('1'), { description: 'Down' });
+		};
+		const { client, sent } = await clientWith([fails], { signal: execution.signal });
+		await expect(getBots(client)).rejects.toThrow('Down');
+		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('a DELETE', () => {
+	test('that finds nothing after an answer was lost has deleted', async () => {
+		const { client } = await clientWith([lost, answer(404)]);
+		expect(await deleteBot(client)).toEqual({});
+	});
+
+	test('that finds nothing at first has failed, as has another call at last', async () => {
+		await expect(deleteBot((await clientWith([answer(404)])).client)).rejects.toMatchObject({
+			httpCode: '404',
+		});
+		const { client } = await clientWith([lost, answer(404)]);
+		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '404' });
+	});
+
+	test('that fails otherwise after an answer was lost has failed', async () => {
+		await expect(deleteBot((await clientWith([lost, answer(403)])).client)).rejects.toMatchObject({
+			httpCode: '403',
+		});
+	});
+});
+
+describe('a limit of the service', () => {
+	test('is waited for up to twenty times before that counts as failing', async () => {
+		const { client, sent } = await clientWith([answer(429, retryAfter('0.02'))]);
+		await expect(send(client)).rejects.toMatchObject({ httpCode: '429' });
+		expect(sent).toHaveLength(20 + 4);
+	});
+
+	test('that comes with another failure does not make it one of waiting', async () => {
+		const headers = { 'x-ratelimit-remaining': '0', ...retryAfter('0.01') };
+		const { client, sent } = await clientWith([answer(503, headers)]);
+		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '503' });
+		expect(sent).toHaveLength(4);
+	});
+
+	test('that tells no time is an attempt that failed', async () => {
+		const { client, sent } = await clientWith([answer(429, retryAfter('0'))]);
+		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '429' });
+		expect(sent).toHaveLength(4);
+	});
+
+	const usedUp = (seconds: string) =>
+		answer(200, { 'x-ratelimit-remaining': '0', ...retryAfter(seconds) }, []);
+
+	test('that is used up holds the next request, and says so', async () => {
+		const { sent, logs } = await cancelledAfter(usedUp('30'), async (client) => {
+			await getBots(client);
+			await getBots(client);
+		});
+		expect(sent).toBe(1);
+		expect(logs).toEqual(['NativeMsg waits 30 s: the limit of requests for this credential is used up']);
+	});
+
+	test('for longer than 90 s fails what comes next, unsent', async () => {
+		const { client, sent } = await clientWith([usedUp('100')]);
+		await getBots(client);
+		await expect(send(client)).rejects.toMatchObject({
+			httpCode: '429',
+			message: 'nativeMsg answered with HTTP status 429 [item 0]',
+		});
+		expect(sent).toHaveLength(1);
+	});
+
+	test('is that of one credential on one server', async () => {
+		const { client } = await clientWith([usedUp('100')], { id: 'shared' });
+		await getBots(client);
+		const next = async (setting: Setting) => {
+			const other = await clientWith([answer(200, {}, [])], setting);
+			return await getBots(other.client);
+		};
+		await expect(next({ id: 'shared' })).rejects.toMatchObject({ httpCode: '429' });
+		await expect(next({ id: 'other' })).resolves.toEqual([]);
+		const credential = { ...credentials, baseUrl: 'https://other.example/v1' };
+		await expect(next({ id: 'shared', credential })).resolves.toEqual([]);
+	});
+
+	test('lets no more out at a time than are left', async () => {
+		const one = answer(200, { 'x-ratelimit-remaining': '1' }, []);
+		let finish = () => {};
+		const held = new Promise<Answer>((resolve) => (finish = () => resolve(one)));
+		const { client, sent } = await clientWith([one, () => held, one]);
+		await getBots(client);
+		const both = [getBots(client), getBots(client)];
+		await new Promise(setImmediate);
+		expect(sent).toHaveLength(2);
+		finish();
+		await Promise.all(both);
+		expect(sent).toHaveLength(3);
+	});
+
+	test('that comes up while a request waits for its turn holds that one too', async () => {
+		const { client, sent } = await clientWith([
+			answer(200, { 'x-ratelimit-remaining': '1' }, []),
+			answer(429, retryAfter('100')),
+		]);
+		await getBots(client);
+		const both = await Promise.allSettled([getBots(client), getBots(client)]);
+		expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		expect(sent).toHaveLength(2);
+	});
+});
+
+describe('a log-in that is refused', () => {
+	const refused = Object.assign(new Error(`${DURING_LOGIN} no`), {
+		response: { status: 401, headers: {}, data: { error: 'invalid username or password' } },
+	});
+
+	test('is not tried again for other items, which fail for the same reason', async () => {
+		const { client, sent } = await clientWith([refused]);
+		const error = { message: 'invalid username or password [item 0]', httpCode: '401' };
+		await expect(send(client)).rejects.toMatchObject(error);
+		await expect(send(client)).rejects.toMatchObject(error);
+		expect(sent).toHaveLength(1);
+	});
+
+	test('for a moment only is tried again', async () => {
+		const down = Object.assign(new Error(`${DURING_LOGIN} no`), {
+			response: { status: 503, headers: retryAfter('0'), data: {} },
+		});
+		const { client, sent } = await clientWith([down, answer(200, {}, { requestId: '1' })]);
+		expect(await send(client)).toEqual({ requestId: '1' });
+		expect(sent).toHaveLength(2);
+	});
+
+	test('by n8n itself, without an answer, is not tried again either', async () => {
+		const { client, sent } = await clientWith([
+			new NodeApiError(
+				{ name: 'N' } as INode,
+				{ message: 'x' },
+				{ message: `${DURING_LOGIN} no`, httpCode: '401' },
+			),
+		]);
+		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		expect(sent).toHaveLength(1);
+	});
+
+	test('for want of permission is tried again for other items', async () => {
+		const forbidden = Object.assign(new Error(`${DURING_LOGIN} no`), {
+			response: { status: 403, headers: {}, data: {} },
+		});
+		const { client, sent } = await clientWith([forbidden]);
+		await expect(send(client)).rejects.toMatchObject({ httpCode: '403' });
+		await expect(send(client)).rejects.toMatchObject({ httpCode: '403' });
+		expect(sent).toHaveLength(2);
+	});
+
+	test('is not what a 401 of the API itself is', async () => {
+		const { client, sent } = await clientWith([answer(401)]);
+		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		expect(sent).toHaveLength(2);
+	});
+});
+
+test('a cancelled execution sends nothing', async () => {
+	const { client, sent } = await clientWith([answer(200, {}, [])], { signal: AbortSignal.abort() });
+	await expect(getBots(client)).rejects.toThrow(new NotSentError('The execution was cancelled'));
+	expect(sent).toEqual([]);
+});

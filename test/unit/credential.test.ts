@@ -1,0 +1,58 @@
+import { credentialSettings } from '../../nodes/transport/credential';
+
+const filled = {
+	baseUrl: 'https://one.example/v1',
+	nativeMessageUrl: 'https://other.example/v1',
+	accessToken: 'token',
+	apiKey: 'key',
+	password: 'word',
+	sessionToken: 'session',
+	webhookSecret: ' new , old,',
+};
+
+test('an empty credential is one for nativeMsg without anything', () => {
+	expect(credentialSettings({})).toEqual({
+		service: 'nativeMsg',
+		baseUrl: '',
+		payloadFormat: 'guide',
+		renewable: false,
+		webhookSecrets: [],
+		secrets: [],
+	});
+});
+
+test('each service has an address of its own', () => {
+	const baseUrlFor = (service: string) => credentialSettings({ ...filled, service }).baseUrl;
+	expect(['nativeMsg', 'nativeMessage', 'unknown'].map(baseUrlFor)).toEqual([
+		'https://one.example/v1',
+		'https://other.example/v1',
+		'https://one.example/v1',
+	]);
+});
+
+test('everything that proves who the user is is a secret', () => {
+	const { secrets, webhookSecrets } = credentialSettings(filled);
+	expect(webhookSecrets).toEqual(['new', 'old']);
+	expect([...secrets].sort()).toEqual(['key', 'new', 'old', 'session', 'token', 'word']);
+});
+
+test('a secret is known with and without the spaces around it, and the longer of two that begin alike comes first', () => {
+	const { secrets } = credentialSettings({ accessToken: 'abc', apiKey: ' abcdef ', password: '  ' });
+	expect(secrets).toEqual([' abcdef ', 'abcdef', 'abc']);
+});
+
+test.each([
+	['nativeMessage', 'usernamePassword', true],
+	['nativeMessage', 'apiKey', false],
+	['nativeMsg', 'usernamePassword', false],
+])('%s with %s can renew a token: %p', (service, authentication, renewable) => {
+	expect(credentialSettings({ service, authentication }).renewable).toBe(renewable);
+});
+
+test.each([
+	['reference', 'reference'],
+	['guide', 'guide'],
+	['', 'guide'],
+])('the payload format %j is %s', (payloadFormat, used) => {
+	expect(credentialSettings({ payloadFormat }).payloadFormat).toBe(used);
+});

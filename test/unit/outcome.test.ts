@@ -1,0 +1,66 @@
+import type { INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { isRefusal, isUnknown, nodeErrorOf, UnknownOutcomeError } from '../../nodes/operations/outcome';
+import { NotSentError } from '../../nodes/transport/errors';
+
+const node = { name: 'NativeMsg' } as INode;
+const apiError = (message: string, httpCode?: string) =>
+	new NodeApiError(node, { message }, { message, description: 'Do this', httpCode, itemIndex: 1 });
+
+describe('an error of an item', () => {
+	test('that n8n shows well and that names the item is left as it is', () => {
+		const own = apiError('No [item 1]', '404');
+		expect(nodeErrorOf(node, own, 1)).toBe(own);
+		const operationError = new NodeOperationError(node, 'No [item 1]');
+		expect(nodeErrorOf(node, operationError, 1)).toBe(operationError);
+	});
+
+	test('that was made for another item of the call gets its own number, and keeps the rest', () => {
+		const error = nodeErrorOf(node, apiError('No [item 1]', '404'), 12);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({
+			message: 'No [item 12]',
+			description: 'Do this',
+			httpCode: '404',
+			context: { itemIndex: 12 },
+		});
+		expect(nodeErrorOf(node, error, 3).message).toBe('No [item 3]');
+		expect(nodeErrorOf(node, apiError('Only [item 1] was sent'), 2).message).toBe(
+			'Only [item 1] was sent [item 2]',
+		);
+	});
+
+	test('without an HTTP status has none', () => {
+		expect((nodeErrorOf(node, apiError('No'), 2) as NodeApiError).httpCode).toBeNull();
+	});
+
+	test('of any other kind becomes one that n8n shows well', () => {
+		const error = nodeErrorOf(node, new NotSentError('No phone', 'Enter one'), 0);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).toMatchObject({
+			message: 'No phone [item 0]',
+			description: 'Enter one',
+			context: { itemIndex: 0 },
+		});
+		const plain = nodeErrorOf(node, new Error('No [item 0]'), 0);
+		expect(plain).toBeInstanceOf(NodeOperationError);
+		expect(plain.message).toBe('No [item 0]');
+	});
+});
+
+test.each<[unknown, boolean]>([
+	[apiError('No', '400'), true],
+	[apiError('No', '413'), true],
+	[apiError('No', '422'), true],
+	[apiError('No', '404'), false],
+	[apiError('No'), false],
+	[Object.assign(new Error('No'), { httpCode: '400' }), false],
+])('%s is a refusal of the request: %p', (error, isOne) => expect(isRefusal(error)).toBe(isOne));
+
+test('what nobody can know is told from what failed', () => {
+	const error = new UnknownOutcomeError('Lost', 'Look it up');
+	expect(isUnknown(error)).toBe(true);
+	expect([error.message, error.description]).toEqual(['Lost', 'Look it up']);
+	expect(isUnknown(apiError('No'))).toBe(false);
+	expect(isUnknown(new Error('No'))).toBe(false);
+});

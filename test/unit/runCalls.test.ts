@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import type { INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { AnyOperation } from '../../nodes/operations/defineOperation';
+import type { Outcome } from '../../nodes/operations/outcome';
+import type { Call } from '../../nodes/operations/plan';
+import type { Results } from '../../nodes/operations/results';
+import { runCalls } from '../../nodes/operations/runCalls';
+import type { ApiClient } from '../../nodes/transport/client';
+
+const operation = { endpoint: 'POST /messages' } as AnyOperation;
+
+/** A call for one item of its own, which waits for others. */
+const callAfter = (after: number[], itemIndex: number): Call => ({
+	operation,
+	request: { body: itemIndex } as never,
+	shares: [{ item: { itemIndex, operation }, recipients: [], duplicates: 0 }],
+	size: 0,
+	isCombined: false,
+	after: new Set(after),
+});
+
+function resultsInto(outcomes: Map<number, Outcome>, isOver = () => false): Results {
+	return {
+		begin: () => {},
+		withdraw: () => {},
+		set: ({ itemIndex }: { itemIndex: number }, outcome: Outcome) => outcomes.set(itemIndex, outcome),
+		isOver,
+	} as unknown as Results;
+}
+
+interface Run {
+	begun: number[];
+	peak: number;
+	outcomes: Map<number, Outcome>;
+}
+
+/** Runs calls of which each takes so many turns of the event loop. */
+async function run(
+	calls: Call[],
+	turns: number[],
+	concurrency: number,
+	isOver?: () => boolean,
+): Promise<Run> {
+	const outcomes = new Map<number, Outcome>();
+	const begun: number[] = [];
+	let underWay = 0;
+	let peak = 0;
+	const call = async (_endpoint: string, { body }: { body: number }) => {
+		for (const before of calls[body].after) expect([...outcomes.keys()]).toContain(before);
+		if (begun.length > 0) expect(outcomes.size).toBeGreaterThan(0);
+		begun.push(body);
+		peak = Math.max(peak, ++underWay);
+		for (let left = turns[body % turns.length]; left > 0; left--) await turn();
+		underWay--;
+		return { requestId: String(body) };
+	};
+	const results = resultsInto(outcomes, isOver);
+	await runCalls(calls, { client: { call } as unknown as ApiClient, concurrency, results });
+	expect(underWay).toBe(0);
+	return { begun, peak, outcomes };
+}
+
+const turnsOfCalls = fc.array(fc.nat(4), { minLength: 1, maxLength: 10 });
+const concurrency = fc.integer({ min: 1, max: 6 });
+
+test('every call is made once, after those that it follows; the first one alone; never too many at a time', async () => {
+	const plans = fc.array(fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { maxLength: 3 }), {
+		maxLength: 15,
+	});
+	await fc.assert(
+		fc.asyncProperty(plans, turnsOfCalls, concurrency, async (befores, turns, limit) => {
+			const calls = befores.map((shares, index) =>
+				callAfter(index === 0 ? [] : shares.map((share) => Math.floor(share * index)), index),
+			);
+			const { begun, peak, outcomes } = await run(calls, turns, limit);
+			expect([...begun].sort((a, b) => a - b)).toEqual([...calls.keys()]);
+			expect(peak).toBeLessThanOrEqual(limit);
+			for (const index of calls.keys()) {
+				expect(outcomes.get(index)).toEqual({ output: [{ requestId: String(index) }], served: undefined });
+			}
+		}),
+	);
+});
+
+test('calls that follow nothing begin in the order of the items and use all there is room for', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.integer({ min: 1, max: 15 }), concurrency, async (count, limit) => {
+			const calls = Array.from({ length: count }, (_, index) => callAfter([], index));
+			const { begun, peak } = await run(calls, [3], limit);
+			expect(begun).toEqual([...calls.keys()]);
+			expect(peak).toBe(Math.max(1, Math.min(limit, count - 1)));
+		}),
+	);
+});
+
+test('a call that had to wait comes before later ones, and after earlier ones', async () => {
+	const calls = [[], [0], [0], [], [], []].map(callAfter);
+	expect((await run(calls, [1], 1)).begun).toEqual([0, 1, 2, 3, 4, 5]);
+	const others = [[], [], [], [0, 1], [], [1]].map(callAfter);
+	expect((await run(others, [1], 1)).begun).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test('nothing is begun once it is over', async () => {
+	const begun: number[] = [];
+	const calls = Array.from({ length: 5 }, (_, index) => callAfter([], index));
+	const outcome = await run(calls, [0], 1, () => begun.length > 0 || begun.push(0) > 1);
+	expect(outcome.begun).toEqual([0]);
+});
+
+test('what goes wrong in the node itself is not lost', async () => {
+	const results = {
+		...resultsInto(new Map()),
+		begin: () => {
+			throw new Error('Bug');
+		},
+	};
+	const running = runCalls([callAfter([], 0)], { client: {} as ApiClient, concurrency: 1, results });
+	await expect(running).rejects.toThrow('Bug');
+});
+
+describe('a call that several items share', () => {
+	const identities = ['a', 'b', 'c', 'd', 'e'];
+	const combining = {
+		endpoint: 'POST /messages',
+		remedies: { 404: 'Look' },
+		combine: {
+			withRecipients: (_request: unknown, recipients: Array<{ identity: string }>) => ({
+				body: recipients.map(({ identity }) => identity),
+			}),
+			share: ({ requestId }: { requestId: string }) => ({ requestId }),
+		},
+	} as unknown as AnyOperation;
+	const refusal = () =>
+		new NodeApiError({ name: 'N' } as INode, { message: 'No' }, { message: 'No', httpCode: '422' });
+
+	/** Makes one call for five items, of which the service refuses any call with some recipients. */
+	async function share(isBad: (sent: string[]) => Error | undefined) {
+		const requests: string[][] = [];
+		const purposes: unknown[] = [];
+		const outcomes = new Map<number, Outcome>();
+		const notes: string[] = [];
+		const call = async (_endpoint: string, { body }: { body: string[] }, purpose: unknown) => {
+			requests.push(body);
+			purposes.push(purpose);
+			const error = isBad(body);
+			if (error) throw error;
+			return { requestId: body.join(''), other: 1 };
+		};
+		const results = {
+			...resultsInto(outcomes),
+			begin: ({ itemIndex }: { itemIndex: number }) => notes.push(`begin ${itemIndex}`),
+			withdraw: ({ itemIndex }: { itemIndex: number }) => notes.push(`withdraw ${itemIndex}`),
+		};
+		const shares = identities.map((identity, itemIndex) => ({
+			item: { itemIndex, operation: combining },
+			recipients: [{ identity, subject: identity, value: identity }],
+			duplicates: itemIndex === 4 ? 2 : 0,
+		}));
+		const one = {
+			operation: combining,
+			request: {} as never,
+			shares,
+			size: 5,
+			isCombined: true,
+			after: new Set<number>(),
+		};
+		await runCalls([one], { client: { call } as unknown as ApiClient, concurrency: 1, results });
+		return { requests, purposes, outcomes, notes };
+	}
+
+	test('tells each item its part', async () => {
+		const { requests, purposes, outcomes } = await share(() => undefined);
+		expect(requests).toEqual([identities]);
+		expect(purposes).toEqual([{ itemIndex: 0, remedies: { 404: 'Look' } }]);
+		const output = { requestId: 'abcde', itemsInRequest: 5, recipients: 1, duplicateRecipients: 0 };
+		expect(outcomes.get(0)).toEqual({ output: [output], served: undefined });
+		expect(outcomes.get(4)).toEqual({ output: [{ ...output, duplicateRecipients: 2 }], served: ['e'] });
+	});
+
+	test('is halved where the service refuses it, until those at fault are alone', async () => {
+		const { requests, outcomes, notes } = await share((sent) => (sent.includes('d') ? refusal() : undefined));
+		expect(requests.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'de', 'd', 'e']);
+		expect([...outcomes].filter(([, outcome]) => 'error' in outcome).map(([index]) => index)).toEqual([3]);
+		// Alone, it is the whole answer; the call of three tells each of them only the shared part.
+		expect(outcomes.get(4)).toMatchObject({ output: [{ requestId: 'e', other: 1, itemsInRequest: 1 }] });
+		expect(outcomes.get(1)).toEqual({
+			output: [{ requestId: 'abc', itemsInRequest: 3, recipients: 1, duplicateRecipients: 0 }],
+			served: undefined,
+		});
+		const all = [0, 1, 2, 3, 4];
+		expect(notes.slice(0, 10)).toEqual([...all.map((i) => `begin ${i}`), ...all.map((i) => `withdraw ${i}`)]);
+	});
+
+	test('that fails for another reason fails for all', async () => {
+		const { requests, outcomes } = await share(() => new Error('Down'));
+		expect(requests).toHaveLength(1);
+		for (const outcome of outcomes.values()) expect(outcome).toEqual({ error: new Error('Down') });
+		expect(outcomes.size).toBe(5);
+	});
+});

@@ -1,0 +1,75 @@
+import type { AnyOperation } from '../../nodes/operations/defineOperation';
+import type { FormReader } from '../../nodes/operations/formReader';
+import { readRunOptions, runOptionFields } from '../../nodes/operations/runOptions';
+
+const combining = (byDefault: boolean, isImpossible?: () => boolean) =>
+	({ combine: { byDefault, isImpossible } }) as unknown as AnyOperation;
+const separate = {} as AnyOperation;
+
+/** Reads options of the first item; the others do not count. */
+function read(options: unknown, operation = combining(true)) {
+	const reader = {
+		get: (name: string, item: number) => (name === 'options' && item === 0 ? options : { concurrency: 7 }),
+	} as unknown as FormReader;
+	return readRunOptions(reader, operation);
+}
+
+test.each([undefined, null, {}])('options %j are the defaults', (options) => {
+	expect(read(options)).toEqual({ entered: {}, concurrency: 10, recipientsPerCall: 500 });
+});
+
+test('what was entered counts, as number or as text', () => {
+	const options = { concurrency: 3, recipientsPerCall: '20', other: true };
+	expect(read(options)).toEqual({ entered: options, concurrency: 3, recipientsPerCall: 20 });
+});
+
+test.each<[boolean, object, boolean]>([
+	[true, {}, true],
+	[true, { combineItems: false }, false],
+	[false, {}, false],
+	[false, { combineItems: true }, true],
+	[true, { combineItems: 'false' }, false],
+])('combined by default %p, with %j: %p', (byDefault, options, combines) => {
+	expect(read(options, combining(byDefault)).recipientsPerCall).toBe(combines ? 500 : undefined);
+});
+
+test('what cannot be combined is not', () => {
+	expect(
+		read(
+			{},
+			combining(true, () => true),
+		).recipientsPerCall,
+	).toBeUndefined();
+	expect(read({ combineItems: true }, separate).recipientsPerCall).toBeUndefined();
+});
+
+test.each([
+	[{ concurrency: 0 }, 'Concurrency'],
+	[{ concurrency: 51 }, 'Concurrency'],
+	[{ recipientsPerCall: 0 }, 'Recipients per Call'],
+	[{ recipientsPerCall: 10_001 }, 'Recipients per Call'],
+	[{ combineItems: 'perhaps' }, 'Combine Items'],
+])('%j is refused by the name of the field', (options, label) => {
+	expect(() => read(options)).toThrow(label);
+});
+
+test.each([
+	{ concurrency: 1, recipientsPerCall: 1 },
+	{ concurrency: 50, recipientsPerCall: 10_000 },
+])('%j is in range', (options) => expect(read(options)).toMatchObject(options));
+
+test('the form offers what the operation can do, with the same defaults and limits', () => {
+	const shown = (operation: AnyOperation) =>
+		runOptionFields(operation).map(({ name, default: value, typeOptions = {} }) => [
+			name,
+			value,
+			typeOptions.minValue,
+			typeOptions.maxValue,
+		]);
+	expect(shown(separate)).toEqual([['concurrency', 10, 1, 50]]);
+	expect(shown(combining(false))).toEqual([
+		['combineItems', false, undefined, undefined],
+		['concurrency', 10, 1, 50],
+		['recipientsPerCall', 500, 1, 10_000],
+	]);
+});
