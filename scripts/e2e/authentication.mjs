@@ -2,6 +2,8 @@
  * Part of `npm run test:e2e`: the three ways to authenticate with NativeMessage, in the real n8n. Access tokens of a
  * login live so short here that they expire during a run and again before the next one.
  */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from '../lib/check.mjs';
 import { ensureDependencies } from '../lib/install.mjs';
@@ -38,6 +40,7 @@ async function main() {
 		await sandbox.configure(SETTINGS);
 		const ways = waysToAuthenticate(sandbox);
 		for (const way of ways) await testCredential(n8n.client, way);
+		await testRedirects(n8n.client, ways);
 		await Promise.all(ways.map((way, index) => sendMessages(playground, way, phonesOf(index))));
 		await checkDeliveries(sandbox, ways.map((_, index) => phonesOf(index)).flat());
 	} finally {
@@ -52,6 +55,35 @@ async function testCredential(client, { name, data, wrong }) {
 	const bad = await client.testCredential({ ...credential, data: wrong });
 	const isReadable = /^[A-Z][a-z]/.test(bad.message) && !bad.message.includes(WRONG);
 	check(`${name}: a wrong one fails the test`, bad.status === 'Error' && isReadable, bad.message);
+}
+
+async function listen(answer) {
+	const server = createServer(answer).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return { server, url: `http://127.0.0.1:${server.address().port}` };
+}
+
+/** At a Base URL that leads elsewhere, nothing of the credential may get there. */
+async function testRedirects(client, ways) {
+	const arrived = [];
+	const elsewhere = await listen((request, response) => {
+		arrived.push(`${request.method} ${request.url}`);
+		response.setHeader('content-type', 'application/json').end('{"access_token":"stolen"}');
+	});
+	const redirecting = await listen((request, response) => {
+		response.writeHead(307, { location: elsewhere.url + request.url }).end();
+	});
+	for (const { name, data } of ways) {
+		const moved = { ...data, nativeMessageUrl: redirecting.url };
+		const credential = await client.createCredential({ name, type: 'nativeMsgApi', data: moved });
+		const { status, message } = await client.testCredential({ ...credential, data: moved });
+		check(
+			`${name}: the credential test follows no redirect`,
+			status === 'Error' && arrived.length === 0,
+			arrived[0] ?? message,
+		);
+	}
+	for (const { server } of [elsewhere, redirecting]) server.close();
 }
 
 /** Runs one workflow with the credential several times, with a pause between, and looks at the logins meanwhile. */

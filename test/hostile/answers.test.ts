@@ -4,9 +4,9 @@ import { callContract } from '../../nodes/transport/contract';
 import type { Endpoint } from '../../nodes/transport/endpoint';
 import type { OperationCase } from '../support/cases';
 import type { NodeName } from '../support/engine';
-import { Engine } from '../support/engine';
 import { nodes } from '../support/nodes';
 import { useRecorder } from '../support/recorder';
+import { KEY, SECRETS, TOKEN, useEngines } from './engines';
 import {
 	hold,
 	isMeant,
@@ -23,9 +23,6 @@ import { casesOf, SEED, Tally } from './size';
 import type { Material } from './wireAnswers';
 import { anyAnswer, drippingAnswer, hugeAnswer, limits, wrongTypes } from './wireAnswers';
 
-const TOKEN = 'token-of-the-hostile-suite';
-const KEY = 'key-of-the-hostile-suite';
-const SECRETS = [TOKEN, KEY];
 /** Answers of one run of the node. */
 const BATCH = 100;
 const COUNT = casesOf('answers');
@@ -34,7 +31,7 @@ const server = useHostileServer();
 const elsewhere = useRecorder();
 const logs = useLogs();
 const tally = new Tally('answers');
-const engines = {} as Record<'nativeMsg' | 'guide' | 'reference', Engine>;
+const engines = useEngines(server);
 
 /** One way to call each operation. */
 interface Target {
@@ -60,18 +57,6 @@ const targets = nodes.flatMap(({ name: node, catalogue, cases }) => {
 		found.set(name, { name, node, one, endpoint, isRepeatable: idempotent, valid });
 	}
 	return [...found.values()];
-});
-
-beforeAll(async () => {
-	const ott = {
-		service: 'nativeMessage',
-		authentication: 'apiKey',
-		apiKey: KEY,
-		nativeMessageUrl: server.url,
-	};
-	engines.nativeMsg = await Engine.start({ service: 'nativeMsg', accessToken: TOKEN, baseUrl: server.url });
-	engines.guide = await Engine.start({ ...ott, payloadFormat: 'guide' });
-	engines.reference = await Engine.start({ ...ott, payloadFormat: 'reference' });
 });
 
 const materialOf = ({ valid, node }: Target): Material => ({

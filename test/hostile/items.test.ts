@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint } from '../../nodes/transport/endpoint';
 import { callContract } from '../../nodes/transport/contract';
-import { Engine } from '../support/engine';
 import type { RawRequest } from '../support/recorder';
 import { useRecorder } from '../support/recorder';
+import { SECRETS, useEngines } from './engines';
 import {
 	endpointOf,
 	hold,
@@ -22,9 +22,6 @@ import { casesOf, SEED, Tally } from './size';
 import type { Hostile } from './values';
 import { hostile, hugeText } from './values';
 
-const TOKEN = 'token-of-the-hostile-suite';
-const KEY = 'key-of-the-hostile-suite';
-const SECRETS = [TOKEN, KEY];
 /** Items of one run of the node. */
 const BATCH = 100;
 
@@ -37,7 +34,7 @@ const recorder = useRecorder();
 const logs = useLogs();
 const tally = new Tally('items');
 const places = allPlaces();
-const engines = {} as Record<'nativeMsg' | 'guide' | 'reference', Engine>;
+const engines = useEngines(recorder);
 
 /** Answers as the contract says, with a record that has something of every answer. */
 function answer(request: RawRequest) {
@@ -53,18 +50,6 @@ function answer(request: RawRequest) {
 	const isList = endpoint !== undefined && callContract(endpoint).answer === 'array';
 	return { status: 200, body: isList ? [record] : record };
 }
-
-beforeAll(async () => {
-	const ott = {
-		service: 'nativeMessage',
-		authentication: 'apiKey',
-		apiKey: KEY,
-		nativeMessageUrl: recorder.url,
-	};
-	engines.nativeMsg = await Engine.start({ service: 'nativeMsg', accessToken: TOKEN, baseUrl: recorder.url });
-	engines.guide = await Engine.start({ ...ott, payloadFormat: 'guide' });
-	engines.reference = await Engine.start({ ...ott, payloadFormat: 'reference' });
-});
 
 /** Runs a place with hostile items and looks at all that must hold after it. */
 async function attack(
