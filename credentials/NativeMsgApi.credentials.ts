@@ -248,6 +248,14 @@ export class NativeMsgApi implements ICredentialType {
 					message: 'There is no such API at the Base URL. Check it for typing mistakes.',
 				},
 			},
+			...[301, 302, 307, 308].map((value) => ({
+				type: 'responseCode' as const,
+				properties: {
+					value,
+					message:
+						'The Base URL leads on to another address. Enter that one, often https:// in place of http://.',
+				},
+			})),
 		],
 	};
 }

@@ -132,6 +132,8 @@ const general: Record<string, Situation> = {
 	'The service does not know these credentials. Check what you entered, and the Service.':
 		credentialTest(401),
 	'There is no such API at the Base URL. Check it for typing mistakes.': credentialTest(404),
+	'The Base URL leads on to another address. Enter that one, often https:// in place of http://.':
+		credentialTest(307),
 	'Check the access token in the credential. Tokens are made in the nativeMsg dashboard under Settings.':
 		runWith(nativeMsg({ accessToken: 'wrong' }), getBots),
 	'Check the credential. API keys are made in the NativeMessage dashboard under Settings > API Keys; a pasted access token is valid for 15 minutes only.':
