@@ -31,7 +31,7 @@ export function nodeErrorOf(node: INode, error: Error, itemIndex: number): NodeA
 
 /** Whether the service refused the request as it was, so that parts of it may still be accepted. */
 export function isRefusal(error: unknown): boolean {
-	return error instanceof NodeApiError && ['400', '413', '422'].includes(error.httpCode ?? '');
+	return error instanceof NodeApiError && ['400', '413', '422'].includes(String(error.httpCode));
 }
 
 /** Nobody can know what became of a send or create, so it must not be repeated. */

@@ -79,8 +79,7 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 		return nodeError;
 	}
 
-	function itemsOf(outcome: Outcome | undefined, itemIndex: number): INodeExecutionData[] {
-		if (outcome === undefined) return [];
+	function itemsOf(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
 		const pairedItem = { item: itemIndex };
 		if ('output' in outcome) return outcome.output.map((json) => ({ json, pairedItem }));
 		return [{ json: { error: nodeErrorOf(node, outcome.error, itemIndex).message }, pairedItem }];
@@ -110,7 +109,8 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 			if (first && 'error' in first && stopsOnError && !isCancelled) {
 				throw stoppingError(first.error, firstFailed);
 			}
-			return outcomes.flatMap((outcome, itemIndex) => itemsOf(outcome, itemIndex));
+			// Items of which nothing became are left out.
+			return outcomes.flatMap((outcome, itemIndex) => itemsOf(outcome!, itemIndex));
 		},
 	};
 }

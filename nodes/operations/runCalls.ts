@@ -110,7 +110,7 @@ export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 			for (const dependent of dependents[position]) {
 				if (--open[dependent] > 0) continue;
 				let index = free.length;
-				while (index > 0 && free[index - 1] < dependent) index--;
+				while (free[index - 1] < dependent) index--;
 				free.splice(index, 0, dependent);
 			}
 			startNext();

@@ -2,12 +2,12 @@ const transport = [
 	...['client', 'attempt', 'retry', 'lane', 'answer', 'cancellation', 'errors', 'url', 'credential'],
 	...['services', 'timeLimit'],
 ];
-const transportUnits = transport.filter((name) => !['services', 'timeLimit'].includes(name));
+const transportUnits = transport.filter((name) => name !== 'services');
 const operations = [
 	...['runItems', 'runCalls', 'runPlan', 'plan', 'combine', 'memo', 'outcome', 'results', 'inParallel'],
 	...['plainReference', 'runOptions'],
 ];
-const operationUnits = operations.filter((name) => !['runItems', 'combine'].includes(name));
+const operationUnits = [...operations.filter((name) => name !== 'runItems'), 'combineTargets'];
 const trigger = ['signature', 'duplicates', 'receive', 'keptCredential'];
 const broadcasts = ['combine', 'stopping', 'cancel', 'retryOnFail'];
 

@@ -241,7 +241,8 @@ export class TriggerHarness {
 		}
 		try {
 			const context = new WebhookContext(workflow, node, data, mode, webhook, [], null);
-			const { workflowData } = await nodeType.webhook!.call(context);
+			const { workflowData, noWebhookResponse } = await nodeType.webhook!.call(context);
+			if (!noWebhookResponse) throw new Error('n8n would answer once more');
 			if (workflowData) this.executions.push({ mode, items: workflowData[0] });
 		} catch (error) {
 			this.executions.push({ mode, items: [{ json: {} }], error: error as Error });

@@ -124,3 +124,12 @@ test('of what other processes wrote in any order the oldest is dropped first', (
 	isFirst('newest', webhook, [...lines].reverse().join('\n'), HOUR, 1000);
 	expect(memoryToStore(webhook).split('\n')).toEqual([...lines.slice(2), 'newest 1000']);
 });
+
+test('what is stored is no news where the same or a later time is known', () => {
+	const webhook = newWebhook();
+	isFirst('a', webhook, undefined, HOUR, 5);
+	isFirst('b', webhook, 'a 5', HOUR, 6);
+	isFirst('c', webhook, 'a 1', HOUR, 7);
+	expect(memoryToStore(webhook)).toBe('a 5\nb 6\nc 7');
+	expect(isFirst('a', webhook, undefined, HOUR, HOUR + 4)).toBe(false);
+});

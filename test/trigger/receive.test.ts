@@ -175,6 +175,15 @@ describe('nativeMsg', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
+	test('what came just before a restart is known after it', async () => {
+		const { trigger } = fixture;
+		const event = { id: 8, messageType: 'I', message: { text: 'Hello' } };
+		await fixture.deliver({ ...hook(), event });
+		trigger.restart();
+		await fixture.deliver({ ...hook(), event });
+		expect(trigger.executions).toHaveLength(1);
+	});
+
 	test('with a window of 0 each delivery starts the workflow', async () => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: ALL, options: { repetitionHours: 0 } };

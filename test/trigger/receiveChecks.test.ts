@@ -33,6 +33,30 @@ describe('nativeMsg', () => {
 
 	beforeEach(() => fixture.trigger.activate());
 
+	/** An event with an object so many levels deep. */
+	const nested = (levels: number) => {
+		let value: unknown = [1];
+		for (let level = 2; level < levels; level++) value = { first: 1, part: value };
+		return JSON.stringify({ ...EVENT, part: value, last: null });
+	};
+
+	test.each([
+		[100, 200],
+		[101, 400],
+	])('a body %i levels deep is answered with %i', async (levels, status) => {
+		const body = nested(levels);
+		expect(await post(fixture.trigger, body, signed(body))).toMatchObject({ status });
+		expect(fixture.trigger.executions).toHaveLength(status === 200 ? 1 : 0);
+	});
+
+	test.each(['application/vnd.api+json', 'Application/JSON; charset=utf-8'])(
+		'%s is JSON too',
+		async (type) => {
+			const answer = await post(fixture.trigger, BODY, { ...signed(BODY), 'content-type': type });
+			expect(answer).toEqual(ACCEPTED);
+		},
+	);
+
 	test('a genuine delivery is answered at once with {"received":true}', async () => {
 		expect(await post(fixture.trigger, BODY, signed(BODY))).toEqual(ACCEPTED);
 		expect(fixture.trigger.executions).toHaveLength(1);
@@ -158,15 +182,17 @@ describe('nativeMsg', () => {
 		expect(trigger.executions).toEqual([]);
 	});
 
-	test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream'])(
-		'%s is refused even with the right signature',
-		async (type) => {
-			const { trigger } = fixture;
-			const answer = await post(trigger, BODY, { ...signed(BODY), 'content-type': type });
-			expect(trigger.executions).toEqual([]);
-			expect(REFUSALS).toContainEqual(answer);
-		},
-	);
+	test.each([
+		'text/plain',
+		'x-application/json',
+		'application/x-www-form-urlencoded',
+		'application/octet-stream',
+	])('%s is refused even with the right signature', async (type) => {
+		const { trigger } = fixture;
+		const answer = await post(trigger, BODY, { ...signed(BODY), 'content-type': type });
+		expect(trigger.executions).toEqual([]);
+		expect(REFUSALS).toContainEqual(answer);
+	});
 
 	test('a form, of which n8n leaves no bytes to check, is refused and starts nothing', async () => {
 		const { trigger } = fixture;

@@ -44,6 +44,8 @@ test.each<[unknown, CallContract['answer'], string]>([
 	[' \n<!doctype html>', 'object', 'an HTML page'],
 	['a < b', 'object', 'text that is not JSON'],
 	['{"a":', 'array', 'text that is not JSON'],
+	[5, 'object', 'a single JSON value'],
+	[[5], 'array', 'a JSON list of other things than objects'],
 ])('%j is no %s but %s', (body, kind, found) => {
 	expect(() => checked(body, kind)).toThrow(`nativeMsg answered with ${found}`);
 });

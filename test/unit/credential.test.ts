@@ -41,6 +41,10 @@ test('a secret is known with and without the spaces around it, and the longer of
 	expect(secrets).toEqual([' abcdef ', 'abcdef', 'abc']);
 });
 
+test('a secret that an expression made a number is one', () => {
+	expect(credentialSettings({ apiKey: 12345, accessToken: ['x'] as never }).secrets).toEqual(['12345']);
+});
+
 test.each([
 	['nativeMessage', 'usernamePassword', true],
 	['nativeMessage', 'apiKey', false],

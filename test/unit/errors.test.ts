@@ -29,6 +29,7 @@ describe('the message', () => {
 		[{ description: 'It ends here.' }, 'It ends here'],
 		[{ description: 'Version 1.0 is gone' }, 'Version 1.0 is gone'],
 		[{ description: ' two\n\n lines\t' }, 'two lines'],
+		[{ description: 'half a \ud83d' }, 'half a \ufffd'],
 		[{ description: 5 }, 'nativeMsg answered with HTTP status 422'],
 		[undefined, 'nativeMsg answered with HTTP status 422'],
 		[null, 'nativeMsg answered with HTTP status 422'],

@@ -24,6 +24,7 @@ describe('an error of an item', () => {
 			httpCode: '404',
 			context: { itemIndex: 12 },
 		});
+		expect(error.messages).toEqual(['No [item 12]']);
 		expect(nodeErrorOf(node, error, 3).message).toBe('No [item 3]');
 		expect(nodeErrorOf(node, apiError('Only [item 1] was sent'), 2).message).toBe(
 			'Only [item 1] was sent [item 2]',
@@ -48,14 +49,16 @@ describe('an error of an item', () => {
 	});
 });
 
-test.each<[unknown, boolean]>([
-	[apiError('No', '400'), true],
-	[apiError('No', '413'), true],
-	[apiError('No', '422'), true],
-	[apiError('No', '404'), false],
-	[apiError('No'), false],
-	[Object.assign(new Error('No'), { httpCode: '400' }), false],
-])('%s is a refusal of the request: %p', (error, isOne) => expect(isRefusal(error)).toBe(isOne));
+test.each<[string | undefined, boolean]>([
+	['400', true],
+	['413', true],
+	['422', true],
+	['404', false],
+	[undefined, false],
+])('HTTP %s is a refusal of the request: %p', (httpCode, isOne) => {
+	expect(isRefusal(apiError('No', httpCode))).toBe(isOne);
+	expect(isRefusal(Object.assign(new Error('No'), { httpCode }))).toBe(false);
+});
 
 test('what nobody can know is told from what failed', () => {
 	const error = new UnknownOutcomeError('Lost', 'Look it up');

@@ -35,6 +35,7 @@ const DATA = {
 	vip: false,
 	address: { city: 'Newark' },
 	tags: ['a'],
+	prototype: 'a',
 };
 
 test.each([
@@ -71,6 +72,8 @@ test.each([
 	'={{ $json.age + 1 }}',
 	'={{ $item.phone }}',
 	'={{ $json }}',
+	'x={{ $json.phone }}',
+	'={{ $json.prototype }}',
 ])('%s is left to n8n', (expression) => expect(plainReference(expression, DATA)).toBeUndefined());
 
 test('whatever is read without n8n is what n8n makes of it', () => {

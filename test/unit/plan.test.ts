@@ -233,3 +233,50 @@ test('an item that was sent without somebody leaves them to the others', () => {
 	expect(delivered(plan.calls)).toEqual([delivery('Hello', 601, 1)]);
 	expect(plan.loans.map(({ item, borrowed }) => [item.itemIndex, borrowed[0].origin])).toEqual([[0, 2]]);
 });
+
+test('one person on two channels is in two calls, in the order of the items', () => {
+	const on = (channelId: number): Item => ({
+		text: 'Hello',
+		recipients: [{ person: 1, channelId, withPlus: true }],
+		isDone: false,
+	});
+	const { calls } = planOf([on(601), on(602)], 500);
+	expect(calls.map(({ after }) => [...after])).toEqual([[], [0]]);
+});
+
+describe('calls that are not combined', () => {
+	const planned = (others: object, ...requests: object[]) => {
+		const plan = createPlan(undefined);
+		requests.forEach((request, itemIndex) =>
+			plan.add({ itemIndex, operation: { ...operation, ...others }, request } as unknown as PreparedItem),
+		);
+		return plan.calls;
+	};
+	const afters = (calls: Call[]) => calls.map(({ after }) => [...after]);
+	const plain = { combine: undefined };
+
+	test('have an item each', () => {
+		const [call] = planned(plain, { path: { channel_id: 1 } });
+		expect(call).toMatchObject({ shares: [{ recipients: [], duplicates: 0 }], size: 0, isCombined: false });
+	});
+
+	test('follow those about the same thing: the values in the path', () => {
+		const [one, other] = [{ path: { channel_id: 1 } }, { path: { channel_id: 2 } }];
+		expect(afters(planned(plain, one, other, one, {}, {}))).toEqual([[], [], [0], [], []]);
+	});
+
+	test('or what the operation says they are about', () => {
+		const subjects = ({ body }: { body: string }) => [body];
+		expect(afters(planned({ ...plain, subjects }, { body: 'a' }, { body: 'b' }, { body: 'a' }))).toEqual([
+			[],
+			[],
+			[0],
+		]);
+	});
+
+	test('or the recipients whom they could share', () => {
+		const to = (person: number) =>
+			prepared({ text: 'Hi', recipients: [onSms(person)], isDone: false }, 0).request;
+		expect(afters(planned({}, to(1), to(2), to(1)))).toEqual([[], [], [0]]);
+	});
+});

@@ -38,7 +38,7 @@ function thrownBy(output: () => unknown): NodeOperationError {
 }
 
 test('outputs come in the order of the items, paired with them, whenever they are known', () => {
-	const { results } = start(4);
+	const { results, logs } = start(4);
 	results.set({ itemIndex: 2 }, { output: [{ id: 1 }, { id: 2 }] });
 	results.set({ itemIndex: 0 }, { output: [{ id: 0 }] });
 	results.set({ itemIndex: 3 }, { output: [] });
@@ -49,6 +49,7 @@ test('outputs come in the order of the items, paired with them, whenever they ar
 		{ json: { id: 1 }, pairedItem: { item: 2 } },
 		{ json: { id: 2 }, pairedItem: { item: 2 } },
 	]);
+	expect(logs).toEqual([]);
 });
 
 test('a failed item of a node that goes on has the one shape of an error', () => {

@@ -136,7 +136,7 @@ describe('a call that several items share', () => {
 		new NodeApiError({ name: 'N' } as INode, { message: 'No' }, { message: 'No', httpCode: '422' });
 
 	/** Makes one call for five items, of which the service refuses any call with some recipients. */
-	async function share(isBad: (sent: string[]) => Error | undefined) {
+	async function share(isBad: (sent: string[]) => Error | undefined, isOver = () => false) {
 		const requests: string[][] = [];
 		const purposes: unknown[] = [];
 		const outcomes = new Map<number, Outcome>();
@@ -149,7 +149,7 @@ describe('a call that several items share', () => {
 			return { requestId: body.join(''), other: 1 };
 		};
 		const results = {
-			...resultsInto(outcomes),
+			...resultsInto(outcomes, isOver),
 			begin: ({ itemIndex }: { itemIndex: number }) => notes.push(`begin ${itemIndex}`),
 			withdraw: ({ itemIndex }: { itemIndex: number }) => notes.push(`withdraw ${itemIndex}`),
 		};
@@ -193,10 +193,41 @@ describe('a call that several items share', () => {
 		expect(notes.slice(0, 10)).toEqual([...all.map((i) => `begin ${i}`), ...all.map((i) => `withdraw ${i}`)]);
 	});
 
+	test('is not halved any further once it is over', async () => {
+		const { requests } = await share(
+			(sent) => (sent.includes('a') ? refusal() : undefined),
+			() => true,
+		);
+		expect(requests.map((sent) => sent.join(''))).toEqual([]);
+		let left = 3;
+		const { requests: some } = await share(refusal, () => --left < 0);
+		expect(some.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'ab']);
+	});
+
 	test('that fails for another reason fails for all', async () => {
 		const { requests, outcomes } = await share(() => new Error('Down'));
 		expect(requests).toHaveLength(1);
 		for (const outcome of outcomes.values()) expect(outcome).toEqual({ error: new Error('Down') });
 		expect(outcomes.size).toBe(5);
 	});
+});
+
+test('of a list the item gets as many as it wants, each as short as it wants', async () => {
+	const outcomes = new Map<number, Outcome>();
+	const listing = {
+		endpoint: 'GET /bots',
+		simplify: ({ id }: { id: number }) => ({ id }),
+	} as unknown as AnyOperation;
+	const call = async () => [1, 2, 3].map((id) => ({ id, name: `Bot ${id}` }));
+	const items = [{}, { limit: 2 }, { isSimplified: true }].map((wish, itemIndex) => ({
+		...callAfter([], itemIndex),
+		operation: listing,
+		shares: [{ item: { itemIndex, operation: listing, ...wish }, recipients: [], duplicates: 0 }],
+	}));
+	const results = resultsInto(outcomes);
+	await runCalls(items, { client: { call } as unknown as ApiClient, concurrency: 1, results });
+	const put = [...outcomes.values()].map((outcome) => (outcome as { output: unknown[] }).output);
+	expect(put.map(({ length }) => length)).toEqual([3, 2, 3]);
+	expect(put[0][0]).toEqual({ id: 1, name: 'Bot 1' });
+	expect(put[2]).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
 });

@@ -60,16 +60,27 @@ test.each([
 
 test('the form offers what the operation can do, with the same defaults and limits', () => {
 	const shown = (operation: AnyOperation) =>
-		runOptionFields(operation).map(({ name, default: value, typeOptions = {} }) => [
+		runOptionFields(operation).map(({ name, type, default: value, typeOptions = {} }) => [
 			name,
+			type,
 			value,
 			typeOptions.minValue,
 			typeOptions.maxValue,
 		]);
-	expect(shown(separate)).toEqual([['concurrency', 10, 1, 50]]);
+	expect(shown(separate)).toEqual([['concurrency', 'number', 10, 1, 50]]);
 	expect(shown(combining(false))).toEqual([
-		['combineItems', false, undefined, undefined],
-		['concurrency', 10, 1, 50],
-		['recipientsPerCall', 500, 1, 10_000],
+		['combineItems', 'boolean', false, undefined, undefined],
+		['concurrency', 'number', 10, 1, 50],
+		['recipientsPerCall', 'number', 500, 1, 10_000],
+	]);
+});
+
+test('each field says what it does', () => {
+	expect(
+		runOptionFields(combining(true)).map(({ displayName, description }) => [displayName, description]),
+	).toEqual([
+		['Combine Items', expect.stringMatching(/^Whether items .* share one call/)],
+		['Concurrency', expect.stringMatching(/^How many calls run side by side, at most 50/)],
+		['Recipients per Call', expect.stringMatching(/^How many recipients/)],
 	]);
 });

@@ -203,6 +203,16 @@ test('what an earlier try has sent is not sent again, and counts for the others'
 	expect(countsOf(outcomes[2])).toEqual([1, 1]);
 });
 
+test('of a node that stops nothing becomes of items that are served with others to come', async () => {
+	const { outcomes } = await run(
+		[hello('1'), hello('2'), hello('2'), hello('2', '3')],
+		refusing('1'),
+		1,
+		false,
+	);
+	expect(outcomes.slice(1)).toEqual([undefined, undefined, undefined]);
+});
+
 test('a node that stops at the first failure sends nothing more', async () => {
 	const { calls } = await run([hello('1', '2'), hello('2', '3'), hello('2')], refusing('1'), 2, false);
 	expect(calls).toEqual([['1', '2']]);

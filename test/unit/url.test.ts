@@ -82,6 +82,7 @@ test.each([
 	'ftp://example.com',
 	'example.com',
 	'see https://example.com',
+	'x:https://example.com',
 	'https://',
 	'http://a b',
 ])('the base URL %j is refused, with where to enter it', (base) => {

@@ -1,0 +1,37 @@
+import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
+import type { RequestOf } from '../../nodes/transport/endpoint';
+
+const requestTo = (...targets: object[]) =>
+	({ body: { text: 'Hello', targets } }) as unknown as RequestOf<'POST /messages'>;
+const phones = { targetType: 'phones', channelId: 601, subscription: true };
+const humans = { targetType: 'humans', channelId: 602 };
+
+test('phones and IDs are recipients, each with the target that it stands in', () => {
+	const request = requestTo({ ...phones, phones: ['+1 201'] }, { ...humans, ids: [7], phones: null });
+	expect(combineTargets.recipients(request)).toEqual([
+		{ subject: 'phones 1201', identity: '601 true phones 1201', value: { target: phones, phone: '+1 201' } },
+		{ subject: 'humans 7', identity: '602 undefined humans 7', value: { target: humans, id: 7 } },
+	]);
+});
+
+test('what was taken apart comes together again, by target', () => {
+	const request = requestTo(
+		{ ...phones, phones: ['1', '2'] },
+		{ ...humans, ids: [7, 8] },
+		{ ...phones, phones: ['3'] },
+	);
+	const recipients = combineTargets.recipients(request);
+	expect(combineTargets.withRecipients(requestTo(), recipients)).toEqual(
+		requestTo({ ...phones, phones: ['1', '2', '3'] }, { ...humans, ids: [7, 8] }),
+	);
+});
+
+test('items share calls unless each delivery is waited for', () => {
+	expect(combineTargets.byDefault).toBe(true);
+	expect(combineTargets.isImpossible!({})).toBe(false);
+	expect(combineTargets.isImpossible!({ waitForDelivery: true })).toBe(true);
+});
+
+test('an item that shared a call is told the request only', () => {
+	expect(combineTargets.share({ requestId: '1', other: 2 })).toEqual({ requestId: '1' });
+});
