@@ -29,14 +29,14 @@ const concurrency: INodeProperties = {
 		'How many calls run side by side, at most 50. Calls about the same person or thing run one after the other, in the order of the items.',
 };
 
-const combineItems = (byDefault: boolean): INodeProperties => ({
+const combineItems: INodeProperties = {
 	displayName: 'Combine Items',
 	name: 'combineItems',
 	type: 'boolean',
-	default: byDefault,
+	default: true,
 	description:
 		'Whether items that differ only in their recipients share one call, which is much faster. A recipient that occurs several times is then served once.',
-});
+};
 
 const recipientsPerCall: INodeProperties = {
 	displayName: 'Recipients per Call',
@@ -50,7 +50,7 @@ const recipientsPerCall: INodeProperties = {
 /** What every operation offers under Options; the first item decides for all. */
 export function runOptionFields({ combine }: AnyOperation): INodeProperties[] {
 	if (!combine) return [concurrency];
-	return [combineItems(combine.byDefault), concurrency, recipientsPerCall];
+	return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall];
 }
 
 /** Reads the options from the first item. @throws NotSentError when one is out of range */
