@@ -22,7 +22,11 @@ export const GROUPS = {
 	},
 	operations: {
 		sources: [...files('nodes/operations', operations), 'nodes/NativeMsg/message/combineTargets.ts'],
-		tests: [...tests('unit', operationUnits), ...tests('broadcast', broadcasts)],
+		tests: [
+			...tests('unit', operationUnits),
+			...tests('broadcast', broadcasts),
+			...tests('engine', ['preview', 'badInput']),
+		],
 	},
 	trigger: {
 		sources: files('nodes/NativeMsgTrigger', trigger),

@@ -1,8 +1,10 @@
 import { Stryker } from '@stryker-mutator/core';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from '../lib/install.mjs';
 
+/** Where the mutated copies of the project are while they are tested. */
+const COPIES = '.cache/stryker';
 /** Everything that no test of the groups reads. */
 const NOT_NEEDED = ['.cache', 'coverage', 'docs', 'examples', 'icons', 'scripts'];
 
@@ -22,10 +24,12 @@ function codeAt(source, { start, end }) {
  * @returns {Promise<Array<{ file: string, code: string, change: string, status: string }>>} what became of each mutant
  */
 export async function mutate(sources, tests) {
+	// Stryker leaves them when it is interrupted, and linters would find them.
+	process.once('exit', () => rmSync(join(ROOT, COPIES), { recursive: true, force: true }));
 	const stryker = new Stryker({
 		mutate: sources,
 		ignorePatterns: NOT_NEEDED,
-		tempDirName: '.cache/stryker',
+		tempDirName: COPIES,
 		testRunner: 'jest',
 		coverageAnalysis: 'perTest',
 		jest: {
