@@ -1,5 +1,5 @@
 // `npm run test:mutation`: changes the package's core in many small ways and looks whether the tests notice.
-// With `--changed` only what is not as it was at the last full run; with names of groups only these.
+// With `--changed` only what is not as recorded; with names of groups only these.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './lib/command.mjs';
@@ -31,7 +31,7 @@ const plan = (named.length > 0 ? named : Object.keys(GROUPS))
 	.map((group) => ({ group, sources: sourcesOf(group) }))
 	.filter(({ sources }) => sources.length > 0);
 if (plan.length === 0) {
-	console.log('Nothing has changed since the last full run.');
+	console.log('Sources and tests are as recorded.');
 	process.exit(0);
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { table } from '../lib/docs/markdown.mjs';
 import { withMarked } from '../lib/marked.mjs';
 
-/** Where the last full run is recorded, from the root. */
+/** Where the results are recorded, from the root. */
 export const RECORD = 'docs/mutation-tests.json';
 /** Where it is explained. */
 export const PAGE = 'docs/mutation-tests.md';
