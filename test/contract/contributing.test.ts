@@ -30,7 +30,7 @@ test('the walk-through for a new operation works as it is written', () => {
 	writeFileSync(contract, readFileSync(contract, 'utf8').replace(/^paths:\n/m, `paths:\n${entry}`));
 	writeFileSync(join(copy, 'nodes/NativeMsg/channel/getStatistics.ts'), blockOf('ts'));
 
-	run('tsx/dist/cli.mjs', 'scripts/generate.mjs');
+	run('tsx/dist/cli.mjs', 'scripts/generate.ts');
 	run('typescript/bin/tsc', '-p', '.');
 	run('@redocly/cli/bin/cli.js', 'lint', 'spec/nativemsg.openapi.yaml');
 
@@ -60,7 +60,7 @@ test('an operation in a new folder makes a resource, with a page of its own', ()
 			.replace(/'getStatistics'/, "'get'"),
 	);
 
-	run('tsx/dist/cli.mjs', 'scripts/generate.mjs');
+	run('tsx/dist/cli.mjs', 'scripts/generate.ts');
 
 	const page = readFileSync(join(copy, 'docs/nativemsg/daily-report.md'), 'utf8');
 	expect(page).toMatch(/^# NativeMsg node: Daily Report operations\n/);

@@ -1,0 +1,234 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { startProgress } from '../lib/progress';
+import { cpuMicroseconds } from './machine';
+import { pairedRatio, spreadOf } from './statistics';
+import { chain, node } from './workflows';
+
+/** n8n counts its own executions; read over HTTP, since executions that are not saved cannot be listed. */
+export const METRICS_ENV = {
+	N8N_METRICS: 'true',
+	N8N_METRICS_INCLUDE_DEFAULT_METRICS: 'false',
+	N8N_METRICS_INCLUDE_MESSAGE_EVENT_BUS_METRICS: 'true',
+	N8N_METRICS_INCLUDE_WORKFLOW_ID_LABEL: 'true',
+};
+const AT_A_TIME = 10;
+const POSTS = 150;
+const WARM_UP_POSTS = 50;
+/** Short runs in quick alternation: a busy moment of the machine then hits both alike. */
+const RUNS_PER_ROUND = 3;
+const POLL_MS = 25;
+const TIMEOUT_MS = 300_000;
+const SECRET = randomBytes(32).toString('hex');
+const HEADER = 'X-Webhook-Signature';
+/** As a busy instance is set up: successful executions are not kept. */
+const SETTINGS = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'all' };
+
+/** Both triggers, each followed by a node that does nothing. */
+const VARIANTS = [
+	{
+		key: 'builtIn',
+		label: "n8n's Webhook node, header auth",
+		credential: { name: 'Webhook header', type: 'httpHeaderAuth', data: { name: HEADER, value: SECRET } },
+		trigger: {
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			parameters: {
+				httpMethod: 'POST',
+				path: 'webhook',
+				authentication: 'headerAuth',
+				responseMode: 'onReceived',
+			},
+		},
+		proofOf: () => SECRET,
+	},
+	{
+		key: 'nativeMsg',
+		label: 'NativeMsg Trigger, signature',
+		credential: {
+			name: 'NativeMsg webhook',
+			type: 'nativeMsgApi',
+			data: { service: 'nativeMsg', accessToken: 'not used', webhookSecret: SECRET },
+		},
+		trigger: {
+			type: 'n8n-nodes-nativemsg.nativeMsgTrigger',
+			typeVersion: 1.1,
+			parameters: { check: 'signature', headerName: HEADER },
+		},
+		proofOf: (body) => createHmac('sha256', SECRET).update(body).digest('hex'),
+	},
+	{
+		key: 'plain',
+		label: 'a community trigger that checks nothing',
+		trigger: { type: 'n8n-nodes-plain.plainTrigger', typeVersion: 2, parameters: {} },
+		proofOf: () => 'not checked',
+	},
+];
+
+/**
+ * Executions per second that the NativeMsg Trigger starts, against n8n's own Webhook node in the same n8n.
+ *
+ * @param {import('../n8n/playground').Playground} playground with METRICS_ENV
+ * @param {{ rounds: number }} options
+ */
+export async function measureWebhooks({ n8n }, { rounds }) {
+	const runs = rounds * RUNS_PER_ROUND;
+	const pool = new Pool(n8n.url, { connections: AT_A_TIME + 1 });
+	try {
+		const hooks = [];
+		for (const variant of VARIANTS) hooks.push(await publish(n8n, pool, variant));
+		for (const hook of hooks) await runPosts(n8n, pool, hook, WARM_UP_POSTS);
+
+		const samples = Object.fromEntries(hooks.map(({ key }) => [key, []]));
+		for (let run = 1; run <= runs; run++) {
+			// The other way round each second time, so that none always follows the same.
+			for (const hook of run % 2 === 1 ? hooks : [...hooks].reverse()) {
+				const progress = startProgress(`Webhook, run ${run} of ${runs}, ${hook.label}`);
+				const sample = await runPosts(n8n, pool, hook, POSTS);
+				progress.done(`${sample.perSecond.toFixed(1)} executions/s`);
+				samples[hook.key].push(sample);
+			}
+		}
+		return summarise(samples, { runs, posts: POSTS });
+	} finally {
+		await pool.close();
+	}
+}
+
+function summarise(samples, options) {
+	const triggers = VARIANTS.map(({ key, label }) => ({
+		key,
+		label,
+		executionsPerSecond: spreadOf(samples[key].map(({ perSecond }) => perSecond)),
+		cpuMicrosecondsPerExecution: cpuSpread(samples[key]),
+	}));
+	const rates = (key) => samples[key].map(({ perSecond }) => perSecond);
+	return {
+		...options,
+		atATime: AT_A_TIME,
+		triggers,
+		ratio: pairedRatio(rates('nativeMsg'), rates('builtIn')),
+	};
+}
+
+function cpuSpread(samples) {
+	const values = samples.map(({ cpu }) => cpu);
+	return values.includes(null) ? null : spreadOf(values);
+}
+
+/** Publishes the workflow of a variant and waits until its webhook answers. */
+async function publish({ client }, pool, { key, label, credential, trigger, proofOf }) {
+	const saved = credential && (await client.createCredential(credential));
+	const workflow = chain(
+		label,
+		[
+			node('Trigger', trigger.type, trigger.typeVersion, trigger.parameters, {
+				webhookId: key,
+				...(credential && { credentials: { [credential.type]: { name: credential.name } } }),
+			}),
+			node('Nothing', 'n8n-nodes-base.noOp', 1, {}),
+		],
+		SETTINGS,
+	);
+	const imported = await client.importWorkflow(workflow, saved ? [saved] : []);
+	await client.publishWorkflow(imported);
+	// The Webhook node is reached by its path alone, other triggers by their id and path.
+	const path = key === 'builtIn' ? '/webhook/webhook' : `/webhook/${key}/webhook`;
+	const hook = { key, label, path, proofOf, workflowId: imported.id };
+	const deadline = Date.now() + TIMEOUT_MS;
+	while ((await post(pool, hook, eventBody())) === 404) {
+		if (Date.now() > deadline) throw new Error(`The webhook of ${label} did not appear.`);
+		await sleep(100);
+	}
+	return hook;
+}
+
+let lastId = 0;
+
+/** A message that somebody wrote, as nativeMsg delivers it; no two have the same id. */
+function eventBody() {
+	lastId += 1;
+	return JSON.stringify({
+		id: lastId,
+		botId: 451,
+		channelId: 601,
+		requestId: null,
+		humanId: 540,
+		sent: '2026-01-01T10:00:00',
+		status: 'D',
+		messageType: 'I',
+		delivered: '2026-01-01T10:00:00',
+		profilePic: null,
+		message: { text: `Message ${lastId}` },
+	});
+}
+
+async function post(pool, { path, proofOf }, body) {
+	const headers = { 'content-type': 'application/json', [HEADER]: proofOf(body) };
+	const { statusCode, body: answer } = await pool.request({ method: 'POST', path, headers, body });
+	await answer.dump();
+	return statusCode;
+}
+
+/** Posts so that AT_A_TIME executions are under way, until all have ended. */
+async function runPosts(n8n, pool, hook, posts) {
+	await settle(pool, hook);
+	const before = await executionCounts(pool, hook);
+	const cpuBefore = cpuMicroseconds(n8n.pid);
+	const startedAt = performance.now();
+	const statuses = await postAll(pool, hook, posts, before.succeeded);
+	const seconds = (performance.now() - startedAt) / 1000;
+	const cpu = cpuBefore === null ? null : (cpuMicroseconds(n8n.pid) - cpuBefore) / posts;
+
+	const refused = statuses.find((status) => status !== 200);
+	if (refused) throw new Error(`${hook.label} answered with ${refused}.`);
+	await settle(pool, hook);
+	const after = await executionCounts(pool, hook);
+	if (after.started - before.started !== posts || after.succeeded - before.succeeded !== posts) {
+		throw new Error(`${hook.label}: ${after.started - before.started} executions after ${posts} posts.`);
+	}
+	return { perSecond: posts / seconds, cpu };
+}
+
+/**
+ * Some triggers answer at once, others when the execution has begun. To give both the same work, what is kept constant is
+ * the number of executions and not of unanswered posts.
+ *
+ * @returns {Promise<number[]>} the status of each post, once all executions have ended
+ */
+async function postAll(pool, hook, posts, endedBefore) {
+	const deadline = Date.now() + TIMEOUT_MS;
+	const answers = [];
+	for (;;) {
+		const ended = (await executionCounts(pool, hook)).succeeded - endedBefore;
+		if (ended >= posts) return await Promise.all(answers);
+		if (Date.now() > deadline) throw new Error(`The executions of ${hook.label} did not end.`);
+		while (answers.length < Math.min(posts, ended + AT_A_TIME)) answers.push(post(pool, hook, eventBody()));
+		await sleep(POLL_MS);
+	}
+}
+
+/** Waits until nothing is running that was started earlier. */
+async function settle(pool, hook) {
+	await sleep(500);
+	for (;;) {
+		const { started, succeeded, failed } = await executionCounts(pool, hook);
+		if (failed > 0) throw new Error(`${failed} executions of ${hook.label} failed.`);
+		if (started === succeeded) return;
+		await sleep(POLL_MS);
+	}
+}
+
+/** @returns {Promise<{ started: number, succeeded: number, failed: number }>} since n8n started */
+async function executionCounts(pool, { workflowId }) {
+	const text = await (await pool.request({ method: 'GET', path: '/metrics' })).body.text();
+	const counter = (name) => {
+		const line = new RegExp(
+			`^n8n_workflow_${name}_total\\{[^}]*workflow_id="${workflowId}"[^}]*\\} (\\d+)`,
+			'm',
+		);
+		return Number(line.exec(text)?.[1] ?? 0);
+	};
+	return { started: counter('started'), succeeded: counter('success'), failed: counter('failed') };
+}

@@ -1,0 +1,58 @@
+/**
+ * `npm run demo`: the real n8n with this package messages the contacts of a CRM export, confirms the orders of a shop,
+ * and answers people who write, all through the sandbox. `npm run demo -- --once` ends after the tables; the exit code
+ * says whether everyone was served exactly once.
+ */
+import { parseArgs } from 'node:util';
+import { runAutoReply } from './examples/auto-reply';
+import { runBroadcast } from './examples/scheduled-broadcast';
+import { runOrders } from './examples/order-confirmation';
+import { startPlayground } from './n8n/playground';
+
+const { once } = parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
+
+/** @type {import('./n8n/playground').Playground | undefined} */
+let playground;
+let finished = false;
+let stopping = false;
+
+async function main() {
+	playground = await startPlayground('demo');
+	for (const run of [runBroadcast, runOrders, runAutoReply]) {
+		const outcome = await run(playground);
+		print(outcome);
+		if (outcome.problems.length > 0) process.exitCode = 1;
+	}
+	finished = true;
+	if (once) return await playground.stop();
+
+	const { n8n, owner } = playground;
+	console.log(`
+The editor is open:   ${n8n.url}
+Sign in with          ${owner.email}
+Password              ${owner.password}
+
+Press Ctrl+C to stop n8n and the sandbox.`);
+}
+
+function print({ table, success, problems }) {
+	console.log(`\n${table}\n`);
+	if (problems.length === 0) console.log(`✔ ${success}\n`);
+	for (const problem of problems) console.log(`✖ ${problem}`);
+}
+
+/** Ctrl+C: ends what was started. Before the tables it counts as a failure, after them they decide. */
+async function stopAndExit() {
+	stopping = true;
+	await playground?.stop();
+	process.exit(process.exitCode ?? (finished ? 0 : 130));
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stopAndExit);
+
+main().catch(async (error) => {
+	// Whatever fails because its server was just stopped needs no report.
+	if (stopping) return;
+	console.error(`\n${error.message}`);
+	process.exitCode = 1;
+	await playground?.stop();
+});

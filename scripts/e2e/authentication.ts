@@ -1,0 +1,172 @@
+/**
+ * Part of `npm run test:e2e`: the three ways to authenticate with NativeMessage, in the real n8n. Access tokens of a
+ * login live so short here that they expire during a run and again before the next one.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { check } from '../lib/check';
+import { outputOf } from '../n8n/client';
+import { startPlayground } from '../n8n/playground';
+import { exitOnSignals } from '../lib/process';
+
+const RUNS = 2;
+const PAUSE_BETWEEN_RUNS_MS = 3_000;
+const MESSAGES_PER_RUN = 10;
+/** Makes a run last about 3 s, longer than an access token. */
+const SETTINGS = { accessTokenMs: 2_000, latencyMs: 300 };
+const WRONG = 'not-the-right-one';
+
+/** @returns {{ name: string, data: object, wrong: object }[]} what to enter for each way, and what to enter wrongly */
+function waysToAuthenticate({ ottBaseUrl, token, apiKey, user }) {
+	const way = (name, authentication, secrets, wrong) => {
+		const data = { service: 'nativeMessage', nativeMessageUrl: ottBaseUrl, authentication, ...secrets };
+		return { name, data, wrong: { ...data, ...wrong } };
+	};
+	return [
+		way('Access Token', 'accessToken', { accessToken: token }, { accessToken: WRONG }),
+		way('API Key', 'apiKey', { apiKey }, { apiKey: WRONG }),
+		way('Username and Password', 'usernamePassword', user, { password: WRONG }),
+	];
+}
+
+async function main() {
+	exitOnSignals();
+	const playground = await startPlayground('authentication');
+	try {
+		const { n8n, sandbox } = playground;
+		await sandbox.configure(SETTINGS);
+		const ways = waysToAuthenticate(sandbox);
+		for (const way of ways) await testCredential(n8n.client, way);
+		await testRedirects(n8n.client, ways);
+		await Promise.all(ways.map((way, index) => sendMessages(playground, way, phonesOf(index))));
+		await checkDeliveries(sandbox, ways.map((_, index) => phonesOf(index)).flat());
+	} finally {
+		await playground.stop();
+	}
+}
+
+async function testCredential(client, { name, data, wrong }) {
+	const credential = await client.createCredential({ name, type: 'nativeMsgApi', data });
+	const good = await client.testCredential({ ...credential, data });
+	check(`${name}: the credential test succeeds`, good.status === 'OK', good.message);
+	const bad = await client.testCredential({ ...credential, data: wrong });
+	const isReadable = /^[A-Z][a-z]/.test(bad.message) && !bad.message.includes(WRONG);
+	check(`${name}: a wrong one fails the test`, bad.status === 'Error' && isReadable, bad.message);
+}
+
+async function listen(answer) {
+	const server = createServer(answer).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return { server, url: `http://127.0.0.1:${server.address().port}` };
+}
+
+/** At a Base URL that leads elsewhere, nothing of the credential may get there. */
+async function testRedirects(client, ways) {
+	const arrived = [];
+	const elsewhere = await listen((request, response) => {
+		arrived.push(`${request.method} ${request.url}`);
+		response.setHeader('content-type', 'application/json').end('{"access_token":"stolen"}');
+	});
+	const redirecting = await listen((request, response) => {
+		response.writeHead(307, { location: elsewhere.url + request.url }).end();
+	});
+	for (const { name, data } of ways) {
+		const moved = { ...data, nativeMessageUrl: redirecting.url };
+		const credential = await client.createCredential({ name, type: 'nativeMsgApi', data: moved });
+		const { status, message } = await client.testCredential({ ...credential, data: moved });
+		check(
+			`${name}: the credential test follows no redirect`,
+			status === 'Error' && arrived.length === 0 && message.startsWith('The Base URL leads on'),
+			arrived[0] ?? message,
+		);
+	}
+	for (const { server } of [elsewhere, redirecting]) server.close();
+}
+
+/** Runs one workflow with the credential several times, with a pause between, and looks at the logins meanwhile. */
+async function sendMessages({ n8n: { client }, sandbox }, { name, data }, phones) {
+	const credential = await client.createCredential({ name, type: 'nativeMsgApi', data });
+	const workflow = await client.importWorkflow(workflowOf(name, phones), [credential]);
+	const messageIds = new Set();
+	for (let run = 1; run <= RUNS; run++) {
+		if (run > 1) await sleep(PAUSE_BETWEEN_RUNS_MS);
+		const loginsBefore = await countLogins(sandbox);
+		const execution = await client.waitForExecution(await client.runWorkflow(workflow, 'Start'));
+		const logins = (await countLogins(sandbox)) - loginsBefore;
+		for (const { id } of outputOf(execution, 'Send')) messageIds.add(id);
+		check(
+			`${name}: run ${run} sends ${phones.length} messages`,
+			execution.status === 'success' && messageIds.size === run * phones.length,
+			execution.data.resultData.error?.message,
+		);
+		if (data.authentication === 'usernamePassword') {
+			check(`${name}: run ${run} logs in anew when its token has expired`, logins >= 2, `${logins} logins`);
+		}
+	}
+}
+
+async function countLogins(sandbox) {
+	const requests = await sandbox.requests();
+	return requests.filter(({ path, status }) => path.endsWith('/auth/login') && status === 200).length;
+}
+
+async function checkDeliveries(sandbox, phones) {
+	const { accepted, recipients } = (await sandbox.report()).ott;
+	check(
+		`All ${RUNS * phones.length} messages were accepted once`,
+		accepted === RUNS * phones.length && phones.every((phone) => recipients[phone.slice(1)] === RUNS),
+		`${accepted} accepted`,
+	);
+	const refused = (await sandbox.requests()).filter(
+		({ path, status }) => path.endsWith('/messages') && status === 401,
+	);
+	check('The sandbox refused sends with expired tokens', refused.length > 0, `${refused.length} refused`);
+}
+
+function phonesOf(way) {
+	return Array.from({ length: MESSAGES_PER_RUN }, (_, index) => `+1202555${way + 1}1${10 + index}`);
+}
+
+function workflowOf(name, phones) {
+	const node = (nodeName, type, parameters, x, more = {}) => ({
+		id: nodeName,
+		name: nodeName,
+		type,
+		typeVersion: 1,
+		position: [x, 0],
+		parameters,
+		...more,
+	});
+	const next = (target) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
+	const template = {
+		resource: 'message',
+		operation: 'sendTemplate',
+		channelId: 'chan_whatsapp',
+		templateId: 'tmpl_order',
+		to: '={{ $json.phones }}',
+		parametersAs: 'list',
+		parameters: { parameter: [{ value: 'ORD-1001' }, { value: '49.99' }] },
+		// One after the other, so that a run outlives a token.
+		options: { concurrency: 1 },
+	};
+	return {
+		name,
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
+			node('Phones', 'n8n-nodes-base.set', { mode: 'raw', jsonOutput: JSON.stringify({ phones }) }, 200, {
+				typeVersion: 3.4,
+			}),
+			node('One item each', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'phones' }, 400),
+			node('Send', 'n8n-nodes-nativemsg.nativeMsgOtt', template, 600, {
+				credentials: { nativeMsgApi: { name } },
+			}),
+		],
+		connections: { Start: next('Phones'), Phones: next('One item each'), 'One item each': next('Send') },
+	};
+}
+
+main().catch((error) => {
+	console.error(`\n${error.message}`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,49 @@
+/**
+ * Uses the packed package in a real editor as somebody would, and takes the pictures of the documentation meanwhile. An
+ * argument names another folder for them than `docs/images`. The exit code says whether everything was there to be seen.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { takeBroadcast } from './editor/broadcast';
+import { ensureBrowser, openBrowser } from './editor/browser';
+import { Editor } from './editor/editor';
+import { checkFirstSteps } from './editor/first-steps';
+import { checkLists, checkToolLists } from './editor/lists';
+import { checkOutputFields } from './editor/output-fields';
+import { takePanels } from './editor/panels';
+import { checkTrigger } from './editor/trigger';
+import { ROOT } from '../lib/root';
+import { startPlayground } from '../n8n/playground';
+import { exitOnSignals } from '../lib/process';
+
+const IMAGES = join(ROOT, process.argv[2] ?? 'docs/images');
+const SCENES = [
+	takeBroadcast,
+	takePanels,
+	checkOutputFields,
+	checkLists,
+	checkToolLists,
+	checkFirstSteps,
+	checkTrigger,
+];
+
+async function main() {
+	exitOnSignals();
+	ensureBrowser();
+	mkdirSync(IMAGES, { recursive: true });
+	const playground = await startPlayground('screenshot');
+	let page;
+	try {
+		page = await openBrowser(playground);
+		const editor = new Editor(page, playground, IMAGES);
+		for (const play of SCENES) await play(editor, playground);
+	} finally {
+		await page?.context().browser().close();
+		await playground.stop();
+	}
+}
+
+main().catch((error) => {
+	console.error(`\n${error.message}`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,44 @@
+import { TRIGGER, WORKFLOW } from '../../examples/scheduled-broadcast';
+
+const SEND_NODE = 'Send message';
+const LAST_NODES = ['Delivered', 'Failed rows'];
+/** The workflow is wide. */
+const CANVAS = { width: 1920, height: 720 };
+
+/**
+ * Runs the broadcast with the editor's button; takes pictures of the workflow afterwards and of the node that sends.
+ *
+ * @param {import('./editor').Editor} editor
+ * @param {import('../../n8n/playground').Playground} playground
+ */
+export async function takeBroadcast(editor, { workflows }) {
+	await editor.openWorkflow(workflows.find(({ name }) => name === WORKFLOW));
+	await editor.resize(CANVAS);
+	await editor.runWorkflow(TRIGGER, LAST_NODES);
+	await editor.zoomToFit();
+	await editor.takePicture('scheduled-broadcast', {
+		canvas: [
+			'Set these three things',
+			'468 items',
+			'add by phone: human',
+			'send: message',
+			'425 items',
+			'43 items',
+		],
+	});
+
+	await editor.resize({ height: 1100 });
+	await editor.openNode(SEND_NODE);
+	await editor.takePicture('send-message', {
+		form: [
+			'NativeMsg account',
+			'Message Type',
+			'Phone Numbers',
+			'601',
+			'our summer sale starts today',
+			'Wait for Delivery',
+		],
+		output: ['Success Branch (432 items)', 'requestId', 'delivered'],
+	});
+	await editor.closeNode();
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from '../../lib/check';
+import { ROOT } from '../../lib/root';
+import { followedWorkflow } from './workflows';
+
+const NEXT = 'Use the fields';
+const GET_CHANNELS = {
+	name: 'Get channels',
+	parameters: { resource: 'channel', operation: 'getMany' },
+	schema: 'NativeMsg/__schema__/v1.0.0/channel/getMany.json',
+};
+const SEND = {
+	name: 'Send',
+	parameters: { text: 'Hello!' },
+	schema: 'NativeMsg/__schema__/v1.0.0/message/send.json',
+};
+const SEND_TEMPLATE = {
+	name: 'Send template',
+	type: 'nativeMsgOtt',
+	schema: 'NativeMsgOtt/__schema__/v1.0.0/message/sendTemplate.json',
+};
+
+/**
+ * Looks at a node whose predecessor has never run: n8n lists the fields that this puts out, from our schema files.
+ *
+ * @param {import('./editor').Editor} editor
+ * @param {import('../../n8n/playground').Playground} playground
+ */
+export async function checkOutputFields(editor, playground) {
+	await checkFieldsOf(editor, playground, SEND);
+	await checkFieldsOf(editor, playground, SEND_TEMPLATE);
+	await checkFieldsOf(editor, playground, GET_CHANNELS);
+	await editor.takePicture('fields-before-the-first-run', {
+		input: ['Get channels', 'Preview', 'channelType'],
+	});
+	await editor.closeNode();
+}
+
+async function checkFieldsOf(editor, { n8n, credentials }, node) {
+	const workflow = await n8n.client.importWorkflow(
+		followedWorkflow(`Fields of ${node.name}`, node, NEXT),
+		credentials,
+	);
+	await editor.openWorkflow(workflow);
+	await editor.openNode(NEXT);
+	const schema = JSON.parse(readFileSync(join(ROOT, 'nodes', node.schema), 'utf8'));
+	await editor.waitToShow('input', ['Preview', ...Object.keys(schema.properties)]);
+	check(`The fields of "${node.name}" are listed before it runs`, true);
+}

@@ -1,0 +1,19 @@
+/**
+ * Part of `npm run test:e2e`: queue mode of the real n8n, with PostgreSQL, Redis, a main process, two workers and two
+ * processes for webhooks. Each inbound event starts once, a broadcast over both workers serves everybody once, and a
+ * worker that dies in the middle of one sends nothing twice.
+ */
+import { exitOnSignals } from '../lib/process';
+import { startCluster } from '../n8n/queue-mode/cluster';
+import { checkBroadcast, checkKilledWorker } from './queue/broadcast';
+import { checkInboundEvents } from './queue/inbound';
+
+exitOnSignals();
+const cluster = await startCluster();
+try {
+	await checkInboundEvents(cluster);
+	await checkBroadcast(cluster);
+	await checkKilledWorker(cluster);
+} finally {
+	await cluster.stop();
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { check } from '../../lib/check';
+import { fetchAnswer } from '../../lib/http';
+import { outputOf, poll } from '../../n8n/client';
+import { withProgress } from '../../lib/progress';
+import { sendNode, workflowOf } from './workflows';
+
+const ROWS = 5_000;
+const ROWS_PER_EXECUTION = 250;
+/** Rows of the broadcast whose worker is killed, and how many of them are sent before that. */
+const LONG_RUN = 400;
+const SENT_BEFORE_KILL = 40;
+/** What each call takes the service then, in ms. */
+const LATENCY = 100;
+const TIMEOUT = 300_000;
+
+/**
+ * 5,000 rows, each with a text of its own, in 20 executions over both workers.
+ *
+ * @param {import('../../n8n/queue-mode/cluster').Cluster} cluster
+ */
+export async function checkBroadcast({ n8n, sandbox, credentials, webhookProcesses, workers }) {
+	await sandbox.reset();
+	const path = 'broadcast';
+	await publishBroadcast(n8n, credentials, path, {});
+	const starts = Array.from({ length: ROWS / ROWS_PER_EXECUTION }, (_, index) => index * ROWS_PER_EXECUTION);
+	const before = workers.map(executionsOf);
+	const report = await withProgress(`${ROWS} rows over two workers`, async () => {
+		await Promise.all(
+			starts.map((start, index) =>
+				postRows(webhookProcesses[index % webhookProcesses.length], path, start, ROWS_PER_EXECUTION),
+			),
+		);
+		return await poll('The broadcast did not end', TIMEOUT, async () => {
+			const report = await sandbox.report();
+			return report.accepted >= ROWS ? report : undefined;
+		});
+	});
+	const served = Object.values(report.recipients);
+	const isOnce = served.length === ROWS && served.every((count) => count === 1);
+	check(
+		`each of ${ROWS} recipients got one message`,
+		isOnce,
+		`${served.length} recipients, ${report.accepted} messages`,
+	);
+	const shares = workers.map((worker, index) => executionsOf(worker) - before[index]);
+	check(
+		'both workers took part',
+		shares.every((share) => share > 0),
+		`${shares.join(' and ')} executions`,
+	);
+}
+
+/**
+ * A worker dies in the middle of a broadcast; n8n does not run the execution again.
+ *
+ * @param {import('../../n8n/queue-mode/cluster').Cluster} cluster
+ */
+export async function checkKilledWorker({ n8n, sandbox, credentials, webhookProcesses, workers }) {
+	await sandbox.reset();
+	await sandbox.configure({ latencyMs: LATENCY });
+	const path = 'long-broadcast';
+	const workflow = await publishBroadcast(n8n, credentials, path, { concurrency: 2 });
+	const before = workers.map(executionsOf);
+	await postRows(webhookProcesses[0], path, 0, LONG_RUN);
+	await poll(
+		'The broadcast did not begin',
+		TIMEOUT,
+		async () => (await sandbox.report()).accepted >= SENT_BEFORE_KILL,
+	);
+	const busy = workers.findIndex((worker, index) => executionsOf(worker) > before[index]);
+	process.kill(-workers[busy].pid, 'SIGKILL');
+
+	const [execution] = await withProgress('n8n finding out that a worker is gone', () =>
+		n8n.client.waitForExecutions(workflow, 1),
+	);
+	await sleep(2 * LATENCY);
+	const { accepted, maxPerRecipient } = await sandbox.report();
+	check(
+		'the broadcast of a killed worker ends as failed, not as done',
+		['crashed', 'error'].includes(execution.status),
+		`${execution.status}: ${execution.data.resultData.error?.message}`,
+	);
+	check('none of its rows is called sent', outputOf(execution, 'Send').length === 0);
+	check('nobody got its message twice', maxPerRecipient === 1, `${accepted} of ${LONG_RUN} were sent`);
+	check('it was not run again', accepted < LONG_RUN, accepted);
+
+	await sandbox.configure({ latencyMs: 0 });
+	await postRows(webhookProcesses[0], path, LONG_RUN, 10);
+	const after = await poll('The other worker did not go on', TIMEOUT, async () => {
+		const report = await sandbox.report();
+		return report.accepted === accepted + 10 ? report : undefined;
+	});
+	check('the other worker goes on with what comes next', after.maxPerRecipient === 1);
+}
+
+/** A webhook that takes rows, and sends a text to each. */
+async function publishBroadcast(n8n, credentials, path, options) {
+	const nodes = [
+		{
+			id: 'rows',
+			name: 'Rows',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			position: [0, 0],
+			webhookId: path,
+			parameters: { httpMethod: 'POST', path, options: {} },
+		},
+		{
+			id: 'split',
+			name: 'Split',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: { fieldToSplitOut: 'body.rows', options: {} },
+		},
+		sendNode(options),
+	];
+	const workflow = await n8n.client.importWorkflow(workflowOf(path, nodes), credentials);
+	await n8n.client.publishWorkflow(workflow);
+	return workflow;
+}
+
+async function postRows({ url }, path, start, count) {
+	const rows = Array.from({ length: count }, (_, index) => ({
+		phone: `+1212${5_000_000 + start + index}`,
+		name: `Person ${start + index}`,
+	}));
+	await poll(`The webhook "${path}" did not appear`, 30_000, async () => {
+		const { ok } = await fetchAnswer(`${url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ rows }),
+		});
+		return ok;
+	});
+}
+
+/** How many executions a worker has begun, by its log. */
+function executionsOf({ logFile }) {
+	return readFileSync(logFile, 'utf8').split('started execution').length - 1;
+}

@@ -1,0 +1,79 @@
+/**
+ * Part of `npm run test:e2e`: the NativeMsg Trigger in the real n8n, from publishing to unpublishing, with both services,
+ * in the editor, over a restart, and in the two examples.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runAutoReply } from '../examples/auto-reply';
+import { check, printed } from '../lib/check';
+import { runDeliveryReports } from '../examples/delivery-reports';
+import { fetchAnswer } from '../lib/http';
+import { ROOT } from '../lib/root';
+import { startPlayground } from '../n8n/playground';
+import { exitOnSignals } from '../lib/process';
+import { TRIGGER_VERSION } from '../n8n/trigger-workflow';
+import { checkHandEntered } from './trigger/hand-entered';
+import { checkRegistration } from './trigger/registration';
+
+const SCHEMA = `${TRIGGER_VERSION}.0.json`;
+
+async function main() {
+	exitOnSignals();
+	const playground = await startPlayground('trigger');
+	try {
+		await checkSchema(playground);
+		await checkExample('Auto-reply and opt-out', await runAutoReply(playground));
+		await checkExample('Delivery reports to a data table', await runDeliveryReports(playground));
+		const handEntered = await checkHandEntered(playground);
+		const { workflow, secrets } = await checkRegistration(playground);
+		await checkSecrets(playground, [...playground.workflows, ...handEntered, workflow], secrets);
+	} finally {
+		await playground.stop();
+	}
+}
+
+/** What n8n tells its editor about the fields that come out. */
+async function checkSchema({ n8n }) {
+	const answer = await fetchAnswer(`${n8n.url}/schemas/n8n-nodes-nativemsg.nativeMsgTrigger/${SCHEMA}`);
+	const served = answer.ok ? await answer.json() : undefined;
+	const file = join(ROOT, 'nodes', 'NativeMsgTrigger', '__schema__', `v${SCHEMA}`);
+	const written = JSON.parse(readFileSync(file, 'utf8'));
+	check('n8n serves the output schema', isDeepStrictEqual(served, written), answer.status);
+}
+
+function checkExample(name, { success, problems }) {
+	check(`${name}: ${success}`, problems.length === 0, problems.join(' ') || undefined);
+}
+
+/** Neither n8n's log nor an execution nor what was printed here may hold a secret. */
+async function checkSecrets({ n8n, sandbox, owner }, workflows, registered) {
+	const { request } = n8n.client;
+	const saved = await Promise.all(workflows.map(({ id }) => request('GET', `/rest/workflows/${id}`)));
+	const current = saved.flatMap(({ staticData }) =>
+		Object.values(staticData ?? {}).map(({ registration }) => registration?.secret),
+	);
+	const secrets = new Set(
+		[sandbox.token, sandbox.apiKey, sandbox.webhookSecret, owner.password, ...registered, ...current].filter(
+			Boolean,
+		),
+	);
+	const lists = await Promise.all(workflows.map((workflow) => n8n.client.listExecutions(workflow)));
+	const executions = await Promise.all(
+		lists.flat().map(({ id }) => request('GET', `/rest/executions/${id}`)),
+	);
+	const places = {
+		"n8n's log": readFileSync(n8n.logFile, 'utf8'),
+		'the executions': JSON.stringify(executions),
+		'the output of this test': printed.join('\n'),
+	};
+	for (const [place, text] of Object.entries(places)) {
+		const found = [...secrets].filter((secret) => text.includes(secret)).length;
+		check(`No secret is in ${place}`, text.length > 0 && found === 0, `${secrets.size} looked for`);
+	}
+}
+
+main().catch((error) => {
+	console.error(`\n${error.message}`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,88 @@
+import { check } from '../../lib/check';
+import { outputOf } from '../../n8n/client';
+import { publishTrigger } from '../../n8n/trigger-webhook';
+import { TRIGGER, triggerWorkflow } from '../../n8n/trigger-workflow';
+
+const HEADER = 'X-Webhook-Secret';
+const WRONG_SECRET = 'not-the-right-one';
+const SETUPS = [
+	{ name: 'Signature', check: 'signature', parameters: { check: 'signature' } },
+	{
+		name: 'Shared secret',
+		check: 'header',
+		header: HEADER,
+		parameters: { check: 'sharedSecret', headerName: HEADER },
+	},
+];
+/** A Message record as nativeMsg documents it, with the misspelt name of its examples. */
+const MESSAGE = {
+	id: 8767223,
+	botId: 451,
+	channelId: 601,
+	requestId: null,
+	humandId: 541,
+	sent: '2026-02-24T18:00:44',
+	status: 'D',
+	messageType: 'I',
+	delivered: '2026-02-24T18:00:45',
+	profilePic: null,
+	message: { text: 'unsubscribe' },
+};
+
+/**
+ * Webhooks of nativeMsg, which are entered in its dashboard, with each way to check where a delivery comes from.
+ *
+ * @param {import('../../n8n/playground').Playground} playground
+ * @returns {Promise<any[]>} the workflows
+ */
+export async function checkHandEntered({ n8n, sandbox, credentials }) {
+	const unpublished = await publishWithoutSecret(n8n.client, sandbox);
+	const workflows = [];
+	for (const { name, parameters, ...entered } of SETUPS) {
+		const workflow = await n8n.client.importWorkflow(
+			triggerWorkflow(`nativeMsg ${name}`, 'NativeMsg account', {
+				events: ['inboundMessage'],
+				...parameters,
+			}),
+			credentials,
+		);
+		workflows.push(workflow);
+		const url = await publishTrigger(n8n, workflow);
+		const enter = (secret) => sandbox.addWebhook({ url, secret, ...entered });
+		const right = await enter(sandbox.webhookSecret);
+		const wrong = await enter(WRONG_SECRET);
+		const status = async (webhook, order) =>
+			(await sandbox.deliver({ subscriptionId: webhook.id, event: MESSAGE, ...order })).status;
+
+		check(`${name}: a wrong one is refused`, (await status(wrong)) === 401);
+		check(`${name}: none at all is refused`, (await status(right, { forge: 'missing-header' })) === 401);
+		check(`${name}: the right one is accepted`, (await status(right)) === 200);
+		await checkExecution(name, n8n.client, workflow);
+	}
+	const problems = await n8n.client.publicationProblems(unpublished);
+	check(
+		'Without a secret in the credential, publishing fails and says so',
+		problems.length === 1 && problems[0].includes('has no Webhook Secret'),
+		problems.join(' '),
+	);
+	return workflows;
+}
+
+async function publishWithoutSecret(client, { baseUrl, token }) {
+	const name = 'Without webhook secret';
+	const data = { service: 'nativeMsg', accessToken: token, baseUrl };
+	const credential = await client.createCredential({ name, type: 'nativeMsgApi', data });
+	const workflow = await client.importWorkflow(triggerWorkflow(name, name, {}), [credential]);
+	await client.publishWorkflow(workflow);
+	return workflow;
+}
+
+async function checkExecution(name, client, workflow) {
+	const executions = await client.waitForExecutions(workflow, 1);
+	const [{ humanId, channel, keyword }] = outputOf(executions[0], TRIGGER);
+	check(
+		`${name}: one execution, with human, channel and keyword`,
+		executions.length === 1 && humanId === '541' && channel === '601' && keyword === 'STOP',
+		`${executions.length}; ${[humanId, channel, keyword].join(', ')}`,
+	);
+}

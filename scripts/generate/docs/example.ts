@@ -1,0 +1,71 @@
+import { code, jsonBlock } from '../../lib/markdown/markdown';
+
+/** A longer input item stands in a block of its own. */
+const MAX_INLINE = 120;
+
+/** Whether the form shows a field, as far as that depends on the fields beside it. */
+function isShown({ displayOptions }, values) {
+	const conditions = Object.entries(displayOptions?.show ?? {});
+	return conditions.every(([name, choices]) => !(name in values) || choices.includes(values[name]));
+}
+
+/** How the fields of a form are filled in, as the editor shows them: `**Send To**: Tags`. */
+function lines(fields, values, path = []) {
+	return fields
+		.filter((field) => field.name in values && isShown(field, values))
+		.flatMap((field) => linesOf(field, values[field.name], path));
+}
+
+function linesOf(field, value, path) {
+	const here = [...path, field.displayName];
+	if (value === '' || JSON.stringify(value) === '{}') return [];
+	if (field.type === 'collection') return lines(field.options, value, here);
+	if (field.type === 'fixedCollection') {
+		const [{ name, values }] = field.options;
+		return [value[name] ?? []].flat().flatMap((row) => lines(values, row, here));
+	}
+	return [`- **${here.join(' > ')}**: ${shown(field, value)}`];
+}
+
+/** A value as the editor shows it: an expression without its `=`. */
+function shown({ type, options }, value) {
+	const choice = options?.find((option) => option.value === value);
+	if (choice) return choice.name;
+	if (type === 'boolean' && typeof value === 'boolean') return value ? 'on' : 'off';
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return code(text.replace(/^=/, '').replace(/\s+/g, ' '));
+}
+
+/** The first case of an operation that uses the form as it is offered: what is not simplified is long. */
+export function exampleCase(cases, resource, key) {
+	return cases.find(
+		({ parameters }) =>
+			parameters.resource === resource && parameters.operation === key && parameters.simplify !== false,
+	);
+}
+
+/** What the first item of a case yields when it runs alone: with what combining adds to it. */
+function outputOf({ combine }, { output: [first], body }) {
+	if (!combine?.byDefault) return first;
+	const recipients = combine.recipients({ body, path: {} }).length;
+	return { ...first, itemsInRequest: 1, recipients, duplicateRecipients: 0 };
+}
+
+/** An example of an operation from the case that tests run; nothing while there is none. */
+export function describeExample(operation, one) {
+	if (!one) return [];
+	const [item] = one.items;
+	const { resource: _resource, operation: _operation, ...entered } = one.parameters;
+	const filledIn = lines(operation.fields, entered);
+	const usesItem = JSON.stringify(entered).includes('$json');
+	const input = JSON.stringify(item.json);
+	const isShort = input.length <= MAX_INLINE;
+	const given = usesItem ? `For the input item${isShort ? ` \`${input}\`` : ' below'}` : 'For any input item';
+	return [
+		`**Example.** ${given}${filledIn.length > 0 ? ', filled in like this:' : ':'}`,
+		...(filledIn.length > 0 ? [filledIn.join('\n')] : []),
+		...(isShort || !usesItem ? [] : ['with this input item', jsonBlock(item.json)]),
+		item.output.length > 1 ? `the first of ${item.output.length} items that come out is:` : 'this comes out:',
+		jsonBlock(outputOf(operation, item)),
+	];
+}

@@ -1,0 +1,184 @@
+import { anchorOf, code, either, sentence, table } from '../../lib/markdown/markdown';
+
+const HEAD = ['Field', 'Required', 'What to enter'];
+
+/** What two groups of fields have in common that are described once. */
+const keyOf = (field) => JSON.stringify(field.options);
+
+/** The fields inside a collection, or inside the one group that every fixed collection of this package has. */
+const innerFields = (field) => (field.type === 'fixedCollection' ? field.options[0].values : field.options);
+
+const isGroup = ({ type }) => type === 'collection' || type === 'fixedCollection';
+
+/** The choice that decides about the whole form, if there is one: it takes no expressions. */
+const selectorOf = (fields) =>
+	fields.find(({ type, noDataExpression }) => type === 'options' && noDataExpression);
+
+/** The choices of the selector for which a field is shown; undefined when that does not depend on it. */
+function choicesFor(selector, { displayOptions }) {
+	return displayOptions?.show?.[selector?.name] ?? displayOptions?.show?.[`/${selector?.name}`];
+}
+
+/** The choices of a field by what they are called. A condition may name one that only a like field has. */
+function namesOf({ options = [] }, values) {
+	return values.flatMap((value) => {
+		if (typeof value === 'boolean') return value ? 'on' : 'off';
+		return options.filter((option) => option.value === value).map(({ name }) => `**${name}**`);
+	});
+}
+
+/** When a field is shown, e.g. `Only if Send To is **Tags**.`, as far as the table that it stands in does not say it. */
+function conditionsOf({ displayOptions = {} }, { siblings, root, saidAbout }) {
+	const partsOf = (conditions = {}) =>
+		Object.entries(conditions).flatMap(([condition, values]) => {
+			const name = condition.replace('/', '');
+			if (name === saidAbout) return [];
+			const field = (name === condition ? siblings : root).find((one) => one.name === name);
+			return [`${field.displayName} is ${either(namesOf(field, values))}`];
+		});
+	const shown = partsOf(displayOptions.show);
+	const hidden = partsOf(displayOptions.hide);
+	return [
+		...(shown.length > 0 ? [`Only if ${shown.join(' and ')}.`] : []),
+		...(hidden.length > 0 ? [`Unless ${hidden.join(' or ')}.`] : []),
+	];
+}
+
+function choicesOf({ type, options }) {
+	if (type !== 'options' && type !== 'multiOptions') return [];
+	const choices = options.map(({ name, description }) =>
+		description ? `**${name}** (${description.replace(/\.$/, '')})` : `**${name}**`,
+	);
+	return [`${type === 'options' ? 'One of' : 'Any of'} ${choices.join(', ')}.`];
+}
+
+/** What holds if nothing is changed. Inside a collection that is what the service does without the field. */
+function defaultOf({ type, options, default: initial }, isInCollection) {
+	if (isInCollection) return [];
+	if (type === 'boolean') return [`${initial ? 'On' : 'Off'} by default.`];
+	if (type === 'number') return [`Default: ${initial}.`];
+	if (type === 'string' && initial) return [`Default: ${code(initial)}`];
+	if (type === 'options') return [`Default: ${options.find(({ value }) => value === initial).name}.`];
+	return initial?.cachedResultName ? [`Default: ${initial.cachedResultName}.`] : [];
+}
+
+function entryOf(field, { inherited, isInCollection, ...place }) {
+	const { description, hint, placeholder, type } = field;
+	const example = /^e\.g\. (.*)/.exec(placeholder ?? '')?.[1];
+	return [
+		...inherited,
+		...conditionsOf(field, place),
+		...[description, hint].filter(Boolean).map(sentence),
+		...(description || type !== 'dateTime' ? [] : ['A date and time.']),
+		...choicesOf(field),
+		...(example ? [`Example: \`${example}\``] : []),
+		...defaultOf(field, isInCollection),
+	].join(' ');
+}
+
+/** The rows of a field: itself, and what is inside it unless that is described elsewhere. */
+function rowsOf(field, place) {
+	if (field.type === 'notice' || field.type === 'hidden') return [];
+	const path = [...place.path, field.displayName];
+	const row = [path.join(' > '), field.required ? 'Yes' : 'No', entryOf(field, place)];
+	if (!isGroup(field)) return [row];
+	const described = place.shared.get(keyOf(field));
+	if (described)
+		return [[...row.slice(0, 2), `${row[2]} See [${described}](${anchorOf(described)}).`.trim()]];
+	const isSaid = field.description || field.type === 'fixedCollection';
+	const inside = {
+		...place,
+		path,
+		siblings: innerFields(field),
+		isInCollection: true,
+		// What the row of the group says is not repeated for each field in it.
+		inherited: isSaid ? [] : [...place.inherited, ...conditionsOf(field, place)],
+	};
+	return [...(isSaid ? [row] : []), ...innerFields(field).flatMap((inner) => rowsOf(inner, inside))];
+}
+
+/** The fields of a form that show for one choice of the selector, or (without one) that do not depend on it. */
+function fieldsFor(fields, selector, choice) {
+	const belongs = (field) => {
+		const choices = choicesFor(selector, field);
+		return choice === undefined ? choices === undefined : choices?.includes(choice);
+	};
+	return fields.flatMap((field) => {
+		const inner =
+			field.type === 'collection' &&
+			choicesFor(selector, field) === undefined &&
+			fieldsFor(field.options, selector, choice);
+		if (!inner) return belongs(field) ? [field] : [];
+		return inner.length > 0 ? [{ ...field, options: inner }] : [];
+	});
+}
+
+/** Every group of fields in tables of a form, as often as it stands there. */
+function groupsIn(fields) {
+	return fields.filter(isGroup).flatMap((field) => [field, ...groupsIn(innerFields(field))]);
+}
+
+/** The headings under which the groups that occur several times are described, with the first of each. */
+function sharedGroups(tables) {
+	const byKey = new Map();
+	for (const field of tables.flatMap(groupsIn)) {
+		byKey.set(keyOf(field), [...(byKey.get(keyOf(field)) ?? []), field]);
+	}
+	return [...byKey.values()]
+		.filter((group) => group.length > 1)
+		.map(([first]) => [first, `Fields of ${first.displayName}`]);
+}
+
+/** The notices of a form, which explain it where they stand. */
+const noticesOf = (fields) =>
+	fields.filter(({ type }) => type === 'notice').map(({ displayName }) => `> ${displayName}`);
+
+/**
+ * The form of an operation as Markdown: one table, or where a choice decides about the form, one for what all choices have
+ * and one for each. A group of fields that occurs several times is described once.
+ *
+ * @param {import('n8n-workflow').INodeProperties[]} fields
+ * @param {import('n8n-workflow').INodeProperties} [selector] the choice, where it cannot be told from the form
+ */
+export function describeForm(fields, selector = selectorOf(fields)) {
+	const choices = selector?.options ?? [];
+	const parts = [undefined, ...choices.map(({ value }) => value)].map((choice) =>
+		fieldsFor(fields, selector, choice),
+	);
+	const shared = sharedGroups(parts);
+	const place = {
+		path: [],
+		inherited: [],
+		siblings: fields,
+		root: fields,
+		shared: new Map(shared.map(([field, heading]) => [keyOf(field), heading])),
+	};
+	const tableOf = (part, where = place) =>
+		table(
+			HEAD,
+			part.flatMap((field) => rowsOf(field, where)),
+		);
+	const [common, ...special] = parts;
+	return [
+		...(common.length > 0 ? [tableOf(common)] : ['There are no fields to fill in.']),
+		...noticesOf(fields),
+		...choices.flatMap(({ name, description }, index) => [
+			`### ${selector.displayName}: ${name}`,
+			...(description ? [sentence(description)] : []),
+			tableOf(special[index], { ...place, saidAbout: selector.name }),
+		]),
+		...shared.flatMap(([field, heading]) => [
+			`### ${heading}`,
+			tableOf(innerFields(field), { ...place, siblings: innerFields(field), isInCollection: true }),
+		]),
+	].join('\n\n');
+}
+
+/** A table of options that stand for themselves, with their defaults. */
+export function describeOptions(fields) {
+	const place = { path: [], inherited: [], siblings: fields, root: fields, shared: new Map() };
+	return table(
+		['Option', 'What it does'],
+		fields.map((field) => [field.displayName, entryOf(field, place)]),
+	);
+}

@@ -1,0 +1,29 @@
+import { titleOf } from '../../../nodes/operations/titleOf';
+import { table } from '../../lib/markdown/markdown';
+import { withMarked } from '../../lib/markdown/marked';
+
+/** The operations of a resource as the form lists them. */
+export function sortedOperations(operations) {
+	return Object.entries(operations).sort(([, a], [, b]) => a.option.name.localeCompare(b.option.name));
+}
+
+/**
+ * The README with the operation table of one node written anew.
+ *
+ * @param {string} readme
+ * @param {string} node e.g. `NativeMsg`; names the markers that the table stands between
+ * @param {import('../../../nodes/operations/defineOperation').Catalogue} catalogue
+ */
+export function withOperationTable(readme, node, catalogue) {
+	const rows = Object.entries(catalogue).flatMap(([resource, operations]) =>
+		sortedOperations(operations).map(([, { option, endpoint, preview }]) => {
+			const call = preview ? 'sends nothing' : `\`${endpoint}\``;
+			return [titleOf(resource), option.name, option.description, call];
+		}),
+	);
+	return withMarked(
+		readme,
+		`operations of ${node}`,
+		table(['Resource', 'Operation', 'What it does', 'Call'], rows),
+	);
+}

@@ -1,0 +1,49 @@
+import { describeExample, exampleCase } from './example';
+import { describeForm } from './fields';
+import { anchorOf, sentence } from '../../lib/markdown/markdown';
+
+const COUNTS = ['itemsInRequest', 'recipients', 'duplicateRecipients'];
+
+/** The fields of an output item. What combining adds is explained on the page about broadcasts. */
+function describeOutput({ combine, preview, simplify }, { properties = {} }, isList) {
+	const names = Object.keys(properties).filter(
+		(name) => !combine?.byDefault || preview || !COUNTS.includes(name),
+	);
+	const what = isList ? 'One item for each entry of the list,' : 'One item';
+	const fields = names.length > 0 ? ` with ${names.map((name) => `\`${name}\``).join(', ')}` : '';
+	return [
+		`**Output.** ${what}${fields}.`,
+		...(simplify ? ['With **Simplify** off, all that the API returns.'] : []),
+		...(combine && !preview
+			? ['Items that share a call also have [counts](../broadcasts.md#combined-calls).']
+			: []),
+	].join(' ');
+}
+
+/** The operation at which a form is described that several have; undefined when it is this one. */
+function describedAt(operation, operations) {
+	const sharing = Object.values(operations).filter(({ fields }) => fields === operation.fields);
+	const first = sharing.find(({ preview }) => !preview) ?? sharing[0];
+	return first === operation ? undefined : first;
+}
+
+/**
+ * What a page says about an operation: what it does, its call, its form, what comes out, and an example.
+ *
+ * @param {string} resource
+ * @param {string} key
+ * @param {{ operations: Record<string, import('../../../nodes/operations/defineOperation').AnyOperation>, cases: object[],
+ *   schemaOf: (key: string) => object, isList: (endpoint: string) => boolean }} known
+ */
+export function describeOperation(resource, key, { operations, cases, schemaOf, isList }) {
+	const operation = operations[key];
+	const { name, description } = operation.option;
+	const other = describedAt(operation, operations)?.option.name;
+	return [
+		`## ${name}`,
+		`${sentence(description)} ${operation.preview ? 'It sends nothing.' : `API call: \`${operation.endpoint}\`.`}`,
+		other ? `The form is that of [${other}](${anchorOf(other)}).` : describeForm(operation.fields),
+		describeOutput(operation, schemaOf(key), isList(operation.endpoint)),
+		...describeExample(operation, exampleCase(cases, resource, key)),
+	].join('\n\n');
+}

@@ -1,0 +1,109 @@
+// The pages of docs/ about the operations of a node. People write the introductions, what belongs together and the common
+// issues; what follows from the operations stands between comments and is written by `npm run generate`.
+import { runOptionFields } from '../../../nodes/operations/runOptions';
+import { titleOf } from '../../../nodes/operations/titleOf';
+import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
+import { sortedOperations } from './operation-table';
+import { describeOptions } from './fields';
+import { anchorOf, sentence } from '../../lib/markdown/markdown';
+import { describeOperation } from './operation';
+
+const LIST = 'list of operations';
+const SECTION = 'operation ';
+const ISSUES = '\n## Common issues\n';
+
+/** `phoneNumber` is described in `phone-number.md`. */
+export const fileOf = (resource) =>
+	`${resource.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.md`;
+
+/** The page of a resource that has none yet. */
+function newPage(node, resource) {
+	return `# ${node} node: ${titleOf(resource)} operations\n\nThe **${titleOf(resource)}** operations. They belong to the [${node} node](README.md).\n\n${marked(LIST, '')}\n${ISSUES}\nSee [the common issues of the node](README.md#common-issues).\n`;
+}
+
+/** Puts the section of a new operation before that of the operation which follows it, or at the end. */
+function withSection(page, key, following, content) {
+	if (markedAt(page, SECTION + key) !== undefined) return withMarked(page, SECTION + key, content);
+	const next = following.map((name) => markedAt(page, SECTION + name)).find((found) => found !== undefined);
+	const position = next ?? page.indexOf(ISSUES) + 1;
+	if (position === 0)
+		throw new Error('There is no heading "Common issues", before which a new operation could stand');
+	return `${page.slice(0, position)}${marked(SECTION + key, content)}\n\n${page.slice(position)}`;
+}
+
+/**
+ * The page of a resource with all that follows from its operations.
+ *
+ * @param {string} current the page as it is; empty when there is none
+ * @param {string} node as the editor calls it
+ * @param {string} resource
+ * @param {object} known what `describeOperation` needs
+ */
+export function resourcePage(current, node, resource, known) {
+	const sorted = sortedOperations(known.operations);
+	const items = sorted.map(
+		([, { option }]) => `- [${option.name}](${anchorOf(option.name)}): ${sentence(option.description)}`,
+	);
+	const others =
+		'All of them have the [options of all operations](README.md#options-of-all-operations) as well.';
+	let page = withMarked(current || newPage(node, resource), LIST, `${items.join('\n')}\n\n${others}`);
+	const keys = sorted.map(([key]) => key);
+	const gone = markedNames(page, SECTION).filter((name) => !keys.includes(name.slice(SECTION.length)));
+	if (gone.length > 0)
+		throw new Error(`${fileOf(resource)} describes what is no operation any more: ${gone.join(', ')}`);
+	for (const [index, key] of keys.entries()) {
+		page = withSection(page, key, keys.slice(index + 1), describeOperation(resource, key, known));
+	}
+	return page;
+}
+
+/** The resources of a node with their operations, as a list of links from another page. */
+function linkedOperations(catalogue) {
+	return Object.entries(catalogue)
+		.flatMap(([resource, operations]) => [
+			`- [${titleOf(resource)}](${fileOf(resource)})`,
+			...sortedOperations(operations).map(
+				([, { option }]) => `  - [${option.name}](${fileOf(resource)}${anchorOf(option.name)})`,
+			),
+		])
+		.join('\n');
+}
+
+/** The options that every operation has, and those of operations whose items may share a call. */
+function describeRunOptions(catalogue) {
+	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
+		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
+	);
+	const combining = operations.filter(({ combine }) => combine);
+	const names = combining.map(
+		({ resource, option, combine }) =>
+			`${titleOf(resource)}: ${option.name}${combine.byDefault ? '' : ' (off by default)'}`,
+	);
+	return [
+		describeOptions(runOptionFields(combining.find(({ combine }) => combine.byDefault) ?? operations[0])),
+		...(names.length > 0
+			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
+			: []),
+	].join('\n\n');
+}
+
+/** The page of a node with the list of its operations and the options that they share. */
+export function nodePage(page, catalogue) {
+	const withList = withMarked(page, LIST, linkedOperations(catalogue));
+	return withMarked(withList, 'options of all operations', describeRunOptions(catalogue));
+}
+
+/**
+ * The index with a line for the page of each resource: its title, and the first sentence of its introduction.
+ *
+ * @param {string} index
+ * @param {string} folder of the node's pages
+ * @param {Array<[path: string, page: string]>} pages
+ */
+export function withResourcePages(index, folder, pages) {
+	const lines = pages.map(([path, page]) => {
+		const [, title, intro] = /^# ([^\n]*)\n\n(.*?\.)\s/s.exec(page);
+		return `- [${title}](${path}): ${intro.replaceAll('\n', ' ')}`;
+	});
+	return withMarked(index, `pages of ${folder}`, lines.join('\n'));
+}

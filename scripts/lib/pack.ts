@@ -1,0 +1,36 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from './command';
+import { ROOT } from './root';
+
+/**
+ * Builds the package and packs it as npm publishes it. The same sources make the same bytes, whoever packs them
+ * wherever: npm keeps the permissions that the packing person's files happen to have, so copies of them are packed.
+ *
+ * @param {string} folder where the tarball goes; created if missing
+ * @param {string} [root] the sources, with their development dependencies installed
+ * @returns {Promise<string>} the tarball's path
+ * @throws {import('./command').CommandError} the compiler's or npm's own message
+ */
+export async function packPackage(folder, root = ROOT) {
+	mkdirSync(folder, { recursive: true });
+	await runCommand('npm', ['run', 'build'], { cwd: root });
+	const { files } = await pack(['--dry-run'], root);
+	const copies = mkdtempSync(join(tmpdir(), 'nativemsg-pack-'));
+	try {
+		for (const { path } of files) {
+			cpSync(join(root, path), join(copies, path));
+			chmodSync(join(copies, path), 0o644);
+		}
+		const { filename } = await pack(['--pack-destination', folder], copies);
+		return join(folder, filename);
+	} finally {
+		rmSync(copies, { recursive: true, force: true });
+	}
+}
+
+async function pack(args, cwd) {
+	const [report] = JSON.parse(await runCommand('npm', ['pack', '--json', ...args], { cwd }));
+	return report;
+}

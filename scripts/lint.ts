@@ -1,0 +1,38 @@
+// `npm run lint`: n8n's strict lint, the newest n8n-nodes-base rules on the sources, and the same on the built form.
+import { BUILT_DESCRIPTIONS, writeBuiltDescriptions } from './lib/built-description';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from './lib/command';
+import { ROOT } from './lib/root';
+import { runSteps } from './lib/steps';
+
+const bin = (name, args, env) =>
+	runCommand('npx', ['--no-install', name, ...args], { cwd: ROOT, env: { ...process.env, ...env } });
+const nodesBase = (...files) =>
+	bin('eslint', [
+		'--no-config-lookup',
+		'-c',
+		'scripts/eslint/nodes-base.config.mjs',
+		'--max-warnings',
+		'0',
+		...files,
+	]);
+
+// What an aborted run left behind would be linted as a source.
+rmSync(join(ROOT, BUILT_DESCRIPTIONS), { recursive: true, force: true });
+
+await runSteps([
+	// The flag lets tests, sandbox and scripts have their own configuration; ESLint 10 does so by default.
+	[
+		'n8n-node lint (strict)',
+		() => bin('n8n-node', ['lint'], { ESLINT_FLAGS: 'unstable_config_lookup_from_file' }),
+	],
+	['eslint-plugin-n8n-nodes-base', () => nodesBase('nodes', 'credentials', 'package.json')],
+	[
+		'built description',
+		async () => {
+			await runCommand('npm', ['run', 'build'], { cwd: ROOT });
+			await nodesBase('--no-ignore', await writeBuiltDescriptions());
+		},
+	],
+]);

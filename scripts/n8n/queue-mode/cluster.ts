@@ -1,0 +1,74 @@
+import { dirname } from 'node:path';
+import { ensureN8n } from '../install';
+import { startN8nProcess } from '../server';
+import { startPlayground } from '../playground';
+import { withProgress } from '../../lib/progress';
+import { missingPrograms, startPostgres, startRedis } from './databases';
+
+const WORKERS = 2;
+const WEBHOOK_PROCESSES = 2;
+const CONCURRENCY = 5;
+
+/**
+ * @typedef {Awaited<ReturnType<typeof startN8nProcess>>} N8nProcess
+ *
+ * @typedef {import('../playground').Playground & { workers: N8nProcess[], webhookProcesses: N8nProcess[] }} Cluster
+ */
+
+/**
+ * n8n in queue mode, as its documentation describes it: PostgreSQL, Redis, one main process, two workers and two processes
+ * for webhooks, all with this package.
+ *
+ * @returns {Promise<Cluster>}
+ * @throws {Error} when PostgreSQL or Redis is not on this machine
+ */
+export async function startCluster() {
+	const missing = missingPrograms();
+	if (missing.length > 0) {
+		throw new Error(
+			`Queue mode needs ${missing.join(', ')} (Debian: "apt-get install postgresql redis-server").`,
+		);
+	}
+	const started = [];
+	const stop = async () => {
+		for (const part of started.splice(0).reverse()) await part.stop();
+	};
+	const start = async (starting) => {
+		const part = await starting;
+		started.push(part);
+		return part;
+	};
+	try {
+		const databases = [await start(startPostgres()), await start(startRedis())];
+		const env = {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			// How soon n8n finds out that a worker is gone, in ms; by default up to 90 s.
+			QUEUE_WORKER_LOCK_DURATION: '10000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+			QUEUE_WORKER_STALLED_INTERVAL: '5000',
+			...Object.assign({}, ...databases.map((database) => database.env)),
+		};
+		const playground = await start(startPlayground('queue', { env }));
+		const installation = await ensureN8n();
+		const folder = dirname(playground.n8n.logFile);
+		const startProcess = (command, name) =>
+			start(startN8nProcess(installation, { folder, command, name, env }));
+		const startAll = async (count, command, name) =>
+			await Promise.all(
+				Array.from({ length: count }, (_, index) => startProcess(command, `${name}-${index + 1}`)),
+			);
+		const [workers, webhookProcesses] = await withProgress(
+			`Starting ${WORKERS} workers and ${WEBHOOK_PROCESSES} processes for webhooks`,
+			() =>
+				Promise.all([
+					startAll(WORKERS, ['worker', `--concurrency=${CONCURRENCY}`], 'worker'),
+					startAll(WEBHOOK_PROCESSES, ['webhook'], 'webhook'),
+				]),
+		);
+		return { ...playground, workers, webhookProcesses, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}

@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommand } from '../lib/command';
+import { createClient } from './client';
+import { freePort, stopper } from '../lib/process';
+
+const READY_TIMEOUT = 180_000;
+/** Modules that talk to hosts outside or take time to load, and that no workflow here needs. */
+const DISABLED_MODULES = [
+	...[
+		'mcp-registry',
+		'mcp',
+		'chat-hub',
+		'instance-ai',
+		'agents',
+		'insights',
+		'breaking-changes',
+		'quick-connect',
+	],
+	...['workflow-builder', 'external-secrets', 'source-control', 'ldap', 'sso-oidc', 'sso-saml', 'otel'],
+	...['log-streaming', 'token-exchange'],
+];
+
+/**
+ * @typedef {object} N8nServer
+ * @property {string} url e.g. http://127.0.0.1:40123
+ * @property {number} pid
+ * @property {string} logFile everything n8n printed
+ * @property {import('./client').N8nClient} client REST client, not signed in yet
+ * @property {() => Promise<void>} stop ends the process; may be called more than once
+ */
+
+/**
+ * Starts n8n: one process, SQLite, quiet, no connection to the outside, listening on 127.0.0.1 only.
+ * Workflows may read and write the files in `<userFolder>/.n8n-files`. That folder's parent is the working
+ * directory, as in n8n's Docker image, so workflows can say `.n8n-files/name.csv`.
+ *
+ * @param {import('./install').N8nInstallation} installation
+ * @param {object} options
+ * @param {string} options.userFolder database, keys and installed packages live in its `.n8n`; created if missing
+ * @param {string[]} [options.packages] tarballs of community packages to install the way users do
+ * @param {number} [options.port] default: any free one
+ * @param {NodeJS.ProcessEnv} [options.env] further settings, e.g. EXECUTIONS_MODE
+ * @returns {Promise<N8nServer>} once it serves requests
+ * @throws {Error} with the end of n8n's log when it does not come up
+ */
+export async function startN8n(installation, { userFolder, packages = [], port, env = {} }) {
+	const folder = prepareUserFolder(userFolder);
+	if (packages.length > 0) await installPackages(installation, folder, packages);
+
+	const serverPort = port ?? (await freePort());
+	const started = await startN8nProcess(installation, {
+		folder,
+		port: serverPort,
+		command: ['start'],
+		env: { N8N_WEBHOOK_URL: `http://127.0.0.1:${serverPort}/`, ...env },
+	});
+	return { ...started, client: createClient(started.url, installation) };
+}
+
+/**
+ * Starts one process of n8n: the main one, a worker, or one for webhooks.
+ *
+ * @param {import('./install').N8nInstallation} installation
+ * @param {object} options
+ * @param {string} options.folder the user folder; in queue mode all processes have the same
+ * @param {string[]} options.command of n8n's CLI, e.g. `['worker', '--concurrency=5']`
+ * @param {string} [options.name] of its log file in the folder; default n8n
+ * @param {number} [options.port] default: any free one
+ * @param {NodeJS.ProcessEnv} [options.env] further settings
+ * @returns {Promise<Omit<N8nServer, 'client'>>} once it serves requests
+ * @throws {Error} with the end of its log when it does not come up
+ */
+export async function startN8nProcess(installation, { folder, command, name = 'n8n', port, env = {} }) {
+	const serverPort = String(port ?? (await freePort()));
+	const url = `http://127.0.0.1:${serverPort}`;
+	const logFile = join(folder, `${name}.log`);
+	const log = openSync(logFile, 'a');
+	const child = spawn(installation.node, [installation.cli, ...command], {
+		cwd: folder,
+		env: {
+			...(await n8nEnvironment(installation, folder)),
+			N8N_PORT: serverPort,
+			// Where a worker, which serves nothing else, tells that it is ready.
+			QUEUE_HEALTH_CHECK_PORT: serverPort,
+			...env,
+		},
+		stdio: ['ignore', log, log],
+		// A process group of its own: Ctrl+C in the terminal must not stop it before the caller is done with it.
+		detached: process.platform !== 'win32',
+	});
+	closeSync(log);
+	const stop = stopper(child);
+
+	try {
+		await waitUntilReady(url, child);
+	} catch (error) {
+		await stop();
+		throw new Error(`${error.message} The end of its log:\n${tail(logFile)}`);
+	}
+	return { url, pid: child.pid, logFile, stop };
+}
+
+/** n8n compares real paths when it decides which files a workflow may read. */
+function prepareUserFolder(userFolder) {
+	mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });
+	return realpathSync(userFolder);
+}
+
+async function installPackages(installation, folder, packages) {
+	const nodes = join(folder, '.n8n', 'nodes');
+	mkdirSync(nodes, { recursive: true });
+	writeFileSync(join(nodes, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true }));
+	const flags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--no-progress'];
+	await runCommand('npm', ['install', ...flags, ...packages], { cwd: nodes, env: installation.env });
+}
+
+/**
+ * The user's own n8n settings must not leak in, nor a test runner's NODE_ENV, nor may a proxy stand between n8n and
+ * this machine.
+ */
+async function n8nEnvironment(installation, folder) {
+	const foreign = /^((N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|CREDENTIALS|GENERIC)_.*|NODE_ENV|NODE_OPTIONS)$/;
+	const inherited = Object.entries(installation.env).filter(([name]) => !foreign.test(name));
+	const { NO_PROXY, no_proxy = NO_PROXY } = process.env;
+	const unproxied = [no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+	return {
+		...Object.fromEntries(inherited),
+		NO_PROXY: unproxied,
+		no_proxy: unproxied,
+		N8N_USER_FOLDER: folder,
+		N8N_RESTRICT_FILE_ACCESS_TO: join(folder, '.n8n-files'),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PROTOCOL: 'http',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		// Each n8n process on the machine needs its own.
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		// The defaults, said explicitly: otherwise n8n warns that they will change.
+		N8N_RUNNERS_TASK_TIMEOUT: '60',
+		N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',
+		N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
+	};
+}
+
+/** /healthz answers before the database and the nodes are loaded, /healthz/readiness only after. */
+async function waitUntilReady(url, child) {
+	const deadline = Date.now() + READY_TIMEOUT;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null || child.signalCode !== null) {
+			throw new Error(`n8n stopped while it started (${child.signalCode ?? `exit code ${child.exitCode}`}).`);
+		}
+		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		if (answer?.ok) return;
+		await sleep(200);
+	}
+	throw new Error(`n8n did not get ready within ${READY_TIMEOUT / 1000} s.`);
+}
+
+function tail(file) {
+	return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-30).join('\n');
+}
