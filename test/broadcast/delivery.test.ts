@@ -88,9 +88,7 @@ describe('Wait for Delivery', () => {
 		const { success, failed } = await run({ parameters: waiting({ waitSeconds: 1 }) });
 		expect(failed).toEqual([]);
 		expect(jsonOf(success)).toEqual(
-			[0, 1, 2].map((item) =>
-				expect.objectContaining({ delivery: 'pending', lookupError: `Refused with 404 [item ${item}]` }),
-			),
+			[0, 1, 2].map(() => expect.objectContaining({ delivery: 'pending', lookupError: 'Refused with 404' })),
 		);
 	});
 

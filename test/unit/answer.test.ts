@@ -1,16 +1,9 @@
-import type { INode } from 'n8n-workflow';
 import { checkedBody, headerOf, isSuccess } from '../../nodes/transport/answer';
 import type { CallContract } from '../../nodes/transport/contract';
 
-const at = { node: { name: 'NativeMsg' } as INode };
 const answer = (body: unknown, headers = {}) => ({ statusCode: 200, headers, body });
 const checked = (body: unknown, kind: CallContract['answer'], method = 'GET') =>
-	checkedBody(
-		answer(body),
-		method,
-		{ service: 'nativeMsg', answer: kind, idempotent: true } as CallContract,
-		at,
-	);
+	checkedBody(answer(body), method, { service: 'nativeMsg', answer: kind, idempotent: true } as CallContract);
 
 test.each([
 	[199, false],

@@ -22,7 +22,7 @@ function nodeError(httpCode: string | null, data?: unknown): NodeApiError {
 
 test('an answer that is an error keeps its status and when to come back', () => {
 	const answer = { statusCode: 429, headers: { 'retry-after': '7' }, body: '' };
-	expect(failureOf(answer)).toEqual({ status: 429, retryAfter: '7' });
+	expect(failureOf(answer)).toEqual({ status: 429, retryAfterMs: 7_000 });
 });
 
 describe('a thrown error', () => {
@@ -31,7 +31,7 @@ describe('a thrown error', () => {
 	test.each([0, 1, 4])('with an answer in it, %i errors deep, is that answer', (depth) => {
 		expect(thrownAttempt(wrapped({ response }, 'No', depth))).toEqual({
 			answer: { statusCode: 401, headers: response.headers, body: response.data },
-			failure: { status: 401, retryAfter: '3', beforeSend: false },
+			failure: { status: 401, retryAfterMs: 3_000, beforeSend: false },
 		});
 	});
 

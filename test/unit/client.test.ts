@@ -3,7 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { ApiClient } from '../../nodes/transport/client';
 import { createClient } from '../../nodes/transport/client';
 import { DURING_LOGIN } from '../../nodes/transport/credential';
-import { NotSentError } from '../../nodes/transport/errors';
+import { NotSentError, RequestError } from '../../nodes/transport/errors';
 
 interface Answer {
 	statusCode: number;
@@ -58,11 +58,11 @@ async function clientWith(
 	return { client: await createClient(context), sent, decrypted, logs, data };
 }
 
-const getBots = (client: ApiClient) => client.call('GET /bots', {}, { itemIndex: 0 });
+const getBots = (client: ApiClient) => client.call('GET /bots');
 const send = (client: ApiClient) =>
-	client.call('POST /messages', { body: { text: 'Hello', targets: [] } } as never, { itemIndex: 0 });
+	client.call('POST /messages', { body: { text: 'Hello', targets: [] } } as never);
 const deleteBot = (client: ApiClient) =>
-	client.call('DELETE /bots/{bot_id}', { path: { bot_id: 7 } } as never, { itemIndex: 0 });
+	client.call('DELETE /bots/{bot_id}', { path: { bot_id: 7 } } as never);
 
 /** Ends an execution while its client waits after the first answer. @returns why it waited, as logged */
 async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promise<unknown>) {
@@ -109,14 +109,14 @@ describe('a request', () => {
 			nativeMessageUrl: 'https://ott.example',
 		};
 		const { client, sent } = await clientWith([answer(200)], { credential });
-		await client.call('POST /ott/messages', { body: {} } as never, {});
+		await client.call('POST /ott/messages', { body: {} } as never);
 		expect(sent[0].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
 		expect([client.service, client.payloadFormat]).toEqual(['nativeMessage', 'guide']);
 	});
 
 	test('of the other service is not sent', async () => {
 		const { client, sent } = await clientWith([answer(200)]);
-		const wrong = client.call('POST /ott/messages', { body: {} } as never, {});
+		const wrong = client.call('POST /ott/messages', { body: {} } as never);
 		await expect(wrong).rejects.toThrow(
 			'This operation belongs to NativeMessage OTT, but the credential is for nativeMsg',
 		);
@@ -133,24 +133,24 @@ describe('a request', () => {
 				return answer(404, {}, { description: 'fetched and token-1 are unknown' });
 			},
 		]);
-		const failed = client.call('GET /bots', {}, { itemIndex: 4, remedies: { 404: 'Look elsewhere' } });
+		const failed = client.call('GET /bots');
 		await expect(failed).rejects.toMatchObject({
-			message: '*** and *** are unknown [item 4]',
-			description: 'Look elsewhere',
-			httpCode: '404',
+			message: '*** and *** are unknown',
+			description: expect.stringMatching(/^Check the ID/),
+			status: 404,
 		});
 	});
 });
 
-test('an answer that is not what the contract promises is told with its item', async () => {
+test('an answer that is not what the contract promises is told', async () => {
 	const { client } = await clientWith([answer(200, {}, '<html>')]);
-	await expect(client.call('GET /bots', {}, { itemIndex: 3 })).rejects.toThrow(/an HTML page .* \[item 3\]$/);
+	await expect(client.call('GET /bots')).rejects.toThrow(/ an HTML page instead of a JSON list$/);
 });
 
 describe('what failed is repeated', () => {
 	test('four times in all', async () => {
 		const { client, sent } = await clientWith([answer(503, retryAfter('0'))]);
-		await expect(getBots(client)).rejects.toThrow(NodeApiError);
+		await expect(getBots(client)).rejects.toThrow(RequestError);
 		expect(sent).toHaveLength(4);
 	});
 
@@ -168,7 +168,7 @@ describe('what failed is repeated', () => {
 
 	test('but not after more than 90 s', async () => {
 		const { client, sent } = await clientWith([answer(503, retryAfter('90.001'))]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '503' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 503 });
 		expect(sent).toHaveLength(1);
 	});
 
@@ -202,15 +202,15 @@ describe('a DELETE', () => {
 
 	test('that finds nothing at first has failed, as has another call at last', async () => {
 		await expect(deleteBot((await clientWith([answer(404)])).client)).rejects.toMatchObject({
-			httpCode: '404',
+			status: 404,
 		});
 		const { client } = await clientWith([lost, answer(404)]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '404' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 404 });
 	});
 
 	test('that fails otherwise after an answer was lost has failed', async () => {
 		await expect(deleteBot((await clientWith([lost, answer(403)])).client)).rejects.toMatchObject({
-			httpCode: '403',
+			status: 403,
 		});
 	});
 });
@@ -218,20 +218,20 @@ describe('a DELETE', () => {
 describe('a limit of the service', () => {
 	test('is waited for up to twenty times before that counts as failing', async () => {
 		const { client, sent } = await clientWith([answer(429, retryAfter('0.02'))]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '429' });
+		await expect(send(client)).rejects.toMatchObject({ status: 429 });
 		expect(sent).toHaveLength(20 + 4);
 	});
 
 	test('that comes with another failure does not make it one of waiting', async () => {
 		const headers = { 'x-ratelimit-remaining': '0', ...retryAfter('0.01') };
 		const { client, sent } = await clientWith([answer(503, headers)]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '503' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 503 });
 		expect(sent).toHaveLength(4);
 	});
 
 	test('that tells no time is an attempt that failed', async () => {
 		const { client, sent } = await clientWith([answer(429, retryAfter('0'))]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '429' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 429 });
 		expect(sent).toHaveLength(4);
 	});
 
@@ -251,8 +251,8 @@ describe('a limit of the service', () => {
 		const { client, sent } = await clientWith([usedUp('100')]);
 		await getBots(client);
 		await expect(send(client)).rejects.toMatchObject({
-			httpCode: '429',
-			message: 'nativeMsg answered with HTTP status 429 [item 0]',
+			status: 429,
+			message: 'nativeMsg answered with HTTP status 429',
 		});
 		expect(sent).toHaveLength(1);
 	});
@@ -264,7 +264,7 @@ describe('a limit of the service', () => {
 			const other = await clientWith([answer(200, {}, [])], setting);
 			return await getBots(other.client);
 		};
-		await expect(next({ id: 'shared' })).rejects.toMatchObject({ httpCode: '429' });
+		await expect(next({ id: 'shared' })).rejects.toMatchObject({ status: 429 });
 		await expect(next({ id: 'other' })).resolves.toEqual([]);
 		const credential = { ...credentials, baseUrl: 'https://other.example/v1' };
 		await expect(next({ id: 'shared', credential })).resolves.toEqual([]);
@@ -303,7 +303,7 @@ describe('a log-in that is refused', () => {
 
 	test('is not tried again for other items, which fail for the same reason', async () => {
 		const { client, sent } = await clientWith([refused]);
-		const error = { message: 'invalid username or password [item 0]', httpCode: '401' };
+		const error = { message: 'invalid username or password', status: 401 };
 		await expect(send(client)).rejects.toMatchObject(error);
 		await expect(send(client)).rejects.toMatchObject(error);
 		expect(sent).toHaveLength(1);
@@ -326,8 +326,8 @@ describe('a log-in that is refused', () => {
 				{ message: `${DURING_LOGIN} no`, httpCode: '401' },
 			),
 		]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
 		expect(sent).toHaveLength(1);
 	});
 
@@ -336,15 +336,15 @@ describe('a log-in that is refused', () => {
 			response: { status: 403, headers: {}, data: {} },
 		});
 		const { client, sent } = await clientWith([forbidden]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '403' });
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '403' });
+		await expect(send(client)).rejects.toMatchObject({ status: 403 });
+		await expect(send(client)).rejects.toMatchObject({ status: 403 });
 		expect(sent).toHaveLength(2);
 	});
 
 	test('is not what a 401 of the API itself is', async () => {
 		const { client, sent } = await clientWith([answer(401)]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
 		expect(sent).toHaveLength(2);
 	});
 });

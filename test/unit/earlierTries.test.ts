@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { memoOf } from '../../nodes/operations/run/earlierTries';
-import { UnknownOutcomeError } from '../../nodes/operations/outcome';
+import { earlierTriesOf } from '../../nodes/operations/run/earlierTries';
+import { UnknownOutcomeError } from '../../nodes/transport/errors';
 
 const sent = { output: [{ requestId: '1' }], served: ['a'] };
 const lost = { error: new UnknownOutcomeError('Lost', 'Look it up') };
 const refused = { error: new Error('No') };
 
-/** The memo of one try; `kept` is what n8n hands from try to try. */
+/** What one try knows of earlier ones; `kept` is what n8n hands from try to try. */
 function tryWith(kept: IDataObject, { type = 'nativeMsg', retryOnFail = true, run = 0, items = [{}] } = {}) {
-	return memoOf({
+	return earlierTriesOf({
 		getNode: () => ({ type, retryOnFail }),
 		getContext: (kind: string) => (kind === 'node' ? kept : {}),
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
@@ -36,9 +36,9 @@ test('n8n may write down what is kept', () => {
 
 test('without Retry On Fail nothing is kept', () => {
 	const kept = {};
-	const memo = tryWith(kept, { retryOnFail: false });
-	memo.remember(0, sent);
-	expect(memo.recall(0)).toBeUndefined();
+	const tries = tryWith(kept, { retryOnFail: false });
+	tries.remember(0, sent);
+	expect(tries.recall(0)).toBeUndefined();
 	expect(kept).toEqual({});
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Failure } from '../../nodes/transport/retry';
-import { mayRepeat, pauseBefore, retryAfterMs, surelyNotProcessed } from '../../nodes/transport/retry';
+import { createRetries, mayRepeat, retryAfterMs, surelyNotProcessed } from '../../nodes/transport/retry';
 
 const failure = fc.oneof(
 	fc.record({
 		status: fc.integer({ min: 300, max: 599 }),
-		retryAfter: fc.option(fc.constantFrom('0', '5'), { nil: undefined }),
+		retryAfterMs: fc.option(fc.constantFrom(0, 5_000), { nil: undefined }),
 	}),
 	fc.record({
 		networkCode: fc.constantFrom(
@@ -33,7 +33,7 @@ test('what may be repeated for a send may be repeated for a read', () => {
 
 test.each<[Failure, boolean, boolean]>([
 	[{ status: 429 }, true, true],
-	[{ status: 503, retryAfter: '1' }, true, true],
+	[{ status: 503, retryAfterMs: 1_000 }, true, true],
 	[{ status: 503 }, false, true],
 	[{ status: 500 }, false, true],
 	[{ status: 502 }, false, true],
@@ -73,12 +73,33 @@ test.each<[string | undefined, number | undefined]>([
 	expect(retryAfterMs(header, Date.parse('2026-11-21T12:00:00Z'))).toBe(ms);
 });
 
-test('without Retry-After the pauses grow and differ', () => {
-	const pause = (attempt: number, random: number) => pauseBefore(attempt, { status: 500 }, random);
-	expect([1, 2, 3].map((attempt) => pause(attempt, 1))).toEqual([400, 800, 1600]);
-	expect([1, 2, 3].map((attempt) => pause(attempt, 0))).toEqual([200, 400, 800]);
+test('without Retry-After the pauses grow and differ, and the fourth failure is the last', () => {
+	const pauses = (random: number) => {
+		const retries = createRetries(true, () => random);
+		return [1, 2, 3, 4].map(() => retries.next({ status: 500 }, 0));
+	};
+	expect(pauses(1)).toEqual([400, 800, 1600, undefined]);
+	expect(pauses(0)).toEqual([200, 400, 800, undefined]);
 });
 
-test('the server’s wish comes first', () => {
-	expect(pauseBefore(1, { status: 429, retryAfter: '9' })).toBe(9000);
+test('the pause that the server asks for comes first, up to 90 s', () => {
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 9_000 }, 0)).toBe(9_000);
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_000 }, 0)).toBe(90_000);
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_001 }, 0)).toBeUndefined();
+});
+
+test('being sent back to the queue by the rate limit is no failed attempt, up to twenty times', () => {
+	const retries = createRetries(false);
+	const limited = { status: 429, retryAfterMs: 5_000 };
+	const nexts = Array.from({ length: 20 }, () => retries.next(limited, 5_000));
+	expect(nexts).toEqual(Array.from({ length: 20 }, () => 0));
+	expect(retries.failed).toBe(0);
+	expect(retries.next(limited, 5_000)).toBe(5_000);
+	expect(retries.failed).toBe(1);
+	expect(createRetries(false).next({ status: 429, retryAfterMs: 0 }, 0)).toBe(0);
+	expect(createRetries(true).next({ status: 500 }, 5_000)).not.toBe(0);
+});
+
+test('a send of which nobody knows what became is given up at once', () => {
+	expect(createRetries(false).next({ status: 500 }, 0)).toBeUndefined();
 });

@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import type { INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
@@ -8,6 +6,7 @@ import type { Call } from '../../nodes/operations/run/plan';
 import type { Results } from '../../nodes/operations/run/results';
 import { runCalls } from '../../nodes/operations/run/runCalls';
 import type { ApiClient } from '../../nodes/transport/client';
+import { RequestError } from '../../nodes/transport/errors';
 
 const operation = { endpoint: 'POST /messages' } as AnyOperation;
 
@@ -23,9 +22,10 @@ const callAfter = (after: number[], itemIndex: number): Call => ({
 
 function resultsInto(outcomes: Map<number, Outcome>, isOver = () => false): Results {
 	return {
+		set: (itemIndex: number, outcome: Outcome) => outcomes.set(itemIndex, outcome),
 		begin: () => {},
 		withdraw: () => {},
-		set: ({ itemIndex }: { itemIndex: number }, outcome: Outcome) => outcomes.set(itemIndex, outcome),
+		remember: (itemIndex: number, outcome: Outcome) => outcomes.set(itemIndex, outcome),
 		isOver,
 	} as unknown as Results;
 }
@@ -132,26 +132,23 @@ describe('a call that several items share', () => {
 			share: ({ requestId }: { requestId: string }) => ({ requestId }),
 		},
 	} as unknown as AnyOperation;
-	const refusal = () =>
-		new NodeApiError({ name: 'N' } as INode, { message: 'No' }, { message: 'No', httpCode: '422' });
+	const refusal = () => new RequestError('No', '', 422);
 
 	/** Makes one call for five items, of which the service refuses any call with some recipients. */
 	async function share(isBad: (sent: string[]) => Error | undefined, isOver = () => false) {
 		const requests: string[][] = [];
-		const purposes: unknown[] = [];
 		const outcomes = new Map<number, Outcome>();
 		const notes: string[] = [];
-		const call = async (_endpoint: string, { body }: { body: string[] }, purpose: unknown) => {
+		const call = async (_endpoint: string, { body }: { body: string[] }) => {
 			requests.push(body);
-			purposes.push(purpose);
 			const error = isBad(body);
 			if (error) throw error;
 			return { requestId: body.join(''), other: 1 };
 		};
 		const results = {
 			...resultsInto(outcomes, isOver),
-			begin: ({ itemIndex }: { itemIndex: number }) => notes.push(`begin ${itemIndex}`),
-			withdraw: ({ itemIndex }: { itemIndex: number }) => notes.push(`withdraw ${itemIndex}`),
+			begin: (itemIndex: number) => notes.push(`begin ${itemIndex}`),
+			withdraw: (itemIndex: number) => notes.push(`withdraw ${itemIndex}`),
 		};
 		const shares = identities.map((identity, itemIndex) => ({
 			item: { itemIndex, operation: combining },
@@ -167,13 +164,12 @@ describe('a call that several items share', () => {
 			after: new Set<number>(),
 		};
 		await runCalls([one], { client: { call } as unknown as ApiClient, concurrency: 1, results });
-		return { requests, purposes, outcomes, notes };
+		return { requests, outcomes, notes };
 	}
 
 	test('tells each item its part', async () => {
-		const { requests, purposes, outcomes } = await share(() => undefined);
+		const { requests, outcomes } = await share(() => undefined);
 		expect(requests).toEqual([identities]);
-		expect(purposes).toEqual([{ itemIndex: 0, remedies: { 404: 'Look' } }]);
 		const output = { requestId: 'abcde', itemsInRequest: 5, recipients: 1, duplicateRecipients: 0 };
 		expect(outcomes.get(0)).toEqual({ output: [output], served: undefined });
 		expect(outcomes.get(4)).toEqual({ output: [{ ...output, duplicateRecipients: 2 }], served: ['e'] });
@@ -204,12 +200,36 @@ describe('a call that several items share', () => {
 		expect(some.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'ab']);
 	});
 
+	test('that fails tells what its operation knows better about the status', async () => {
+		const { outcomes } = await share(
+			() => new RequestError('Gone', (special) => special?.[404] ?? 'Wait', 404),
+		);
+		for (const outcome of outcomes.values()) {
+			expect(outcome).toMatchObject({ error: { message: 'Gone', description: 'Look' } });
+		}
+	});
+
 	test('that fails for another reason fails for all', async () => {
 		const { requests, outcomes } = await share(() => new Error('Down'));
 		expect(requests).toHaveLength(1);
 		for (const outcome of outcomes.values()) expect(outcome).toEqual({ error: new Error('Down') });
 		expect(outcomes.size).toBe(5);
 	});
+});
+
+test('what only reads is noted, but not remembered for the next try', async () => {
+	const noted: string[] = [];
+	const results = {
+		...resultsInto(new Map()),
+		set: () => noted.push('set'),
+		remember: () => noted.push('remember'),
+	} as unknown as Results;
+	const call = async () => ({});
+	for (const endpoint of ['GET /bots', 'PUT /bots/{bot_id}', 'POST /messages']) {
+		const one = { ...callAfter([], 0), operation: { endpoint } as AnyOperation };
+		await runCalls([one], { client: { call } as unknown as ApiClient, concurrency: 1, results });
+	}
+	expect(noted).toEqual(['set', 'remember', 'remember']);
 });
 
 test('of a list the item gets as many as it wants, each as short as it wants', async () => {

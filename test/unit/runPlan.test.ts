@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
-import { isUnknown, UnknownOutcomeError } from '../../nodes/operations/outcome';
+import { PartlyServedError } from '../../nodes/operations/outcome';
 import type { PreparedItem } from '../../nodes/operations/run/plan';
 import { createPlan } from '../../nodes/operations/run/plan';
 import { startResults } from '../../nodes/operations/run/results';
 import { runPlan } from '../../nodes/operations/run/runPlan';
 import type { ApiClient } from '../../nodes/transport/client';
+import { RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
 interface Item {
 	text: string;
@@ -25,7 +25,7 @@ interface Body {
 
 const node = { name: 'NativeMsg' } as INode;
 const operation = { endpoint: 'POST /messages', combine: combineTargets } as unknown as AnyOperation;
-const refusal = () => new NodeApiError(node, { message: 'No' }, { message: 'No', httpCode: '422' });
+const refusal = () => new RequestError('No', '', 422);
 
 const prepared = ({ text, people }: Item, itemIndex: number): PreparedItem => {
 	const targets = [{ targetType: 'phones', phones: people, channelId: 601 }];
@@ -58,7 +58,7 @@ async function run(
 	const results = startResults(context, { recall: () => undefined, remember: () => {} }, items.length);
 	const plan = createPlan(recipientsPerCall);
 	for (const [itemIndex, item] of items.entries()) {
-		if (item.done) results.set({ itemIndex }, item.done);
+		if (item.done) results.set(itemIndex, item.done);
 		plan.add(prepared(item, itemIndex), item.done);
 	}
 	const client = { call } as unknown as ApiClient;
@@ -97,7 +97,7 @@ test('whoever is refused: exactly the items that name them fail, and all others 
 			});
 			// Each recipient who was served counts for one item.
 			const counted = outcomes.flatMap((one) => ('output' in one! ? [countsOf(one)[0]] : []));
-			const isPartly = outcomes.some((one) => 'error' in one! && isUnknown(one.error));
+			const isPartly = outcomes.some((one) => 'error' in one! && one.error instanceof UnknownOutcomeError);
 			if (!isPartly) expect(counted.reduce((sum, one) => sum + one, 0)).toBe(delivered.length);
 		}),
 		{ numRuns: 500 },
@@ -105,6 +105,18 @@ test('whoever is refused: exactly the items that name them fail, and all others 
 });
 
 const hello = (...people: string[]): Item => ({ text: 'Hello', people });
+
+test('the example at the top of plan.ts ends as it says there', async () => {
+	const [ann, bob, cem] = ['1', '2', '3'];
+	const items = [hello(ann, bob), hello(bob, cem), hello(bob)];
+	const { delivered, outcomes } = await run(items, refusing(ann));
+	expect(delivered).toEqual([`Hello to ${cem}`, `Hello to ${bob}`]);
+	expect(outcomes[0]).toHaveProperty('error');
+	expect([countsOf(outcomes[1]), countsOf(outcomes[2])]).toEqual([
+		[2, 0],
+		[0, 1],
+	]);
+});
 
 describe('an item whose recipients all come with another', () => {
 	test('has the outcome of that one, and brings nobody', async () => {
@@ -154,12 +166,9 @@ describe('an item of which some recipients come with another', () => {
 
 	test('is not to be repeated as a whole when the rest is refused afterwards', async () => {
 		const { outcomes } = await run([hello('1', '2'), hello('2', '3')], refusing('2'), 2);
-		expect(outcomes[1]).toMatchObject({
-			error: {
-				message: 'Only some of the recipients of this item were served: No',
-				context: { outcome: 'unknown' },
-			},
-		});
+		const { error } = outcomes[1] as { error: Error };
+		expect(error).toBeInstanceOf(PartlyServedError);
+		expect(error.message).toBe('Only some of the recipients of this item were served: No');
 	});
 
 	test('does not keep what others bring back when the rest is refused', async () => {
