@@ -7,15 +7,15 @@ const node = { name: 'NativeMsg' } as INode;
 const apiError = (message: string, httpCode?: string) =>
 	new NodeApiError(node, { message }, { message, description: 'Do this', httpCode, itemIndex: 1 });
 
-describe('an error of an item', () => {
-	test('that n8n shows well and that names the item is left as it is', () => {
+describe('the error of an item', () => {
+	test('stays as it is if n8n shows it well and it names the item', () => {
 		const own = apiError('No [item 1]', '404');
 		expect(nodeErrorOf(node, own, 1)).toBe(own);
 		const operationError = new NodeOperationError(node, 'No [item 1]');
 		expect(nodeErrorOf(node, operationError, 1)).toBe(operationError);
 	});
 
-	test('that was made for another item of the call gets its own number, and keeps the rest', () => {
+	test('gets the number of its item if it was made for another item of the request, and keeps the rest', () => {
 		const error = nodeErrorOf(node, apiError('No [item 1]', '404'), 12);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
@@ -31,11 +31,11 @@ describe('an error of an item', () => {
 		);
 	});
 
-	test('without an HTTP status has none', () => {
+	test('has no HTTP status if the original has none', () => {
 		expect((nodeErrorOf(node, apiError('No'), 2) as NodeApiError).httpCode).toBeNull();
 	});
 
-	test('of any other kind becomes one that n8n shows well', () => {
+	test('becomes an error that n8n shows well, whatever its kind', () => {
 		const error = nodeErrorOf(node, new NotSentError('No phone', 'Enter one'), 0);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({
@@ -55,12 +55,12 @@ test.each<[string | undefined, boolean]>([
 	['422', true],
 	['404', false],
 	[undefined, false],
-])('HTTP %s is a refusal of the request: %p', (httpCode, isOne) => {
+])('HTTP %s refuses the request: %p', (httpCode, isOne) => {
 	expect(isRefusal(apiError('No', httpCode))).toBe(isOne);
 	expect(isRefusal(Object.assign(new Error('No'), { httpCode }))).toBe(false);
 });
 
-test('what nobody can know is told from what failed', () => {
+test('an unknown outcome differs from a failure', () => {
 	const error = new UnknownOutcomeError('Lost', 'Look it up');
 	expect(isUnknown(error)).toBe(true);
 	expect([error.message, error.description]).toEqual(['Lost', 'Look it up']);

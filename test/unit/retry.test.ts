@@ -15,7 +15,7 @@ const failure = fc.oneof(
 	}),
 ) as fc.Arbitrary<Failure>;
 
-test('a send is repeated only when the server surely did not take it', () => {
+test('a send is repeated only if the server certainly did not process it', () => {
 	fc.assert(
 		fc.property(failure, (happened) => {
 			if (mayRepeat(happened, false)) expect(surelyNotProcessed(happened)).toBe(true);
@@ -23,7 +23,7 @@ test('a send is repeated only when the server surely did not take it', () => {
 	);
 });
 
-test('what may be repeated for a send may be repeated for a read', () => {
+test('a failure that allows repeating a send also allows repeating a read', () => {
 	fc.assert(
 		fc.property(failure, (happened) => {
 			if (mayRepeat(happened, false)) expect(mayRepeat(happened, true)).toBe(true);
@@ -54,7 +54,7 @@ test.each<[Failure, boolean, boolean]>([
 	[{ networkCode: 'EHOSTUNREACH' }, true, true],
 	[{ networkCode: 'OTHER_CERT_' }, false, true],
 	[{ status: 408, beforeSend: true }, true, true],
-])('%j: a send repeats %p, a read repeats %p', (happened, send, read) => {
+])('after %j, a send is repeated: %p, a read is repeated: %p', (happened, send, read) => {
 	expect([mayRepeat(happened, false), mayRepeat(happened, true)]).toEqual([send, read]);
 });
 
@@ -69,16 +69,16 @@ test.each<[string | undefined, number | undefined]>([
 	['', undefined],
 	['  ', undefined],
 	[undefined, undefined],
-])('Retry-After %p is %p ms', (header, ms) => {
+])('Retry-After %p means %p ms', (header, ms) => {
 	expect(retryAfterMs(header, Date.parse('2026-11-21T12:00:00Z'))).toBe(ms);
 });
 
-test('without Retry-After the pauses grow and differ', () => {
+test('the pauses grow and vary without Retry-After', () => {
 	const pause = (attempt: number, random: number) => pauseBefore(attempt, { status: 500 }, random);
 	expect([1, 2, 3].map((attempt) => pause(attempt, 1))).toEqual([400, 800, 1600]);
 	expect([1, 2, 3].map((attempt) => pause(attempt, 0))).toEqual([200, 400, 800]);
 });
 
-test('the server’s wish comes first', () => {
+test('Retry-After takes precedence over the computed pause', () => {
 	expect(pauseBefore(1, { status: 429, retryAfter: '9' })).toBe(9000);
 });
