@@ -8,7 +8,7 @@ const errorOf = (call: Partial<FailedRequest>) =>
 const messageOf = (call: Partial<FailedRequest>) => errorOf(call).message;
 const remedyOf = (call: Partial<FailedRequest>) => errorOf(call).description;
 
-describe('the message', () => {
+describe('the message of an error', () => {
 	test.each<[unknown, string]>([
 		[{ description: 'No such channel' }, 'No such channel'],
 		[{ error: 'no such template' }, 'no such template'],
@@ -23,14 +23,14 @@ describe('the message', () => {
 		[undefined, 'nativeMsg answered with HTTP status 422'],
 		[null, 'nativeMsg answered with HTTP status 422'],
 		['<html>', 'nativeMsg answered with HTTP status 422'],
-	])('of an answer %j is %j', (answer, message) => expect(messageOf({ answer })).toBe(message));
+	])('for the response %j is %j', (answer, message) => expect(messageOf({ answer })).toBe(message));
 
-	test('hides every secret, wherever it stands', () => {
+	test('hides every secret, wherever it is', () => {
 		const answer = { error: 'key-1 and token-2 and key-1' };
 		expect(messageOf({ answer, secrets: ['key-1', 'token-2'] })).toBe('*** and *** and ***');
 	});
 
-	test('is cut to what a person reads', () => {
+	test('is cut to a readable length', () => {
 		expect(messageOf({ answer: { error: 'x'.repeat(400) } })).toBe('x'.repeat(400));
 		expect(messageOf({ answer: { error: 'x'.repeat(401) } })).toBe(`${'x'.repeat(400)}…`);
 	});
@@ -51,24 +51,24 @@ test.each<[string, RegExp, RegExp]>([
 	['ESOCKETTIMEDOUT', /did not answer in time$/, /^Try again later\./],
 	['ECONNRESET', /^The connection to the server was lost$/, /^Try again later\./],
 	['UNKNOWN', /was lost$/, /^Try again later\./],
-])('%s is said in plain words, with what to do', (networkCode, message, remedy) => {
+])('the network error %s is reported in plain words, with what to do', (networkCode, message, remedy) => {
 	const failure = { networkCode };
 	expect(messageOf({ failure })).toMatch(message);
 	expect(remedyOf({ failure })).toMatch(remedy);
 	expect(errorOf({ failure }).status).toBeUndefined();
 });
 
-test('what is no redirect is not called one', () => {
+test('a status below 300 is not reported as a redirect', () => {
 	expect(messageOf({ failure: { status: 299 } })).toBe('nativeMsg answered with HTTP status 299');
 });
 
-test.each([300, 302, 399])('HTTP %i is a redirect that was not followed', (status) => {
+test.each([300, 302, 399])('HTTP %i is reported as a redirect that was not followed', (status) => {
 	const call = { failure: { status }, answer: { description: 'Found' } };
 	expect(messageOf(call)).toBe(`The server answered with a redirect (HTTP ${status})`);
 	expect(remedyOf(call)).toMatch(/^Check the Base URL.*token never reaches another server\.$/);
 });
 
-describe('what to do', () => {
+describe('the description of an error', () => {
 	test.each<[number, RegExp]>([
 		[400, /^Check the values of this item: nativeMsg could not read the request\.$/],
 		[401, /dashboard under Settings/],
@@ -83,7 +83,7 @@ describe('what to do', () => {
 		[499, /^Check the values of this item\.$/],
 		[500, /temporary outage.*support@nativemsg\.com/],
 		[599, /temporary outage/],
-	])('about HTTP %i of nativeMsg', (status, remedy) => {
+	])('says what to do about HTTP %i of nativeMsg', (status, remedy) => {
 		expect(remedyOf({ failure: { status } })).toMatch(remedy);
 		expect(errorOf({ failure: { status } }).status).toBe(status);
 	});
@@ -92,7 +92,7 @@ describe('what to do', () => {
 		[400, /: NativeMessage OTT could not read the request\.$/],
 		[401, /Settings > API Keys/],
 		[500, /^NativeMessage has a temporary outage/],
-	])('about HTTP %i of NativeMessage', (status, remedy) => {
+	])('says what to do about HTTP %i of NativeMessage', (status, remedy) => {
 		expect(remedyOf({ service: 'nativeMessage', failure: { status } })).toMatch(remedy);
 	});
 
@@ -102,13 +102,13 @@ describe('what to do', () => {
 		['Account is not active', /activate the account/],
 		['pipeline processing failed', /Routing or billing/],
 		['invalid username or password', /Username and Password/],
-	])('about the documented text %j, whatever the status', (text, remedy) => {
+	])('says what to do about the documented text %j, whatever the status', (text, remedy) => {
 		const error = errorOf({ failure: { status: 500 }, answer: { error: `${text}: 7` } });
 		error.adviseWith({ 500: 'Other' });
 		expect(error.description).toMatch(remedy);
 	});
 
-	test('an operation that knows better has the word', () => {
+	test('comes from the operation if the operation knows better', () => {
 		const advised = (call: Partial<FailedRequest>) => {
 			const error = errorOf(call);
 			error.adviseWith({ 401: 'Log in', 404: 'Look in the list', 502: 'Look in the sky' });
@@ -124,10 +124,10 @@ describe('what to do', () => {
 	});
 });
 
-describe('a send of which nobody knows what became', () => {
+describe('a send whose outcome is unknown', () => {
 	const failure = { status: 502 };
 
-	test('is said to be unknown, with the advice to look first', () => {
+	test('is reported as unknown, with the advice to look it up first', () => {
 		const error = errorOf({ failure, idempotent: false, answer: { error: 'Bad luck.' } });
 		expect(error.message).toBe('It is not known whether this was sent: Bad luck');
 		expect(error.description).toMatch(
@@ -141,18 +141,18 @@ describe('a send of which nobody knows what became', () => {
 		{ failure, idempotent: true },
 		{ failure: { status: 422 }, idempotent: false },
 		{ failure: { ...failure, beforeSend: true }, idempotent: false },
-	])('%j is known', (call) => {
+	])('is not reported for %j, whose outcome is known', (call) => {
 		expect(messageOf(call)).not.toMatch(/not known/);
 		expect(remedyOf(call)).not.toMatch(/may have/);
 		expect(errorOf(call)).not.toBeInstanceOf(UnknownOutcomeError);
 	});
 });
 
-describe('a success that is not what the contract promises', () => {
+describe('a success that the contract does not promise', () => {
 	const contract = (answer: 'object' | 'array', idempotent: boolean, service: Service = 'nativeMsg') =>
 		({ answer, idempotent, service }) as CallContract;
 
-	test('says what came instead of what', () => {
+	test('says what the response was and what it should have been', () => {
 		const error = responseError('an HTML page', contract('object', true));
 		expect(error).not.toBeInstanceOf(UnknownOutcomeError);
 		expect(error.message).toBe('nativeMsg answered with an HTML page instead of a JSON object');
@@ -161,7 +161,7 @@ describe('a success that is not what the contract promises', () => {
 		expect(list.message).toBe('NativeMessage OTT answered with an empty body instead of a JSON list');
 	});
 
-	test('leaves a send unknown', () => {
+	test('leaves the outcome of a send unknown', () => {
 		const error = responseError('an HTML page', contract('object', false));
 		expect(error).toBeInstanceOf(UnknownOutcomeError);
 		expect(error.message).toMatch(/^It is not known whether this was sent: nativeMsg answered /);
@@ -169,7 +169,7 @@ describe('a success that is not what the contract promises', () => {
 	});
 });
 
-test('what was not sent says so, unless more can be said', () => {
+test('an error about an unsent request says so, unless more can be said', () => {
 	expect(new NotSentError('No phone').description).toMatch(/^Nothing was sent for this item\./);
 	expect(new NotSentError('No phone', 'Enter one').description).toBe('Enter one');
 });

@@ -6,8 +6,8 @@ import { NotSentError, RequestError, UnknownOutcomeError } from '../../nodes/tra
 const node = { name: 'NativeMsg' } as INode;
 const requestError = (message: string, status?: number) => new RequestError(message, 'Do this', status);
 
-describe('an error of an item', () => {
-	test('names the item, each that shares the request its own, and keeps the rest', () => {
+describe('the error of an item', () => {
+	test('names the item, for each that shares the request its own, and keeps the rest', () => {
 		const shared = requestError('Only [item 1] was sent', 404);
 		const error = nodeErrorOf(node, shared, 12);
 		expect(error).toBeInstanceOf(NodeApiError);
@@ -21,15 +21,15 @@ describe('an error of an item', () => {
 		expect(nodeErrorOf(node, shared, 0).message).toBe('Only [item 1] was sent [item 0]');
 	});
 
-	test('names none where there is none', () => {
+	test('names no item if there is none', () => {
 		expect(nodeErrorOf(node, requestError('No')).message).toBe('No');
 	});
 
-	test('without an HTTP status has none', () => {
+	test('has no HTTP status if the original has none', () => {
 		expect((nodeErrorOf(node, requestError('No'), 2) as NodeApiError).httpCode).toBeNull();
 	});
 
-	test('of any other kind becomes one that n8n shows well', () => {
+	test('becomes an error that n8n shows well, whatever its kind', () => {
 		const error = nodeErrorOf(node, new NotSentError('No phone', 'Enter one'), 0);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({
@@ -50,7 +50,7 @@ test.each<[number | undefined, unknown]>([
 	[500, { cause: 'temporarily-unavailable' }],
 	[503, { cause: 'temporarily-unavailable' }],
 	[undefined, undefined],
-])('n8n is told the cause of HTTP %s', (status, cause) => {
+])('n8n learns the cause of HTTP %s', (status, cause) => {
 	expect((nodeErrorOf(node, requestError('No', status), 0) as { failure?: unknown }).failure).toEqual(cause);
 });
 
@@ -60,12 +60,12 @@ test.each<[number | undefined, boolean]>([
 	[422, true],
 	[404, false],
 	[undefined, false],
-])('HTTP %s is a refusal of the request: %p', (status, isOne) => {
+])('HTTP %s refuses the request: %p', (status, isOne) => {
 	expect(isRefusal(requestError('No', status))).toBe(isOne);
 	expect(isRefusal(Object.assign(new Error('No'), { status }))).toBe(false);
 });
 
-test('an item that was served in part must not be repeated, like one of which nobody knows', () => {
+test('an item that was served in part counts as unknown, so it is not repeated', () => {
 	expect(new PartlyServedError('Only some')).toBeInstanceOf(UnknownOutcomeError);
 	expect(requestError('No', 422)).not.toBeInstanceOf(UnknownOutcomeError);
 });

@@ -36,7 +36,7 @@ function thrownBy(output: () => unknown): NodeOperationError {
 	throw new Error('Nothing was thrown');
 }
 
-test('outputs come in the order of the items, paired with them, whenever they are known', () => {
+test('the outputs are in the order of the items and paired with them, whenever they are known', () => {
 	const { results, logs } = start(4);
 	results.set(2, { output: [{ id: 1 }, { id: 2 }] });
 	results.set(0, { output: [{ id: 0 }] });
@@ -51,7 +51,7 @@ test('outputs come in the order of the items, paired with them, whenever they ar
 	expect(logs).toEqual([]);
 });
 
-test('a failed item of a node that goes on has the one shape of an error', () => {
+test('a failed item of a node that continues has the documented shape of an error', () => {
 	const { results } = start(2, { continues: true });
 	results.set(1, error);
 	results.set(0, ok);
@@ -59,7 +59,7 @@ test('a failed item of a node that goes on has the one shape of an error', () =>
 	expect(results.output()[1]).toEqual({ json: { error: 'No [item 1]' }, pairedItem: { item: 1 } });
 });
 
-test('an outcome that is updated replaces the first, and is not sent again either', () => {
+test('an updated outcome replaces the first one, and is not sent again either', () => {
 	const { results, remembered } = start(1);
 	results.remember(0, ok);
 	results.update(0, { output: [{ status: 'read' }] });
@@ -67,7 +67,7 @@ test('an outcome that is updated replaces the first, and is not sent again eithe
 	expect(remembered).toEqual([0]);
 });
 
-test('a result is remembered for the next try only where that is asked for', () => {
+test('an outcome is remembered for the next try only where the caller says so', () => {
 	const { results, remembered } = start(3);
 	results.set(0, ok);
 	results.remember(1, ok);
@@ -75,8 +75,8 @@ test('a result is remembered for the next try only where that is asked for', () 
 	expect([results.get(0), results.get(1)]).toEqual([ok, ok]);
 });
 
-describe('a node that stops', () => {
-	test('is over with the first failure', () => {
+describe('a node that stops on errors', () => {
+	test('is over after the first failure', () => {
 		const { results } = start(2);
 		results.set(0, ok);
 		expect(results.isOver()).toBe(false);
@@ -102,18 +102,18 @@ describe('a node that stops', () => {
 		]);
 	});
 
-	test('says of which items it is not known whether they were sent', () => {
+	test('names the items whose outcome is unknown', () => {
 		expect(stoppedBy(5, error, ok, unknown, unknown)).toEqual([
 			'No [item 0]',
 			`Before the node stopped, 1 of 5 items were done; it is not known whether these were sent: 2, 3. ${advice}`,
 		]);
 	});
 
-	test('counts those as well when nothing else was done', () => {
+	test('counts unknown items even if nothing else was done', () => {
 		expect(stoppedBy(3, error, unknown)[1]).toMatch(/0 of 3 items were done; it is not known.* sent: 1\. To/);
 	});
 
-	test('says so after what is to be done about the item', () => {
+	test('says so after what to do about the item', () => {
 		const { results } = start(2);
 		results.set(0, ok);
 		results.set(1, { error: new NotSentError('No phone', 'Enter one.') });
@@ -126,12 +126,12 @@ describe('a node that stops', () => {
 		[2, undefined, error],
 		[1, error],
 		[1, unknown],
-	])('says no more when there is nothing to say about others: %#', (total, ...outcomes) => {
+	])('adds nothing if there is nothing to say about other items: %#', (total, ...outcomes) => {
 		expect(stoppedBy(total, ...outcomes)[1] ?? null).toBeNull();
 	});
 });
 
-describe('a cancelled execution', () => {
+describe('a canceled execution', () => {
 	const cancelled = (work: (results: ReturnType<typeof start>['results']) => void) => {
 		const { results, logs } = start(5, { signal: AbortSignal.abort() });
 		work(results);
@@ -148,7 +148,7 @@ describe('a cancelled execution', () => {
 		expect(logs).toEqual(['NativeMsg was cancelled when 1 of 5 items were done']);
 	});
 
-	test('counts as unknown what was under way, but not what was refused or done since', () => {
+	test('counts items in flight as unknown, but not items that were refused or done since', () => {
 		const { output, logs } = cancelled((results) => {
 			for (const itemIndex of [0, 1, 2]) results.begin(itemIndex);
 			results.withdraw(1);
@@ -161,12 +161,12 @@ describe('a cancelled execution', () => {
 		expect(logs[0]).toMatch(/1 of 5 items were done; it is not known whether these were sent: 0$/);
 	});
 
-	test('says so when nothing was done', () => {
+	test('logs that nothing was done if that is so', () => {
 		expect(cancelled(() => {}).logs).toEqual(['NativeMsg was cancelled when 0 of 5 items were done']);
 	});
 });
 
-test('a long run is announced every ten seconds', () => {
+test('the progress of a long run is logged every ten seconds', () => {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
 	const { results, logs } = start(9);
 	for (const [itemIndex, now] of [0, 9_999, 10_000, 10_001, 19_999, 20_000].entries()) {

@@ -15,7 +15,7 @@ const failure = fc.oneof(
 	}),
 ) as fc.Arbitrary<Failure>;
 
-test('a send is repeated only when the server surely did not take it', () => {
+test('a send is repeated only if the server certainly did not process it', () => {
 	fc.assert(
 		fc.property(failure, (happened) => {
 			if (mayRepeat(happened, false)) expect(surelyNotProcessed(happened)).toBe(true);
@@ -23,7 +23,7 @@ test('a send is repeated only when the server surely did not take it', () => {
 	);
 });
 
-test('what may be repeated for a send may be repeated for a read', () => {
+test('a failure that allows repeating a send also allows repeating a read', () => {
 	fc.assert(
 		fc.property(failure, (happened) => {
 			if (mayRepeat(happened, false)) expect(mayRepeat(happened, true)).toBe(true);
@@ -54,7 +54,7 @@ test.each<[Failure, boolean, boolean]>([
 	[{ networkCode: 'EHOSTUNREACH' }, true, true],
 	[{ networkCode: 'OTHER_CERT_' }, false, true],
 	[{ status: 408, beforeSend: true }, true, true],
-])('%j: a send repeats %p, a read repeats %p', (happened, send, read) => {
+])('after %j, a send is repeated: %p, a read is repeated: %p', (happened, send, read) => {
 	expect([mayRepeat(happened, false), mayRepeat(happened, true)]).toEqual([send, read]);
 });
 
@@ -69,11 +69,11 @@ test.each<[string | undefined, number | undefined]>([
 	['', undefined],
 	['  ', undefined],
 	[undefined, undefined],
-])('Retry-After %p is %p ms', (header, ms) => {
+])('Retry-After %p means %p ms', (header, ms) => {
 	expect(retryAfterMs(header, Date.parse('2026-11-21T12:00:00Z'))).toBe(ms);
 });
 
-test('without Retry-After the pauses grow and differ, and the fourth failure is the last', () => {
+test('the pauses grow and vary without Retry-After, and the fourth failure is the last', () => {
 	const pauses = (random: number) => {
 		const retries = createRetries(true, () => random);
 		return [1, 2, 3, 4].map(() => retries.next({ status: 500 }, 0));
@@ -82,13 +82,13 @@ test('without Retry-After the pauses grow and differ, and the fourth failure is 
 	expect(pauses(0)).toEqual([200, 400, 800, undefined]);
 });
 
-test('the pause that the server asks for comes first, up to 90 s', () => {
+test('Retry-After takes precedence over the computed pause, up to 90 s', () => {
 	expect(createRetries(true).next({ status: 503, retryAfterMs: 9_000 }, 0)).toBe(9_000);
 	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_000 }, 0)).toBe(90_000);
 	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_001 }, 0)).toBeUndefined();
 });
 
-test('being sent back to the queue by the rate limit is no failed attempt, up to twenty times', () => {
+test('a request that the rate limit sends back to the queue has not failed, up to twenty times', () => {
 	const retries = createRetries(false);
 	const limited = { status: 429, retryAfterMs: 5_000 };
 	const nexts = Array.from({ length: 20 }, () => retries.next(limited, 5_000));
@@ -100,6 +100,6 @@ test('being sent back to the queue by the rate limit is no failed attempt, up to
 	expect(createRetries(true).next({ status: 500 }, 5_000)).not.toBe(0);
 });
 
-test('a send of which nobody knows what became is given up at once', () => {
+test('a send with an unknown outcome is not repeated', () => {
 	expect(createRetries(false).next({ status: 500 }, 0)).toBeUndefined();
 });

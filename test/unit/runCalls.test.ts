@@ -65,7 +65,7 @@ async function run(
 const turnsOfCalls = fc.array(fc.nat(4), { minLength: 1, maxLength: 10 });
 const concurrency = fc.integer({ min: 1, max: 6 });
 
-test('every call is made once, after those that it follows; the first one alone; never too many at a time', async () => {
+test('every request is sent once, after those that it follows, the first one alone, and never too many at a time', async () => {
 	const plans = fc.array(fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { maxLength: 3 }), {
 		maxLength: 15,
 	});
@@ -84,7 +84,7 @@ test('every call is made once, after those that it follows; the first one alone;
 	);
 });
 
-test('calls that follow nothing begin in the order of the items and use all there is room for', async () => {
+test('requests that follow nothing start in the order of the items, and use all available concurrency', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.integer({ min: 1, max: 15 }), concurrency, async (count, limit) => {
 			const calls = Array.from({ length: count }, (_, index) => callAfter([], index));
@@ -95,21 +95,21 @@ test('calls that follow nothing begin in the order of the items and use all ther
 	);
 });
 
-test('a call that had to wait comes before later ones, and after earlier ones', async () => {
+test('a request that had to wait starts before later ones and after earlier ones', async () => {
 	const calls = [[], [0], [0], [], [], []].map(callAfter);
 	expect((await run(calls, [1], 1)).begun).toEqual([0, 1, 2, 3, 4, 5]);
 	const others = [[], [], [], [0, 1], [], [1]].map(callAfter);
 	expect((await run(others, [1], 1)).begun).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test('nothing is begun once it is over', async () => {
+test('runCalls starts nothing once the run is over', async () => {
 	const begun: number[] = [];
 	const calls = Array.from({ length: 5 }, (_, index) => callAfter([], index));
 	const outcome = await run(calls, [0], 1, () => begun.length > 0 || begun.push(0) > 1);
 	expect(outcome.begun).toEqual([0]);
 });
 
-test('what goes wrong in the node itself is not lost', async () => {
+test('an error in the node itself is not lost', async () => {
 	const results = {
 		...resultsInto(new Map()),
 		begin: () => {
@@ -120,7 +120,7 @@ test('what goes wrong in the node itself is not lost', async () => {
 	await expect(running).rejects.toThrow('Bug');
 });
 
-describe('a call that several items share', () => {
+describe('a request that several items share', () => {
 	const identities = ['a', 'b', 'c', 'd', 'e'];
 	const combining = {
 		endpoint: 'POST /messages',
@@ -175,7 +175,7 @@ describe('a call that several items share', () => {
 		expect(outcomes.get(4)).toEqual({ output: [{ ...output, duplicateRecipients: 2 }], served: ['e'] });
 	});
 
-	test('is halved where the service refuses it, until those at fault are alone', async () => {
+	test('is halved when the service refuses it, until the items at fault are alone', async () => {
 		const { requests, outcomes, notes } = await share((sent) => (sent.includes('d') ? refusal() : undefined));
 		expect(requests.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'de', 'd', 'e']);
 		expect([...outcomes].filter(([, outcome]) => 'error' in outcome).map(([index]) => index)).toEqual([3]);
@@ -189,7 +189,7 @@ describe('a call that several items share', () => {
 		expect(notes.slice(0, 10)).toEqual([...all.map((i) => `begin ${i}`), ...all.map((i) => `withdraw ${i}`)]);
 	});
 
-	test('is not halved any further once it is over', async () => {
+	test('is not halved further once the run is over', async () => {
 		const { requests } = await share(
 			(sent) => (sent.includes('a') ? refusal() : undefined),
 			() => true,
@@ -200,7 +200,7 @@ describe('a call that several items share', () => {
 		expect(some.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'ab']);
 	});
 
-	test('that fails tells what its operation knows better about the status', async () => {
+	test('reports what its operation knows better about the status', async () => {
 		const { outcomes } = await share(
 			() => new RequestError('Gone', (special) => special?.[404] ?? 'Wait', 404),
 		);
@@ -209,7 +209,7 @@ describe('a call that several items share', () => {
 		}
 	});
 
-	test('that fails for another reason fails for all', async () => {
+	test('fails for all items if it fails for another reason', async () => {
 		const { requests, outcomes } = await share(() => new Error('Down'));
 		expect(requests).toHaveLength(1);
 		for (const outcome of outcomes.values()) expect(outcome).toEqual({ error: new Error('Down') });
@@ -217,7 +217,7 @@ describe('a call that several items share', () => {
 	});
 });
 
-test('what only reads is noted, but not remembered for the next try', async () => {
+test('the outcome of a read is not remembered for the next try', async () => {
 	const noted: string[] = [];
 	const results = {
 		...resultsInto(new Map()),
@@ -232,7 +232,7 @@ test('what only reads is noted, but not remembered for the next try', async () =
 	expect(noted).toEqual(['set', 'remember', 'remember']);
 });
 
-test('of a list the item gets as many as it wants, each as short as it wants', async () => {
+test('an item gets as many entries of a list as it wants, each simplified if it wants', async () => {
 	const outcomes = new Map<number, Outcome>();
 	const listing = {
 		endpoint: 'GET /bots',
