@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useWiredFixture } from '../faults/wiredFixture';
+import { failedJson } from '../support/failedJson';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } from './messages';
 
 const fixture = useWiredFixture();

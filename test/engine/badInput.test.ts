@@ -80,21 +80,8 @@ describe('a numeric ID in the path', () => {
 	const LABELS = { botId: 'Bot', channelId: 'Channel', humanId: 'Human', messageId: 'Message ID' };
 
 	const badIds: BadValue[] = [
-		...['', null, undefined].map((value) => ({ value, rule: 'required', given: 'nothing' })),
-		...repeated(
-			'whole number',
-			'abc',
-			' ',
-			'..',
-			'.',
-			'/',
-			'?',
-			'#',
-			'1/../2',
-			'540?x=1',
-			'540#top',
-			'%2e%2e',
-		),
+		...['', ' ', null, undefined].map((value) => ({ value, rule: 'required', given: 'nothing' })),
+		...repeated('whole number', 'abc', '..', '.', '/', '?', '#', '1/../2', '540?x=1', '540#top', '%2e%2e'),
 		...repeated('whole number', '1.5', '540,541', '9007199254740993', 1.5, 1e21, true, [540], { id: 540 }),
 		...repeated('at least 1', 0, -1, '-540'),
 	];

@@ -34,6 +34,9 @@ export interface Spec {
 
 type Holder = Record<string, unknown>;
 
+/** The reference says of these that they are for a single card, or for all cards of a carousel together. */
+const MEANINGLESS = / body\.carousel\[\]\.richCard\.(cardOrientation|cardWidth|imageAlignment)$/;
+
 const METHODS = ['get', 'post', 'put', 'delete'];
 /** Bots are written and exported as JSON: an interaction is one value of the form. */
 const LEAVES = new Set(['#/components/schemas/Interaction']);
@@ -137,7 +140,7 @@ function shapesOf(spec: Spec, operation: SpecOperation): Array<[name: string, sh
  * `POST /messages body.carousel[].buttons[].title`. An object without documented properties is one value.
  */
 export function requestFields(spec: Spec): string[] {
-	return operationsOf(spec).flatMap(({ endpoint, operation }) => [
+	const fields = operationsOf(spec).flatMap(({ endpoint, operation }) => [
 		...(operation.parameters ?? [])
 			.map((parameter) => resolved(spec, parameter))
 			.filter((parameter) => parameter.in === 'query')
@@ -146,6 +149,7 @@ export function requestFields(spec: Spec): string[] {
 			),
 		...shapesOf(spec, operation).flatMap(([name, shape]) => leavesOf(spec, shape, `${endpoint} ${name}`)),
 	]);
+	return fields.filter((field) => !MEANINGLESS.test(field));
 }
 
 /** Whether a value can be found along a path such as `body.targets[].ids[]`. */

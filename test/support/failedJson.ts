@@ -18,14 +18,18 @@ const [major, minor] = coreVersion();
 /** Before, n8n took an item with anything beside `error` for a good one. */
 const keepsDetails = major > 2 || (major === 2 && minor >= 36);
 
+/** What a failed item says about itself; what is not given is null. */
+export interface FailedDetails {
+	outcome: string;
+	status?: number;
+	requestId?: unknown;
+}
+
 /** What a failed item adds to its input, beside the sentence what a workflow can branch on. */
 export function failedJson(
 	error: unknown,
-	{
-		outcome,
-		status = null,
-		requestId = null,
-	}: { outcome: string; status?: number | null; requestId?: unknown },
+	{ outcome, status, requestId = null }: FailedDetails,
 ): IDataObject {
-	return { error, ...(keepsDetails && { details: { outcome, status, requestId } }) } as IDataObject;
+	const details = { outcome, status: status ?? null, requestId };
+	return { error, ...(keepsDetails && { details }) } as IDataObject;
 }

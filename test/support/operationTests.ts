@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../nodes/operations/defineOperation';
+import { runOptionFields } from '../../nodes/operations/runOptions';
 import type { RecordedRequest } from '../../sandbox/server';
 import { runCase, type CaseItem, type OperationCase } from './cases';
 import { failedJson } from './failedJson';
@@ -35,6 +36,12 @@ export function describeOperations(
 	{ node, catalogue }: { node: string; catalogue: Catalogue },
 	known: KnownError,
 ): void {
+	/** The operations whose requests can be made one after the other. */
+	const concurrent = new Set(
+		sendingOperations(catalogue)
+			.filter(({ operation }) => runOptionFields(operation).length > 0)
+			.map(({ key }) => key),
+	);
 	const plainest = [...new Map([...cases].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 
 	describe(`an operation of ${node} sends the documented requests and returns their responses`, () => {
@@ -73,14 +80,17 @@ export function describeOperations(
 		});
 
 		it.each(named(plainest))('stops the node: %s', async (_name, one) => {
-			const { first, items } = withFailure(one);
+			const { first, second, items } = withFailure(one);
 			const { requests, success, failed, error, status } = await runCase(fixture, one, { items, fault });
 			expect(status).toBe('error');
 			expect(error?.message).toBe(sentence);
 			expect(error?.description).toMatch(known.remedy);
 			expect(error?.httpCode).toBe(String(known.status));
 			expect(error?.context?.itemIndex).toBe(1);
-			expect(outline(requests)).toEqual(expectedRequests([first, first]));
+			// What lists the whole account has no Concurrency to set to one.
+			const isInSequence = concurrent.has(keyOf(one));
+			const made = isInSequence ? [first, first] : [first, first, second];
+			expect(outline(requests)).toEqual(expectedRequests(made));
 			expect([...success, ...failed]).toEqual([]);
 		});
 

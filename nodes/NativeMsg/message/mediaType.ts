@@ -24,7 +24,8 @@ export function chosenMediaType(form: Form): string | undefined {
 	const { media, mediaType } = form.readObject<{ media?: string; mediaType?: string }>({
 		properties: { media: { type: 'string', format: 'uri' }, mediaType: { type: 'string' } },
 	});
-	if (media === undefined || (mediaType !== undefined && mediaType !== 'auto')) return mediaType;
+	if (mediaType !== undefined && mediaType !== 'auto') return mediaType;
+	if (media === undefined) return undefined;
 	const derived = mediaTypeOf(media);
 	if (derived === undefined && mediaType === 'auto') {
 		form.refuse(

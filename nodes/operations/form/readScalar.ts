@@ -67,14 +67,16 @@ function faultOf(json: string, { message }: Error): string {
 /** @throws NotSentError when the text is no JSON */
 export function parseJson(text: string, place: Place): unknown {
 	const json = bareJson(text);
+	let fault: string;
 	try {
 		return JSON.parse(json);
 	} catch (error) {
-		throw new NotSentError(
-			`${place.label} must be valid JSON, but it is not (${faultOf(json, error as Error)})`,
-			'Nothing was sent for this item. Correct the JSON. Insert a value from the input as {{ JSON.stringify($json.name) }}, without quotes around it: then quotes and line breaks in it do no harm.',
-		);
+		fault = faultOf(json, error as Error);
 	}
+	throw new NotSentError(
+		`${place.label} must be valid JSON, but ${given(text)} was given (${fault})`,
+		'Nothing was sent for this item. Correct the JSON. Insert a value from the input as {{ JSON.stringify($json.name) }}, without quotes around it: then quotes and line breaks in it do no harm.',
+	);
 }
 
 /** A number, also when it came as text; `whole` allows whole numbers only. */
@@ -106,8 +108,9 @@ const WEB_ADDRESS = /^https?:\/\/[^\s/]/i;
 /** A second address; behind `/`, `=` or `:` it belongs to the first. */
 const ANOTHER_ADDRESS = /[\s,;|\w]https?:\/\//i;
 
-function readUrl(text: string, place: Place): string {
-	const isAddress = STARTS_WITH_ATTRIBUTE.test(text) || (WEB_ADDRESS.test(text) && URL.canParse(text));
+function readUrl(text: string, place: Place, attributes = false): string {
+	const isAddress = WEB_ADDRESS.test(text) && URL.canParse(text);
+	if (attributes && STARTS_WITH_ATTRIBUTE.test(text)) return text;
 	if (!isAddress || /[\n\r\t]/.test(text)) {
 		return refuse(place, 'must be a full URL such as https://example.com/picture.png', text);
 	}
@@ -145,7 +148,9 @@ export function readText(schema: Schema, value: unknown, place: Place): string {
 	if (typeof value === 'object') return refuse(place, 'must be text', value);
 	const text = place.isId ? withoutInvisible(String(value)).trim() : String(value);
 	if (schema.format === 'phone') return readPhone(text, schema.pattern, place);
-	if (schema.format === 'uri') return readUrl(withoutInvisible(text).trim(), place);
+	if (schema.format === 'uri' || schema.format === 'link') {
+		return readUrl(withoutInvisible(text).trim(), place, schema.format === 'link');
+	}
 	if (place.inPath && !isPathSegment(text)) return refuse(place, 'must be an ID', value);
 	checkChoice(schema, text, place);
 	if (schema.pattern && !new RegExp(schema.pattern).test(text))

@@ -12,7 +12,7 @@ import { isBlank } from './values';
 
 function splitList(text: string, place: Place): unknown[] {
 	// A tag may be called [VIP]; in JSON a list begins otherwise.
-	if (/^\s*\[\s*(["\[{\]\d-]|true|false|null)/.test(text)) return parseJson(text, place) as unknown[];
+	if (/^\s*\[\s*(["[{\]\d-]|true|false|null)/.test(text)) return parseJson(text, place) as unknown[];
 	return text.split(/[,\n]/).map((part) => part.trim());
 }
 
