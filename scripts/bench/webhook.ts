@@ -242,17 +242,16 @@ async function runPosts(n8n: N8nServer, pool: Pool, hook: Hook, posts: number): 
  * @returns the status of each post, once all executions have ended
  */
 async function postAll(pool: Pool, hook: Hook, posts: number, endedBefore: number): Promise<number[]> {
+	const deadline = Date.now() + TIMEOUT_MS;
 	const answers: Array<Promise<number>> = [];
 	await pWaitFor(
 		async () => {
 			const ended = (await executionCounts(pool, hook)).succeeded - endedBefore;
 			while (answers.length < Math.min(posts, ended + AT_A_TIME)) answers.push(post(pool, hook, eventBody()));
+			if (Date.now() > deadline) throw new Error(`The executions of ${hook.label} did not end.`);
 			return ended >= posts;
 		},
-		{
-			interval: POLL_MS,
-			timeout: { milliseconds: TIMEOUT_MS, message: `The executions of ${hook.label} did not end.` },
-		},
+		{ interval: POLL_MS },
 	);
 	return await Promise.all(answers);
 }
