@@ -2,9 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sample } from 'openapi-sampler';
 import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
-import { createPlan } from '../../nodes/operations/plan';
-import { previewPlan } from '../../nodes/operations/preview';
-import type { Results } from '../../nodes/operations/results';
+import { createPlan } from '../../nodes/operations/run/plan';
+import { previewPlan } from '../../nodes/operations/run/preview';
+import type { Results } from '../../nodes/operations/run/results';
 import type { Endpoint, RequestOf } from '../../nodes/transport/endpoint';
 import type { Call, Contract, Schema } from './contract';
 

@@ -20,7 +20,7 @@ function blockOf(language: string): string {
 const run = (script: string, ...args: string[]) =>
 	execFileSync(process.execPath, [join('node_modules', script), ...args], { cwd: copy, stdio: 'pipe' });
 
-test('the walk-through for a new operation works as it is written', () => {
+test('the walk-through for a new operation works exactly as written', () => {
 	const isSource = (path: string) => !LEFT_OUT.includes(relative(ROOT, path));
 	cpSync(ROOT, copy, { recursive: true, filter: isSource });
 	symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
@@ -50,7 +50,7 @@ test('the walk-through for a new operation works as it is written', () => {
 	expect(forms).toContain('"show":{"resource":["channel"],"operation":["getStatistics"]}');
 }, 120_000);
 
-test('an operation in a new folder makes a resource, with a page of its own', () => {
+test('an operation in a new folder creates a resource with a page of its own', () => {
 	const folder = join(copy, 'nodes/NativeMsg/dailyReport');
 	mkdirSync(folder);
 	writeFileSync(

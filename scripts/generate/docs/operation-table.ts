@@ -1,5 +1,5 @@
 import type { AnyOperation, Catalogue } from '../../../nodes/operations/defineOperation';
-import { titleOf } from '../../../nodes/operations/titleOf';
+import { titleOf } from '../../../nodes/operations/properties';
 import { table } from '../../lib/markdown/markdown';
 import { withMarked } from '../../lib/markdown/marked';
 

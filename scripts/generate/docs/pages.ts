@@ -2,7 +2,7 @@
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
 import type { Catalogue } from '../../../nodes/operations/defineOperation';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
-import { titleOf } from '../../../nodes/operations/titleOf';
+import { titleOf } from '../../../nodes/operations/properties';
 import { anchorOf, sentence } from '../../lib/markdown/markdown';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
 import { describeOptions } from './fields';

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { AnyOperation } from './defineOperation';
+import type { AnyOperation } from '../defineOperation';
+import { hasOutput } from '../outcome';
 import type { Results } from './results';
-import type { RunOptions } from './runOptions';
+import type { RunOptions } from '../runOptions';
 
 /** From so many items on, a call for each takes noticeably longer than shared ones. */
 const MANY_ITEMS = 1_000;
@@ -24,7 +25,7 @@ export function addHints(
 	}
 	const duplicates = indexes.reduce((sum, itemIndex) => {
 		const outcome = results.get(itemIndex);
-		const [item] = outcome && 'output' in outcome ? outcome.output : [];
+		const [item] = hasOutput(outcome) ? outcome.output : [];
 		return sum + Number(item?.duplicateRecipients ?? 0);
 	}, 0);
 	if (duplicates > 0) {
