@@ -9,17 +9,16 @@ export interface NodeDetails
 }
 
 /** A node of a workflow; its ID is its name. */
-export function node(name: string, type: string, { credentials, ...details }: NodeDetails = {}): INode {
-	const named = Object.entries(credentials ?? {}).map(([key, saved]) => [key, { id: null, name: saved }]);
+export function node(
+	name: string,
+	type: string,
+	{ typeVersion = 1, position = [0, 0], parameters = {}, webhookId, credentials = {} }: NodeDetails = {},
+): INode {
+	const named = Object.entries(credentials).map(([key, saved]) => [key, { id: null, name: saved }] as const);
 	return {
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		...details,
-		...(credentials && { credentials: Object.fromEntries(named) as INode['credentials'] }),
+		...{ id: name, name, type, typeVersion, position, parameters },
+		...(webhookId && { webhookId }),
+		...(named.length > 0 && { credentials: Object.fromEntries(named) }),
 	};
 }
 
