@@ -4,7 +4,7 @@ import { runCommand } from '../lib/command';
 import { withProgress } from '../lib/progress';
 import type { N8nClient } from '../n8n/client';
 import type { BenchPlayground } from './bench-playground';
-import { spreadOf, type Spread } from './statistics';
+import { spreadOf } from './statistics';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
 const LOAD = fileURLToPath(new URL('load.cjs', import.meta.url));
@@ -12,20 +12,15 @@ const LOADS = 9;
 /** For scale. */
 export const KNOWN_NODES = ['n8n-nodes-base.httpRequest', 'n8n-nodes-base.telegram', 'n8n-nodes-base.twilio'];
 
-export interface FootprintFigures {
-	/** The description of each node as the editor gets it, as JSON. */
-	forms: Array<{ name: string; bytes: number }>;
-	loadMs: Spread;
-}
-
 /** What the package costs an n8n in which it is only installed. */
-export async function measureFootprint(playground: BenchPlayground): Promise<FootprintFigures> {
+export async function measureFootprint(playground: BenchPlayground) {
 	const forms = await withProgress('Form sizes', () => formSizes(playground.n8n.client));
 	const loadMs = await withProgress('Package load time', () => loadTimes(playground));
 	return { forms, loadMs: spreadOf(loadMs) };
 }
 
-async function formSizes(client: N8nClient): Promise<FootprintFigures['forms']> {
+/** The description of each node as the editor gets it, as JSON. */
+async function formSizes(client: N8nClient): Promise<Array<{ name: string; bytes: number }>> {
 	const types = await client.request<Array<{ name: string }>>('GET', '/types/nodes.json');
 	const sizes = new Map<string, number>();
 	// Of a node with several versions there are several entries; the editor gets them all.

@@ -9,7 +9,7 @@ import type { BenchPlayground } from './bench-playground';
 import { runToEnd } from './executions';
 import { peakMemory, resetPeakMemory } from './machine';
 import { COMBINED, CREDENTIAL, recipientsOf, sendingWorkflow, TESTED } from './senders';
-import { spreadIfMeasured, type Spread } from './statistics';
+import { spreadIfMeasured } from './statistics';
 
 /** A node whose memory is measured. */
 interface Variant {
@@ -25,13 +25,6 @@ interface Sample {
 	all: number | null;
 }
 
-export interface MemoryFigures {
-	rows: number;
-	rounds: number;
-	results: Array<{ key: string; label: string; peakBytes: Spread | null; bytesPerRow: Spread | null }>;
-	addedBytesPerRow: Spread | null;
-}
-
 /**
  * The most memory that n8n holds while it sends to many rows in combined calls, against the same workflow with a node of
  * n8n's own that gives out items of the same shape. Each run is in an n8n that was just started. What a single row takes
@@ -42,7 +35,7 @@ export interface MemoryFigures {
 export async function measureMemory(
 	playground: BenchPlayground,
 	{ rows, rounds }: { rows: number; rounds: number },
-): Promise<MemoryFigures & { problems: string[] }> {
+) {
 	await playground.n8n.stop();
 	const tested = COMBINED.node();
 	const { item } = await runOnce(playground, { key: 'first', label: 'to see an item', tested }, 1);
@@ -66,11 +59,7 @@ export async function measureMemory(
 	return { rows, rounds, ...summarize(variants, samples, rows), problems };
 }
 
-function summarize(
-	variants: Variant[],
-	samples: Record<string, Sample[]>,
-	rows: number,
-): Pick<MemoryFigures, 'results' | 'addedBytesPerRow'> {
+function summarize(variants: Variant[], samples: Record<string, Sample[]>, rows: number) {
 	const perRow = (key: string) =>
 		samples[key].map(({ one, all }) => (one === null || all === null ? null : (all - one) / rows));
 	const own = perRow('own');

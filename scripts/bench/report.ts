@@ -1,16 +1,18 @@
 import { table } from '../lib/markdown/markdown';
-import { KNOWN_NODES, type FootprintFigures } from './footprint';
-import type { MemoryFigures } from './memory';
-import type { SendingFigures } from './sending';
+import { KNOWN_NODES, type measureFootprint } from './footprint';
+import type { measureMemory } from './memory';
+import type { measureSending } from './sending';
 import type { Spread } from './statistics';
-import type { WebhookFigures } from './webhook';
+import type { measureWebhooks } from './webhook';
+
+type Measured<T extends (...args: never[]) => unknown> = Omit<Awaited<ReturnType<T>>, 'problems'>;
 
 /** What was measured in each part. */
 export interface Figures {
-	sending: SendingFigures;
-	webhook: WebhookFigures;
-	footprint: FootprintFigures;
-	memory: MemoryFigures;
+	sending: Measured<typeof measureSending>;
+	webhook: Measured<typeof measureWebhooks>;
+	footprint: Measured<typeof measureFootprint>;
+	memory: Measured<typeof measureMemory>;
 }
 
 /** What it was measured on. */
@@ -51,7 +53,7 @@ function numbers(head: string[], rows: string[][]): string {
 	return table(head, rows, { align: head.map((_, column) => (column === 0 ? null : 'right')) });
 }
 
-function sendingTables({ rows, rounds, byLatency }: SendingFigures): string {
+function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string {
 	const head = [
 		'',
 		'ms per row',
@@ -76,7 +78,7 @@ function sendingTables({ rows, rounds, byLatency }: SendingFigures): string {
 	return sections.join('\n\n');
 }
 
-function webhookTable({ runs, posts, atATime, triggers, ratio }: WebhookFigures): string {
+function webhookTable({ runs, posts, atATime, triggers, ratio }: Figures['webhook']): string {
 	const body = triggers.map(({ label, executionsPerSecond, cpuMicrosecondsPerExecution }) => [
 		label,
 		spread(executionsPerSecond),
@@ -89,7 +91,7 @@ ${numbers(['', 'Executions per second', 'CPU ms per execution'], body)}
 NativeMsg Trigger against the Webhook node: ${figure(ratio)} times as many executions per second.`;
 }
 
-function footprintTable({ forms, loadMs }: FootprintFigures): string {
+function footprintTable({ forms, loadMs }: Figures['footprint']): string {
 	const body = forms.map(({ name, bytes }) => [
 		KNOWN_NODES.includes(name) ? `${name}, for scale` : name,
 		count(bytes),
@@ -101,7 +103,7 @@ ${numbers(['Form of the node', 'Bytes'], body)}
 Loading the package takes n8n ${spread(loadMs)} ms when it starts.`;
 }
 
-function memoryTable({ rows, rounds, results, addedBytesPerRow }: MemoryFigures): string {
+function memoryTable({ rows, rounds, results, addedBytesPerRow }: Figures['memory']): string {
 	const body = results.map(({ label, peakBytes, bytesPerRow }) => [
 		label,
 		spread(peakBytes, 1e-6),

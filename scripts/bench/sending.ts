@@ -30,7 +30,7 @@ interface Sample {
 type Samples = Record<string, Array<Sample | undefined>>;
 
 /** What the runs of one sender came to; no figures when none counts. */
-export interface SenderFigures {
+interface SenderFigures {
 	key: string;
 	label: string;
 	rows?: number;
@@ -40,12 +40,6 @@ export interface SenderFigures {
 	timesFasterThanHttpRequest?: number;
 	timesFasterThanPlain?: number;
 	timesSlowerThanFloor?: number;
-}
-
-export interface SendingFigures {
-	rows: number;
-	rounds: number;
-	byLatency: Array<{ latencyMs: number; senders: SenderFigures[] }>;
 }
 
 /** What one run is of. */
@@ -61,7 +55,7 @@ interface Run {
 export async function measureSending(
 	playground: BenchPlayground,
 	{ rows, rounds }: { rows: number; rounds: number },
-): Promise<SendingFigures & { problems: string[] }> {
+) {
 	const { baseUrl, token } = playground.sandbox;
 	const credential = await playground.n8n.client.createCredential({
 		name: CREDENTIAL,

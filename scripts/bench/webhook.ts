@@ -9,7 +9,7 @@ import type { N8nServer } from '../n8n/server';
 import { chain, node, type NodeDetails } from '../n8n/workflow';
 import type { BenchPlayground } from './bench-playground';
 import { withCpuTime } from './machine';
-import { pairedRatio, spreadIfMeasured, spreadOf, type Spread } from './statistics';
+import { pairedRatio, spreadIfMeasured, spreadOf } from './statistics';
 
 /** n8n counts its own executions; read over HTTP, since executions that are not saved cannot be listed. */
 export const METRICS_ENV = {
@@ -50,19 +50,6 @@ interface Hook extends Pick<Variant, 'key' | 'label' | 'proofOf'> {
 interface Sample {
 	perSecond: number;
 	cpu: number | null;
-}
-
-export interface WebhookFigures {
-	runs: number;
-	posts: number;
-	atATime: number;
-	triggers: Array<{
-		key: string;
-		label: string;
-		executionsPerSecond: Spread;
-		cpuMicrosecondsPerExecution: Spread | null;
-	}>;
-	ratio?: number;
 }
 
 /** Both triggers, each followed by a node that does nothing. */
@@ -107,10 +94,7 @@ const VARIANTS: Variant[] = [
 ];
 
 /** Executions per second that the NativeMsg Trigger starts, against n8n's own Webhook node in the same n8n. */
-export async function measureWebhooks(
-	{ n8n }: BenchPlayground,
-	{ rounds }: { rounds: number },
-): Promise<WebhookFigures> {
+export async function measureWebhooks({ n8n }: BenchPlayground, { rounds }: { rounds: number }) {
 	const runs = rounds * RUNS_PER_ROUND;
 	const pool = new Pool(n8n.url, { connections: AT_A_TIME + 1 });
 	try {
@@ -135,7 +119,7 @@ export async function measureWebhooks(
 	}
 }
 
-function summarize(samples: Record<string, Sample[]>, runs: number): WebhookFigures {
+function summarize(samples: Record<string, Sample[]>, runs: number) {
 	const rates = (key: string) => samples[key].map(({ perSecond }) => perSecond);
 	const triggers = VARIANTS.map(({ key, label }) => ({
 		key,
