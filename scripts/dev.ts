@@ -32,7 +32,7 @@ async function buildAndWatch(folder: string): Promise<void> {
 async function watchWith(tool: string, args: string[], ready: RegExp): Promise<void> {
 	const watching = execa(tool, args, { cwd: ROOT, preferLocal: true, stdin: 'ignore', all: true });
 	watching.catch((error: ExecaError) => {
-		console.error(error.message);
+		console.error(error.shortMessage);
 		process.exit(1);
 	});
 	await new Promise<void>((resolve) => {
