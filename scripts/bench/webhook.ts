@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import pWaitFor from 'p-wait-for';
 import { Pool } from 'undici';
 import { withProgress } from '../lib/progress';
 import { poll } from '../n8n/client';
@@ -226,31 +225,25 @@ async function runPosts(n8n: N8nServer, pool: Pool, hook: Hook, posts: number): 
  * @returns the status of each post, once all executions have ended
  */
 async function postAll(pool: Pool, hook: Hook, posts: number, endedBefore: number): Promise<number[]> {
-	const deadline = Date.now() + TIMEOUT_MS;
 	const answers: Array<Promise<number>> = [];
-	await pWaitFor(
-		async () => {
-			const ended = (await executionCounts(pool, hook)).succeeded - endedBefore;
-			while (answers.length < Math.min(posts, ended + AT_A_TIME)) answers.push(post(pool, hook, eventBody()));
-			if (Date.now() > deadline) throw new Error(`The executions of ${hook.label} did not end.`);
-			return ended >= posts;
-		},
-		{ interval: POLL_MS },
-	);
+	const postMore = async () => {
+		const ended = (await executionCounts(pool, hook)).succeeded - endedBefore;
+		while (answers.length < Math.min(posts, ended + AT_A_TIME)) answers.push(post(pool, hook, eventBody()));
+		return ended >= posts;
+	};
+	await poll(`The executions of ${hook.label} did not end`, TIMEOUT_MS, postMore, POLL_MS);
 	return await Promise.all(answers);
 }
 
 /** Waits until nothing is running that was started earlier. */
 async function settle(pool: Pool, hook: Hook): Promise<void> {
 	await sleep(500);
-	await pWaitFor(
-		async () => {
-			const { started, succeeded, failed } = await executionCounts(pool, hook);
-			if (failed > 0) throw new Error(`${failed} executions of ${hook.label} failed.`);
-			return started === succeeded;
-		},
-		{ interval: POLL_MS },
-	);
+	const isOver = async () => {
+		const { started, succeeded, failed } = await executionCounts(pool, hook);
+		if (failed > 0) throw new Error(`${failed} executions of ${hook.label} failed.`);
+		return started === succeeded;
+	};
+	await poll(`The executions of ${hook.label} did not end`, TIMEOUT_MS, isOver, POLL_MS);
 }
 
 /** How many executions there were since n8n started. */
