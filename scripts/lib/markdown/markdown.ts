@@ -4,15 +4,15 @@ import { markdownTable, type MarkdownTableOptions } from 'markdown-table';
 /** The library leaves what ends a cell to its caller. */
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** A table, whose cells may hold any text. The formatter aligns it. */
+/** A table, whose cells may hold any text. */
 export function table(
 	head: string[],
 	rows: string[][],
-	{ align }: Pick<MarkdownTableOptions, 'align'> = {},
+	options: Pick<MarkdownTableOptions, 'align'> = {},
 ): string {
 	return markdownTable(
 		[head, ...rows].map((cells) => cells.map(cell)),
-		{ align, alignDelimiters: false },
+		options,
 	);
 }
 
