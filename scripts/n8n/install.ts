@@ -10,7 +10,7 @@ import { runTasks, withProgress, type Progress } from '../lib/progress';
 
 /**
  * A package.json and a lock file that pin n8n, the Node version it needs, and every package it depends on, for all
- * platforms. To raise the version: edit the package.json, then run `npm install --package-lock-only --legacy-peer-deps`.
+ * platforms. To raise the version, edit the package.json and run `npm install --package-lock-only` there.
  */
 const TREE = fileURLToPath(new URL('tree', import.meta.url));
 const STAND_IN = fileURLToPath(new URL('sqlite3-stand-in.cjs', import.meta.url));
@@ -104,9 +104,8 @@ async function installTree({ cache, env }: N8nInstallation, progress: Progress):
 		progress.update(present > 0 ? `${present} of ${paths.length} packages` : "reading npm's lock file");
 	}, 1_000);
 	try {
-		// Install scripts stay off: some download from other hosts, and only sqlite3's is needed. npm's major versions differ
-		// in which optional peer dependencies they install; the lock file is made without.
-		await npm(['ci', '--ignore-scripts', '--legacy-peer-deps'], { cwd: folder, cache, env });
+		// Install scripts stay off: some download from other hosts, and only sqlite3's is needed.
+		await npm(['ci', '--ignore-scripts'], { cwd: folder, cache, env });
 	} finally {
 		clearInterval(counter);
 	}
