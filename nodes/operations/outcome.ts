@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { FailedOutcome } from '../transport/errors';
 import { hasStatus, readable, RequestError, UnknownOutcomeError } from '../transport/errors';
 
 /** What became of one input item: its output items, or why there are none. */
@@ -50,10 +51,29 @@ export function nodeErrorOf(
 	return new NodeApiError(node, { message }, { message, description, itemIndex, httpCode, failure });
 }
 
+/** What a failed item says about itself beside the sentence, for workflows to branch on. */
+export type ErrorDetails = {
+	outcome: FailedOutcome;
+	/** HTTP status of the response; null when there was none. */
+	status: number | null;
+	/** The ID that the service gave the request; null when there is none. */
+	requestId: string | null;
+};
+
+/** The details of a failure; undefined for one that is a fault of the node itself. */
+export function detailsOf(error: Error): ErrorDetails | undefined {
+	const { outcome, status, requestId } = error as Error & Partial<ErrorDetails>;
+	return outcome && { outcome, status: status ?? null, requestId: requestId ?? null };
+}
+
 /** Whether the service refused the request as it was, so that parts of it may still be accepted. */
 export function isRefusal(error: unknown): boolean {
 	return hasStatus(error, 400, 413, 422);
 }
 
 /** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
-export class PartlyServedError extends UnknownOutcomeError {}
+export class PartlyServedError extends UnknownOutcomeError {
+	override get outcome(): FailedOutcome {
+		return 'partlySent';
+	}
+}

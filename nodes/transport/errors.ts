@@ -16,8 +16,16 @@ export function readable(text: string, maxLength = MAX_SENTENCE): string {
 	return cut.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/**
+ * What became of an item that failed, as far as its next step depends on it: `refused` by the service, `notSent`, `unknown`
+ * (to be looked up before it is repeated), `partlySent` to some of its recipients, or `notDelivered` after it was sent.
+ */
+export type FailedOutcome = 'refused' | 'notSent' | 'unknown' | 'partlySent' | 'notDelivered';
+
 /** A request that was not sent, because a value cannot be sent as it is. The message is one sentence about that value. */
 export class NotSentError extends Error {
+	readonly outcome: FailedOutcome = 'notSent';
+
 	constructor(
 		message: string,
 		readonly description = 'Nothing was sent for this item. Correct the value, or the expression that yields it.',
@@ -45,6 +53,10 @@ export class RequestError extends Error {
 		super(message);
 	}
 
+	get outcome(): FailedOutcome {
+		return this.status === undefined ? 'notSent' : 'refused';
+	}
+
 	get description(): string | undefined {
 		return typeof this.remedy === 'function' ? this.remedy(this.special) : this.remedy;
 	}
@@ -61,7 +73,11 @@ export function hasStatus(error: unknown, ...statuses: number[]): error is Reque
 }
 
 /** Nobody can know what became of a send or create, so it must not be repeated. */
-export class UnknownOutcomeError extends RequestError {}
+export class UnknownOutcomeError extends RequestError {
+	override get outcome(): FailedOutcome {
+		return 'unknown';
+	}
+}
 
 /** What went wrong with one request. */
 export interface FailedRequest {

@@ -166,7 +166,12 @@ describe('an option that is out of range', () => {
 		expect(success).toEqual([]);
 		expect(failed).toEqual(
 			phoneItems(2).map((json, item) => ({
-				json: { ...json, error: `Concurrency can be at most 50, but 99 was given [item ${item}]` },
+				json: {
+					...json,
+					...failedJson(`Concurrency can be at most 50, but 99 was given [item ${item}]`, {
+						outcome: 'notSent',
+					}),
+				},
 				pairedItem: { item },
 			})),
 		);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { NodeOutcome } from '../support/engine';
+import { failedJson } from '../support/failedJson';
 import type { Mishap } from '../faults/wire';
 import { useWiredFixture } from '../faults/wiredFixture';
 import { jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones, withOptions } from './messages';
@@ -36,7 +37,13 @@ describe('a combined request that is refused', () => {
 		const items = ids('540', '541', '542', '543', '99999', '544', '545');
 		const { success, failed } = await run(toHumans, items, CONTINUE);
 		expect(failed).toEqual([
-			{ json: { ids: '99999', error: 'Human #99999 does not exist [item 4]' }, pairedItem: { item: 4 } },
+			{
+				json: {
+					ids: '99999',
+					...failedJson('Human #99999 does not exist [item 4]', { outcome: 'refused', status: 422 }),
+				},
+				pairedItem: { item: 4 },
+			},
 		]);
 		expect(itemsOf(success)).toEqual([0, 1, 2, 3, 5, 6]);
 		expect(served()).toEqual(once(540, 541, 542, 543, 544, 545));

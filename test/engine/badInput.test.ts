@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeRun } from '../support/engine';
 import { inSequence, runCase } from '../support/cases';
+import { failedJson } from '../support/failedJson';
 import { useFixture } from '../support/fixture';
 import { cases } from './cases';
 import { formatRefusals } from './refusals/formats';
@@ -44,7 +45,7 @@ describe('a value that cannot be sent', () => {
 		const { items, requests, success, failed } = await run(parameters, values, 'continueErrorOutput');
 		expect(failed).toEqual(
 			bad.map((_value, index) => ({
-				json: { ...items[index + 1], error: expect.any(String) },
+				json: { ...items[index + 1], ...failedJson(expect.any(String), { outcome: 'notSent' }) },
 				pairedItem: { item: index + 1 },
 			})),
 		);

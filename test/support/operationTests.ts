@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../nodes/operations/defineOperation';
 import type { RecordedRequest } from '../../sandbox/server';
 import { runCase, type CaseItem, type OperationCase } from './cases';
+import { failedJson } from './failedJson';
 import type { Fixture } from './fixture';
 import { sendingOperations } from './coverage';
 import { schemaMisfits } from './outputSchema';
@@ -61,6 +62,7 @@ export function describeOperations(
 
 	describe('an error of the API', () => {
 		const sentence = `${known.sentence} [item 1]`;
+		const refusal = failedJson(sentence, { outcome: 'refused', status: known.status });
 		const fault = { kind: 'status', status: known.status, body: known.body, after: 1 } as const;
 
 		/** The second of three items fails: the same as the first, which shows that the refused one was not processed. */
@@ -88,7 +90,7 @@ export function describeOperations(
 			expect(outcome.status).toBe('success');
 			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
 			expect(outcome.success).toEqual([...expectedOutput(first, 0), ...expectedOutput(second, 2)]);
-			expect(outcome.failed).toEqual([{ json: { ...first.json, error: sentence }, pairedItem: { item: 1 } }]);
+			expect(outcome.failed).toEqual([{ json: { ...first.json, ...refusal }, pairedItem: { item: 1 } }]);
 		});
 
 		it.each(named(plainest))('appears among the results in its place: %s', async (_name, one) => {
@@ -97,7 +99,7 @@ export function describeOperations(
 			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
 			expect(outcome.success).toEqual([
 				...expectedOutput(first, 0),
-				{ json: { error: sentence }, pairedItem: { item: 1 } },
+				{ json: refusal, pairedItem: { item: 1 } },
 				...expectedOutput(second, 2),
 			]);
 		});
@@ -118,7 +120,13 @@ export function describeOperations(
 
 			const { failed } = await runCase(fixture, one, { items, onError: 'continueErrorOutput' });
 			expect(failed).toEqual([
-				{ json: { ...items[1], error: `${words} [item 1]` }, pairedItem: { item: 1 } },
+				{
+					json: {
+						...items[1],
+						...failedJson(`${words} [item 1]`, { outcome: 'refused', status: 404 }),
+					},
+					pairedItem: { item: 1 },
+				},
 			]);
 		});
 
