@@ -36,7 +36,7 @@ export interface N8nInstallation {
 /** What a lock file says of a package; the key is its path. */
 type LockedPackages = Record<string, { version: string; os?: string[]; cpu?: string[] }>;
 
-/** @returns the folder n8n is installed to, outside the package because of its size (about 3 GB) */
+/** @returns the folder n8n is installed to, outside the package because of its size (about 2.5 GB) */
 export function cacheFolder(): string {
 	if (process.env.NATIVEMSG_N8N_CACHE) return process.env.NATIVEMSG_N8N_CACHE;
 	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
@@ -66,7 +66,7 @@ export async function ensureN8n(): Promise<N8nInstallation> {
 async function install(installation: N8nInstallation): Promise<void> {
 	const { cache } = installation;
 	process.stderr.write(
-		`Installing n8n ${N8N_VERSION} to ${cache}, once: 3 to 5 minutes, 3 GB there, and 1 GB in npm's cache.\n`,
+		`Installing n8n ${N8N_VERSION} to ${cache}, once: 3 to 5 minutes, 2.5 GB there, and 0.7 GB in npm's cache.\n`,
 	);
 	const once = async (step: string, work: () => Promise<string | void>) => {
 		if (existsSync(stampOf(cache, step))) return;
