@@ -8,7 +8,6 @@ const measures = process.argv.includes('--coverage');
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
 	// Where coverage is measured, all tests count for the same lines.
 	moduleNameMapper: measures ? fromSources : {},

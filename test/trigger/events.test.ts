@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { loadOutputSchema } from 'n8n-core';
 import { join } from 'node:path';
 import { eventsOf, identityOf, keywordOf } from '../../nodes/NativeMsgTrigger/events';
+import { builtPackage } from '../support/dist';
 
 const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) => eventsOf(service, body)![0];
 
@@ -161,7 +162,7 @@ test('a word of our own that is delivered is nobody’s keyword, a button that s
 });
 
 test('the output schema names exactly the fields that come out', () => {
-	const nodeDir = join(__dirname, '../../dist/nodes/NativeMsgTrigger');
+	const nodeDir = join(builtPackage(), 'dist/nodes/NativeMsgTrigger');
 	const schema = loadOutputSchema({ nodeDir, version: 1.1 }) as { properties: Record<string, unknown> };
 	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });
 	expect(schema.properties).toEqual({
