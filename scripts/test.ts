@@ -17,6 +17,7 @@ await runSteps([
 	// Without --frail a dead link would only be printed; folders that begin with a dot have to be named.
 	['links', () => bin('remark', '.', '.github/**/*.md', ...REMARK)],
 	['derived files', () => bin('tsx', 'scripts/generate.ts', '--check')],
+	['completeness', () => bin('tsx', 'scripts/completeness.ts')],
 ]);
 
 const some = process.argv.slice(2);
