@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../operations/properties';
-import { runItems } from '../operations/runItems';
+import { runItems } from '../operations/run/runItems';
 import { catalogue } from './catalogue';
 import { hints } from './hints';
 import { listSearchMethods } from './listSearch';

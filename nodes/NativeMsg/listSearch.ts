@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import { listSearch } from '../operations/listSearch';
-import { chosenValue } from '../operations/locator';
+import { chosenValue } from '../operations/form/locator';
 import type { ApiClient } from '../transport/client';
 import { NotSentError } from '../transport/errors';
 import { CHANNEL_TYPES } from './channel/fields';

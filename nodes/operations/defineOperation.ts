@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { Endpoint, RequestOf, ResponseOf } from '../transport/endpoint';
 import type { ApiClient } from '../transport/client';
 import type { CombineRule } from './combine';
-import type { Form } from './form';
-import type { Results } from './results';
+import type { Form } from './form/form';
+import type { Results } from './run/results';
 
 /** What is at hand before the first item is read. */
 export interface LookUpRun {

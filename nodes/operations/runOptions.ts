@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { AnyOperation } from './defineOperation';
-import type { FormReader } from './formReader';
-import { readValue } from './readValue';
+import type { FormReader } from './form/formReader';
+import { readValue } from './form/readValue';
 
 const DEFAULT_CONCURRENCY = 10;
 const MAX_CONCURRENCY = 50;

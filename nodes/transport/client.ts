@@ -16,7 +16,7 @@ import { credentialSettings } from './credential';
 import type { Endpoint, RequestOf, ResponseOf } from './endpoint';
 import type { Purpose } from './errors';
 import { callError, NotSentError } from './errors';
-import { laneFor } from './lane';
+import { laneFor } from './rateLimiter';
 import type { Failure } from './retry';
 import { MAX_ATTEMPTS, MAX_PAUSE_MS, mayRepeat, pauseBefore } from './retry';
 import type { Service } from './services';

@@ -1,7 +1,7 @@
 // What n8n shows as a node's output before the first run: a JSON schema for each operation, in the folder that n8n looks in.
 
-import { createPlan } from '../../nodes/operations/plan';
-import { previewPlan } from '../../nodes/operations/preview';
+import { createPlan } from '../../nodes/operations/run/plan';
+import { previewPlan } from '../../nodes/operations/run/preview';
 
 const MAX_DEPTH = 6;
 /** What a bot is made of differs from bot to bot, and what a channel is set up with from channel to channel. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { setImmediate as turn } from 'node:timers/promises';
-import { inParallel } from '../../nodes/operations/inParallel';
+import { inParallel } from '../../nodes/NativeMsg/message/inParallel';
 
 test('all are worked on, in order, and never more than so many at a time', async () => {
 	await fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeTypes } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
-import { plainReference } from '../../nodes/operations/plainReference';
+import { plainReference } from '../../nodes/operations/form/plainReference';
 
 const workflow = new Workflow({
 	nodes: [{ id: '1', name: 'NativeMsg', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} }],

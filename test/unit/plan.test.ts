@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
-import type { Call, Plan, PreparedItem } from '../../nodes/operations/plan';
-import { createPlan } from '../../nodes/operations/plan';
+import type { Call, Plan, PreparedItem } from '../../nodes/operations/run/plan';
+import { createPlan } from '../../nodes/operations/run/plan';
 import type { Recipient } from '../../nodes/operations/combine';
 
 /** One recipient as an item names it: some are the same person, on one channel or two. */

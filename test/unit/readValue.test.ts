@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-import { readValue } from '../../nodes/operations/readValue';
+import { readValue } from '../../nodes/operations/form/readValue';
 import type { Schema } from '../../nodes/transport/contract';
 import { NotSentError } from '../../nodes/transport/errors';
 

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
-import type { Memo } from '../../nodes/operations/memo';
+import type { Memo } from '../../nodes/operations/run/earlierTries';
 import { UnknownOutcomeError } from '../../nodes/operations/outcome';
-import { startResults } from '../../nodes/operations/results';
+import { startResults } from '../../nodes/operations/run/results';
 import { NotSentError } from '../../nodes/transport/errors';
 
 const node = { name: 'NativeMsg' } as INode;

@@ -4,9 +4,9 @@ import { NodeApiError } from 'n8n-workflow';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
-import type { Call } from '../../nodes/operations/plan';
-import type { Results } from '../../nodes/operations/results';
-import { runCalls } from '../../nodes/operations/runCalls';
+import type { Call } from '../../nodes/operations/run/plan';
+import type { Results } from '../../nodes/operations/run/results';
+import { runCalls } from '../../nodes/operations/run/runCalls';
 import type { ApiClient } from '../../nodes/transport/client';
 
 const operation = { endpoint: 'POST /messages' } as AnyOperation;

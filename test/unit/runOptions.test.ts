@@ -1,5 +1,5 @@
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
-import type { FormReader } from '../../nodes/operations/formReader';
+import type { FormReader } from '../../nodes/operations/form/formReader';
 import { readRunOptions, runOptionFields } from '../../nodes/operations/runOptions';
 
 const combining = (byDefault: boolean, isImpossible?: () => boolean) =>

@@ -5,10 +5,10 @@ import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
 import { isUnknown, UnknownOutcomeError } from '../../nodes/operations/outcome';
-import type { PreparedItem } from '../../nodes/operations/plan';
-import { createPlan } from '../../nodes/operations/plan';
-import { startResults } from '../../nodes/operations/results';
-import { runPlan } from '../../nodes/operations/runPlan';
+import type { PreparedItem } from '../../nodes/operations/run/plan';
+import { createPlan } from '../../nodes/operations/run/plan';
+import { startResults } from '../../nodes/operations/run/results';
+import { runPlan } from '../../nodes/operations/run/runPlan';
 import type { ApiClient } from '../../nodes/transport/client';
 
 interface Item {

@@ -1,4 +1,4 @@
-import type { Form } from '../../operations/form';
+import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
 import schemas from './interactions.schema.json';
 

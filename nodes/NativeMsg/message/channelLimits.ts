@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { LookUpRun } from '../../operations/defineOperation';
-import type { Form } from '../../operations/form';
+import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
 import { listOf } from './combineTargets';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SettleRun } from '../../operations/defineOperation';
-import { inParallel } from '../../operations/inParallel';
+import { inParallel } from './inParallel';
 import { messageRecord } from './records';
 
 /** How long (ms) until a request is looked up again: first, and at most. */

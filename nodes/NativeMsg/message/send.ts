@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { defineOperation } from '../../operations/defineOperation';
-import type { Form } from '../../operations/form';
+import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';

@@ -1,4 +1,4 @@
-import { isBlank } from '../../operations/readValue';
+import { isBlank } from '../../operations/form/readValue';
 
 const PLACEHOLDER = /\{\{\s*([^\s{}]+)\s*\}\}/g;
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { AnyOperation } from './defineOperation';
+import type { AnyOperation } from '../defineOperation';
 import type { Results } from './results';
-import type { RunOptions } from './runOptions';
+import type { RunOptions } from '../runOptions';
 
 /** From so many items on, a call for each takes noticeably longer than shared ones. */
 const MANY_ITEMS = 1_000;

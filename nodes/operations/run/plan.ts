@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Endpoint, RequestOf } from '../transport/endpoint';
-import type { Recipient } from './combine';
-import type { AnyOperation } from './defineOperation';
-import type { Outcome } from './outcome';
+import type { Endpoint, RequestOf } from '../../transport/endpoint';
+import type { Recipient } from '../combine';
+import type { AnyOperation } from '../defineOperation';
+import type { Outcome } from '../outcome';
 
 /** An input item whose request was read from the form. */
 export interface PreparedItem {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Memo } from './memo';
-import type { Outcome } from './outcome';
-import { isUnknown, nodeErrorOf, UnknownOutcomeError } from './outcome';
+import type { Memo } from './earlierTries';
+import type { Outcome } from '../outcome';
+import { isUnknown, nodeErrorOf, UnknownOutcomeError } from '../outcome';
 import type { PreparedItem } from './plan';
 
 /** How often (ms) a long run is announced in n8n's log. */

@@ -1,24 +1,24 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { cancellation } from '../transport/cancellation';
-import type { ApiClient } from '../transport/client';
-import { createClient } from '../transport/client';
-import { NotSentError } from '../transport/errors';
-import type { AnyOperation, Catalogue } from './defineOperation';
-import { isSimplified, limitOf, readRequest } from './form';
-import type { FormReader } from './formReader';
-import { createFormReader } from './formReader';
+import { cancellation } from '../../transport/cancellation';
+import type { ApiClient } from '../../transport/client';
+import { createClient } from '../../transport/client';
+import { NotSentError } from '../../transport/errors';
+import type { AnyOperation, Catalogue } from '../defineOperation';
+import { isSimplified, limitOf, readRequest } from '../form/form';
+import type { FormReader } from '../form/formReader';
+import { createFormReader } from '../form/formReader';
 import { addHints } from './hints';
-import type { Memo } from './memo';
-import { memoOf } from './memo';
+import type { Memo } from './earlierTries';
+import { memoOf } from './earlierTries';
 import type { Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
 import { previewPlan, previewRefused } from './preview';
 import type { Results } from './results';
 import { startResults } from './results';
 import { runPlan } from './runPlan';
-import type { RunOptions } from './runOptions';
-import { readRunOptions } from './runOptions';
+import type { RunOptions } from '../runOptions';
+import { readRunOptions } from '../runOptions';
 
 /** After so many items (read in some tens of ms) n8n may do something else, e.g. cancel the execution. */
 const READ_AT_ONCE = 500;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Schema } from '../transport/contract';
-import { callContract, resolveSchema } from '../transport/contract';
-import type { Endpoint, RequestOf } from '../transport/endpoint';
-import type { PayloadFormat } from '../transport/credential';
-import { NotSentError } from '../transport/errors';
-import type { AnyOperation } from './defineOperation';
+import type { Schema } from '../../transport/contract';
+import { callContract, resolveSchema } from '../../transport/contract';
+import type { Endpoint, RequestOf } from '../../transport/endpoint';
+import type { PayloadFormat } from '../../transport/credential';
+import { NotSentError } from '../../transport/errors';
+import type { AnyOperation } from '../defineOperation';
 import type { FormReader } from './formReader';
-import { enteredFields } from './entered';
+import { enteredFields } from './formFields';
 import { readFields, readValue } from './readValue';
-import { parseJson } from './scalars';
+import { parseJson } from './readScalar';
 
 /** The form of one operation, filled in for one item. */
 export interface Form<E extends Endpoint = Endpoint> {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Schema } from '../transport/contract';
+import type { Schema } from '../../transport/contract';
 import { chosenValue } from './locator';
 
 /** A field of a form. */

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { memoOf } from '../../nodes/operations/memo';
+import { memoOf } from '../../nodes/operations/run/earlierTries';
 import { UnknownOutcomeError } from '../../nodes/operations/outcome';
 
 const sent = { output: [{ requestId: '1' }], served: ['a'] };

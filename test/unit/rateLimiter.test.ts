@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Answer } from '../../nodes/transport/answer';
-import { createLane, laneFor, type Lane } from '../../nodes/transport/lane';
+import { createLane, laneFor, type Lane } from '../../nodes/transport/rateLimiter';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const inSeconds = (seconds: number) => String(NOW / 1000 + seconds);

@@ -1,5 +1,5 @@
-import type { Outcome } from './outcome';
-import { isUnknown, PartlyServedError } from './outcome';
+import type { Outcome } from '../outcome';
+import { isUnknown, PartlyServedError } from '../outcome';
 import type { Loan, Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
 import type { Results } from './results';

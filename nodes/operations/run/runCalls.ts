@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiClient } from '../transport/client';
-import { isRefusal, isUnknown, PartlyServedError, UnknownOutcomeError } from './outcome';
+import type { ApiClient } from '../../transport/client';
+import { isRefusal, isUnknown, PartlyServedError, UnknownOutcomeError } from '../outcome';
 import type { Call, Share } from './plan';
 import type { Results } from './results';
 

@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import type { Schema } from '../transport/contract';
-import { resolveSchema } from '../transport/contract';
-import { NotSentError } from '../transport/errors';
-import type { Entered, FormField } from './entered';
-import { enteredFields } from './entered';
-import type { Place } from './scalars';
-import { parseJson, readBoolean, readNumber, readText, refuse } from './scalars';
+import type { Schema } from '../../transport/contract';
+import { resolveSchema } from '../../transport/contract';
+import { NotSentError } from '../../transport/errors';
+import type { Entered, FormField } from './formFields';
+import { enteredFields } from './formFields';
+import type { Place } from './readScalar';
+import { parseJson, readBoolean, readNumber, readText, refuse } from './readScalar';
 
 type Row = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import type { Outcome } from './outcome';
-import { isUnknown, UnknownOutcomeError } from './outcome';
+import type { Outcome } from '../outcome';
+import { isUnknown, UnknownOutcomeError } from '../outcome';
 
 /** An item that must not be sent again: it was accepted, or nobody knows. */
 interface Remembered {

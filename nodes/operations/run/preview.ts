@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Endpoint, RequestOf } from '../transport/endpoint';
-import type { AnyOperation } from './defineOperation';
+import type { Endpoint, RequestOf } from '../../transport/endpoint';
+import type { AnyOperation } from '../defineOperation';
 import type { Call, Plan, PreparedItem, Share } from './plan';
 import type { Results } from './results';
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
-import type { Schema } from '../transport/contract';
-import { NotSentError } from '../transport/errors';
-import { isPathSegment } from '../transport/url';
+import type { Schema } from '../../transport/contract';
+import { NotSentError } from '../../transport/errors';
+import { isPathSegment } from '../../transport/url';
 
 /** Where a value stands, for messages and for finding the fields of nested groups. */
 export interface Place {
