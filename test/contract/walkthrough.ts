@@ -47,7 +47,7 @@ test('following "Add an operation" to the letter ends with an operation that pas
 	run('npx tsc --noEmit -p test');
 	run('npx redocly lint spec/nativemsg.openapi.yaml');
 	run('npx tsx scripts/completeness.ts');
-	run('npx jest test/contract test/form test/docs/pages test/sandbox/sandbox');
+	run('npx jest test/contract test/form test/docs/pages');
 
 	expect(readCopy('README.md')).toContain('| Get Statistics ');
 	const page = readCopy('docs/nativemsg/channel.md');
