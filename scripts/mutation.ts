@@ -25,17 +25,18 @@ const args = process.argv.slice(2).filter((arg) => arg !== '--changed');
 if (process.argv.includes('--changed')) {
 	const changed = await changedSources();
 	if (changed.length === 0) {
-		console.log(`No mutated source has changed since ${PAGE} was written.`);
+		console.log(`No source that is mutated has changed since ${PAGE} was committed.`);
 		process.exit(0);
 	}
 	args.push('--mutate', changed.join(','));
 }
 
-// Stryker leaves its copies behind when it is interrupted, and linters would find them.
-process.once('exit', () => rmSync(join(ROOT, stryker.tempDirName), { recursive: true, force: true }));
-const { exitCode } = await execa('npx', ['--no-install', 'stryker', 'run', ...args], {
-	cwd: ROOT,
-	stdio: 'inherit',
-	reject: false,
-});
+// Stryker leaves its copy of the project behind when it is interrupted, and linters would find it.
+const copies = join('.cache', `stryker-${process.pid}`);
+process.once('exit', () => rmSync(join(ROOT, copies), { recursive: true, force: true }));
+const { exitCode } = await execa(
+	'npx',
+	['--no-install', 'stryker', 'run', '--tempDirName', copies, ...args],
+	{ cwd: ROOT, stdio: 'inherit', reject: false },
+);
 process.exit(exitCode ?? 1);
