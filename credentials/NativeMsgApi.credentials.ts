@@ -7,17 +7,18 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { DURING_LOGIN, textOf } from '../nodes/transport/credential';
+import { DURING_LOGIN, fieldText } from '../nodes/transport/credential';
 import { endingInTime, TIMEOUT_MS } from '../nodes/transport/timeLimit';
+import { trimmedUrl } from '../nodes/transport/url';
 
 const isNativeMessage = { service: ['nativeMessage'] };
 
 /** How a request proves who sends it, by the way of authentication that the credential uses. */
 function authenticationHeader(credential: ICredentialDataDecryptedObject): Record<string, string> {
 	const authentication = credential.service === 'nativeMessage' ? credential.authentication : 'accessToken';
-	if (authentication === 'apiKey') return { 'X-API-Key': textOf(credential.apiKey) };
+	if (authentication === 'apiKey') return { 'X-API-Key': fieldText(credential.apiKey) };
 	const token = authentication === 'usernamePassword' ? credential.sessionToken : credential.accessToken;
-	return { Authorization: `Bearer ${textOf(token)}` };
+	return { Authorization: `Bearer ${fieldText(token)}` };
 }
 
 export class NativeMsgApi implements ICredentialType {
@@ -199,7 +200,7 @@ export class NativeMsgApi implements ICredentialType {
 		try {
 			const request: IHttpRequestOptions = {
 				method: 'POST',
-				url: `${textOf(nativeMessageUrl).trim().replace(/\/+$/, '')}/auth/login`,
+				url: `${trimmedUrl(fieldText(nativeMessageUrl))}/auth/login`,
 				body: { username, password, ...(tenantId ? { tenant_id: tenantId } : {}) },
 				json: true,
 				disableFollowRedirect: true,

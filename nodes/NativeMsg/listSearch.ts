@@ -1,23 +1,17 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import { listSearch } from '../operations/listSearch';
 import { chosenValue } from '../operations/form/locator';
 import type { ApiClient } from '../transport/client';
-import { NotSentError } from '../transport/errors';
-import { CHANNEL_TYPES } from './channel/fields';
+import { hasStatus, NotSentError } from '../transport/errors';
+import { CHANNEL_TYPES, channelTypeName } from './channel/fields';
 
 const { compare } = new Intl.Collator();
 
 const byName = (entries: INodeListSearchItems[]) => entries.sort((a, b) => compare(a.name, b.name));
 
-/** How a channel type is called: as documented, else as the account describes it. */
-function channelTypeName(type: string, description?: string): string {
-	return CHANNEL_TYPES.find(({ value }) => value === type)?.name ?? description ?? type;
-}
-
 const searchChannels = listSearch({
 	async fetch(client) {
-		const channels = await client.call('GET /channels', {}, {});
+		const channels = await client.call('GET /channels');
 		return byName(
 			channels.map(({ id, name, channelType }) => ({
 				name: (name || `Channel ${id}`) + (channelType ? ` (${channelTypeName(channelType)})` : ''),
@@ -29,7 +23,7 @@ const searchChannels = listSearch({
 
 const searchBots = listSearch({
 	async fetch(client) {
-		const bots = await client.call('GET /bots', {}, {});
+		const bots = await client.call('GET /bots');
 		return byName(bots.map(({ id, name }) => ({ name: name || `Bot ${id}`, value: id })));
 	},
 });
@@ -48,7 +42,7 @@ const searchRevisions = listSearch({
 	dependsOn: chosenBot,
 	async fetch(client, bot) {
 		const path = { bot_id: Number(bot) };
-		const revisions = await client.call('GET /bots/{bot_id}/revisions', { path }, {});
+		const revisions = await client.call('GET /bots/{bot_id}/revisions', { path });
 		return revisions
 			.sort((a, b) => b.revision - a.revision)
 			.map(({ revision, revisionName, name }) => ({
@@ -60,7 +54,7 @@ const searchRevisions = listSearch({
 
 const searchHumans = listSearch({
 	async fetch(client) {
-		const humans = await client.call('GET /humans', {}, {});
+		const humans = await client.call('GET /humans');
 		return byName(
 			humans.map(({ id, name, firstName, lastName, phoneNumber }) => {
 				const fullName = name || [firstName, lastName].filter(Boolean).join(' ');
@@ -74,12 +68,10 @@ const searchHumans = listSearch({
 });
 
 /** What a wrong credential leads to is said; anything else is no reason to offer no types. */
-const isAccessError = (error: unknown) =>
-	error instanceof NotSentError ||
-	(error instanceof NodeApiError && ['401', '403'].includes(error.httpCode ?? ''));
+const isAccessError = (error: unknown) => error instanceof NotSentError || hasStatus(error, 401, 403);
 
 async function fetchChannelTypes(client: ApiClient): Promise<INodeListSearchItems[]> {
-	const types = await client.call('GET /channels/types', {}, {});
+	const types = await client.call('GET /channels/types');
 	return byName(
 		types.map(({ name, description }) => ({ name: channelTypeName(name, description), value: name })),
 	);

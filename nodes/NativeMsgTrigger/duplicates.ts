@@ -1,8 +1,9 @@
+import { RecentMap } from '../transport/recentMap';
+
 /** How many events n8n keeps with the workflow. They are written at each delivery, so they must stay few. */
 const KEPT_IN_WORKFLOW = 500;
 /** How many events one process keeps for each webhook. */
 const KEPT_IN_MEMORY = 100_000;
-const MAX_WEBHOOKS = 100;
 
 /** What one process knows of a webhook's events; exact, and aware of deliveries that arrive side by side. */
 interface Memory {
@@ -14,13 +15,11 @@ interface Memory {
 	stored?: string;
 }
 
-const memories = new Map<string, Memory>();
+const memories = new RecentMap<Memory>(100);
 
 function memoryOf(webhook: string): Memory {
 	const memory = memories.get(webhook) ?? { seen: new Map<string, number>(), latest: [] };
-	memories.delete(webhook);
 	memories.set(webhook, memory);
-	if (memories.size > MAX_WEBHOOKS) memories.delete(memories.keys().next().value!);
 	return memory;
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { STATUS_NAMES } from '../NativeMsg/message/records';
+import { isObject, textOf } from '../transport/json';
 import type { Service } from '../transport/services';
 
 /** What happened, in the words of the "Events" field. */
@@ -40,10 +41,6 @@ const ONE_WORD = /^[\s"'.!]*([a-z]+)[\s"'.!]*$/i;
 export function keywordOf(text: string | null): string | null {
 	const word = ONE_WORD.exec(text ?? '')?.[1] ?? '';
 	return KEYWORDS.find(([, pattern]) => pattern.test(word))?.[0] ?? null;
-}
-
-function textOf(value: unknown): string | null {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
 /** The API's dates are GMT without a zone; some carry `Z` and fractions. */
@@ -127,10 +124,6 @@ function nativeMsgEvent(raw: IDataObject): MessagingEvent {
 	};
 }
 
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * The events in the body of a delivery: one, or several as a list.
  *
@@ -139,7 +132,7 @@ function isObject(value: unknown): value is IDataObject {
 export function eventsOf(service: Service, body: unknown): MessagingEvent[] | undefined {
 	const entries = Array.isArray(body) ? body : [body];
 	if (entries.length === 0 || !entries.every(isObject)) return undefined;
-	return entries.map(service === 'nativeMessage' ? nativeMessageEvent : nativeMsgEvent);
+	return (entries as IDataObject[]).map(service === 'nativeMessage' ? nativeMessageEvent : nativeMsgEvent);
 }
 
 /**

@@ -13,7 +13,8 @@ export interface Filters {
 	pattern?: RegExp;
 }
 
-const listOf = (text: unknown) =>
+/** The entries of a list that is typed in one field. */
+const splitEntries = (text: unknown) =>
 	String(text ?? '')
 		.split(/[,\n]/)
 		.map((part) => part.trim())
@@ -29,10 +30,10 @@ export function readFilters(context: IHookFunctions | IWebhookFunctions): Filter
 	const entered = context.getNodeParameter('filters', {}) as IDataObject;
 	const filters: Filters = {
 		events: context.getNodeParameter('events', []) as EventKind[],
-		channels: listOf(entered.channels),
-		senders: listOf(entered.senders),
-		statuses: listOf(entered.statuses),
-		keywords: listOf(entered.keywords),
+		channels: splitEntries(entered.channels),
+		senders: splitEntries(entered.senders),
+		statuses: splitEntries(entered.statuses),
+		keywords: splitEntries(entered.keywords),
 	};
 	if (!entered.pattern) return filters;
 	try {

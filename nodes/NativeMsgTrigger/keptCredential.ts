@@ -1,15 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { CredentialSettings } from '../transport/credential';
 import { credentialSettings } from '../transport/credential';
+import { RecentMap } from '../transport/recentMap';
 
 /**
  * For how long (ms) a credential that was read is used for further deliveries. Reading one takes n8n longer than all the
  * rest that a delivery needs (`npm run bench`), so that a burst would queue up behind it.
  */
 const KEPT_MS = 5_000;
-const MAX_KEPT = 100;
 
-const kept = new Map<string, { settings: CredentialSettings; until: number }>();
+const kept = new RecentMap<{ settings: CredentialSettings; until: number }>(100);
 
 /** The settings of the node's credential, as they were at most five seconds ago. */
 export async function keptCredential(
@@ -21,8 +21,6 @@ export async function keptCredential(
 	const known = kept.get(key);
 	if (known && now < known.until) return known.settings;
 	const settings = credentialSettings(await context.getCredentials('nativeMsgApi'));
-	kept.delete(key);
 	kept.set(key, { settings, until: now + KEPT_MS });
-	if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
 	return settings;
 }

@@ -1,9 +1,11 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { randomBytes } from 'node:crypto';
+import { nodeErrorOf } from '../operations/outcome';
 import type { ApiClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { credentialSettings } from '../transport/credential';
+import { hasStatus } from '../transport/errors';
 import type { EventKind } from './events';
 import { readFilters } from './filters';
 
@@ -23,8 +25,6 @@ const SERVICE_EVENTS: Record<EventKind, string[]> = {
 	read: ['dlr'],
 	other: ['message.delivered', 'message.failed'],
 };
-
-const FOR_WEBHOOK = {};
 
 /** ID of the registration that this process made last for a webhook, by URL; undefined once it was removed. */
 const latest = new Map<string, string | undefined>();
@@ -83,24 +83,26 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 /** The reference and the quick start name one path, the guide another: the second is tried only where there is no first. */
 async function subscribe(client: ApiClient, body: { url: string; events: string[]; secret: string }) {
 	try {
-		return await client.call('POST /webhooks/subscriptions', { body }, FOR_WEBHOOK);
+		return await client.call('POST /webhooks/subscriptions', { body });
 	} catch (error) {
-		const isMissing = error instanceof NodeApiError && ['404', '405'].includes(error.httpCode ?? '');
-		if (!isMissing) throw error as NodeApiError;
-		return await client.call('POST /webhooks', { body }, FOR_WEBHOOK);
+		if (!hasStatus(error, 404, 405)) throw error;
+		return await client.call('POST /webhooks', { body });
 	}
 }
 
 /**
  * Registers the webhook with a secret made here, after removing the registration that it replaces.
  *
- * @throws NodeApiError when the service refuses
+ * @throws NodeApiError when the service refuses, for the user to see on publishing
  */
 export async function register(context: IHookFunctions): Promise<void> {
 	await unregister(context);
 	const { url, events } = wanted(context);
 	const secret = randomBytes(32).toString('hex');
-	const { id } = await subscribe(await createClient(context), { url, events, secret });
+	const client = await createClient(context);
+	const { id } = await subscribe(client, { url, events, secret }).catch((error: Error) => {
+		throw nodeErrorOf(context.getNode(), error);
+	});
 	const registration: Registration = { id, url, secret, events };
 	context.getWorkflowStaticData('node').registration = registration as unknown as IDataObject;
 	latest.set(url, id);
@@ -118,7 +120,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 	try {
 		const path = { subscription_id: stored.id };
 		const client = await createClient(context);
-		await client.call('DELETE /webhooks/subscriptions/{subscription_id}', { path }, FOR_WEBHOOK);
+		await client.call('DELETE /webhooks/subscriptions/{subscription_id}', { path });
 	} catch (error) {
 		context.logger.warn(
 			`NativeMessage did not remove the webhook subscription ${stored.id} (${(error as Error).message}). Its deliveries are refused from now on; remove it in the NativeMessage dashboard.`,

@@ -1,4 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The order of options in a collection, as n8n's lint wants it. */
+export const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName.localeCompare(b.displayName);
 
 /** The pair of fields of every list. The API has no paging, so the list is cut after it was fetched. */
 export const returnAllOrLimit: INodeProperties[] = [
@@ -66,9 +70,3 @@ export const simplify: INodeProperties = {
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
-
-/** Makes a function that keeps these fields of a record, as far as it has them. */
-export function keepFields(...names: string[]): (record: IDataObject) => IDataObject {
-	return (record) =>
-		Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]));
-}

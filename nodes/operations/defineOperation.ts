@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Endpoint, RequestOf, ResponseOf } from '../transport/endpoint';
 import type { ApiClient } from '../transport/client';
+import type { Remedies } from '../transport/remedies';
 import type { CombineRule } from './combine';
 import type { Form } from './form/form';
-import type { Results } from './run/results';
+import type { Outcome } from './outcome';
 
 /** What is at hand before the first item is read. */
 export interface LookUpRun {
@@ -15,7 +16,12 @@ export interface LookUpRun {
 /** What is at hand once all items were sent. */
 export interface SettleRun {
 	client: ApiClient;
-	results: Results;
+	results: {
+		/** True once the execution is cancelled, or an item failed and the node is to stop. */
+		isOver(): boolean;
+		/** Replaces what became of an item by what followed from it. */
+		update(itemIndex: number, outcome: Outcome): void;
+	};
 	/** As entered; the first item decides. */
 	options: Record<string, unknown>;
 	concurrency: number;
@@ -54,7 +60,7 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	/** Waits for what follows from the calls, if the user asked for that, and updates the results. */
 	settle?(run: SettleRun): Promise<void>;
 	/** What the user can do about an HTTP status, where this operation can say it better than in general. */
-	remedies?: Record<number, string>;
+	remedies?: Remedies;
 	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */
 	output?(answer: ResponseOf<E>, request: RequestOf<E>): IDataObject | IDataObject[];
 	/** The fields of an output item that most people need, for a form with the field "Simplify". */

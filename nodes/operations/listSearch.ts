@@ -3,6 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { ApiClient } from '../transport/client';
 import { createClient, CREDENTIAL } from '../transport/client';
 import type { NotSentError } from '../transport/errors';
+import { RecentMap } from '../transport/recentMap';
 
 /** How many entries the editor gets at a time; it asks for more while the user scrolls. */
 const PAGE_SIZE = 100;
@@ -64,8 +65,8 @@ function shownError(context: ILoadOptionsFunctions, error: Error): NodeApiError 
  * fetched when the dropdown is opened, and kept while the user searches and scrolls in it.
  */
 export function listSearch({ dependsOn, fetch }: ListSource): ListSearch {
-	/** By what the list is of. The oldest comes first. */
-	const lists = new Map<string, Kept>();
+	/** By what the list is of. */
+	const lists = new RecentMap<Kept>(MAX_KEPT);
 
 	function open(context: ILoadOptionsFunctions, about: string, maxAge: number): Kept['entries'] {
 		const key = JSON.stringify([context.getNode().credentials?.[CREDENTIAL]?.id, about]);
@@ -73,9 +74,7 @@ export function listSearch({ dependsOn, fetch }: ListSource): ListSearch {
 		if (known && Date.now() - known.fetchedAt < maxAge) return known.entries;
 		const entries = createClient(context).then(async (client) => await fetch(client, about));
 		const kept = { fetchedAt: Infinity, entries };
-		lists.delete(key);
 		lists.set(key, kept);
-		if (lists.size > MAX_KEPT) lists.delete([...lists.keys()][0]);
 		entries.then(
 			() => (kept.fetchedAt = Date.now()),
 			() => lists.get(key) === kept && lists.delete(key),

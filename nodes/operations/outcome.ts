@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { NotSentError, readable } from '../transport/errors';
+import { hasStatus, readable, RequestError, UnknownOutcomeError } from '../transport/errors';
 
 /** What became of one input item: its output items, or why there are none. */
 export type Outcome =
@@ -11,45 +11,49 @@ export type Outcome =
 	  }
 	| { error: Error };
 
-const ITEM_SUFFIX = / \[item \d+\]$/;
+/** Whether an item was carried out. */
+export function hasOutput(outcome: Outcome | undefined): outcome is Extract<Outcome, { output: unknown }> {
+	return outcome !== undefined && 'output' in outcome;
+}
+
+/** Whether an item failed, or nobody knows whether it did. */
+export function hasFailed(outcome: Outcome | undefined): outcome is Extract<Outcome, { error: Error }> {
+	return outcome !== undefined && 'error' in outcome;
+}
+
+/** Tells n8n what kind of trouble a status is; its own errors do so. */
+function failureCause(status: number) {
+	if (status === 429) return { cause: 'rate-limited' as const };
+	if (status === 401) return { cause: 'credential-invalid' as const };
+	return status >= 500 ? { cause: 'temporarily-unavailable' as const } : undefined;
+}
 
 /**
- * Any failure of an item as one of the two errors that n8n shows well, with the item's number in the message. Items that
- * share a call share its failure, each with its own number.
+ * Any failure as one of the two errors that n8n shows well.
+ *
+ * @param itemIndex named in the message, as n8n's guidelines ask for; items that share a request share its failure, each
+ *   with its own number. Absent where there is no item, such as for a webhook.
  */
-export function nodeErrorOf(node: INode, error: Error, itemIndex: number): NodeApiError | NodeOperationError {
-	const message = `${readable(error.message.replace(ITEM_SUFFIX, ''))} [item ${itemIndex}]`;
-	const isNodeError = error instanceof NodeApiError || error instanceof NodeOperationError;
-	if (isNodeError && error.message === message) return error;
-	const description = (error as NotSentError | NodeApiError).description ?? undefined;
-	if (!(error instanceof NodeApiError)) {
+export function nodeErrorOf(
+	node: INode,
+	error: Error,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	const { description } = error as { description?: string };
+	const message = readable(error.message) + (itemIndex === undefined ? '' : ` [item ${itemIndex}]`);
+	if (!(error instanceof RequestError)) {
 		return new NodeOperationError(node, message, { itemIndex, description });
 	}
-	const httpCode = error.httpCode ?? undefined;
-	return new NodeApiError(node, { message }, { message, description, itemIndex, httpCode });
+	const { status } = error;
+	const failure = failureCause(status ?? 0);
+	const httpCode = status?.toString();
+	return new NodeApiError(node, { message }, { message, description, itemIndex, httpCode, failure });
 }
 
 /** Whether the service refused the request as it was, so that parts of it may still be accepted. */
 export function isRefusal(error: unknown): boolean {
-	return error instanceof NodeApiError && ['400', '413', '422'].includes(String(error.httpCode));
-}
-
-/** Nobody can know what became of a send or create, so it must not be repeated. */
-export class UnknownOutcomeError extends Error {
-	readonly context = { outcome: 'unknown' };
-
-	constructor(
-		message: string,
-		readonly description?: string,
-	) {
-		super(message);
-	}
+	return hasStatus(error, 400, 413, 422);
 }
 
 /** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
 export class PartlyServedError extends UnknownOutcomeError {}
-
-/** Whether nobody can know what became of a send or create. */
-export function isUnknown(error: Error): boolean {
-	return (error as { context?: IDataObject }).context?.outcome === 'unknown';
-}

@@ -1,12 +1,17 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { AnyOperation, Catalogue } from './defineOperation';
+import { byDisplayName } from './commonFields';
 import { runOptionFields } from './runOptions';
-import { titleOf } from './titleOf';
 
 /** The resource, and per resource the operation, that a new node starts with. */
 export interface Defaults {
 	resource: string;
 	operations: Record<string, string>;
+}
+
+/** What a resource is called: `phoneNumber` becomes `Phone Number`. */
+export function titleOf(resource: string): string {
+	return resource.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase());
 }
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
@@ -49,7 +54,7 @@ export function fieldsOf(operation: AnyOperation): INodeProperties[] {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: options.sort(byDisplayName),
 	};
 	return [...others, collection];
 }

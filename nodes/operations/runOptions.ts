@@ -58,15 +58,12 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 	const entered = (reader.get('options', 0) ?? {}) as Record<string, unknown>;
 	const read = (field: INodeProperties) => {
 		const { minValue: minimum, maxValue: maximum } = field.typeOptions!;
-		const place = { label: field.displayName, timezone: '' };
+		const place = { label: field.displayName };
 		const value = readValue({ type: 'integer', minimum, maximum }, entered[field.name], place);
 		return (value as number | undefined) ?? (field.default as number);
 	};
 	const { combine } = operation;
-	const wanted = readValue({ type: 'boolean' }, entered.combineItems, {
-		label: 'Combine Items',
-		timezone: '',
-	});
+	const wanted = readValue({ type: 'boolean' }, entered.combineItems, { label: 'Combine Items' });
 	const combines = combine && (wanted ?? combine.byDefault) && !combine.isImpossible?.(entered);
 	return {
 		entered,

@@ -1,6 +1,6 @@
-import type { INode } from 'n8n-workflow';
 import type { CallContract } from './contract';
-import { answerError } from './errors';
+import { responseError } from './errors';
+import { isObject } from './json';
 
 /** An HTTP answer as n8n's request helper hands it out. */
 export interface Answer {
@@ -11,10 +11,6 @@ export interface Answer {
 
 function isEmpty(body: unknown): boolean {
 	return body === '' || body === null || body === undefined;
-}
-
-function isObject(body: unknown): boolean {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 /** What a body is, in words that fit into a sentence. */
@@ -39,17 +35,11 @@ export function headerOf({ headers }: Answer, name: string): string | undefined 
  * The body of a successful answer, made sure to be the kind of JSON that the contract promises: an object, or a list of
  * objects. A DELETE may also be answered with nothing.
  *
- * @throws NodeApiError when it is something else, e.g. a web page of a proxy
+ * @throws RequestError when it is something else, e.g. a web page of a proxy
  */
-export function checkedBody(
-	answer: Answer,
-	method: string,
-	contract: CallContract,
-	at: { node: INode; itemIndex?: number },
-): unknown {
-	const { body } = answer;
+export function checkedBody({ body }: Answer, method: string, contract: CallContract): unknown {
 	if (method === 'DELETE' && isEmpty(body)) return {};
 	const isList = Array.isArray(body) && body.every(isObject);
 	if (contract.answer === 'array' ? isList : isObject(body)) return body;
-	throw answerError(at, kindOf(body), contract);
+	throw responseError(kindOf(body), contract);
 }

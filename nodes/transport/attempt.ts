@@ -3,6 +3,7 @@ import type { Answer } from './answer';
 import { headerOf } from './answer';
 import { DURING_LOGIN } from './credential';
 import type { Failure } from './retry';
+import { retryAfterMs } from './retry';
 
 /** What became of sending once: an answer of any status, or none. `failure` means something unless it is a success. */
 export interface Attempt {
@@ -12,7 +13,7 @@ export interface Attempt {
 
 /** An answer as a failure; means something unless it is a success. */
 export function failureOf(answer: Answer): Failure {
-	return { status: answer.statusCode, retryAfter: headerOf(answer, 'retry-after') };
+	return { status: answer.statusCode, retryAfterMs: retryAfterMs(headerOf(answer, 'retry-after')) };
 }
 
 /** What is of use in the errors that n8n and its HTTP client throw. */

@@ -14,11 +14,10 @@ import { callContract } from './contract';
 import type { PayloadFormat } from './credential';
 import { credentialSettings } from './credential';
 import type { Endpoint, RequestOf, ResponseOf } from './endpoint';
-import type { Purpose } from './errors';
-import { callError, NotSentError } from './errors';
-import { laneFor } from './rateLimiter';
+import { NotSentError, requestError } from './errors';
+import { rateLimiterFor } from './rateLimiter';
 import type { Failure } from './retry';
-import { MAX_ATTEMPTS, MAX_PAUSE_MS, mayRepeat, pauseBefore } from './retry';
+import { createRetries, MAX_PAUSE_MS } from './retry';
 import type { Service } from './services';
 import { SERVICE_NAMES } from './services';
 import { TIMEOUT_MS } from './timeLimit';
@@ -29,25 +28,26 @@ import { buildUrl } from './url';
 export const CREDENTIAL = 'nativeMsgApi';
 /** A pause that lasts longer (ms) is announced, so that a slow run does not look like a hanging one. */
 const LONG_PAUSE_MS = 3_000;
-/** How often one call lets itself be sent back to the queue before it counts as failed. */
-const MAX_LIMITED = 20;
 
-/** Calls the API with the credential of one node run. */
+/** What a request needs as the second argument; nothing where all of it is optional. */
+type RequestArguments<E extends Endpoint> =
+	Record<never, never> extends RequestOf<E> ? [request?: RequestOf<E>] : [request: RequestOf<E>];
+
+/** Makes requests with the credential of one node run. */
 export interface ApiClient {
 	/** The service that the credential is for. */
 	service: Service;
-	/** @throws NotSentError when a call belongs to the other service than the credential */
+	/** @throws NotSentError when an endpoint belongs to the other service than the credential */
 	checkService(endpoint: Endpoint): void;
 	payloadFormat: PayloadFormat;
 	/**
-	 * Sends one call of the contract and returns its checked answer.
+	 * Makes one request of the contract and returns its checked response.
 	 *
-	 * @param endpoint decides at compile time what `request` needs and what comes back
-	 * @param purpose what the call is for, as far as errors tell it
-	 * @throws NodeApiError when the call failed, with what happened as message and what to do as description
-	 * @throws NotSentError when it cannot be sent as it is
+	 * @param endpoint decides at compile time what the request needs and what comes back
+	 * @throws RequestError when it failed; UnknownOutcomeError when nobody can know whether it was carried out
+	 * @throws NotSentError when it cannot be sent as it is, or the execution was cancelled before
 	 */
-	call<E extends Endpoint>(endpoint: E, request: RequestOf<E>, purpose: Purpose): Promise<ResponseOf<E>>;
+	call<E extends Endpoint>(endpoint: E, ...request: RequestArguments<E>): Promise<ResponseOf<E>>;
 }
 
 type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
@@ -63,7 +63,7 @@ export async function createClient(
 	const settings = credentialSettings(credential);
 	const node = context.getNode();
 	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const lane = laneFor(`${settings.baseUrl} ${node.credentials![CREDENTIAL].id}`);
+	const limiter = rateLimiterFor(`${settings.baseUrl} ${node.credentials![CREDENTIAL].id}`);
 
 	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
 	let refusedLogin: Attempt | undefined;
@@ -82,13 +82,13 @@ export async function createClient(
 	 * @throws what `tooLong` makes when the service asks for a longer pause than anyone waits for
 	 * @throws NotSentError when the execution is cancelled meanwhile
 	 */
-	async function enterLane(tooLong: () => Error): Promise<void> {
+	async function waitForTurn(tooLong: () => Error): Promise<void> {
 		for (;;) {
-			if (lane.pause() > MAX_PAUSE_MS) throw tooLong();
-			await wait(lane.pause(), 'the limit of requests for this credential is used up');
-			await lane.enter();
-			if (lane.pause() === 0) return;
-			lane.leave();
+			if (limiter.pause() > MAX_PAUSE_MS) throw tooLong();
+			await wait(limiter.pause(), 'the limit of requests for this credential is used up');
+			await limiter.enter();
+			if (limiter.pause() === 0) return;
+			limiter.leave();
 		}
 	}
 
@@ -128,7 +128,7 @@ export async function createClient(
 		);
 	}
 
-	async function call(endpoint: Endpoint, request: WireRequest, purpose: Purpose): Promise<unknown> {
+	async function call(endpoint: Endpoint, request: WireRequest = {}): Promise<unknown> {
 		const contract = callContract(endpoint);
 		checkService(endpoint);
 		const [method, pathTemplate] = endpoint.split(' ');
@@ -140,28 +140,20 @@ export async function createClient(
 		const fail = (failure: Failure, body?: unknown) => {
 			// Read again: a log-in may have added a token since.
 			const { secrets } = credentialSettings(credential);
-			return callError({ ...contract, ...purpose, node, failure, answer: body, secrets });
+			return requestError({ ...contract, failure, answer: body, secrets });
 		};
 		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.answer!.body);
-		let limited = 0;
-		for (let attempts = 1; ; attempts++) {
-			await enterLane(() => fail({ status: 429 }));
+		const retries = createRetries(contract.idempotent);
+		for (;;) {
+			await waitForTurn(() => fail({ status: 429 }));
 			const { answer, failure } = await attempt(options);
-			lane.leave(answer);
+			limiter.leave({ answer, failure });
 			if (failure.beforeSend && failure.status === 401) refusedLogin = { answer, failure };
-			if (answer && isSuccess(answer)) return checkedBody(answer, method, contract, { node, ...purpose });
+			if (answer && isSuccess(answer)) return checkedBody(answer, method, contract);
 			// A repeated DELETE that finds nothing: the attempt whose answer was lost had deleted it.
-			if (method === 'DELETE' && attempts > 1 && failure.status === 404) return {};
-
-			// Told when to come back: that is waiting in line, not a failed attempt.
-			const backInLine = failure.status === 429 && lane.pause() > 0 && ++limited <= MAX_LIMITED;
-			if (backInLine) {
-				attempts--;
-				continue;
-			}
-			const pause = pauseBefore(attempts, failure);
-			const givesUp = attempts === MAX_ATTEMPTS || pause > MAX_PAUSE_MS || cancelSignal?.aborted;
-			if (givesUp || !mayRepeat(failure, contract.idempotent)) throw fail(failure, answer?.body);
+			if (method === 'DELETE' && retries.failed > 0 && failure.status === 404) return {};
+			const pause = retries.next(failure, limiter.pause());
+			if (pause === undefined || cancelSignal?.aborted) throw fail(failure, answer?.body);
 			await wait(pause, 'the service asks for a pause');
 		}
 	}

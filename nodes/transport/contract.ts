@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint';
+import type { JsonObject } from './json';
 import nativeMessage from './nativemessage.contract.json';
 import nativeMsg from './nativemsg.contract.json';
 import type { Service } from './services';
@@ -59,6 +60,18 @@ export function callContract(endpoint: Endpoint): CallContract {
 /** A named schema of the contract, e.g. `Target`. */
 export function namedSchema(name: keyof typeof schemas): Schema {
 	return schemas[name] as Schema;
+}
+
+/**
+ * What the rules of an object schema add for this object: the `then` of each rule whose `if` holds, which it does when each
+ * property named there has one of the given values.
+ */
+export function rulesFor({ allOf = [] }: Schema, value: JsonObject): Schema[] {
+	const holds = ([name, { const: only, enum: any }]: [string, Schema]) =>
+		(any ?? [only]).includes(value[name] as string);
+	return allOf
+		.filter((rule) => Object.entries(rule.if.properties ?? {}).every(holds))
+		.map((rule) => rule.then);
 }
 
 /** Follows a reference to a named schema; any other schema is returned as it is. */

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { textOf } from './json';
 import type { Service } from './services';
 
 /** Which of the two documented shapes NativeMessage gets: that of its OTT guide or that of its API reference. */
@@ -21,9 +22,7 @@ export interface CredentialSettings {
 }
 
 /** A field as text; whatever else an expression or a log-in may have put there counts as nothing. */
-export function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
+export const fieldText = (value: unknown) => textOf(value) ?? '';
 
 const SECRET_FIELDS = ['accessToken', 'apiKey', 'password', 'sessionToken'];
 
@@ -37,16 +36,16 @@ function secretsOf(entered: string[]): string[] {
 /** Reads the fields of a decrypted `nativeMsgApi` credential. */
 export function credentialSettings(data: ICredentialDataDecryptedObject): CredentialSettings {
 	const service = data.service === 'nativeMessage' ? 'nativeMessage' : 'nativeMsg';
-	const webhookSecrets = textOf(data.webhookSecret)
+	const webhookSecrets = fieldText(data.webhookSecret)
 		.split(',')
 		.map((secret) => secret.trim())
 		.filter((secret) => secret !== '');
 	return {
 		service,
 		webhookSecrets,
-		baseUrl: textOf(service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl),
+		baseUrl: fieldText(service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl),
 		payloadFormat: data.payloadFormat === 'reference' ? 'reference' : 'guide',
 		renewable: service === 'nativeMessage' && data.authentication === 'usernamePassword',
-		secrets: secretsOf([...webhookSecrets, ...SECRET_FIELDS.map((name) => textOf(data[name]))]),
+		secrets: secretsOf([...webhookSecrets, ...SECRET_FIELDS.map((name) => fieldText(data[name]))]),
 	};
 }

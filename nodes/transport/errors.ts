@@ -1,10 +1,10 @@
-import type { INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import type { CallContract } from './contract';
 import type { Failure } from './retry';
 import { surelyNotProcessed } from './retry';
+import type { Remedies } from './remedies';
+import { remedyFor, unknownOutcomeRemedy } from './remedies';
 import type { Service } from './services';
-import { remedyFor, SERVICE_NAMES, unknownOutcome } from './services';
+import { SERVICE_NAMES } from './services';
 
 /** The longest that a sentence of this package gets, whatever it quotes. */
 const MAX_SENTENCE = 1_000;
@@ -26,22 +26,50 @@ export class NotSentError extends Error {
 	}
 }
 
-/** What a call is made for, as far as its errors tell it. */
-export interface Purpose {
-	/** The input item, counted from 0 as n8n does; none for a webhook. */
-	itemIndex?: number;
-	/** What the user can do about an HTTP status, where it can be said better than in general. */
-	remedies?: Record<number, string>;
+type RemedyWith = (special?: Remedies) => string;
+
+/**
+ * A request that failed. The message says what happened, in the service's own words where it gave any; the description
+ * says what to do.
+ */
+export class RequestError extends Error {
+	private special?: Remedies;
+
+	/** @param remedy what to do; as a function of what one operation knows better about a status */
+	constructor(
+		message: string,
+		private readonly remedy?: string | RemedyWith,
+		/** HTTP status of the response; undefined when there was none. */
+		readonly status?: number,
+	) {
+		super(message);
+	}
+
+	get description(): string | undefined {
+		return typeof this.remedy === 'function' ? this.remedy(this.special) : this.remedy;
+	}
+
+	/** Takes over the remedies of the operation that the request belongs to. */
+	adviseWith(special: Remedies | undefined): void {
+		this.special = special;
+	}
 }
 
-/** What went wrong with one call, and where it belongs. */
-export interface FailedCall extends Purpose {
-	node: INode;
+/** Whether a request failed with one of these HTTP statuses. */
+export function hasStatus(error: unknown, ...statuses: number[]): error is RequestError {
+	return error instanceof RequestError && statuses.includes(error.status ?? 0);
+}
+
+/** Nobody can know what became of a send or create, so it must not be repeated. */
+export class UnknownOutcomeError extends RequestError {}
+
+/** What went wrong with one request. */
+export interface FailedRequest {
 	failure: Failure;
 	service: Service;
-	/** The parsed answer, when there was one. */
+	/** The parsed response, when there was one. */
 	answer?: unknown;
-	/** True when repeating the call has the same effect as sending it once. */
+	/** True when repeating the request has the same effect as sending it once. */
 	idempotent: boolean;
 	/** Texts that must never be shown, e.g. the access token. */
 	secrets: string[];
@@ -95,8 +123,7 @@ function messageAndRemedy({
 	failure,
 	answer,
 	service,
-	remedies = {},
-}: FailedCall): [message: string, remedy: string] {
+}: FailedRequest): [message: string, remedy: string | RemedyWith] {
 	const { status = 0, networkCode } = failure;
 	if (networkCode !== undefined) {
 		const [, message, remedy] = NETWORK_TEXTS.find(([pattern]) => pattern.test(networkCode))!;
@@ -109,63 +136,36 @@ function messageAndRemedy({
 		];
 	}
 	const happened = describedBy(answer) ?? `${SERVICE_NAMES[service]} answered with HTTP status ${status}`;
-	return [happened, remedyFor(service, status, happened, remedies)];
+	return [happened, (special) => remedyFor(service, status, happened, special)];
 }
 
-function failureCause({ failure }: FailedCall) {
-	if (failure.status === 429) return { cause: 'rate-limited' as const };
-	if (failure.status === 401) return { cause: 'credential-invalid' as const };
-	return (failure.status ?? 0) >= 500 ? { cause: 'temporarily-unavailable' as const } : undefined;
+/** What is said of a send or create whose response says nothing about it, in front of what happened. */
+export const UNKNOWN = 'It is not known whether this was sent';
+
+function unknownOutcome(service: Service, failed: RequestError): UnknownOutcomeError {
+	const remedy = (special?: Remedies) => {
+		failed.adviseWith(special);
+		return `${unknownOutcomeRemedy(service)} ${failed.description}`;
+	};
+	return new UnknownOutcomeError(`${UNKNOWN}: ${failed.message}`, remedy, failed.status);
 }
 
-/**
- * The error a user sees for a call that failed: the message says what happened, in the API's own words where it gave
- * any, with the item's number; the description says what to do.
- */
-export function callError(call: FailedCall): NodeApiError {
-	const [happened, remedy] = messageAndRemedy(call);
-	const isUnknown = !call.idempotent && !surelyNotProcessed(call.failure);
-	const text = presentable(happened, call.secrets).replace(/\.$/, '');
-	const message = forItem(isUnknown ? `${UNKNOWN}: ${text}` : text, call.itemIndex);
-	// Only plain texts are handed over: an HTTP client's error object carries the request's headers, token included.
-	const error = new NodeApiError(
-		call.node,
-		{ message },
-		{
-			message,
-			description: isUnknown ? `${unknownOutcome(call.service)} ${remedy}` : remedy,
-			httpCode: call.failure.status?.toString(),
-			itemIndex: call.itemIndex,
-			failure: failureCause(call),
-		},
-	);
-	return isUnknown ? markUnknown(error) : error;
+/** The error for a request that failed. */
+export function requestError(failed: FailedRequest): RequestError {
+	const { failure, service, idempotent, secrets } = failed;
+	const [happened, remedy] = messageAndRemedy(failed);
+	// Of the response only a text is kept: an HTTP client's error object carries the request's headers, token included.
+	const text = presentable(happened, secrets).replace(/\.$/, '');
+	const error = new RequestError(text, remedy, failure.status);
+	return idempotent || surelyNotProcessed(failure) ? error : unknownOutcome(service, error);
 }
 
-/** Names the item in a message, as n8n's guidelines ask for. */
-const forItem = (message: string, itemIndex?: number) =>
-	itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
-
-const UNKNOWN = 'It is not known whether this was sent';
-
-/** Lets the code that runs the items know that it must not send them again. */
-function markUnknown(error: NodeApiError): NodeApiError {
-	error.context.outcome = 'unknown';
-	return error;
-}
-
-/** The error for a successful answer that is not what the contract promises; `found` says what it is instead. */
-export function answerError(
-	{ node, itemIndex }: { node: INode; itemIndex?: number },
-	found: string,
-	{ answer, idempotent, service }: CallContract,
-): NodeApiError {
+/** The error for a successful response that is not what the contract promises; `found` says what it is instead. */
+export function responseError(found: string, { answer, idempotent, service }: CallContract): RequestError {
 	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
 	const happened = `${SERVICE_NAMES[service]} answered with ${found} instead of ${wanted}`;
-	const message = forItem(idempotent ? happened : `${UNKNOWN}: ${happened}`, itemIndex);
-	const advice =
+	const remedy =
 		'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.';
-	const description = idempotent ? advice : `${unknownOutcome(service)} ${advice}`;
-	const error = new NodeApiError(node, { message }, { message, description, itemIndex });
-	return idempotent ? error : markUnknown(error);
+	const error = new RequestError(happened, remedy);
+	return idempotent ? error : unknownOutcome(service, error);
 }

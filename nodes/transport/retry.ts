@@ -1,14 +1,16 @@
 /** Attempts in all, the first one included. */
-export const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 /** The longest pause (ms) that a server may ask for; longer ones are reported. NativeMessage counts by the minute. */
 export const MAX_PAUSE_MS = 90_000;
+/** How often one request lets the rate limit send it back to the queue before that counts as a failed attempt. */
+const MAX_LIMITED = 20;
 const FIRST_PAUSE_MS = 400;
 
 /** How one attempt failed: an HTTP status, or the system's code for a connection that broke. */
 export interface Failure {
 	status?: number;
-	/** The `Retry-After` header as it came. */
-	retryAfter?: string;
+	/** How long (ms) the server asks to wait, from its `Retry-After` header. */
+	retryAfterMs?: number;
 	/** True when it failed before the request itself went out, at the log-in. */
 	beforeSend?: boolean;
 	/** E.g. `ECONNRESET`; only when there was no HTTP answer. */
@@ -26,7 +28,7 @@ export function surelyNotProcessed(failure: Failure): boolean {
 	if (failure.networkCode !== undefined) {
 		return UNSENT_CODES.has(failure.networkCode) || PERMANENT_CODES.test(failure.networkCode);
 	}
-	if (failure.status === 503) return failure.retryAfter !== undefined;
+	if (failure.status === 503) return failure.retryAfterMs !== undefined;
 	return (failure.status ?? 500) < 500 && failure.status !== 408;
 }
 
@@ -49,13 +51,36 @@ export function retryAfterMs(header: string | undefined, now = Date.now()): numb
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** Decides, for the attempts to send one request, whether and when it is sent again. */
+export interface Retries {
+	/** How many attempts failed so far; being sent back to the queue is no failed attempt. */
+	readonly failed: number;
+	/**
+	 * @param closedForMs how long the rate limiter lets nothing out
+	 * @returns ms to wait before the next attempt, beside the rate limiter's own pause; undefined to give up
+	 */
+	next(failure: Failure, closedForMs: number): number | undefined;
+}
+
 /**
- * How long to wait before the next attempt: what the server asks for, else exponential with jitter, so that many
- * workflows that failed together do not come back together.
+ * Starts counting the attempts to send one request. The pause is what the server asks for, else an exponential backoff
+ * with jitter, so that many workflows that failed together do not come back together.
  *
- * @param attempt number of attempts made so far, from 1
- * @returns ms
+ * @param idempotent true when sending the request twice has the same effect as once
  */
-export function pauseBefore(attempt: number, failure: Failure, random = Math.random()): number {
-	return retryAfterMs(failure.retryAfter) ?? FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
+export function createRetries(idempotent: boolean, random = Math.random): Retries {
+	let failed = 0;
+	let limited = 0;
+	return {
+		get failed() {
+			return failed;
+		},
+		next(failure, closedForMs) {
+			if (failure.status === 429 && closedForMs > 0 && ++limited <= MAX_LIMITED) return 0;
+			const pause = failure.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** failed * (0.5 + random() / 2);
+			failed++;
+			const givesUp = failed === MAX_ATTEMPTS || pause > MAX_PAUSE_MS || !mayRepeat(failure, idempotent);
+			return givesUp ? undefined : pause;
+		},
+	};
 }

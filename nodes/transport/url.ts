@@ -26,6 +26,9 @@ export function encodePathSegment(value: unknown): string {
 	return encodeURIComponent(text);
 }
 
+/** A base URL without the blanks around it and the slashes at its end that people paste. */
+export const trimmedUrl = (url: string) => url.trim().replace(/\/+$/, '');
+
 /**
  * The address of a call: base URL, path with its placeholders filled in, and query.
  *
@@ -38,7 +41,7 @@ export function buildUrl(
 	pathTemplate: string,
 	{ path = {}, query = {} }: WireRequest,
 ): string {
-	const base = baseUrl.trim().replace(/\/+$/, '');
+	const base = trimmedUrl(baseUrl);
 	// Behind a ? or # the path of the call would be part of that.
 	if (!/^https?:\/\/[^?#]+$/i.test(base) || !URL.canParse(base)) {
 		throw new NotSentError(

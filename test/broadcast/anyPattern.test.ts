@@ -32,7 +32,7 @@ const settings = fc.record({
 const onErrors = fc.constantFrom<OnError>('continueErrorOutput', 'continueRegularOutput');
 const tries = fc.constantFrom(undefined, 2, 5);
 
-test('whatever the items, whatever goes wrong: each item is answered once, in order, and truly', async () => {
+test('each item gets one truthful result, in order, whatever the items are and whatever goes wrong', async () => {
 	const { engine, sandbox, wire } = fixture;
 	await fc.assert(
 		fc.asyncProperty(

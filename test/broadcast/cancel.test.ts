@@ -36,8 +36,8 @@ function serveOnly(count: number): void {
 	fixture.wire.hold = () => (++served > count ? new Promise(() => {}) : undefined);
 }
 
-describe('a run that is cancelled', () => {
-	test('while calls are under way ends soon, and the log says what was sent and what is not known', async () => {
+describe('a canceled run', () => {
+	test('ends soon while requests are in flight, and logs what was sent and what is unknown', async () => {
 		serveOnly(SERVED);
 		await cancelled({ parameters: apart(), items: phoneItems(20) });
 		expect(fixture.wire.passages).toHaveLength(SERVED + 2);
@@ -47,7 +47,7 @@ describe('a run that is cancelled', () => {
 		]);
 	});
 
-	test('while a combined call is under way names all items in it', async () => {
+	test('names every item of a combined request that is in flight', async () => {
 		serveOnly(1);
 		const parameters = withOptions(toPhones, { recipientsPerCall: 2, concurrency: 1 });
 		await cancelled({ parameters, items: phoneItems(6) });
@@ -56,7 +56,7 @@ describe('a run that is cancelled', () => {
 		]);
 	});
 
-	test('in a pause that the service asked for: what waits was not sent', async () => {
+	test('sends nothing that was waiting for a pause of the service to end', async () => {
 		const headers = { 'retry-after': '55' };
 		fixture.sandbox.addFault({ kind: 'status', status: 429, headers, after: SERVED, times: 99 });
 		await cancelled({ parameters: apart(), items: phoneItems(20) });
@@ -64,7 +64,7 @@ describe('a run that is cancelled', () => {
 		expect(log.at(-1)).toBe('NativeMsg was cancelled when 3 of 20 items were done');
 	});
 
-	test('while a refused call is being split', async () => {
+	test('stops splitting a combined request that was refused', async () => {
 		fixture.wire.mishap = () => '422';
 		fixture.wire.hold = () => delay(100);
 		await cancelled({ parameters: toPhones, items: phoneItems(64) });
@@ -72,7 +72,7 @@ describe('a run that is cancelled', () => {
 		expect(log.at(-1)).toMatch(/^NativeMsg was cancelled when 0 of 64 items were done/);
 	});
 
-	test('while its items are read sends nothing', async () => {
+	test('sends nothing if it is canceled while its items are read', async () => {
 		const { success } = await cancelled({
 			parameters: apart(),
 			items: phoneItems(20_000),
@@ -83,7 +83,7 @@ describe('a run that is cancelled', () => {
 	}, 60_000);
 
 	test.each([undefined, 'continueErrorOutput'] as const)(
-		'is not tried again; on error: %s',
+		'is not retried with On Error set to %s',
 		async (onError) => {
 			serveOnly(0);
 			await cancelled({ parameters: apart(), items: phoneItems(5), onError, maxTries: 5 });
@@ -95,8 +95,8 @@ describe('a run that is cancelled', () => {
 	);
 });
 
-describe('progress', () => {
-	test('of a long run is in the log', async () => {
+describe('the progress of a run', () => {
+	test('is logged for a long run', async () => {
 		// Time passes faster: five seconds with each request.
 		const now = Date.now;
 		const clock = jest.spyOn(Date, 'now');
@@ -106,7 +106,7 @@ describe('progress', () => {
 		expect(log).toEqual([2, 4, 6].map((done) => `NativeMsg has done ${done} of 7 items`));
 	});
 
-	test('of a short run is not', async () => {
+	test('is not logged for a short run', async () => {
 		await fixture.engine.run({ parameters: apart(), items: phoneItems(20) });
 		expect(log).toEqual([]);
 	});

@@ -9,7 +9,7 @@ const run = (parameters: INodeParameters, items: IDataObject[]) =>
 	fixture.engine.run({ parameters, items, onError: 'continueErrorOutput' });
 const digits = (number: string) => number.replace(/\D/g, '');
 
-describe('a text to many', () => {
+describe('a broadcast', () => {
 	test.each([
 		[1, 500],
 		[12, 500],
@@ -17,7 +17,7 @@ describe('a text to many', () => {
 		[9, 3],
 		[20, 1],
 		[1001, 500],
-	])('%i items, %i per call', async (count, recipientsPerCall) => {
+	])('combines %i items into requests with up to %i recipients each', async (count, recipientsPerCall) => {
 		const { success, failed } = await run(withOptions(toPhones, { recipientsPerCall }), phoneItems(count));
 		const calls = Math.ceil(count / recipientsPerCall);
 		expect(fixture.sandbox.requests()).toHaveLength(calls);
@@ -39,7 +39,7 @@ describe('a text to many', () => {
 		);
 	});
 
-	test('is the same request as for one, with more recipients', async () => {
+	test('sends the same request as a single message, with more recipients', async () => {
 		const parameters = {
 			...toPhones,
 			additionalFields: { title: 'News', subscription: false },
@@ -51,7 +51,7 @@ describe('a text to many', () => {
 		expect(bodies()).toEqual([{ title: 'News', text: 'Hello', targets }]);
 	});
 
-	test('goes to 500 people in a call unless the user says otherwise', async () => {
+	test('puts up to 500 recipients into a request by default', async () => {
 		await run(toPhones, phoneItems(501));
 		const sizes = fixture.sandbox
 			.requests()
@@ -59,7 +59,7 @@ describe('a text to many', () => {
 		expect(sizes).toEqual([500, 1]);
 	});
 
-	test('an item with more people than a call may have goes out whole, alone', async () => {
+	test('sends an item with more recipients than the limit as a whole, in a request of its own', async () => {
 		const items = [{ phone: phone(0) }, { phone: [1, 2, 3].map(phone) }, { phone: phone(4) }];
 		const { success } = await run(withOptions(toPhones, { recipientsPerCall: 2 }), items);
 		expect(jsonOf(success).map(({ itemsInRequest, recipients }) => [itemsInRequest, recipients])).toEqual([
@@ -71,7 +71,7 @@ describe('a text to many', () => {
 	});
 });
 
-describe('recipients that occur several times', () => {
+describe('duplicate recipients', () => {
 	const counts = (items: ReturnType<typeof jsonOf>) =>
 		items.map(({ recipients, duplicateRecipients }) => [recipients, duplicateRecipients]);
 
@@ -123,7 +123,7 @@ describe('recipients that occur several times', () => {
 		expect(fixture.sandbox.report().maxPerRecipient).toBe(1);
 	});
 
-	test('are known again in a later call', async () => {
+	test('are recognized in a later request', async () => {
 		const items = [0, 1, 2, 0, 3, 1].map((index) => ({ phone: phone(index) }));
 		const { success } = await run(withOptions(toPhones, { recipientsPerCall: 2 }), items);
 		expect(jsonOf(success).map(({ requestId }) => Number(String(requestId).slice(7)))).toEqual([
@@ -144,8 +144,8 @@ describe('recipients that occur several times', () => {
 	});
 });
 
-describe('items that differ in more than recipients', () => {
-	test('in their texts: a call for each text', async () => {
+describe('items that differ in more than their recipients', () => {
+	test('need a request for each text', async () => {
 		const items = phoneItems(6).map((item, index) => ({ ...item, text: `Text ${index % 2}` }));
 		const { success } = await run({ ...toPhones, text: '={{ $json.text }}' }, items);
 		expect(bodies().map((body) => (body as IDataObject).text)).toEqual(['Text 0', 'Text 1']);
@@ -153,7 +153,7 @@ describe('items that differ in more than recipients', () => {
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 6, maxPerRecipient: 1 });
 	});
 
-	test('in the channel that they are sent from: a target for each in one call', async () => {
+	test('share a request with a target for each sending channel', async () => {
 		const items = phoneItems(4).map((item, index) => ({ ...item, channel: 601 + (index % 2) }));
 		await run({ ...toPhones, channelId: '={{ $json.channel }}' }, items);
 		expect(bodies()).toEqual([
@@ -167,7 +167,7 @@ describe('items that differ in more than recipients', () => {
 		]);
 	});
 
-	test('in the kind of recipients: a target for each in one call', async () => {
+	test('share a request with a target for each kind of recipient', async () => {
 		const items = [
 			{ type: 'humans', ids: '540, 541' },
 			{ type: 'phones', phone: phone(0) },
@@ -190,7 +190,7 @@ describe('items that differ in more than recipients', () => {
 	});
 });
 
-test('with Combine Items off, every item is its own call, to the same person too', async () => {
+test('each item is its own request with Combine Items off, even if items go to the same person', async () => {
 	const items = [0, 1, 0].map((index) => ({ phone: phone(index) }));
 	const { success } = await run(withOptions(toPhones, { combineItems: false }), items);
 	expect(pairsOf(success)).toEqual(inOrder(3));
@@ -201,8 +201,8 @@ test('with Combine Items off, every item is its own call, to the same person too
 describe.each([
 	['subscribeHumans', 'subscribe', 1],
 	['unsubscribeHumans', 'unsubscribe', 0],
-])('%s', (operation, call, subscribed) => {
-	test('is one call for all, and takes effect', async () => {
+])('the operation %s', (operation, call, subscribed) => {
+	test('sends one request for all items, and takes effect', async () => {
 		const parameters = { resource: 'channel', operation, channelId: '603', humanIds: '={{ $json.ids }}' };
 		const { success, failed } = await run(parameters, [{ ids: '542' }, { ids: '545, 542' }, { ids: '542' }]);
 		const requests = fixture.sandbox.requests();
@@ -232,7 +232,7 @@ describe('adding people by phone', () => {
 		options,
 	});
 
-	test('is a call for each item, whose output has the number of its human', async () => {
+	test('sends a request for each item, and outputs the ID of its human', async () => {
 		const { success } = await run(add({}), phoneItems(3));
 		expect(fixture.sandbox.requests()).toHaveLength(3);
 		expect(jsonOf(success)).toEqual(
@@ -240,7 +240,7 @@ describe('adding people by phone', () => {
 		);
 	});
 
-	test('can be combined, and the output then names nobody', async () => {
+	test('can combine items, and then outputs no IDs', async () => {
 		const { success } = await run(add({ combineItems: true }), phoneItems(3));
 		const humans = [0, 1, 2].map((index) => expect.objectContaining({ phone: phone(index) }));
 		expect(bodies()).toEqual([expect.objectContaining({ humans })]);
@@ -249,7 +249,7 @@ describe('adding people by phone', () => {
 		expect(pairsOf(success)).toEqual(inOrder(3));
 	});
 
-	test('an item that is alone in its call keeps the whole answer', async () => {
+	test('outputs the whole response for an item that shares its request with no other', async () => {
 		const { success } = await run(add({ combineItems: true }), phoneItems(1));
 		expect(success[0].json).toMatchObject({ humanIds: [1001], itemsInRequest: 1 });
 	});

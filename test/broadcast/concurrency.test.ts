@@ -35,8 +35,8 @@ function gate(): { open: () => void; passed: Promise<void> } {
 	return { open, passed };
 }
 
-describe('calls side by side', () => {
-	test.each([1, 2, 10, 50])('at most %i of them', async (concurrency) => {
+describe('concurrent requests', () => {
+	test.each([1, 2, 10, 50])('never exceed a concurrency of %i', async (concurrency) => {
 		const { wire } = fixture;
 		const { open, passed } = gate();
 		wire.hold = ({ body }) => (body.includes('"Text 0"') ? undefined : passed);
@@ -51,7 +51,7 @@ describe('calls side by side', () => {
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 60, maxPerRecipient: 1 });
 	});
 
-	test('10 of them unless the user says otherwise, combined ones too', async () => {
+	test('are limited to 10 by default, combined ones included', async () => {
 		const { wire } = fixture;
 		const { open, passed } = gate();
 		wire.hold = ({ body }) => (body.includes(phone(0)) ? undefined : passed);
@@ -63,7 +63,7 @@ describe('calls side by side', () => {
 		expect((await running).success).toHaveLength(40);
 	});
 
-	test('the first one runs alone, so that a wrong credential is found out with one call', async () => {
+	test('start after the first request has ended, so that a wrong credential costs one request', async () => {
 		const { wire } = fixture;
 		const { open, passed } = gate();
 		wire.hold = () => passed;
@@ -75,7 +75,7 @@ describe('calls side by side', () => {
 		await running;
 	});
 
-	test('come out in the order of the items, however long each takes', async () => {
+	test('return their results in the order of the items, however long each takes', async () => {
 		fixture.wire.hold = ({ body }) => delay((Number(/Text (\d+)/.exec(body)![1]) * 7) % 31);
 		const { success } = await run(distinct({ concurrency: 20 }), textItems(60));
 		expect(pairsOf(success)).toEqual(inOrder(60));
@@ -86,7 +86,7 @@ describe('calls side by side', () => {
 	});
 });
 
-describe('texts to one person', () => {
+describe('messages to the same person', () => {
 	/** What each person got, in the order of arrival, and how many texts to one person were under way at once. */
 	async function deliver(count: number, people: number, concurrency: number) {
 		const texts = new Map<string, string[]>();
@@ -107,7 +107,7 @@ describe('texts to one person', () => {
 	}
 
 	test.each([1, 3, 10, 50])(
-		'arrive one after the other in the order of the items, at %i',
+		'arrive one after the other, in the order of the items, with a concurrency of %i',
 		async (concurrency) => {
 			const { texts, most } = await deliver(60, 7, concurrency);
 			expect(most).toBe(1);
@@ -119,14 +119,14 @@ describe('texts to one person', () => {
 		},
 	);
 
-	test('wait for the one before even when it failed', async () => {
+	test('wait for the one before, even if it failed', async () => {
 		fixture.wire.mishap = ({ body }) => (body.includes('Text 1"') ? 'reset after' : undefined);
 		const { success, failed } = await run(distinct(), textItems(4, 1), 'continueErrorOutput');
 		expect(pairsOf(success)).toEqual([{ item: 0 }, { item: 2 }, { item: 3 }]);
 		expect(pairsOf(failed)).toEqual([{ item: 1 }]);
 	});
 
-	test('do not hold up those to others', async () => {
+	test('do not hold up messages to other people', async () => {
 		const { wire } = fixture;
 		const { open, passed } = gate();
 		wire.hold = ({ body }) => (body.includes(phone(0)) && !body.includes('"Text 0"') ? passed : undefined);
@@ -152,7 +152,7 @@ describe('an option that is out of range', () => {
 		['recipientsPerCall', 0, 'Recipients per Call must be at least 1, but 0 was given'],
 		['recipientsPerCall', 10_001, 'Recipients per Call can be at most 10000, but 10001 was given'],
 		['combineItems', '={{ "perhaps" }}', 'Combine Items must be true or false, but "perhaps" was given'],
-	])('%s %s is refused in one sentence, and nothing is sent', async (name, value, sentence) => {
+	])('is refused in one sentence, and nothing is sent, if %s is %s', async (name, value, sentence) => {
 		const { error, success } = await run(withOptions(toPhones, { [name]: value }), phoneItems(2));
 		expect(error?.message).toBe(`${sentence} [item 0]`);
 		expect(error?.description).toContain('Nothing was sent');
@@ -160,7 +160,7 @@ describe('an option that is out of range', () => {
 		expect(fixture.wire.passages).toEqual([]);
 	});
 
-	test('leaves by the error output, for all items', async () => {
+	test('sends all items to the error output', async () => {
 		const parameters = withOptions(toPhones, { concurrency: 99 });
 		const { success, failed } = await run(parameters, phoneItems(2), 'continueErrorOutput');
 		expect(success).toEqual([]);
@@ -173,7 +173,7 @@ describe('an option that is out of range', () => {
 		expect(fixture.wire.passages).toEqual([]);
 	});
 
-	test('stands among the results of all items', async () => {
+	test('appears in the results of all items', async () => {
 		const parameters = withOptions(toPhones, { concurrency: 99 });
 		const { success } = await run(parameters, phoneItems(2), 'continueRegularOutput');
 		expect(jsonOf(success).map(({ error }) => error)).toEqual(
@@ -182,7 +182,7 @@ describe('an option that is out of range', () => {
 	});
 });
 
-describe('options by expression', () => {
+describe('options set by expressions', () => {
 	test('are read from the first item', async () => {
 		const items = phoneItems(6).map((item, index) => ({
 			...item,
@@ -198,7 +198,7 @@ describe('options by expression', () => {
 		['true', 1],
 		['false', 3],
 		['', 1],
-	])('combine when "%s" comes out: %i call(s)', async (text, calls) => {
+	])('combine items when the expression yields "%s", in %i request(s)', async (text, calls) => {
 		const items = phoneItems(3).map((item) => ({ ...item, combine: text }));
 		await run(withOptions(toPhones, { combineItems: '={{ $json.combine }}' }), items);
 		expect(fixture.wire.passages).toHaveLength(calls);

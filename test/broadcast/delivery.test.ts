@@ -28,7 +28,7 @@ const slowDown = (stepMs: number) =>
 	fetch(`${fixture.sandbox.url}/__sandbox/settings`, { method: 'PUT', body: JSON.stringify({ stepMs }) });
 
 describe('Wait for Delivery', () => {
-	test('gives each item its own status, once all are delivered', async () => {
+	test('gives each item its own status once all messages are delivered', async () => {
 		const { success, failed, error } = await run({});
 		expect(error).toBeUndefined();
 		expect(failed).toEqual([]);
@@ -40,7 +40,7 @@ describe('Wait for Delivery', () => {
 		expect(sends()).toHaveLength(3);
 	});
 
-	test('looks up only what is not decided yet', async () => {
+	test('looks up only the messages that are still undecided', async () => {
 		await slowDown(700);
 		await run({});
 		const asked = new Map<string, number>();
@@ -50,7 +50,7 @@ describe('Wait for Delivery', () => {
 		expect(fixture.sandbox.report().accepted).toBe(3);
 	});
 
-	test('says who could not be reached, and counts that as a result', async () => {
+	test('names the recipients who could not be reached, and counts that as a result', async () => {
 		const items: IDataObject[] = [
 			{ phone: [phone(0), UNREACHABLE] },
 			{ phone: UNREACHABLE },
@@ -63,19 +63,19 @@ describe('Wait for Delivery', () => {
 		expect(deliveries.map(({ status }) => status)).toEqual(['delivered', 'failed']);
 	});
 
-	test('stops when the time given is over', async () => {
+	test('stops when the time limit is reached', async () => {
 		await slowDown(60_000);
 		const { success } = await run({ parameters: waiting({ waitSeconds: 1 }) });
 		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['pending', 'pending', 'pending']);
 		expect(sends()).toHaveLength(3);
 	});
 
-	test.each(['={{ "true" }}', '={{ true }}'])('is on when %s comes out', async (waitForDelivery) => {
+	test.each(['={{ "true" }}', '={{ true }}'])('is on when the expression is %s', async (waitForDelivery) => {
 		const { success } = await run({ parameters: waiting({ waitForDelivery }) });
 		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['delivered', 'delivered', 'delivered']);
 	});
 
-	test('says of an item that failed to send what went wrong, and waits for the others', async () => {
+	test('reports why an item was not sent, and waits for the other items', async () => {
 		fixture.wire.mishap = ({ body }) => (body.includes(phone(1)) ? 'reset after' : undefined);
 		const { success, failed } = await run({ onError: 'continueErrorOutput' });
 		expect(pairsOf(success)).toEqual([{ item: 0 }, { item: 2 }]);
@@ -83,18 +83,16 @@ describe('Wait for Delivery', () => {
 		expect(failed[0].json.error).toMatch(/^It is not known whether this was sent/);
 	});
 
-	test('keeps an item as sent when looking it up fails', async () => {
+	test('keeps an item as sent if looking it up fails', async () => {
 		fixture.wire.mishap = ({ body }) => (body === '' ? '404' : undefined);
 		const { success, failed } = await run({ parameters: waiting({ waitSeconds: 1 }) });
 		expect(failed).toEqual([]);
 		expect(jsonOf(success)).toEqual(
-			[0, 1, 2].map((item) =>
-				expect.objectContaining({ delivery: 'pending', lookupError: `Refused with 404 [item ${item}]` }),
-			),
+			[0, 1, 2].map(() => expect.objectContaining({ delivery: 'pending', lookupError: 'Refused with 404' })),
 		);
 	});
 
-	test('is ended by cancelling, and the log counts what was sent', async () => {
+	test('ends when the run is canceled, and logs how many items were sent', async () => {
 		const log = spyOnLog();
 		for (const failUndelivered of [false, true]) {
 			fixture.sandbox.reset();
@@ -116,7 +114,7 @@ describe('Fail If Not Delivered', () => {
 	const sentence = '1 of 1 recipients did not get the message (failed) [item 1]';
 	const pair = { item: 1 };
 
-	test('stops the node, with the advice to look before sending again', async () => {
+	test('stops the node, and advises looking before sending again', async () => {
 		const { error, success } = await run({ parameters, items });
 		expect(error?.message).toBe(sentence);
 		expect(error?.description).toMatch(/^The message was sent\. /);
@@ -129,13 +127,13 @@ describe('Fail If Not Delivered', () => {
 			'continueRegularOutput',
 			{ success: [expect.anything(), { json: { error: sentence }, pairedItem: pair }] },
 		],
-	])('with On Error %s the item leaves as failed', async (onError, expected) => {
+	])('lets the item fail with On Error set to %s', async (onError, expected) => {
 		const outcome = await run({ parameters, items, onError });
 		expect(outcome).toMatchObject(expected);
 		expect(outcome.success[0].json).toMatchObject({ delivery: 'delivered' });
 	});
 
-	test('fails what is still on its way when the time is over', async () => {
+	test('fails messages that are still in transit when the time limit is reached', async () => {
 		await slowDown(60_000);
 		const late = waiting({ failUndelivered: true, waitSeconds: 1 });
 		const { failed } = await run({ parameters: late, onError: 'continueErrorOutput' });
@@ -145,7 +143,7 @@ describe('Fail If Not Delivered', () => {
 	});
 
 	test.each([undefined, 'continueRegularOutput'] as const)(
-		'with Retry On Fail sends nothing again; on error: %s',
+		'sends nothing again with Retry On Fail and On Error set to %s',
 		async (onError) => {
 			const turned = [...items].reverse();
 			const { error, success } = await run({ parameters, items: turned, onError, maxTries: 3 });

@@ -3,13 +3,13 @@ import { phone, phoneItems, toPhones, withOptions } from './messages';
 
 const fixture = useFixture();
 
-test('recipients that were left out are counted beside the output', async () => {
+test('duplicate recipients are counted in a hint beside the output', async () => {
 	const items = [...phoneItems(3), { phone: phone(0) }, { phone: `${phone(1)}, ${phone(1)}` }];
 	const { hints } = await fixture.engine.run({ parameters: toPhones, items });
 	expect(hints).toEqual([expect.stringMatching(/\(3 left out\).*Combine Items/)]);
 });
 
-test('a thousand separate calls are worth a hint, fewer or combined ones are not', async () => {
+test('a hint suggests combining a thousand separate requests, but not fewer or combined ones', async () => {
 	const separate = withOptions(toPhones, { combineItems: false, concurrency: 50 });
 	const many = await fixture.engine.run({ parameters: separate, items: phoneItems(1000) });
 	expect(many.hints).toEqual([expect.stringMatching(/^Each of the 1000 items .*Combine Items/)]);

@@ -31,7 +31,7 @@ const refusePhones = (bad: number[]) => {
 	fixture.wire.mishap = ({ body }) => (bad.some((index) => body.includes(phone(index))) ? '422' : undefined);
 };
 
-describe('a combined call that is refused', () => {
+describe('a combined request that is refused', () => {
 	test('is split until only the item at fault fails', async () => {
 		const items = ids('540', '541', '542', '543', '99999', '544', '545');
 		const { success, failed } = await run(toHumans, items, CONTINUE);
@@ -42,7 +42,7 @@ describe('a combined call that is refused', () => {
 		expect(served()).toEqual(once(540, 541, 542, 543, 544, 545));
 	});
 
-	test('tells each item how many shared the call that was accepted', async () => {
+	test('tells each item how many items shared the accepted request', async () => {
 		const { success } = await run(toHumans, ids('540', '541', '542', '99999'), CONTINUE);
 		expect(jsonOf(success).map(({ itemsInRequest, requestId }) => [itemsInRequest, requestId])).toEqual([
 			[2, 'request00000001'],
@@ -51,7 +51,7 @@ describe('a combined call that is refused', () => {
 		]);
 	});
 
-	test('with everybody at fault fails for everybody, each in its own words', async () => {
+	test("fails for every item if every item is at fault, with each item's own message", async () => {
 		const { success, failed } = await run(toHumans, ids('99990', '99991', '99992'), CONTINUE);
 		expect(success).toEqual([]);
 		expect(jsonOf(failed).map(({ error }) => error)).toEqual(
@@ -60,7 +60,7 @@ describe('a combined call that is refused', () => {
 		expect(served()).toEqual({});
 	});
 
-	test.each(['400', '413', '422'] as const)('is split after %s', async (status) => {
+	test.each(['400', '413', '422'] as const)('is split after HTTP %s', async (status) => {
 		fixture.wire.mishap = ({ body }) =>
 			phoneItems(4).every(({ phone: one }) => body.includes(String(one))) ? status : undefined;
 		const { success, failed } = await run(toPhones, phoneItems(4), CONTINUE);
@@ -69,7 +69,7 @@ describe('a combined call that is refused', () => {
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 4, maxPerRecipient: 1 });
 	});
 
-	test('of one item is not split', async () => {
+	test('is not split if it has a single item', async () => {
 		const { failed } = await run(toHumans, ids('540, 99999, 541'), CONTINUE);
 		expect(jsonOf(failed)).toEqual([
 			{ ids: '540, 99999, 541', error: 'Human #99999 does not exist [item 0]' },
@@ -77,7 +77,7 @@ describe('a combined call that is refused', () => {
 		expect(fixture.sandbox.requests()).toHaveLength(1);
 	});
 
-	test('stops the node at the item at fault, whoever shared its call', async () => {
+	test('stops the node at the item at fault, whatever items shared the request', async () => {
 		const { error, success } = await run(toHumans, ids('540', '541', '99999', '542'));
 		expect(error?.message).toBe('Human #99999 does not exist [item 2]');
 		expect(error?.context?.itemIndex).toBe(2);
@@ -86,7 +86,7 @@ describe('a combined call that is refused', () => {
 		expect(served()).toEqual(once(540, 541));
 	});
 
-	test('whoever is at fault, exactly they fail, and everybody else is served once', async () => {
+	test('fails exactly the items at fault, and serves everybody else once', async () => {
 		const COUNT = 16;
 		const anybody = fc.subarray([...Array(COUNT).keys()]);
 		await fc.assert(
@@ -110,8 +110,8 @@ describe('a combined call that is refused', () => {
 	});
 });
 
-describe('recipients whom an item at fault shares with others', () => {
-	test('are served by those', async () => {
+describe('recipients who are also in an item at fault', () => {
+	test('are served by the other items that name them', async () => {
 		const items = ids('540, 99999', '540', '540, 541', '541');
 		const { success, failed } = await run(toHumans, items, CONTINUE);
 		expect(served()).toEqual(once(540, 541));
@@ -119,14 +119,14 @@ describe('recipients whom an item at fault shares with others', () => {
 		expect(itemsOf(success)).toEqual([1, 2, 3]);
 	});
 
-	test('also when the item that shares them has others who were served before', async () => {
+	test('are served by an item whose other recipients were served before', async () => {
 		const { success, failed } = await run(toHumans, ids('541', '540, 99999', '541, 540'), CONTINUE);
 		expect(served()).toEqual(once(540, 541));
 		expect(itemsOf(failed)).toEqual([1]);
 		expect(itemsOf(success)).toEqual([0, 2]);
 	});
 
-	test('also when several items are at fault', async () => {
+	test('are served even if several items are at fault', async () => {
 		const items = ids('540, 99998', '540, 99999', '541, 540', '541, 99998, 542', '542');
 		const { success, failed } = await run(toHumans, items, CONTINUE);
 		expect(served()).toEqual(once(540, 541, 542));
@@ -134,7 +134,7 @@ describe('recipients whom an item at fault shares with others', () => {
 		expect(itemsOf(success)).toEqual([2, 4]);
 	});
 
-	test('are not served again when it is not known whether they were', async () => {
+	test('are not served again if it is unknown whether they were served', async () => {
 		const items = [{ phone: [0, 1].map(phone) }, { phone: phone(0) }, { phone: [1, 2].map(phone) }];
 		fixture.wire.mishap = ({ body }) => (body.includes(phone(0)) ? 'reset after' : undefined);
 		const { failed } = await run(withOptions(toPhones, { recipientsPerCall: 2 }), items, CONTINUE);
@@ -143,14 +143,14 @@ describe('recipients whom an item at fault shares with others', () => {
 	});
 });
 
-describe('a combined call that failed otherwise', () => {
+describe('a combined request that fails without a refusal of its content', () => {
 	const failures: Array<[mishap: Mishap, text: string]> = [
 		['404', 'Refused with 404'],
 		['500', 'It is not known whether this was sent: Refused with 500'],
 		['reset after', 'It is not known whether this was sent: The connection to the server was lost'],
 	];
 
-	test.each(failures)('by %s: each item says so in its own words', async (mishap, text) => {
+	test.each(failures)('fails each item under its own number, by %s', async (mishap, text) => {
 		fixture.wire.mishap = () => mishap;
 		const errors = [0, 1, 2].map((item) => `${text} [item ${item}]`);
 		const regular = await run(toPhones, phoneItems(3), 'continueRegularOutput');
@@ -158,7 +158,7 @@ describe('a combined call that failed otherwise', () => {
 		expect(regular.success).toEqual(errors.map((error, item) => ({ json: { error }, pairedItem: { item } })));
 	});
 
-	test.each(failures)('by %s: the error output has the input beside the error', async (mishap, text) => {
+	test.each(failures)('sends the inputs to the error output, by %s', async (mishap, text) => {
 		fixture.wire.mishap = () => mishap;
 		const { success, failed } = await run(toPhones, phoneItems(3), CONTINUE);
 		expect(success).toEqual([]);
@@ -170,7 +170,7 @@ describe('a combined call that failed otherwise', () => {
 		);
 	});
 
-	test.each(failures)('by %s: the node stops at its first item', async (mishap, text) => {
+	test.each(failures)('stops the node at its first item, by %s', async (mishap, text) => {
 		fixture.wire.mishap = () => mishap;
 		const { error, success, failed } = await run(toPhones, phoneItems(3));
 		expect(error?.message).toBe(`${text} [item 0]`);

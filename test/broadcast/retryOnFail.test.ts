@@ -50,11 +50,11 @@ const SCENARIOS: Array<[name: string, fates: Fate[]]> = [
 	['everything goes wrong', ['422', 'html', 'unreadable', '503 soon', '404 once', '500 after', 'ok']],
 ];
 
-describe.each([true, false])('Retry On Fail, combined: %p', (combineItems) => {
+describe.each([true, false])('Retry On Fail with Combine Items set to %p', (combineItems) => {
 	const parameters = withOptions(toPhones, { combineItems, recipientsPerCall: 2 });
 
-	describe.each(SETTINGS)('on error: %s', (onError) => {
-		test.each(SCENARIOS)('nobody gets anything twice when %s', async (_name, fates) => {
+	describe.each(SETTINGS)('and On Error set to %s', (onError) => {
+		test.each(SCENARIOS)('sends nothing twice when %s', async (_name, fates) => {
 			for (const maxTries of [2, 5]) {
 				const { verdict, told } = await run(fates, { parameters, onError, maxTries });
 				expect(verdict).toMatchObject({ twice: 0, failedButAccepted: 0, sentButNotAccepted: 0 });
@@ -76,7 +76,7 @@ describe('Retry On Fail', () => {
 	const apart = withOptions(toPhones, { combineItems: false });
 	const onError: OnError = 'continueErrorOutput';
 
-	test('sends what was refused again at each try, and nothing else', async () => {
+	test('sends refused items again on each try, and nothing else', async () => {
 		const fates: Fate[] = ['422', 'ok', '404', 'ok'];
 		const { success, failed } = await run(fates, { parameters: apart, onError, maxTries: 4 });
 		expect(fates.map((_fate, index) => timesSent(index))).toEqual([4, 1, 4, 1]);
@@ -87,7 +87,7 @@ describe('Retry On Fail', () => {
 		]);
 	});
 
-	test('hands out what earlier tries sent as if it had been sent at the last', async () => {
+	test('returns what earlier tries sent as if the last try had sent it', async () => {
 		const { success, error } = await run(['ok', '404 once', 'ok'], { parameters: apart, maxTries: 3 });
 		expect(error).toBeUndefined();
 		expect(pairsOf(success)).toEqual(inOrder(3));
@@ -95,7 +95,7 @@ describe('Retry On Fail', () => {
 		expect([0, 1, 2].map(timesSent)).toEqual([1, 2, 1]);
 	});
 
-	test('keeps saying that it is not known what became of an item', async () => {
+	test('keeps reporting an item whose outcome is unknown as unknown', async () => {
 		const fates: Fate[] = ['reset after', 'ok'];
 		const { failed, told } = await run(fates, { parameters: apart, onError, maxTries: 5 });
 		expect(told).toEqual(['unknown', 'sent']);
@@ -109,7 +109,7 @@ describe('Retry On Fail', () => {
 	});
 
 	test.each(['$now.toMillis()', 'Math.random()'])(
-		'knows an item again whose text is %s at each reading',
+		'recognizes an item whose text contains %s, which differs on each reading',
 		async (expression) => {
 			const parameters = { ...toPhones, text: `={{ "It is " + ${expression} }}` };
 			const fates: Fate[] = ['ok', 'reset after', '404'];
@@ -125,7 +125,7 @@ describe('Retry On Fail', () => {
 		},
 	);
 
-	test('serves those whom a sent item shares with one that was refused', async () => {
+	test('serves the recipients that a sent item shares with a refused one', async () => {
 		const { wire, sandbox, engine } = fixture;
 		wire.mishap = ({ body, attempt }) => (body.includes(phone(1)) && attempt === 1 ? '404' : undefined);
 		// So that the item after it is accepted before this one is refused.
@@ -140,13 +140,13 @@ describe('Retry On Fail', () => {
 	});
 });
 
-describe('what the node keeps', () => {
-	test('is nothing without Retry On Fail', async () => {
+describe('the node context', () => {
+	test('stays empty without Retry On Fail', async () => {
 		const { context } = await run(['ok', '422', 'reset after'], { onError: 'continueErrorOutput' });
 		expect(context).toEqual({});
 	});
 
-	test('with it, is what must not be sent again', async () => {
+	test('holds what must not be sent again, with Retry On Fail', async () => {
 		const parameters = withOptions(toPhones, { combineItems: false });
 		const fates: Fate[] = ['ok', '422', 'reset after'];
 		const { context } = await run(fates, { parameters, onError: 'continueErrorOutput', maxTries: 2 });
@@ -154,8 +154,8 @@ describe('what the node keeps', () => {
 	});
 });
 
-describe('further runs in one execution, as in a loop', () => {
-	test.each([true, false])('send again, to the same people too; combined: %p', async (combineItems) => {
+describe('further runs of the node in one execution, as in a loop', () => {
+	test.each([true, false])('send again, even to the same people; combined: %p', async (combineItems) => {
 		const parameters = withOptions(toPhones, { combineItems });
 		const laterItems = [phoneItems(3), phoneItems(1)];
 		const { runs } = await fixture.engine.run({ parameters, items: phoneItems(2), laterItems, maxTries: 3 });
@@ -189,10 +189,10 @@ describe('further runs in one execution, as in a loop', () => {
 	});
 });
 
-describe('as the tool of an AI agent', () => {
+describe('the tool of an AI agent', () => {
 	const parameters = { ...toPhones, phones: "={{ $fromAI('phone', 'the number', 'string') }}" };
 
-	test('Retry On Fail does not repeat what nobody knows', async () => {
+	test('does not repeat a message whose outcome is unknown, with Retry On Fail', async () => {
 		fixture.wire.mishap = () => 'reset after';
 		const { success } = await fixture.engine.run({
 			parameters,
@@ -206,7 +206,7 @@ describe('as the tool of an AI agent', () => {
 		);
 	});
 
-	test('Retry On Fail sends what was refused', async () => {
+	test('sends a refused message again, with Retry On Fail', async () => {
 		fixture.wire.mishap = ({ attempt }) => (attempt < 3 ? '404' : undefined);
 		const { success } = await fixture.engine.run({
 			parameters,
@@ -218,7 +218,7 @@ describe('as the tool of an AI agent', () => {
 		expect(timesSent(0)).toBe(3);
 	});
 
-	test('the agent may send the same again', async () => {
+	test('sends the same message again if the agent asks for it', async () => {
 		const items = [{ phone: phone(0) }, { phone: phone(0) }];
 		await fixture.engine.run({ parameters, items, maxTries: 3, asTool: true });
 		expect(fixture.sandbox.report().accepted).toBe(2);

@@ -6,7 +6,7 @@ const fixture = useFixture();
 /** One call after the other. */
 const inTurn = withOptions(toPhones, { combineItems: false, concurrency: 1 });
 
-test('an error that stops the node tells how many others were sent', async () => {
+test('an error that stops the node tells how many other items were sent', async () => {
 	fixture.sandbox.addFault({ kind: 'status', status: 422, after: 2 });
 	const { error } = await fixture.engine.run({ parameters: inTurn, items: phoneItems(5) });
 	expect(error?.message).toMatch(/\[item 2\]$/);
@@ -16,13 +16,13 @@ test('an error that stops the node tells how many others were sent', async () =>
 	expect(fixture.sandbox.report().accepted).toBe(2);
 });
 
-test('and which of them nobody knows about', async () => {
+test('an error that stops the node names the items whose outcome is unknown', async () => {
 	fixture.sandbox.addFault({ kind: 'reset-after', after: 1 });
 	const { error } = await fixture.engine.run({ parameters: inTurn, items: phoneItems(5) });
 	expect(error?.description).toContain('1 of 5 items were done; it is not known whether these were sent: 1.');
 });
 
-test('says nothing about others when nothing was sent, or when there are none', async () => {
+test('an error that stops the node does not mention other items if none were sent or there are none', async () => {
 	const items = [...phoneItems(2), { phone: 'nonsense' }];
 	const unreadable = await fixture.engine.run({ parameters: inTurn, items });
 	fixture.sandbox.addFault({ kind: 'reset-after' });

@@ -12,7 +12,7 @@ const DESCRIBE = `(files) => JSON.stringify(files.map((file) => {
 }))`;
 
 /** Coverage is measured on the sources, so somebody has to look whether the package is built from them. */
-test('what is built says of itself what the sources say, and loads without them', () => {
+test('the built package describes itself like its sources, and loads without them', () => {
 	const files = [...n8n.nodes, ...n8n.credentials].map((file) => join(ROOT, file));
 	const script = `process.stdout.write((${DESCRIBE})(${JSON.stringify(files)}))`;
 	const built = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', maxBuffer: 1e8 });

@@ -60,7 +60,7 @@ const unsentBy = (node: NodeUnderTest) =>
 
 const unfilledBy = (node: NodeUnderTest) => unfilledFields(formFields(node.catalogue), formsOf(node));
 
-describe.each(nodes)('$name', (node) => {
+describe.each(nodes)('the node $name', (node) => {
 	const { spec, catalogue, folder, shared } = node;
 
 	it('has one operation for each endpoint, and an endpoint for each operation', () => {
@@ -75,7 +75,7 @@ describe.each(nodes)('$name', (node) => {
 		return operation ? [{ resource, key, operation }] : [];
 	});
 
-	it('has its operation files in the catalogue under the names of their folder and file, and nothing else', () => {
+	it('lists its operation files in the catalogue by folder and file name, and nothing else', () => {
 		const listed = Object.entries(catalogue).flatMap(([resource, all]) =>
 			Object.entries(all).map(([key, operation]) => ({ resource, key, operation })),
 		);
@@ -92,11 +92,11 @@ describe.each(nodes)('$name', (node) => {
 	});
 
 	// Nothing is left out on purpose: what is documented can be said without writing JSON.
-	it('sends all documented request fields when the form is filled in', () => {
+	it('sends every documented request field when the form is filled in', () => {
 		expect(unsentBy(node)).toEqual([]);
 	});
 
-	it('has a case that fills in each form field', () => {
+	it('has a test case that fills in each form field', () => {
 		expect(unfilledBy(node)).toEqual([]);
 	});
 });
@@ -119,18 +119,18 @@ describe('the contracts', () => {
 		expect(undocumented).toEqual([]);
 	});
 
-	it('have the five calls of the NativeMessage guide, each served once, among the calls of its node', () => {
+	it('have the five requests of the NativeMessage guide, each served once by an operation of its node', () => {
 		expect(documentedCalls(nodes[1].spec)).toEqual([1, 2, 3, 4, 5]);
 		expect(documentedCalls(ottSpec)).toEqual([1, 2, 3, 4, 5]);
 	});
 
-	it('have no other endpoints of NativeMessage than those of its node and those listed with who calls them', () => {
+	it('have no endpoints of NativeMessage beyond those of its node and those listed with their users', () => {
 		const listed = Object.keys({ ...servedElsewhere, ...servedLater });
 		const others = endpointsOf(ottSpec).filter((endpoint) => !/ \/ott\//.test(endpoint));
 		expect(listed.sort()).toEqual(others.sort());
 	});
 
-	it('count a call that is served twice or not at all', () => {
+	it('count an entry that is served twice or not at all', () => {
 		const changed = structuredClone(spec);
 		changed.paths['/bots'].get['x-documented-calls'][0].number = 15;
 		expect(documentedCalls(changed).filter((number) => number >= 13 && number <= 16)).toEqual([
@@ -139,10 +139,10 @@ describe('the contracts', () => {
 	});
 });
 
-describe('what is missing is named', () => {
+describe('the completeness check', () => {
 	const [node, ott] = nodes;
 
-	it('when an endpoint has no operation or two, or an operation has no endpoint', () => {
+	it('names an endpoint without an operation or with two, and an operation without an endpoint', () => {
 		const { spec, catalogue } = node;
 		const { get, ...others } = catalogue.bot;
 		expect(assignmentProblems(spec, { ...catalogue, bot: others })).toEqual([
@@ -157,14 +157,14 @@ describe('what is missing is named', () => {
 		]);
 	});
 
-	it('when an endpoint that operations share has none', () => {
+	it('names an endpoint that operations share but none uses', () => {
 		const { message, ...others } = ott.catalogue;
 		const changed = { ...others, message: { retry: message.retry } };
 		expect(assignmentProblems(ott.spec, changed, ott.shared)).toEqual(['no operation: POST /ott/messages']);
 		expect(assignmentProblems(ott.spec, ott.catalogue)).toEqual(['two operations: POST /ott/messages']);
 	});
 
-	it('when nothing sends a request field, however deep it is', () => {
+	it('names a request field that nothing sends, however deep it is', () => {
 		const changed = structuredClone(node.spec);
 		const { schemas } = changed.components;
 		schemas.LatLong.properties!.altitude = {};
@@ -180,7 +180,7 @@ describe('what is missing is named', () => {
 		]);
 	});
 
-	it('when nothing sends a request field in one of the shapes that a body can have', () => {
+	it('names a request field that nothing sends in one of the shapes of a body', () => {
 		const changed = structuredClone(ott.spec);
 		changed.components.schemas.OttSessionMessageGuide.properties!.priority = {};
 		const fields = requestFields(changed);
@@ -197,14 +197,14 @@ describe('what is missing is named', () => {
 		]);
 	});
 
-	it('when the only case that sends a request field is gone', () => {
+	it('notices that the only case that sends a request field is gone', () => {
 		const others = sentBy.get(node)!.filter(({ path }) => !path.endsWith('/attributes'));
 		expect(unsentFields(node.spec, requestFields(node.spec), others)).toEqual([
 			'PUT /humans/{human_id}/attributes body',
 		]);
 	});
 
-	it('when no case sets a form field, however deep it is', () => {
+	it('names a form field that no case sets, however deep it is', () => {
 		const extra = { displayName: 'Extra', name: 'extra', type: 'string', default: '' } as const;
 		const group = { name: 'row', displayName: 'Row', values: [extra] };
 		const rows = { ...extra, name: 'rows', type: 'fixedCollection', options: [group] } as const;
@@ -222,7 +222,7 @@ describe('what is missing is named', () => {
 		]);
 	});
 
-	it('when the only case that sets a form field is gone', () => {
+	it('notices that the only case that sets a form field is gone', () => {
 		const others = formsOf(node).filter(({ operation }) => operation !== 'restoreRevision');
 		expect(unfilledFields(formFields(node.catalogue), others)).toEqual([
 			'bot/restoreRevision botId',

@@ -40,12 +40,12 @@ describe('the changelog', () => {
 		.slice(1)
 		.map((heading) => /^\[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$/.exec(heading)?.[1]);
 
-	it('begins with what is not released yet, then the version of the package', () => {
+	it('starts with the unreleased changes, followed by the version of the package', () => {
 		expect(headings[0]).toBe('[Unreleased]');
 		expect(releases[0]).toBe(version);
 	});
 
-	it('names each version with its date, and each has its workflows kept', () => {
+	it('dates each version, and each version has its saved workflows', () => {
 		for (const release of releases) {
 			expect(existsSync(join(ROOT, `test/upgrades/released/${release}.json`))).toBe(true);
 		}
@@ -53,7 +53,7 @@ describe('the changelog', () => {
 });
 
 describe.each(sources)('the workflow %s', (file, source) => {
-	it('runs actions by commit, with the version beside it', () => {
+	it('pins actions to a commit, with the version beside it', () => {
 		const lines = source.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
 		expect(lines.length).toBeGreaterThan(0);
 		for (const line of lines) {
@@ -63,7 +63,7 @@ describe.each(sources)('the workflow %s', (file, source) => {
 		}
 	});
 
-	it('may do nothing but read unless a job says so, keeps no token on disk, and knows no secret', () => {
+	it('is read-only unless a job says otherwise, keeps no token on disk, and uses no secret', () => {
 		const { on, permissions } = workflow(file);
 		expect(Object.values(permissions).every((right) => right === 'read')).toBe(true);
 		expect(Object.keys(on)).not.toContain('pull_request_target');
@@ -74,7 +74,7 @@ describe.each(sources)('the workflow %s', (file, source) => {
 		expect(source).not.toMatch(/secrets\./);
 	});
 
-	it('puts nothing into a shell that somebody else can choose', () => {
+	it('puts nothing into a shell command that somebody else can choose', () => {
 		const commands = jobsOf(file).flatMap(({ steps = [] }) => steps.flatMap(({ run }) => run ?? []));
 		for (const command of commands) expect(command).not.toContain('${{');
 	});
@@ -83,14 +83,14 @@ describe.each(sources)('the workflow %s', (file, source) => {
 describe('a release', () => {
 	const { on, jobs } = workflow('publish.yml');
 
-	it('follows a tag, and only after all that every change has to pass', () => {
+	it('follows a tag, and only after all checks that every change has to pass', () => {
 		expect(on).toEqual({ push: { tags: ['v[0-9]+.[0-9]+.[0-9]+'] } });
 		expect(jobs.ci.uses).toBe('./.github/workflows/ci.yml');
 		expect(jobs.publish.needs).toBe('ci');
 		expect(jobs.release.needs).toBe('publish');
 	});
 
-	it('proves to npm where it comes from, in the one job that publishes', () => {
+	it('proves its origin to npm, in the only job that publishes', () => {
 		const proving = Object.keys(jobs).filter((name) => jobs[name].permissions?.['id-token'] === 'write');
 		expect(proving).toEqual(['publish']);
 		const commands = jobs.publish.steps!.flatMap(({ run }) => run ?? []);

@@ -32,7 +32,7 @@ function addAfter(path: string, line: string, text: string): void {
 /** Runs a command as it is typed; a failure shows what it printed. */
 const run = (command: string) => execFileSync(command, { cwd: copy, shell: true, stdio: 'pipe' });
 
-test('following "Add an operation" to the letter ends with an operation that passes its tests', () => {
+test('the walk-through for a new operation works exactly as written', () => {
 	const isSource = (path: string) => !LEFT_OUT.includes(relative(ROOT, path));
 	cpSync(ROOT, copy, { recursive: true, filter: isSource });
 	symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
@@ -65,7 +65,7 @@ test('following "Add an operation" to the letter ends with an operation that pas
 	expect(forms).toContain('"show":{"resource":["channel"],"operation":["getStatistics"]}');
 }, 600_000);
 
-test('an operation in a new folder makes a resource, with a page of its own', () => {
+test('an operation in a new folder creates a resource with a page of its own', () => {
 	mkdirSync(join(copy, 'nodes/NativeMsg/dailyReport'));
 	write(
 		'nodes/NativeMsg/dailyReport/get.ts',

@@ -21,17 +21,17 @@ function patternOf(quoted: string): RegExp {
 	return new RegExp(`^${parts.join('.+')}$`, 's');
 }
 
-it('quotes in docs what the situations below are about, and nothing else', () => {
+it('the docs quote exactly the messages that the test situations produce', () => {
 	const quoted = pages.flatMap(quotedIn);
 	expect([...new Set(quoted)].sort()).toEqual(Object.keys(all).sort());
 });
 
-it('says something about common issues on each page about a node, a resource or the credential', () => {
+it('each page about a node, a resource, or the credential has a section on common issues', () => {
 	const described = pages.filter((page) => /\/|^credential|^trigger/.test(page));
 	expect(described.filter((page) => quotedIn(page).length === 0)).toEqual([]);
 });
 
-test.each(Object.entries(all))('the user gets to see: %s', async (quoted, situation) => {
+test.each(Object.entries(all))('the user gets the message: %s', async (quoted, situation) => {
 	const texts = (await situation(fixture)).flatMap((text) => text ?? []).map(withoutItem);
 	expect(texts).toContainEqual(expect.stringMatching(patternOf(quoted)));
 });

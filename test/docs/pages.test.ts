@@ -13,17 +13,17 @@ function linkedFrom(page: string): string[] {
 	return targets.map((target) => posix.join(posix.dirname(page), target));
 }
 
-it('lists each page in the index', () => {
+it('the index of the docs lists each page', () => {
 	const listed = linkedFrom('README.md');
 	expect(pages.filter((page) => page !== 'README.md' && !listed.includes(page))).toEqual([]);
 });
 
-it('shows each picture', () => {
+it('the docs show each picture', () => {
 	const shown = pages.flatMap(linkedFrom);
 	expect(images.filter((image) => !shown.includes(image))).toEqual([]);
 });
 
-it.each(['NativeMsg', 'NativeMsgOtt', 'NativeMsgTrigger'])('is where the editor leads to from %s', (node) => {
+it.each(['NativeMsg', 'NativeMsgOtt', 'NativeMsgTrigger'])('the docs have the pages of %s', (node) => {
 	const { resources } = jest.requireActual(`../../nodes/${node}/${node}.node.json`);
 	const leadsTo = [resources.primaryDocumentation, resources.credentialDocumentation].flat();
 	expect(leadsTo).toHaveLength(2);
@@ -58,7 +58,7 @@ const examplesOf = (cases: OperationCase[]) => {
 const FOLDERS = { nativeMsg: 'nativemsg', nativeMsgOtt: 'nativemsg-ott' };
 
 describe.each(nodes)('the examples of $name', ({ name, cases }) => {
-	test.each(examplesOf(cases))('%s puts out what the page shows', async (_key, one) => {
+	test.each(examplesOf(cases))('show the output of %s as it is', async (_key, one) => {
 		await setUp(fixture, one);
 		const { parameters, format, items } = one;
 		const { success, error } = await runNode(fixture, format, { parameters, items: [items[0].json] });

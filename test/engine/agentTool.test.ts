@@ -49,7 +49,7 @@ describe.each(nodes)('$name as the tool of an AI agent', ({ name, cases, catalog
 		Object.keys(HANDED_OVER).map((how) => [key, how, one] as const),
 	);
 
-	test('is tried with every operation', () => {
+	test('has a test for every operation', () => {
 		expect(plainest.map(([key]) => key).sort()).toEqual(
 			sendingOperations(catalogue)
 				.map(({ key }) => key)
@@ -57,7 +57,7 @@ describe.each(nodes)('$name as the tool of an AI agent', ({ name, cases, catalog
 		);
 	});
 
-	test.each(calls)('%s makes the right request, %s', async (_key, how, one) => {
+	test.each(calls)('makes the right request for %s, with %s', async (_key, how, one) => {
 		const { sandbox } = fixture;
 		const { format, earlier = [], parameters } = one;
 		const headers = { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' };
@@ -87,7 +87,7 @@ describe.each(nodes)('$name as the tool of an AI agent', ({ name, cases, catalog
 		),
 	);
 
-	test.each(described)('%s/%s says what it does', (resource, operation, action) => {
+	test.each(described)('describes what %s/%s does', (resource, operation, action) => {
 		const type = fixture.engine.nodeType(name);
 		const node = { parameters: { resource, operation } };
 		const description = NodeHelpers.getToolDescriptionForNode(node as never, type);

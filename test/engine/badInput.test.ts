@@ -39,7 +39,7 @@ const refusals = [...limitRefusals, ...formatRefusals, ...jsonRefusals].map(
 );
 
 describe('a value that cannot be sent', () => {
-	it.each(refusals)('is refused for its item alone: %s', async (_name, { parameters, label, good, bad }) => {
+	it.each(refusals)('fails its own item, case %#: %s', async (_name, { parameters, label, good, bad }) => {
 		const values = [good, ...bad.map(({ value }) => value), good];
 		const { items, requests, success, failed } = await run(parameters, values, 'continueErrorOutput');
 		expect(failed).toEqual(
@@ -55,7 +55,7 @@ describe('a value that cannot be sent', () => {
 		);
 	});
 
-	it.each(wrongForms)('is refused for every item: %s', async (_what, parameters, label, rule, given) => {
+	it.each(wrongForms)('fails every item: %s', async (_what, parameters, label, rule, given) => {
 		const { requests, failed } = await run(parameters, [1, 2], 'continueErrorOutput');
 		expect(requests).toEqual([]);
 		failed.forEach(({ json }, item) => expectRefusal(json.error, label, { rule, given }, item));
@@ -63,7 +63,7 @@ describe('a value that cannot be sent', () => {
 	});
 
 	it.each(refusals)(
-		'stops the node before anything is sent, and says what to do: %s',
+		'stops the node before anything is sent, and says what to do, in case %#: %s',
 		async (_name, refusal) => {
 			const { parameters, label, good, bad } = refusal;
 			const { error, requests } = await run(parameters, [good, bad[0].value, good]);
@@ -75,7 +75,7 @@ describe('a value that cannot be sent', () => {
 	);
 });
 
-describe('an ID in the path, which is a number', () => {
+describe('a numeric ID in the path', () => {
 	const LABELS = { botId: 'Bot', channelId: 'Channel', humanId: 'Human', messageId: 'Message ID' };
 
 	const badIds: BadValue[] = [
@@ -106,7 +106,7 @@ describe('an ID in the path, which is a number', () => {
 		return field ? [{ name, one, property, label: LABELS[field as keyof typeof LABELS] }] : [];
 	});
 
-	it.each(idFields)('is refused unless it is one: $name', async ({ one, property, label }) => {
+	it.each(idFields)('is refused unless it is a number: $name', async ({ one, property, label }) => {
 		const [{ json: first, request }] = one.items;
 		const items = [first, ...badIds.map(({ value }) => ({ ...first, [property]: value }) as IDataObject)];
 		const { requests, failed } = await runCase(fixture, one, { items, onError: 'continueErrorOutput' });
@@ -115,11 +115,11 @@ describe('an ID in the path, which is a number', () => {
 		badIds.forEach((value, index) => expectRefusal(failed[index].json.error, label, value, index + 1));
 	});
 
-	it('is tried with every operation that has one', () => {
+	it('is tested with every operation that has one', () => {
 		expect(idFields).toHaveLength(24);
 	});
 
-	it('reaches the server as the number it is, or not at all', async () => {
+	it('reaches the server as the same number, or not at all', async () => {
 		const parameters = { resource: 'human', operation: 'getSubscription', humanId: '={{ $json.value }}' };
 		const anything = fc.oneof(
 			fc.string(),
@@ -140,7 +140,7 @@ describe('an ID in the path, which is a number', () => {
 	});
 });
 
-describe('a request ID, which is text', () => {
+describe('a text ID of a request in the path', () => {
 	const parameters = {
 		resource: 'message',
 		operation: 'getMany',
@@ -149,7 +149,7 @@ describe('a request ID, which is text', () => {
 	};
 
 	it.each(['', null, '.', '..', '\ud800'])(
-		'is refused when it cannot be a path segment: %j',
+		'is refused if it cannot be a segment of the path: %j',
 		async (value) => {
 			const { requests, error } = await run(parameters, [value]);
 			expect(requests).toEqual([]);
@@ -187,7 +187,7 @@ describe('a request ID, which is text', () => {
 });
 
 describe('a phone number in the path', () => {
-	it('reaches the server as plus sign and digits, or not at all', async () => {
+	it('reaches the server as a plus sign and digits, or not at all', async () => {
 		const parameters = {
 			resource: 'phoneNumber',
 			operation: 'getRcsCapability',
@@ -211,7 +211,7 @@ describe('a phone number in the path', () => {
 describe('an update of a bot without interactions', () => {
 	const update = { resource: 'bot', operation: 'update', botId: '451', interactions: '={{ $json.value }}' };
 
-	it('is refused, and says how to do it on purpose', async () => {
+	it('is refused, and the error says how to do it on purpose', async () => {
 		const nothing = ['[]', ' [ ] ', [], '[null]', [null], 'null', '', null, undefined];
 		const { requests, failed } = await run(update, nothing, 'continueErrorOutput');
 		expect(requests).toEqual([]);
@@ -222,7 +222,7 @@ describe('an update of a bot without interactions', () => {
 		for (const { json } of failed.slice(0, 3)) expect(json.error).toMatch(/Remove All Interactions/);
 	});
 
-	it('is sent when that is what was chosen', async () => {
+	it('is sent if the user chose it on purpose', async () => {
 		const { requests } = await run({ ...update, interactionsChange: 'removeAll' }, ['[{}]']);
 		expect(requests.map(({ body }) => body)).toEqual([{ interactions: [] }]);
 	});

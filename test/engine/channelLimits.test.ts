@@ -25,7 +25,7 @@ test.each([
 });
 
 test.each(['text', 'media', 'quickReplies'] as const)(
-	'%s is unsupported where the contract does not list a type',
+	'the part %s is unsupported exactly where the contract does not list the channel type',
 	(part) => {
 		const supported = MessageCreate.properties[part]['x-supported-channels'] as string[];
 		for (const [type, { unsupported }] of Object.entries(CHANNEL_LIMITS)) {
@@ -34,7 +34,7 @@ test.each(['text', 'media', 'quickReplies'] as const)(
 	},
 );
 
-test('all types that can be ticked are types of the contract', () => {
+test('all types that can be selected are types of the contract', () => {
 	const documented = ChannelTypeName['x-documented-values'] as Array<{ value: string }>;
 	const values = documented.map(({ value }) => value);
 	expect(values).toEqual(expect.arrayContaining(Object.keys(CHANNEL_LIMITS)));
@@ -94,7 +94,7 @@ test.each<[string, object, string[], string]>([
 		['fb', 'twr'],
 		'Facebook: the title of button 1 has 21 characters (at most 20), the title of button 1 of entry 2 has 21 characters (at most 20)',
 	],
-])('%s: one sentence, and nothing is sent', async (_name, body, types, problems) => {
+])('a message is refused for %s', async (_name, body, types, problems) => {
 	const { message, sent } = await send(body, types);
 	const sorted = (text: string) => text.split('; ').sort();
 	expect(message).toMatch(/^The message does not fit its channels\. .* \[item 0\]$/);
@@ -103,7 +103,7 @@ test.each<[string, object, string[], string]>([
 	expect(sent).toBe(0);
 });
 
-test('what just fits is sent, and without types nothing is checked', async () => {
+test('a message that just fits is sent, and nothing is checked without channel types', async () => {
 	const fits = { text: 'Hi', buttons: ['x'.repeat(20), 'b', 'c'].map(button) };
 	expect(await send(fits, ['fb', 'twr', 'web'])).toEqual({ message: undefined, sent: 1 });
 	const inner = {

@@ -31,7 +31,7 @@ describeOperations(
 	},
 );
 
-describe('what the reference contradicts itself about comes out in one shape', () => {
+describe('the output for an inconsistent record of the reference', () => {
 	const answerWith = (body: unknown) => ({ kind: 'status', status: 200, body }) as const;
 
 	/** The example of the reference, verbatim. */
@@ -69,7 +69,7 @@ describe('what the reference contradicts itself about comes out in one shape', (
 				exampleMessage,
 			),
 		],
-	])('humanId and profilePicUrl of messages, %s', async (_spelling, message) => {
+	])('has one shape for a message, %s', async (_spelling, message) => {
 		const { humandId, profilePic, ...others } = exampleMessage;
 		const clean = {
 			...others,
@@ -94,7 +94,7 @@ describe('what the reference contradicts itself about comes out in one shape', (
 		['Q', 'queued', 'O', 'outbound'],
 		['R', 'read', 'O', 'outbound'],
 		['X', 'unknown', 'X', 'unknown'],
-	])('status %s is %s and type %s is %s', async (status, statusName, messageType, messageTypeName) => {
+	])('has status %s as %s, type %s as %s', async (status, statusName, messageType, messageTypeName) => {
 		const parameters = { resource: 'message', operation: 'get', messageId: '1' };
 		const [message] = await outputOf(parameters, { ...exampleMessage, status, messageType });
 		expect(message).toMatchObject({ status, statusName, messageType, messageTypeName });
@@ -104,7 +104,7 @@ describe('what the reference contradicts itself about comes out in one shape', (
 		['JSON text', '[{"name":"interaction #1"}]', [{ name: 'interaction #1' }]],
 		['a list', [{ name: 'interaction #1' }], [{ name: 'interaction #1' }]],
 		['text that is not JSON', 'v0.1', 'v0.1'],
-	])('data of a revision, sent as %s', async (_kind, data, clean) => {
+	])('has one shape for a revision whose data is %s', async (_kind, data, clean) => {
 		const revision = { id: 13, botId: 129, revision: 1, name: 'awesome bot', data };
 		const one = { resource: 'bot', operation: 'getRevision', botId: '129', revision: 1 };
 		expect(await outputOf(one, revision)).toEqual([{ ...revision, data: clean }]);
@@ -118,7 +118,7 @@ describe('what the reference contradicts itself about comes out in one shape', (
 			[123456, 123457],
 		],
 		['Nobody was added.', []],
-	])('ids of added humans, which stand in a sentence: %s', async (message, humanIds) => {
+	])('has the list of human IDs in: %s', async (message, humanIds) => {
 		const parameters = { resource: 'human', operation: 'addByPhone', channelId: '601', phone: '12015550101' };
 		expect(await outputOf(parameters, { code: 200, message })).toEqual([{ code: 200, message, humanIds }]);
 	});

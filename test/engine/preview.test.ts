@@ -118,7 +118,7 @@ describe('a preview', () => {
 		},
 	);
 
-	test('names the item that has the request, also for recipients that others bring', async () => {
+	test('names the item that holds the request, also for recipients that another item brings', async () => {
 		const items = [0, 1, 1, 0].map((index) => ({ phone: phone(index) }));
 		const { previews } = await preview(toPhones, items);
 		expect(previews.map(({ call, requestOfItem }) => [call, requestOfItem])).toEqual([
@@ -129,7 +129,7 @@ describe('a preview', () => {
 		]);
 	});
 
-	test.each(SETTINGS)('with On Error set to %s, refused rows stand among the others', async (onError) => {
+	test.each(SETTINGS)('lists refused items among the others with On Error set to %s', async (onError) => {
 		const items = [{ phone: phone(0) }, { phone: 'nobody' }, { phone: phone(1) }];
 		for (const maxTries of [undefined, 3]) {
 			const { previews, failed, error, context } = await preview(toPhones, items, { onError, maxTries });
@@ -141,7 +141,7 @@ describe('a preview', () => {
 		}
 	});
 
-	test('is what all rows of a run are, because n8n takes no expression as the operation', async () => {
+	test('applies to all items of a run, because n8n allows no expression as the operation', async () => {
 		const items = ['send', 'preview'].map((operation, index) => ({ operation, phone: phone(index) }));
 		const { error } = await fixture.engine.run({
 			parameters: { ...toPhones, operation: '={{ $json.operation }}' },
@@ -151,14 +151,14 @@ describe('a preview', () => {
 		expect(posts()).toEqual([]);
 	});
 
-	test('says nothing that did not happen', async () => {
+	test('reports nothing that did not happen', async () => {
 		const { hints } = await preview(toPhones, [{ phone: phone(0) }, { phone: phone(0) }]);
 		expect(hints).toEqual([
 			expect.stringMatching(/^Recipients that occur several times get the message once/),
 		]);
 	});
 
-	test('of 10,000 rows repeats no body', async () => {
+	test('repeats no request body for 10,000 items', async () => {
 		const parameters = { ...toPhones, text: 'x'.repeat(1600) };
 		const { previews } = await preview(parameters, phoneItems(10_000));
 		expect(previews.filter(({ request }) => request)).toHaveLength(20);
@@ -168,7 +168,7 @@ describe('a preview', () => {
 	});
 });
 
-describe('the types of channel that a message is checked for', () => {
+describe('the channel types that a message is checked for', () => {
 	const long = { type: 'postback', title: 'x'.repeat(21), payload: 'x' };
 	const withButton = { messageType: 'buttons', buttons: { button: [long] } };
 	const problem = 'Facebook: the title of button 1 has 21 characters (at most 20)';
@@ -188,7 +188,7 @@ describe('the types of channel that a message is checked for', () => {
 		return { previews, looked };
 	}
 
-	test('without a choice are all, and none of them stops a row', async () => {
+	test('include all types by default, and none of them stops an item', async () => {
 		const { previews } = await both({ ...toHumans, ...withButton }, [{ ids: 540 }]);
 		const [{ problems, channels }] = previews;
 		expect(problems).toEqual([]);
@@ -205,21 +205,21 @@ describe('the types of channel that a message is checked for', () => {
 		['as a list from an expression', "={{ ['fb', 'dlc'] }}", ['fb', 'dlc']],
 		['as text from an expression', '={{ "dlc, fb" }}', ['dlc', 'fb']],
 		['as one text', '={{ "fb" }}', ['fb']],
-	])('are those that were ticked, %s', async (_how, checkForChannels, types) => {
+	])('are the selected ones, given %s', async (_how, checkForChannels, types) => {
 		const options = { checkForChannels } as INodeParameters;
 		const { previews } = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
 		expect(previews[0].problems).toEqual([sentence]);
 		expect(previews[0].channels.map(({ channelType }) => channelType)).toEqual(types);
 	});
 
-	test.each([null, '', []])('are all when the ticked ones come out as %j', async (nothing) => {
+	test.each([null, '', []])('include all types if the selection is %j', async (nothing) => {
 		const options = { checkForChannels: '={{ $json.types }}' };
 		const items = [{ ids: 540, types: nothing }] as unknown as IDataObject[];
 		const { previews } = await both({ ...toHumans, ...withButton, options }, items);
 		expect(previews[0]).toMatchObject({ problems: [], channels: { length: 7 } });
 	});
 
-	test('are refused when there is no such type', async () => {
+	test('are refused if the type does not exist', async () => {
 		const options = { checkForChannels: '={{ "fb, fax" }}' };
 		const { previews } = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
 		expect(previews[0].problems).toEqual([expect.stringMatching(/^Check for Channel Types.*"fax"/)]);
@@ -228,7 +228,7 @@ describe('the types of channel that a message is checked for', () => {
 	describe('with Check for Chosen Channels', () => {
 		const options = { checkChosenChannels: true };
 
-		test('are those of the sender or the channels, looked up once for all rows', async () => {
+		test('include those of the sender or the channels, looked up once for all items', async () => {
 			const parameters = {
 				...toHumans,
 				...toPhones,
@@ -260,7 +260,7 @@ describe('the types of channel that a message is checked for', () => {
 			]);
 		});
 
-		test('count beside the ticked ones', async () => {
+		test('include the selected ones as well', async () => {
 			const ticked = { ...toPhones, ...withButton, options: { ...options, checkForChannels: ['fb'] } };
 			const { previews } = await both(ticked, [{ phone: phone(0) }]);
 			expect(previews[0].channels.map(({ channelType }) => channelType)).toEqual(['fb', 'dlc']);
@@ -268,7 +268,7 @@ describe('the types of channel that a message is checked for', () => {
 		});
 
 		test.each(['preview', 'send'])(
-			'a look-up that fails stops %s before anything else',
+			'stop the operation %s before anything else if the look-up fails',
 			async (operation) => {
 				const parameters = { ...toPhones, operation, options };
 				fixture.sandbox.addFault({ kind: 'status', status: 403 });

@@ -55,7 +55,7 @@ const status = (code: number, headers: Record<string, string> = {}): Fault => ({
 });
 const now = { 'retry-after': '0' };
 
-describe('calls that change nothing when repeated', () => {
+describe('a request that can be repeated without effect', () => {
 	test.each<[string, Fault]>([
 		['429', status(429, now)],
 		['500', status(500)],
@@ -64,27 +64,27 @@ describe('calls that change nothing when repeated', () => {
 		['504', status(504)],
 		['a connection lost before', { kind: 'reset-before' }],
 		['a connection lost after', { kind: 'reset-after' }],
-	])('GET is repeated after %s', async (_name, fault) => {
+	])('is repeated as a GET after %s', async (_name, fault) => {
 		const { success, error, requests } = await runWith(getChannel, fault);
 		expect(error).toBeUndefined();
 		expect(success[0].json.id).toBe(601);
 		expect(requests).toBe(2);
 	});
 
-	test('PUT is repeated after a lost answer', async () => {
+	test('is repeated as a PUT after a lost response', async () => {
 		const { success, requests } = await runWith(updateHuman(await anHumanId()), { kind: 'reset-after' });
 		expect(success[0].json.botEnabled).toBe(false);
 		expect(requests).toBe(2);
 	});
 
-	test('DELETE whose answer was lost finds nothing the second time, and has deleted', async () => {
+	test('succeeds as a DELETE that finds nothing the second time, after a lost response', async () => {
 		const parameters = { resource: 'channel', operation: 'delete', channelId: '601' };
 		const { success, requests } = await runWith(parameters, { kind: 'reset-after' });
 		expect(success[0].json).toEqual({ deleted: true });
 		expect(requests).toBe(2);
 	});
 
-	test('DELETE of what does not exist fails at once', async () => {
+	test('fails at once as a DELETE of something that does not exist', async () => {
 		const { error, requests } = await runWith({
 			resource: 'channel',
 			operation: 'delete',
@@ -94,26 +94,26 @@ describe('calls that change nothing when repeated', () => {
 		expect(requests).toBe(1);
 	});
 
-	test('POST that sets a state is repeated', async () => {
+	test('is repeated as a POST that sets a state', async () => {
 		const { success, requests } = await runWith(subscribe, status(500));
 		expect(success[0].json.channelId).toBe(551);
 		expect(requests).toBe(2);
 	});
 
-	test('gives up after four attempts', async () => {
+	test('is given up after four attempts', async () => {
 		const { error, requests } = await runWith(getChannel, { ...status(429, now), times: 100 });
 		expect(requests).toBe(4);
 		expect(error?.httpCode).toBe('429');
 		expect(error?.description).toContain('Too many requests');
 	});
 
-	test('does not wait for an hour that the server asks for', async () => {
+	test('does not wait for an hour when the server asks for it', async () => {
 		const { error, requests } = await runWith(getChannel, status(503, { 'retry-after': '3600' }));
 		expect(requests).toBe(1);
 		expect(error?.httpCode).toBe('503');
 	});
 
-	test('does not let the items after it wait for an hour either', async () => {
+	test('does not make later items wait for an hour either', async () => {
 		fixture.sandbox.addFault(status(429, { 'retry-after': '3600' }));
 		const items = [{}, {}, {}];
 		const { failed } = await fixture.engine.run({
@@ -125,7 +125,7 @@ describe('calls that change nothing when repeated', () => {
 		expect(fixture.sandbox.requests()).toHaveLength(1);
 	});
 
-	test('cancelling ends the wait for the next attempt', async () => {
+	test('stops waiting for the next attempt when the execution is canceled', async () => {
 		fixture.sandbox.addFault({ ...status(429, { 'retry-after': '55' }), times: 10 });
 		const outcome = await fixture.engine.run({ parameters: getChannel, cancelAfterMs: 300 });
 		expect(outcome.status).toBe('canceled');
@@ -133,11 +133,11 @@ describe('calls that change nothing when repeated', () => {
 	});
 });
 
-describe('calls that send or create', () => {
+describe('a request that sends or creates something', () => {
 	test.each<[string, Fault]>([
 		['429', status(429, now)],
 		['503 with Retry-After', status(503, now)],
-	])('are repeated after %s, which was surely not processed', async (_name, fault) => {
+	])('is repeated after %s, which proves that it was not processed', async (_name, fault) => {
 		const { success, requests, accepted } = await runWith(send, fault);
 		expect(success[0].json.requestId).toEqual(expect.any(String));
 		expect([requests, accepted]).toEqual([2, 1]);
@@ -153,7 +153,7 @@ describe('calls that send or create', () => {
 		['an empty answer', { kind: 'empty' }, 1],
 		['a broken answer', { kind: 'broken-json' }, 1],
 	])(
-		'are not repeated after %s, and the error says that the outcome is unknown',
+		'is not repeated after %s, and the error says that the outcome is unknown',
 		async (_name, fault, sent) => {
 			const { error, requests, accepted } = await runWith(send, fault);
 			expect([requests, accepted]).toEqual([1, sent]);
@@ -163,7 +163,7 @@ describe('calls that send or create', () => {
 	);
 
 	test.each([400, 401, 403, 404, 409, 413, 422])(
-		'are not repeated after %i, which is known to have failed',
+		'is not repeated after HTTP %i, which proves that it failed',
 		async (code) => {
 			const { error, requests } = await runWith(send, status(code));
 			expect(requests).toBe(1);
@@ -175,23 +175,23 @@ describe('calls that send or create', () => {
 	);
 });
 
-describe('answers that are not the API’s', () => {
+describe('a response that does not come from the API', () => {
 	test.each<[string, Fault, RegExp]>([
 		['an HTML page', { kind: 'html' }, /answered with an HTML page instead of a JSON object/],
 		['broken JSON', { kind: 'broken-json' }, /answered with text that is not JSON instead of/],
 		['nothing', { kind: 'empty' }, /answered with an empty body instead of/],
-	])('%s is a clear error', async (_name, fault, message) => {
+	])('causes a clear error if it is %s', async (_name, fault, message) => {
 		const { error } = await runWith(getChannel, fault);
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toContain('Base URL');
 	});
 
-	test('an HTML error page is reported by its status', async () => {
+	test('is reported by its status if it is an HTML error page', async () => {
 		const { error } = await runWith(getChannel, { kind: 'html', status: 404 });
 		expect(error?.message).toBe('nativeMsg answered with HTTP status 404 [item 0]');
 	});
 
-	test('a DELETE may be answered with an empty body', async () => {
+	test('is accepted for a DELETE if its body is empty', async () => {
 		const { success } = await runWith(
 			{ resource: 'channel', operation: 'delete', channelId: '601' },
 			{ kind: 'empty' },
@@ -199,7 +199,7 @@ describe('answers that are not the API’s', () => {
 		expect(success[0].json).toEqual({ deleted: true });
 	});
 
-	test('a redirect is not followed, so the token stays', async () => {
+	test('is not followed if it is a redirect, so that the token stays here', async () => {
 		const visits: string[] = [];
 		const other = createServer((request, response) => {
 			visits.push(request.url ?? '');
@@ -214,11 +214,11 @@ describe('answers that are not the API’s', () => {
 	});
 });
 
-describe('servers that cannot be reached', () => {
+describe('a server that cannot be reached', () => {
 	const engineAt = (baseUrl: string): Promise<Engine> =>
 		Engine.start({ service: 'nativeMsg', accessToken: 'token-of-nobody', baseUrl });
 
-	test('a refused connection is said in plain words', async () => {
+	test('is reported in plain words if it refuses the connection', async () => {
 		const closed = createServer().listen(0, '127.0.0.1');
 		await once(closed, 'listening');
 		const { port } = closed.address() as AddressInfo;
@@ -229,18 +229,18 @@ describe('servers that cannot be reached', () => {
 		expect(error?.description).not.toMatch(/not known/);
 	});
 
-	test('an address that does not exist is said in plain words', async () => {
+	test('is reported in plain words if its address does not exist', async () => {
 		const { error } = await (await engineAt('http://nobody.invalid/v1')).run({ parameters: getChannel });
 		expect(error?.message).toBe('The server of the Base URL could not be found [item 0]');
 	});
 
-	test.each(['not a url', '', 'ftp://example.com'])('the Base URL "%s" is refused', async (baseUrl) => {
+	test.each(['not a url', '', 'ftp://example.com'])('is refused if the Base URL is "%s"', async (baseUrl) => {
 		const { error } = await (await engineAt(baseUrl)).run({ parameters: getChannel });
 		expect(error?.message).toContain('Base URL');
 	});
 });
 
-describe('credential', () => {
+describe('the credential', () => {
 	test('is read once for a whole run', async () => {
 		fixture.engine.takeCredentialReads();
 		const items = Array.from({ length: 5 }, (_unused, id): IDataObject => ({ id }));
@@ -249,7 +249,7 @@ describe('credential', () => {
 		expect(fixture.engine.takeCredentialReads()).toBe(1);
 	});
 
-	test('a wrong token is refused with what to do', async () => {
+	test('causes an error that says what to do if its token is wrong', async () => {
 		const { baseUrl } = fixture.sandbox;
 		const engine = await Engine.start({ service: 'nativeMsg', accessToken: 'wrong-token', baseUrl });
 		const { error } = await engine.run({ parameters: getChannel });
@@ -257,7 +257,7 @@ describe('credential', () => {
 		expect(error?.description).toContain('access token');
 	});
 
-	test('the token never shows, even when the API repeats it', async () => {
+	test('never shows its token, even if the API repeats it', async () => {
 		const { token } = fixture.sandbox;
 		const body = { code: '403', description: `Token ${token} has no access` };
 		const { error } = await runWith(getChannel, { kind: 'status', status: 403, body });

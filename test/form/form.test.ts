@@ -27,12 +27,12 @@ beforeAll(async () => {
 
 const SELECTORS = ['resource', 'operation'];
 
-describe.each(nodes)('$name', (node) => {
+describe.each(nodes)('the form of $name', (node) => {
 	const { catalogue, cases } = node;
 	const each = operationsOf(node);
 	const form = () => forms.get(node)!;
 
-	describe('a fresh node', () => {
+	describe('in a new node', () => {
 		it.each(each)('shows exactly the fields of %s', (_name, selected, { fields }) => {
 			const shown = namesOf(fields.filter((field) => isShown(field, fields)));
 			const stored = form().stored(selected);
@@ -40,7 +40,7 @@ describe.each(nodes)('$name', (node) => {
 			expect(namesOf(form().visible(stored))).toEqual([...SELECTORS, ...shown]);
 		});
 
-		it.each(each)('names the required texts that are still empty: %s', (_name, selected, { fields }) => {
+		it.each(each)('names its empty required texts: %s', (_name, selected, { fields }) => {
 			const empty = fields.filter(
 				(field) => isChecked(field) && isEmptyAtFirst(field) && isShown(field, fields),
 			);
@@ -51,7 +51,7 @@ describe.each(nodes)('$name', (node) => {
 			);
 		});
 
-		it('has required texts to name in most operations', () => {
+		it('has required text fields in most operations', () => {
 			const withIssues = each.filter(
 				([, selected]) => Object.keys(form().issues(form().stored(selected))).length > 0,
 			);
@@ -67,19 +67,19 @@ describe.each(nodes)('$name', (node) => {
 		});
 	});
 
-	describe('a filled-in form', () => {
+	describe('when filled in as in a test case', () => {
 		const filledIn = cases.map(({ title, parameters }): [string, INodeParameters] => [
 			`${parameters.resource}/${parameters.operation}: ${title}`,
 			parameters,
 		]);
 
-		it.each(filledIn)('is kept as it is and has no issues: %s', (_name, parameters) => {
+		it.each(filledIn)('stays as it is and has no issues: %s', (_name, parameters) => {
 			const stored = form().stored(parameters);
 			expect(stored).toMatchObject(parameters);
 			expect(form().issues(stored)).toEqual({});
 		});
 
-		it('has an issue for each required text that is emptied, whatever shows it', () => {
+		it('has an issue for each required text field that is emptied, whatever shows it', () => {
 			const required = each.flatMap(([, selected, { fields }]) =>
 				fields.filter(isChecked).map((field) => ({ selected, field })),
 			);
@@ -99,7 +99,7 @@ describe.each(nodes)('$name', (node) => {
 		});
 	});
 
-	describe('whatever is selected', () => {
+	describe('with any selection', () => {
 		/** A property without the conditions under which it is shown. */
 		const identity = ({ displayOptions: _conditions, ...property }: INodeProperties) =>
 			JSON.stringify(property);
@@ -122,7 +122,7 @@ describe.each(nodes)('$name', (node) => {
 			fc.constantFrom(...choices),
 		);
 
-		it('only fields of the selected operation are visible, also with what other operations left behind', () => {
+		it('shows only fields of the selected operation, even with values left over from other operations', () => {
 			const property = fc.property(
 				fc.constantFrom(...each),
 				fc.dictionary(fc.constantFrom(...allNames), anyValue),
@@ -142,7 +142,7 @@ describe.each(nodes)('$name', (node) => {
 			fc.assert(property, { numRuns: 500 });
 		});
 
-		it('an operation of another resource shows no fields', () => {
+		it('shows no fields for an operation of another resource', () => {
 			const misplaced = Object.keys(catalogue).flatMap((resource) =>
 				each
 					.map(([, { operation }]) => ({ resource, operation: operation as string }))
@@ -153,7 +153,7 @@ describe.each(nodes)('$name', (node) => {
 		});
 	});
 
-	describe('the description', () => {
+	describe('in its description', () => {
 		const levels = each.flatMap(([name, , { fields }]) => levelsOf(name, fields));
 
 		it('offers every operation with a description and an action', () => {
@@ -176,7 +176,7 @@ describe.each(nodes)('$name', (node) => {
 			}
 		});
 
-		it.each(levels)('gives no two fields one name unless they exclude each other: %s', (_path, fields) => {
+		it.each(levels)('gives two fields one name only if they exclude each other: %s', (_path, fields) => {
 			const exclude = (a: INodeProperties, b: INodeProperties) => {
 				const [first, second] = [a.displayOptions?.show ?? {}, b.displayOptions?.show ?? {}];
 				return Object.keys(first).some(
@@ -189,7 +189,7 @@ describe.each(nodes)('$name', (node) => {
 			expect(namesOf(clashes)).toEqual([]);
 		});
 
-		it('requires nothing inside collections, where n8n asks for it before it was added', () => {
+		it('requires nothing inside collections, where n8n asks for it before it is added', () => {
 			const required = levels.flatMap(([path, fields]) =>
 				fields
 					.filter(({ type }) => type === 'collection')
@@ -202,7 +202,7 @@ describe.each(nodes)('$name', (node) => {
 			expect(required).toEqual([]);
 		});
 
-		it('has no conditions inside collections but on the root of the form, which n8n follows reliably', () => {
+		it('has only conditions that start at the root of the form inside collections, which n8n follows reliably', () => {
 			const conditional = levels
 				.flatMap(([path, fields]) => fields.map((field) => ({ path, field })))
 				.filter(({ field }) => field.type === 'collection')
@@ -220,7 +220,7 @@ describe.each(nodes)('$name', (node) => {
 	});
 });
 
-it('every list of five or more is sorted by what people read', () => {
+it('every list of five or more options is sorted by its labels', () => {
 	const optionNames = (options: INodeProperties['options']) =>
 		(options as INodePropertyOptions[]).map(({ name }) => name);
 

@@ -41,7 +41,7 @@ test.each<[string, INodeParameters, object[]]>([
 	['Everybody on these channels', { ...toTags, targetType: 'channels' }, two],
 	['Everybody on these channels', { ...toTags, targetType: '={{ $json.kind }}' }, [{ kind: 'tags' }, {}]],
 	['Each item will be a call of its own', withOptions(toPhones, apart), phoneItems(1000)],
-])('the editor says: %s', (words, parameters, items) => {
+])('the editor shows the hint that contains "%s" for %j', (words, parameters, items) => {
 	expect(hintsFor(parameters, items)).toEqual([expect.stringContaining(words)]);
 });
 
@@ -63,11 +63,11 @@ test.each<[string, INodeParameters, object[]]>([
 		withOptions(toPhones, { ...apart, waitForDelivery: true }),
 		phoneItems(1000),
 	],
-])('the editor says nothing when %s', (_when, parameters, items) => {
+])('the editor shows no hint when %s', (_when, parameters, items) => {
 	expect(hintsFor(parameters, items)).toEqual([]);
 });
 
-test('after Wait for Delivery the user is told of messages to nobody', async () => {
+test('a hint reports messages without recipients after Wait for Delivery', async () => {
 	const parameters = withOptions(
 		{ ...toTags, ids: '={{ $json.tag }}', text: '={{ $json.tag }}' },
 		{ waitForDelivery: true, waitSeconds: 1 },

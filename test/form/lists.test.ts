@@ -79,7 +79,7 @@ describe('a dropdown', () => {
 		['searchRevisions', '/bots/451/revisions', { '2 · v0.2': 2, '1 · v0.1': 1 }],
 	];
 
-	test.each(LISTS)('%s has what the account has', async (method, path, entries) => {
+	test.each(LISTS)('lists the records of the account with %s', async (method, path, entries) => {
 		const parameters = SUPPORT_BOT;
 		for (const asTool of [false, true]) {
 			const found = await search(method, { parameters, asTool });
@@ -88,7 +88,7 @@ describe('a dropdown', () => {
 		expect(requests()).toEqual([`GET /v1${path}`, `GET /v1${path}`]);
 	});
 
-	test('is there for each field that names one, and each is named by a field', () => {
+	test('exists for each field that names one, and a field names each dropdown', () => {
 		const fields = Object.values(catalogue).flatMap((operations) =>
 			Object.values(operations).flatMap((operation) => levelsOf('', operation.fields as INodeProperties[])),
 		);
@@ -118,11 +118,11 @@ describe('a dropdown', () => {
 		['searchBots', 'bot ORDER', [452]],
 		['searchChannelTypes', 'DLC', ['dlc']],
 		['searchRevisions', 'v0.1', [1]],
-	])('%s: a search for "%s" finds %j', async (method, filter, values) => {
+	])('finds entries with %s: "%s" finds %j', async (method, filter, values) => {
 		expect(valuesOf(await search(method, { filter, parameters: SUPPORT_BOT }))).toEqual(values);
 	});
 
-	test('shows channels and humans of which only the number is known by it', async () => {
+	test('shows the ID of channels and humans without a name', async () => {
 		const answer = (body: object[]) => fixture.sandbox.addFault({ kind: 'status', status: 200, body });
 		answer([{ id: 7, name: '' }]);
 		expect(await search('searchChannels')).toEqual({ results: [{ name: 'Channel 7', value: 7 }] });
@@ -132,7 +132,7 @@ describe('a dropdown', () => {
 });
 
 describe('a long list', () => {
-	test('comes in pages, which hold every entry once', async () => {
+	test('is returned in pages that hold every entry once', async () => {
 		fixture.sandbox.seedHumans(333);
 		const { entries, pages } = await scroll('searchHumans', { credentialId: 'many' });
 		expect(pages).toBe(4);
@@ -146,7 +146,7 @@ describe('a long list', () => {
 		expect(requests()).toHaveLength(1);
 	});
 
-	test('of 100,000 humans is fetched once for ten searches, typed before it is there, and all pages', async () => {
+	test('of 100,000 humans is fetched once for ten searches and all pages', async () => {
 		fixture.sandbox.seedHumans(100_000);
 		const credentialId = 'huge';
 		const opened = search('searchHumans', { credentialId });
@@ -163,11 +163,11 @@ describe('a long list', () => {
 	});
 });
 
-describe('what was fetched', () => {
+describe('a fetched list', () => {
 	const open = (query: ListQuery = {}) => search('searchBots', { credentialId: 'kept', ...query });
 	const type = (filter: string) => open({ filter });
 
-	test('counts as fresh for a moment when the list is opened again, and longer while the user searches', async () => {
+	test('counts as fresh for a moment when it is opened again, and longer while the user searches', async () => {
 		await open();
 		later = 3_000;
 		await open();
@@ -186,7 +186,7 @@ describe('what was fetched', () => {
 		expect(requests()).toHaveLength(4);
 	});
 
-	test('is not asked for again while it is on its way', async () => {
+	test('is not requested again while its request is in flight', async () => {
 		const credentialId = 'slow';
 		fixture.sandbox.addFault({ kind: 'slow', delayMs: 300 });
 		const first = open({ credentialId });
@@ -196,7 +196,7 @@ describe('what was fetched', () => {
 		expect(requests()).toHaveLength(1);
 	});
 
-	test('is not kept when it failed', async () => {
+	test('is not kept if the request failed', async () => {
 		const credentialId = 'failing';
 		fixture.sandbox.addFault({ kind: 'status', status: 404, body: { description: 'Gone fishing.' } });
 		const both = [open({ credentialId }), open({ credentialId, filter: 'o' })];
@@ -205,7 +205,7 @@ describe('what was fetched', () => {
 		expect(requests()).toHaveLength(2);
 	});
 
-	test('is that of one bot', async () => {
+	test('belongs to one bot', async () => {
 		const of = async (bot: unknown) =>
 			valuesOf(await search('searchRevisions', { credentialId: 'bots', parameters: chosen(bot) }));
 		expect(await of('452')).toEqual([1]);
@@ -219,7 +219,7 @@ describe('what was fetched', () => {
 		beforeAll(async () => (other = await startSandbox({ token: 'other-token' })));
 		afterAll(() => other.close());
 
-		test.each(METHODS)('%s is that of each account', async (method) => {
+		test.each(METHODS)('belongs to one account: %s', async (method) => {
 			const theirs = await Engine.start({ accessToken: other.token, baseUrl: other.baseUrl });
 			const query = { parameters: SUPPORT_BOT };
 			await fixture.engine.search(method, { ...query, credentialId: 'ours' });
@@ -233,8 +233,8 @@ describe('what was fetched', () => {
 	});
 });
 
-describe('instead of entries', () => {
-	test.each(METHODS)('%s says that the token is wrong, but not the token', async (method) => {
+describe('a dropdown that cannot be filled', () => {
+	test.each(METHODS)('says with %s that the token is wrong, but does not show the token', async (method) => {
 		const accessToken = 'a-secret-that-nobody-may-see';
 		const engine = await Engine.start({ accessToken, baseUrl: fixture.sandbox.baseUrl });
 		for (const status of [401, 403]) {
@@ -251,7 +251,7 @@ describe('instead of entries', () => {
 		}
 	});
 
-	test.each(METHODS)('%s says that the credential is for the other service', async (method) => {
+	test.each(METHODS)('says with %s that the credential is for the other service', async (method) => {
 		const error = await errorOf(fixture.ott.guide.search(method, { parameters: SUPPORT_BOT }));
 		expect(error).toMatchObject({
 			message: 'This operation belongs to nativeMsg, but the credential is for NativeMessage OTT',
@@ -260,7 +260,7 @@ describe('instead of entries', () => {
 	});
 
 	test.each(['', null, undefined, '={{ $json.bot }}', 'all'])(
-		'%j as the bot: choose one first',
+		'asks the user to choose a bot first if the bot is %j',
 		async (bot) => {
 			for (const botId of [bot, { __rl: true, mode: 'list', value: bot }]) {
 				const error = await errorOf(search('searchRevisions', { parameters: chosen(botId) }));
@@ -280,7 +280,7 @@ describe('instead of entries', () => {
 		['with cut JSON', { kind: 'broken-json' }],
 		['with an object', { kind: 'status', status: 200, body: { types: [] } }],
 		['with a list of something else', { kind: 'status', status: 200, body: [null] }],
-	])('the documented channel types are offered when the API answers %s', async (_how, fault) => {
+	])('offers the documented channel types when the API responds %s', async (_how, fault) => {
 		fixture.sandbox.addFault(fault);
 		expect(await search('searchChannelTypes')).toEqual({ results: CHANNEL_TYPES });
 	});

@@ -15,8 +15,8 @@ const entered = ({ type, modes }: INodeProperties, value: unknown) =>
 const named = (cases: OperationCase[]) =>
 	cases.map((one) => [`${one.parameters.resource}/${one.parameters.operation}: ${one.title}`, one] as const);
 
-describe.each(nodes)('$name: a field that is emptied', (node) => {
-	test.each(named(node.cases))('is named before the run where the run needs it: %s', async (_name, one) => {
+describe.each(nodes)('a required field of $name that is emptied', (node) => {
+	test.each(named(node.cases))('has an issue before the run if the run needs it: %s', async (_name, one) => {
 		const form = formOf(node);
 		const stored = form.stored(inSequence(one.parameters));
 		const run = async (parameters: INodeParameters) => {
@@ -57,7 +57,7 @@ describe('a field that offers a list', () => {
 	];
 
 	test.each(plainest)(
-		'takes a number, whichever way it is entered: %s',
+		'accepts an ID, whichever way it is entered: %s',
 		async (_name, { parameters, items }) => {
 			const form = formOf(node);
 			const stored = form.stored(inSequence(parameters));
@@ -127,7 +127,7 @@ describe('a field that offers a list', () => {
 			'GET /v1/channels?bot_id=452',
 			null,
 		],
-	])('is sent as its number alone, also %s', async (_where, parameters, request, body) => {
+	])('is sent as its ID alone, also the one %s', async (_where, parameters, request, body) => {
 		expect(formOf(node).issues(formOf(node).stored(parameters))).toEqual({});
 		const { error } = await fixture.engine.run({ parameters });
 		expect(error).toBeUndefined();

@@ -140,17 +140,17 @@ async function assertHolds(
 
 const perTarget = Math.ceil(COUNT / targets.length / 2);
 
-test(`hostile answers to each of ${targets.length} operations`, async () => {
+test(`each of ${targets.length} operations withstands hostile responses`, async () => {
 	for (const target of targets) await assertHolds(target, anyAnswer(materialOf(target)), perTarget);
 }, 3_600_000);
 
-test('answers of other types to what was accepted', async () => {
+test('each operation withstands responses of other types to accepted requests', async () => {
 	for (const target of targets) await assertHolds(target, wrongTypes(materialOf(target)), perTarget, true);
 }, 3_600_000);
 
 const named = (name: string) => targets.find((target) => target.name.trim() === name)!;
 
-test('limits that make no sense', async () => {
+test('a send withstands rate limits that make no sense', async () => {
 	const send = named('message/send');
 	const [runs, items] = [10, 5];
 	const answers = fc.array(limits(materialOf(send)), { minLength: runs * items, maxLength: runs * items });
@@ -163,7 +163,7 @@ test('limits that make no sense', async () => {
 	await fc.assert(property, { numRuns: Math.ceil(COUNT / 1_000) });
 }, 3_600_000);
 
-test('answers of tens of megabytes', async () => {
+test('operations withstand responses of tens of megabytes', async () => {
 	for (const name of ['message/send', 'channel/getMany', 'message/sendSession guide']) {
 		const target = named(name);
 		await fc.assert(
@@ -173,7 +173,7 @@ test('answers of tens of megabytes', async () => {
 	}
 }, 600_000);
 
-test('an answer a byte at a time ends with the time-out', async () => {
+test('a response that arrives a byte at a time ends with the timeout', async () => {
 	const timeout = AbortSignal.timeout.bind(AbortSignal);
 	const asked = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 300));
 	for (const target of targets) {
@@ -184,7 +184,7 @@ test('an answer a byte at a time ends with the time-out', async () => {
 	asked.mockRestore();
 }, 60_000);
 
-test('hostile answers to the lists of the form', async () => {
+test('the dropdowns of the form withstand hostile responses', async () => {
 	const methods = Object.keys(engines.nativeMsg.nodeType().methods!.listSearch!);
 	const valid = [
 		{ id: 1, name: 'One', description: 'One', revision: 1, channelType: 'dlc', phone: '+12015550123' },

@@ -174,7 +174,7 @@ test.each([
 	['a base URL', baseUrls],
 	['an answer to a log-in', logins],
 ])(
-	'%s that is hostile',
+	'the nodes withstand hostile values of this kind: %s',
 	async (_name, attacks) => {
 		await fc.assert(fc.asyncProperty(attacks, attack), {
 			numRuns: Math.ceil(casesOf('credentials') / 3),

@@ -111,12 +111,12 @@ const KINDS: Array<[name: string, service: 'nativeMsg' | 'nativeMessage', parame
 
 const COUNT = Math.ceil(casesOf('deliveries') / KINDS.length);
 
-describe.each(KINDS)('%s', (_name, service, parameters) => {
+describe.each(KINDS)('the trigger for %s', (_name, service, parameters) => {
 	const fixture = useTrigger(service, parameters);
 
 	beforeEach(() => fixture.trigger.activate());
 
-	test('hostile deliveries', async () => {
+	test('withstands hostile webhook requests', async () => {
 		const size = Math.min(BATCH, COUNT);
 		const batch = fc.array(delivery(bodies), { minLength: size, maxLength: size });
 		const property = fc.asyncProperty(batch, async (deliveries) => await attack(fixture, deliveries));
@@ -126,12 +126,12 @@ describe.each(KINDS)('%s', (_name, service, parameters) => {
 		});
 	}, 3_600_000);
 
-	test('deliveries of many megabytes', async () => {
+	test('withstands webhook requests of many megabytes', async () => {
 		const property = fc.asyncProperty(delivery(huge), async (one) => await attack(fixture, [one]));
 		await fc.assert(property, { numRuns: Math.ceil(COUNT / 1_000) });
 	}, 600_000);
 
-	test('a delivery that breaks off starts nothing', async () => {
+	test('starts nothing for a webhook request that breaks off', async () => {
 		const { hostname, port, pathname } = new URL(fixture.trigger.url);
 		for (const length of [1, 100, 10_000_000]) {
 			const socket = connect(Number(port), hostname);
@@ -145,7 +145,7 @@ describe.each(KINDS)('%s', (_name, service, parameters) => {
 	});
 });
 
-test('a long text does not keep n8n from everything else', () => {
+test('searching a long text for keywords does not block n8n', () => {
 	const events = join(__dirname, '../../dist/nodes/NativeMsgTrigger/events.js');
 	const texts = [' ', '.', '"', 'stop'].map((part) => `a${part.repeat(900_000)}a`);
 	const script = `const { keywordOf } = require(process.argv[1]); for (const part of JSON.parse(process.argv[2])) keywordOf('a' + part.repeat(900000) + 'a')`;

@@ -108,14 +108,14 @@ async function assertHolds(
 	}
 }
 
-test(`hostile values of items in ${places.length} places of the forms`, async () => {
+test(`${places.length} places of the forms withstand hostile values of items`, async () => {
 	for (const [index, place] of places.entries()) {
 		const size = Math.min(place.isOfRun ? 4 : BATCH, perPlace);
 		await assertHolds(place, index, perPlace, size);
 	}
 }, 3_600_000);
 
-test('expressions that throw', async () => {
+test('the forms withstand expressions that throw', async () => {
 	const some = places.filter((_place, index) => index % Math.ceil(places.length / (COUNT / 40)) === 0);
 	const value = hostile.map((one) => ({ ...one, kind: THROWN }));
 	for (const [index, place] of some.entries()) await assertHolds(throwing(place, index), index, 4, 4, value);
@@ -127,7 +127,7 @@ const LONG = [
 	...['message/sendSession guide text', 'message/sendTemplate guide options.templateText'],
 ];
 
-test('texts of ten million characters', async () => {
+test('the forms withstand texts of ten million characters', async () => {
 	const some = places.filter(({ name }) => LONG.includes(name));
 	expect(some).toHaveLength(LONG.length);
 	for (const [index, place] of some.entries())

@@ -6,7 +6,7 @@ function search(...filters: unknown[]) {
 	return get(`/humans?filters=${encodeURIComponent(JSON.stringify(filters))}`);
 }
 
-describe('channels', () => {
+describe('the sandbox with channels', () => {
 	it('lists what is created, changes only the given fields, and forgets what is deleted', async () => {
 		const secret = 'channel-secret';
 		const created = await call('POST', '/channels', {
@@ -46,7 +46,7 @@ describe('channels', () => {
 	});
 });
 
-describe('bots', () => {
+describe('the sandbox with bots', () => {
 	it('keeps a revision for each update and restores them', async () => {
 		const first = [{ name: 'first' }];
 		const created = await call('POST', '/bots', { name: 'Bot', interactions: first });
@@ -73,10 +73,10 @@ describe('bots', () => {
 	});
 });
 
-describe('humans', () => {
+describe('the sandbox with humans', () => {
 	const add = (body: unknown) => call('POST', '/channels/601/add_humans', body);
 
-	it('adds humans with tags and subscription, and says so', async () => {
+	it('adds humans with tags and subscriptions, and reports it', async () => {
 		const { body } = await add({
 			humans: [
 				{ phone: '+12015550101', firstName: 'José', customFields: { city: 'Porto' } },
@@ -99,7 +99,7 @@ describe('humans', () => {
 		expect(await get('/humans/1002/tags')).toMatchObject([{ id: 51, name: 'newsletter' }, { id: 4 }]);
 	});
 
-	it('never adds a phone twice, and updates it on request only', async () => {
+	it('never adds a phone number twice, and updates it only on request', async () => {
 		const ann = { phone: '12015550101', firstName: 'Ann', company: 'Acme' };
 		expect((await add({ humans: [ann, ann] })).body.message).toMatch('Humans [1001] were');
 		await add({ humans: [{ phone: '+12015550101', firstName: 'Eve' }] });
@@ -109,7 +109,7 @@ describe('humans', () => {
 		expect((await call('GET', '/humans/1002')).status).toBe(404);
 	});
 
-	it('adds nobody when a tag id is unknown', async () => {
+	it('adds nobody if a tag ID is unknown', async () => {
 		const answer = await add({ humans: [{ phone: '12015550101' }], assignTags: ['newsletter', 999] });
 		expect(answer).toMatchObject({ status: 422, body: { description: 'Tag #999 does not exist.' } });
 		expect(await get('/humans')).toHaveLength(6);
@@ -147,7 +147,7 @@ describe('humans', () => {
 		expect(await get('/humans/540')).toMatchObject({ botEnabled: false, customFields: body });
 	});
 
-	it('assigns and unassigns tags by name and by id', async () => {
+	it('assigns and unassigns tags by name and by ID', async () => {
 		await call('POST', '/humans/541/tags/assign', { tags: ['vip', 'new'] });
 		await call('POST', '/humans/541/tags/assign', { tagIds: [6] });
 		expect(ids(await get('/humans/541/tags'))).toEqual([4, 5, 51, 6]);
@@ -169,7 +169,7 @@ describe('humans', () => {
 	});
 });
 
-describe('phone numbers', () => {
+describe('the sandbox with phone numbers', () => {
 	it.each([
 		[
 			'%2B12011234567',
@@ -185,7 +185,7 @@ describe('phone numbers', () => {
 		expect(await get(`/manage/messaging/capability/${phone}`)).toMatchObject(expected);
 	});
 
-	it('knows RCS capability, on RCS channels only', async () => {
+	it('knows the RCS capability, on RCS channels only', async () => {
 		expect((await get('/manage/rcs/capability/+12015550100')).features).toContain('RICHCARD_CAROUSEL');
 		expect(await get('/manage/rcs/capability/602/+12015550101')).toMatchObject({
 			rbmEnabled: false,

@@ -36,7 +36,7 @@ function compact(body: Buffer): string {
 }
 
 describe('POST /__sandbox/deliver', () => {
-	it('sends an event as it is and answers what the receiver answered', async () => {
+	it("sends an event as it is and returns the receiver's response", async () => {
 		receiver.answer(202);
 		expect(await deliver({ event: inbound })).toEqual({ status: 200, body: { status: 202, body: 'OK' } });
 		expect(receiver.events()).toEqual([inbound]);
@@ -44,7 +44,7 @@ describe('POST /__sandbox/deliver', () => {
 		expect(sandbox().webhooks.deliveries()).toEqual([]);
 	});
 
-	it('sends to a subscription, whatever it is for, and without retries', async () => {
+	it('sends to a subscription, whatever events it is for, and without retries', async () => {
 		const subscription = { url: receiver.url('/sub'), events: ['dlr'], secret: SECRET };
 		const { id } = (await post('/webhooks', subscription)).body;
 		receiver.answer(500);
@@ -54,7 +54,7 @@ describe('POST /__sandbox/deliver', () => {
 		expect(isGenuine(receiver.received()[0])).toBe(true);
 	});
 
-	it('sends the same delivery several times, side by side', async () => {
+	it('sends the same delivery several times concurrently', async () => {
 		receiver.answerAfter(
 			new Promise<void>((resolve) => {
 				const timer = setInterval(() => {
@@ -74,12 +74,12 @@ describe('POST /__sandbox/deliver', () => {
 		expect(receiver.events()).toEqual([[inbound, report]]);
 	});
 
-	it('answers status null when nobody is there', async () => {
+	it('returns status null if nothing listens at the URL', async () => {
 		receiver.answer('hang-up');
 		expect((await deliver({ event: inbound })).body).toEqual({ status: null, body: '' });
 	});
 
-	it('hides the secret when the receiver repeats it', async () => {
+	it('hides the secret if the receiver repeats it', async () => {
 		receiver.answerWithText(`You sent ${SECRET}.`);
 		expect((await deliver({ event: inbound })).body.body).toBe('You sent redacted.');
 	});
@@ -92,7 +92,7 @@ describe('POST /__sandbox/deliver', () => {
 		[400, 'forge', { forge: 'magic' }],
 		[400, 'no value to change', { event: { event: 'mo' }, forge: 'changed-value' }],
 		[400, 'no letter', { event: { id: 1 }, forge: 'look-alike' }],
-	])('refuses with %i: %s', async (status, error, order) => {
+	])('refuses with %i, and says "%s", for %j', async (status, error, order) => {
 		expect(await deliver({ event: inbound, ...order })).toEqual({
 			status,
 			body: { error: expect.stringContaining(error) },
@@ -101,17 +101,17 @@ describe('POST /__sandbox/deliver', () => {
 	});
 });
 
-describe('forgeries', () => {
+describe('a forged delivery', () => {
 	const cases = FORGERIES.flatMap((forge) =>
 		[inbound, report, record, [inbound, report]].map((event) => [forge, event] as const),
 	);
 
-	it.each(cases)('%s of %j is not accepted by a careful receiver', async (forge, event) => {
+	it.each(cases)('is not accepted by a careful receiver: %s of %j', async (forge, event) => {
 		await deliver({ event, forge });
 		expect(receiver.received().map(isGenuine)).toEqual([false]);
 	});
 
-	it.each(cases)('%s of %j is not accepted either when bodies are indented', async (forge, event) => {
+	it.each(cases)('is not accepted if bodies are indented either: %s of %j', async (forge, event) => {
 		await control('PUT', 'settings', { signReserialised: true });
 		await deliver({ event, forge });
 		await deliver({ event });
@@ -131,61 +131,61 @@ describe('forgeries', () => {
 	const genuine = Buffer.from(JSON.stringify(inbound));
 	const signature = hmac(genuine).toString('hex');
 
-	it('are what their names say', async () => {
+	it('has one flipped byte as flipped-byte', async () => {
 		const flipped = await forged('flipped-byte');
 		expect(flipped.body.filter((byte, index) => byte !== genuine[index])).toHaveLength(1);
 		expect([flipped.body.length, flipped.signature]).toEqual([genuine.length, signature]);
 	});
 
-	it('change a value, whose name is not that of the event', async () => {
+	it('has another value, but not another event name, as changed-value', async () => {
 		expect(JSON.parse((await forged('changed-value')).text)).toEqual({ ...inbound, message_id: 'msg_91' });
 	});
 
-	it('change a number', async () => {
+	it('has another number as changed-value of a number', async () => {
 		expect(JSON.parse((await forged('changed-value', record)).text)).toEqual({ ...record, id: 8 });
 	});
 
-	it('cut the body in half', async () => {
+	it('has half of the body as truncated', async () => {
 		const { body } = await forged('truncated');
 		expect(body).toEqual(genuine.subarray(0, Math.floor(genuine.length / 2)));
 	});
 
-	it('sign with another secret', async () => {
+	it('is signed with another secret as wrong-secret', async () => {
 		const delivery = await forged('wrong-secret');
 		expect(delivery.body).toEqual(genuine);
 		expect(delivery.signature).toMatch(/^[0-9a-f]{64}$/);
 	});
 
-	it('leave the signature out', async () => {
+	it('has no signature as missing-header', async () => {
 		const delivery = await forged('missing-header');
 		expect([delivery.body, delivery.signature]).toEqual([genuine, undefined]);
 	});
 
-	it('send the header twice, the right one first', async () => {
+	it('has the header twice, the right one first, as header-twice', async () => {
 		const delivery = await forged('header-twice');
 		expect(delivery.signature).toMatch(new RegExp(`^${signature}, [0-9a-f]{64}$`));
 	});
 
-	it('send UTF-16', async () => {
+	it('is in UTF-16 as other-encoding', async () => {
 		const delivery = await forged('other-encoding');
 		expect(JSON.parse(delivery.body.toString('utf16le'))).toEqual(inbound);
 		expect(delivery.headers['content-type']).toBe('application/json; charset=utf-16le');
 	});
 
-	it('look the same', async () => {
+	it('looks the same as look-alike', async () => {
 		const delivery = await forged('look-alike');
 		expect(delivery.text.replaceAll('о', 'o').replaceAll('с', 'c')).toContain('"event":"mo"');
 		expect(delivery.text).not.toContain('"mo"');
 		expect(Object.keys(JSON.parse(delivery.text))).toEqual(Object.keys(inbound));
 	});
 
-	it('are longer than receivers take', async () => {
+	it('is longer than receivers accept as huge-body', async () => {
 		const delivery = await forged('huge-body');
 		expect(delivery.body.length).toBeGreaterThan(16 * 1024 * 1024);
 		expect(JSON.parse(delivery.text).event).toEqual(inbound);
 	});
 
-	it('declare another type of content', async () => {
+	it('declares another type of content as wrong-content-type', async () => {
 		const delivery = await forged('wrong-content-type');
 		expect([delivery.body, delivery.signature]).toEqual([genuine, signature]);
 		expect(delivery.headers['content-type']).toBe('application/x-www-form-urlencoded');

@@ -2,8 +2,8 @@ import { phones, useSandbox } from './client';
 
 const { sandbox, raw, call } = useSandbox();
 
-describe('faults', () => {
-	it('answers with a status instead of processing, for the matching requests only', async () => {
+describe('an injected fault', () => {
+	it('responds with a status instead of processing, for the matching requests only', async () => {
 		sandbox().addFault({
 			kind: 'status',
 			status: 429,
@@ -22,7 +22,7 @@ describe('faults', () => {
 		expect(sandbox().report().requests).toBe(2);
 	});
 
-	it('resets the connection before or after processing, in the order the faults were added', async () => {
+	it('resets the connection before or after processing, in the order of the faults', async () => {
 		sandbox().addFault({ kind: 'reset-before' });
 		sandbox().addFault({ kind: 'reset-after' });
 		await expect(call('POST', '/messages', hello)).rejects.toThrow();
@@ -36,7 +36,7 @@ describe('faults', () => {
 		).toEqual([null, null]);
 	});
 
-	it('processes late when slow', async () => {
+	it('delays processing as slow', async () => {
 		sandbox().addFault({ kind: 'slow', delayMs: 300 });
 		const answer = call('POST', '/messages', hello);
 		await new Promise((resolve) => setTimeout(resolve, 50));
@@ -49,7 +49,7 @@ describe('faults', () => {
 		['broken-json', 200, /^\{"requestId":"?[^}]*$/],
 		['html', 502, /^<!DOCTYPE html>.*502 Bad Gateway/],
 		['empty', 200, /^$/],
-	] as const)('processes, then answers unreadably: %s', async (kind, status, text) => {
+	] as const)('makes the response unreadable after processing: %s', async (kind, status, text) => {
 		sandbox().addFault({ kind, status });
 		const response = await raw('POST', '/messages', JSON.stringify(hello));
 		expect(response.status).toBe(status);
@@ -57,7 +57,7 @@ describe('faults', () => {
 		expect(sandbox().report().accepted).toBe(1);
 	});
 
-	it('refuses faults that make no sense', () => {
+	it('is refused if it makes no sense', () => {
 		expect(() => sandbox().addFault({ kind: 'status' })).toThrow('needs a status');
 		expect(() => sandbox().addFault({ kind: 'slow' })).toThrow('needs delayMs');
 		expect(() => sandbox().addFault({ kind: 'html', match: { path: '(' } })).toThrow('regular expression');

@@ -11,7 +11,7 @@ async function recipientsOf(...targets: unknown[]): Promise<number[]> {
 	);
 }
 
-describe('messages', () => {
+describe('the sandbox with messages', () => {
 	it.each([
 		['humans', [{ targetType: 'humans', ids: [542, 540] }], [542, 540]],
 		['channels', [{ targetType: 'channels', ids: [601] }], [540, 541, 544]],
@@ -71,7 +71,7 @@ describe('messages', () => {
 		});
 	});
 
-	it('reports what was accepted, per recipient and by status', async () => {
+	it('reports what was accepted, for each recipient and each status', async () => {
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
 		await sendTo(phones('+12015550101', '12015550102'));
 		await sendTo(phones('12015550101'), { targetType: 'humans', ids: [545] });

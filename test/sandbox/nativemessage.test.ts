@@ -13,7 +13,7 @@ const { sandbox, control, call, post, send } = useOtt();
 const order = { channel_id: 'chan_whatsapp', destination: TO, template_id: 'tmpl_order' };
 const refused = (error: string) => ({ status: 400, body: { error } });
 
-describe('contract', () => {
+describe('the simulated NativeMessage API', () => {
 	const spec = parse(readFileSync(join(__dirname, '../../spec/nativemessage.openapi.yaml'), 'utf8'));
 	const exampleBodies = (method: string, path: string): Record<string, unknown> => {
 		const { example, examples = {} } = spec.paths[path][method].requestBody.content['application/json'];
@@ -21,7 +21,7 @@ describe('contract', () => {
 	};
 
 	// Own answers are checked against the contract, so 200 means that the answer conforms.
-	it('serves every operation with an answer that conforms', async () => {
+	it('serves every operation with a response that conforms to the contract', async () => {
 		const { body: login } = await post('/auth/login', { username: 'sandbox', password: sandbox().password });
 		const { body: failed } = await send({ ...order, destination: UNREACHABLE, parameters: ['A', 'B'] });
 		const answers = [
@@ -40,7 +40,7 @@ describe('contract', () => {
 		expect(failed.status).toBe('failed');
 	});
 
-	it('serves the calls of the guide as they stand there', async () => {
+	it('serves the requests of the guide exactly as written', async () => {
 		const { guide } = exampleBodies('post', '/ott/channels');
 		const { templateGuide, sessionGuide } = exampleBodies('post', '/ott/messages');
 		sandbox().markInbound('+1234567890');
@@ -64,7 +64,7 @@ describe('contract', () => {
 		['/ott/channels', {}, '"provider_id" in the request body is required.'],
 		['/ott/templates', { channel_id: 'chan_viber', name: 'x', body: '' }, '"body" in the request body'],
 		['/webhooks/subscriptions', { url: 'nowhere', events: ['dlr'] }, 'match format "uri"'],
-	])('refuses a violation of POST %s (%j) with its place', async (path, body, text) => {
+	])('refuses a violation in POST %s (%j) and names its place', async (path, body, text) => {
 		const answer = await post(path, body);
 		expect(answer).toEqual(refused(expect.stringContaining(text)));
 	});
@@ -85,11 +85,11 @@ describe('contract', () => {
 		{ destination: '12025550140' },
 		{ destination: '+1 202 555 0140' },
 		{ destination: '+0123456789' },
-	])('refuses %j in the words of the vendor', async (change) => {
+	])("refuses %j in the vendor's words", async (change) => {
 		expect(await send({ ...order, ...change })).toEqual(refused('invalid phone number format'));
 	});
 
-	it('answers 404 to unknown routes, channels, templates and messages', async () => {
+	it('responds with 404 to unknown routes, channels, templates, and messages', async () => {
 		const answers = [
 			await call('GET', '/nothing'),
 			await send({ ...order, channel_id: 'chan_none', parameters: [] }),
@@ -103,8 +103,8 @@ describe('contract', () => {
 	});
 });
 
-describe('channels and webhooks', () => {
-	it('are created from either shape and under ids that count up', async () => {
+describe('simulated channels and webhooks', () => {
+	it('are created from either shape, with IDs that count up', async () => {
 		const config = { phone_number_id: '1' };
 		const guide = await post('/ott/channels', { provider_id: 'p', channel_type: 'whatsapp', config });
 		expect(guide.body).toMatchObject({ id: 'chan_1', channel: 'whatsapp', name: null, config });
@@ -113,25 +113,25 @@ describe('channels and webhooks', () => {
 		expect((await send({ channel_id: 'chan_2', to: TO, body: 'Hello' })).status).toBe(200);
 	});
 
-	it('echo a webhook subscription with its secret', async () => {
+	it('return a webhook subscription with its secret', async () => {
 		const subscription = { url: 'https://example.com/hook', events: ['dlr', 'mo'], secret: 's' };
 		const { body } = await post('/webhooks/subscriptions', subscription);
 		expect(body).toMatchObject({ id: 'sub_1', status: 'active', ...subscription });
 	});
 });
 
-describe('templates', () => {
+describe('simulated templates', () => {
 	const created = (channel_id: string) =>
 		post('/ott/templates', { channel_id, name: 'x', body: 'Hello {{1}}', language: 'en', category: 'c' });
 	const use = (channel_id: string) =>
 		send({ channel_id, destination: TO, template_id: 'tmpl_1', parameters: ['Maria'] });
 
-	it('start pending on WhatsApp and are approved at their next use', async () => {
+	it('start as pending on WhatsApp and are approved at their next use', async () => {
 		expect((await created('chan_whatsapp')).body.status).toBe('pending');
 		expect((await use('chan_whatsapp')).body.body).toBe('Hello Maria');
 	});
 
-	it('stay pending on WhatsApp for as long as set', async () => {
+	it('stay pending on WhatsApp for as long as the setting says', async () => {
 		await control('PUT', 'settings', { approvalMs: HOUR_MS });
 		await created('chan_whatsapp');
 		expect(await use('chan_whatsapp')).toEqual(refused('template tmpl_1 is pending approval'));
@@ -145,7 +145,7 @@ describe('templates', () => {
 		expect((await use('chan_viber')).status).toBe(200);
 	});
 
-	it('keep what an update leaves out, and are sent with the new text', async () => {
+	it('keep what an update omits, and are sent with the new text', async () => {
 		const { body } = await call('PUT', '/ott/templates/tmpl_order', { body: 'Only {{what}}' });
 		expect(body).toMatchObject({ name: 'order_confirmation', body: 'Only {{what}}', status: 'approved' });
 		expect(Object.keys(body)).not.toContain('verdict');
@@ -159,7 +159,7 @@ describe('templates', () => {
 		expect((await call('PUT', '/ott/templates/tmpl_order', {})).status).toBe(400);
 	});
 
-	it('are refused while pending, when rejected, and on another channel', async () => {
+	it('are refused while pending, if rejected, and on another channel', async () => {
 		const answers = [];
 		for (const change of [
 			{ template_id: 'tmpl_pending' },
@@ -198,17 +198,17 @@ describe('templates', () => {
 		);
 	});
 
-	it('number their placeholders, whatever their order in the text', async () => {
+	it('number their placeholders regardless of their order in the text', async () => {
 		await call('PUT', '/ott/templates/tmpl_order', { body: '{{2}} before {{1}}, {{ 2 }} again' });
 		expect((await send({ ...order, parameters: ['a', '$&'] })).body.body).toBe('$& before a, $& again');
 	});
 });
 
-describe('session messages', () => {
+describe('simulated session messages', () => {
 	const text = (channel_id: string, body = 'Hello') => ({ channel_id, to: TO, body });
 	const closed = refused(expect.stringContaining('session window is closed'));
 
-	it('go over WhatsApp within 24 hours of the last message from that user', async () => {
+	it("are accepted on WhatsApp within 24 hours of the user's last message", async () => {
 		expect(await send(text('chan_whatsapp'))).toEqual(closed);
 		expect((await control('PUT', 'inbound', { destination: TO })).status).toBe(200);
 		expect((await send(text('chan_whatsapp'))).body).toMatchObject({ status: 'sent', template_id: null });
@@ -217,7 +217,7 @@ describe('session messages', () => {
 		expect(await send(text('chan_whatsapp'))).toEqual(closed);
 	});
 
-	it('obey the time of the inbound message and the length of the window', async () => {
+	it('depend on the time of the inbound message and the length of the window', async () => {
 		await control('PUT', 'inbound', { destination: TO, at: Date.now() - 2 * HOUR_MS });
 		expect((await send(text('chan_whatsapp'))).status).toBe(200);
 		await control('PUT', 'settings', { sessionMs: HOUR_MS });
@@ -227,7 +227,7 @@ describe('session messages', () => {
 		expect(await send(text('chan_whatsapp'))).toEqual(closed);
 	});
 
-	it('always go over Viber and Telegram', async () => {
+	it('are always accepted on Viber and Telegram', async () => {
 		expect((await send(text('chan_viber'))).status).toBe(200);
 		expect((await send(text('chan_telegram'))).status).toBe(200);
 	});
@@ -241,11 +241,11 @@ describe('session messages', () => {
 	});
 });
 
-describe('failed messages', () => {
+describe('simulated failed messages', () => {
 	const sendTo = async (to: string) => (await send({ channel_id: 'chan_viber', to, body: 'Hello' })).body;
 	const retry = async (id: string) => (await post(`/ott/messages/${id}/retry`)).body;
 
-	it('are sent by a retry where the number ends in 0199', async () => {
+	it('are sent by a retry if the number ends in 0199', async () => {
 		const failed = await sendTo(REACHED_BY_RETRY);
 		expect(failed).toMatchObject({
 			status: 'failed',
@@ -261,18 +261,18 @@ describe('failed messages', () => {
 		expect(await retry(failed.id)).toEqual({ error: 'only failed messages can be retried' });
 	});
 
-	it('stay failed where the number ends in 0197', async () => {
+	it('stay failed if the number ends in 0197', async () => {
 		const failed = await sendTo(UNREACHABLE);
 		expect(await retry(failed.id)).toEqual(failed);
 		expect(await retry(failed.id)).toEqual(failed);
 	});
 
-	it('are the only ones that can be retried', async () => {
+	it('are the only messages that can be retried', async () => {
 		const { id } = await sendTo(TO);
 		expect(await post(`/ott/messages/${id}/retry`)).toEqual(refused('only failed messages can be retried'));
 	});
 
-	it('count once per recipient in the report, however often they are retried', async () => {
+	it('count once for each recipient in the report, however often they are retried', async () => {
 		const { id } = await sendTo(UNREACHABLE);
 		await retry(id);
 		await sendTo(TO);

@@ -11,8 +11,8 @@ const login = (body: object = KNOWN) => call('POST', '/auth/login', body, {});
 const me = (headers: Record<string, string>) => call('GET', '/auth/me', undefined, headers);
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-describe('authentication', () => {
-	it('takes an access token or an API key', async () => {
+describe('the simulated NativeMessage authentication', () => {
+	it('accepts an access token or an API key', async () => {
 		const answers = [await me(bearer(sandbox().token)), await me({ 'x-api-key': 'test-key' })];
 		expect(answers.map(({ body }) => body.username)).toEqual(['sandbox', 'sandbox']);
 	});
@@ -32,11 +32,11 @@ describe('authentication', () => {
 		{ ...KNOWN, password: 'wrong' },
 		{ ...KNOWN, username: 'somebody' },
 		{ ...KNOWN, tenant_id: 'tenant_other' },
-	])('refuses a login with %j', async (body) => {
+	])('refuses a log-in with %j', async (body) => {
 		expect(await login(body)).toEqual({ status: 401, body: { error: 'invalid username or password' } });
 	});
 
-	it('takes the access token of a login until it expires', async () => {
+	it('accepts the access token of a log-in until it expires', async () => {
 		const { body } = await login({ ...KNOWN, tenant_id: 'tenant_sandbox' });
 		expect(body.expires_in).toBe(900);
 		expect((await me(bearer(body.access_token))).status).toBe(200);
@@ -46,7 +46,7 @@ describe('authentication', () => {
 		expect((await me(bearer(sandbox().token))).status).toBe(200);
 	});
 
-	it('gives out access tokens that live as long as set', async () => {
+	it('issues access tokens that live as long as the setting says', async () => {
 		await control('PUT', 'settings', { accessTokenMs: 2500 });
 		const { body } = await login();
 		expect(body.expires_in).toBe(2);
@@ -94,12 +94,12 @@ describe('authentication', () => {
 	});
 });
 
-describe('rate limit', () => {
+describe('the simulated rate limit', () => {
 	const status = async () => (await raw('GET', '/auth/me')).status;
 	const limits = ({ headers }: Response) =>
 		['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`x-ratelimit-${name}`)));
 
-	it('is told with every answer', async () => {
+	it('is stated in every response', async () => {
 		const start = Math.floor(Date.now() / 1000);
 		const answers = [
 			await raw('GET', '/auth/me'),
@@ -122,7 +122,7 @@ describe('rate limit', () => {
 		expect(resets[0] - start).toBeLessThanOrEqual(62);
 	});
 
-	it('refuses what is beyond it until the window ends, without carrying it out', async () => {
+	it('refuses further requests until the window ends, without processing them', async () => {
 		await control('PUT', 'settings', { rateLimit: 2 });
 		const message = { channel_id: 'chan_viber', to: '+12025550140', body: 'Hello' };
 		const sent = [];
@@ -145,7 +145,7 @@ describe('rate limit', () => {
 		expect(sandbox().report().ott).toMatchObject({ requests: 6, limited: 3, maxPerWindow: 5 });
 	});
 
-	it('has windows as short as set', async () => {
+	it('has windows as short as the setting says', async () => {
 		await control('PUT', 'settings', { rateLimit: 1, rateWindowMs: 150 });
 		expect([await status(), await status()]).toEqual([200, 429]);
 		await new Promise((resolve) => setTimeout(resolve, 160));
@@ -169,17 +169,17 @@ describe('rate limit', () => {
 	});
 });
 
-describe('next to nativeMsg', () => {
+describe('the NativeMessage API next to the nativeMsg API', () => {
 	const nativeMsg = useSandbox();
 
-	it('has no limit there and counts nothing there', async () => {
+	it('has a rate limit of its own, which does not count nativeMsg requests', async () => {
 		const response = await nativeMsg.raw('GET', '/bots');
 		expect(response.headers.get('x-ratelimit-limit')).toBeNull();
 		await nativeMsg.sendTo(phones('12025550140'));
 		expect(nativeMsg.sandbox().report()).toMatchObject({ accepted: 1, ott: { requests: 0, accepted: 0 } });
 	});
 
-	it('is hit by faults, matched on the path after its own prefix', async () => {
+	it('is hit by faults that match the path after its own prefix', async () => {
 		sandbox().addFault({ kind: 'status', status: 503, match: { path: '^/ott/channels$' } });
 		sandbox().addFault({ kind: 'status', status: 429, headers: { 'Retry-After': '3' } });
 		const limited = await raw('GET', '/auth/me');

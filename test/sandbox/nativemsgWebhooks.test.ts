@@ -13,8 +13,8 @@ const write = (message: object) =>
 	control('POST', 'inbound-message', { service: 'nativeMsg', from: '+12025550142', ...message });
 const idle = () => sandbox().webhooks.idle();
 
-describe('webhooks entered by hand for nativeMsg', () => {
-	it('get the record of an inbound message', async () => {
+describe('simulated webhooks entered by hand for nativeMsg', () => {
+	it('receive the record of an inbound message', async () => {
 		expect((await enter({ check: 'signature' })).body).toEqual({
 			id: 'hook_1',
 			service: 'nativeMsg',
@@ -45,7 +45,7 @@ describe('webhooks entered by hand for nativeMsg', () => {
 		expect((await get('/humans/543')).channels[0].lastCommunication).toEqual(date);
 	});
 
-	it('get messages of strangers, who become humans, and over the channel named', async () => {
+	it('receive messages from unknown people, who become humans, and on the given channel', async () => {
 		await enter({ check: 'signature' });
 		await write({ from: '12015550101', media: 'https://example.com/cat.png' });
 		await write({ from: '12015550101', text: 'Hi', channelId: '603' });
@@ -60,7 +60,7 @@ describe('webhooks entered by hand for nativeMsg', () => {
 		expect(await get('/humans')).toHaveLength(7);
 	});
 
-	it('get one report for each message, delivered or failed, as the API shows it then', async () => {
+	it('receive one report for each message, delivered or failed, as the API shows it at that time', async () => {
 		await enter({ check: 'signature' });
 		await write({ text: 'Hi' });
 		await idle();
@@ -74,7 +74,7 @@ describe('webhooks entered by hand for nativeMsg', () => {
 		expect(new Set([inbound.id, ...reports.map(({ id }) => id)]).size).toBe(4);
 	});
 
-	it('are proved by signature or by the secret in a header, whatever its name', async () => {
+	it('are authenticated by a signature or by the secret in any header', async () => {
 		await enter({ url: receiver.url('/signed'), check: 'signature', header: 'X-Signature' });
 		await enter({ url: receiver.url('/secret'), check: 'header', header: 'X-Shared-Secret' });
 		await write({ text: 'Hi' });

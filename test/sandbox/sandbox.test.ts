@@ -8,7 +8,7 @@ const SPEC_FILE = join(__dirname, '../../spec/nativemsg.openapi.yaml');
 
 const { sandbox, raw, call, get, control, sendTo } = useSandbox();
 
-describe('contract', () => {
+describe('the simulated nativeMsg API', () => {
 	const requests: Array<[string, string, unknown?]> = [
 		['GET', '/channels/types'],
 		['GET', '/channels'],
@@ -47,7 +47,7 @@ describe('contract', () => {
 	];
 
 	// Own answers are checked against the contract, so 200 means that the answer conforms.
-	it('serves every operation with an answer that conforms', async () => {
+	it('serves every operation with a response that conforms to the contract', async () => {
 		const answers = [];
 		for (const [method, path, body] of requests) {
 			answers.push(`${method} ${path} ${(await call(method, path, body)).status}`);
@@ -81,7 +81,7 @@ describe('contract', () => {
 			{ humans: [{ phone: 'x12015550101' }] },
 			'"humans[0].phone" in the request body must match format "phone".',
 		],
-	])('%s %s with a violation is refused with its place', async (method, path, body, description) => {
+	])('names the place of a violation in %s %s, body %j', async (method, path, body, description) => {
 		const answer = await call(method, path, body);
 		expect(answer.status).toBe(422);
 		expect(answer.body.description).toContain(description);
@@ -92,7 +92,7 @@ describe('contract', () => {
 		expect(body.description).toBe('"targets[0].phones" in the request body is required.');
 	});
 
-	it('turns an own answer that breaks the contract into a 500 and a log line', async () => {
+	it('turns its own response into a 500 and a log line if it breaks the contract', async () => {
 		const paths: Record<string, Record<string, unknown>> = parse(readFileSync(SPEC_FILE, 'utf8')).paths;
 		const keys = Object.entries(paths).flatMap(([path, item]) =>
 			Object.keys(item)
@@ -118,9 +118,9 @@ describe('contract', () => {
 	});
 });
 
-describe('errors', () => {
+describe('the errors of the simulated nativeMsg API', () => {
 	it.each<Record<string, string>>([{}, { authorization: 'Bearer wrong' }, { authorization: 'test-token' }])(
-		'refuses credentials %j with 401 in the documented error body',
+		'refuse credentials %j with 401 in the documented error body',
 		async (headers) => {
 			const response = await fetch(`${sandbox().baseUrl}/channels`, { headers });
 			expect(response.status).toBe(401);
@@ -135,14 +135,14 @@ describe('errors', () => {
 		},
 	);
 
-	it('answers 404 to unknown routes and ids', async () => {
+	it('include 404 for unknown routes and IDs', async () => {
 		expect((await call('GET', '/nothing')).status).toBe(404);
 		expect((await call('PATCH', '/humans/540')).status).toBe(404);
 		const answer = await call('GET', '/humans/999');
 		expect(answer).toMatchObject({ status: 404, body: { description: 'Human #999 does not exist.' } });
 	});
 
-	it('answers 400 to malformed JSON and to other content types', async () => {
+	it('include 400 for malformed JSON and for other content types', async () => {
 		expect((await raw('POST', '/messages', '{"text":')).status).toBe(400);
 		expect((await raw('POST', '/messages', '{"text":"x"}', { 'content-type': 'text/plain' })).status).toBe(
 			400,
@@ -153,14 +153,14 @@ describe('errors', () => {
 		expect(spaced.status).toBe(200);
 	});
 
-	it('answers 413 to a body over 1 MB', async () => {
+	it('include 413 for a body over 1 MB', async () => {
 		expect((await raw('POST', '/messages', JSON.stringify({ text: 'x'.repeat(1_000_000) }))).status).toBe(
 			413,
 		);
 	});
 });
 
-describe('control', () => {
+describe('the sandbox control', () => {
 	it('is reachable over HTTP by other processes', async () => {
 		expect(await control('GET', 'health')).toEqual({ status: 200, body: { status: 'ok' } });
 		expect((await control('POST', 'faults', [{ kind: 'empty' }, { kind: 'html' }])).body).toEqual({
@@ -191,7 +191,7 @@ describe('control', () => {
 		expect(JSON.stringify(body)).not.toContain(sandbox().token);
 	});
 
-	it('changes the timing while running', async () => {
+	it('changes the timing while the sandbox runs', async () => {
 		await control('PUT', 'settings', { stepMs: 0, latencyMs: 80 });
 		const start = performance.now();
 		await sendTo(phones('12015550101'));
@@ -200,7 +200,7 @@ describe('control', () => {
 		expect((await control('PUT', 'settings', { stepMs: -1 })).status).toBe(400);
 	});
 
-	it('resets to the seed data, with the same ids again', async () => {
+	it('resets to the seed data, with the same IDs again', async () => {
 		const untouched = await get('/humans');
 		await call('PUT', '/humans/540/attributes', { plan: 'changed' });
 		await call('DELETE', '/channels/601');

@@ -37,8 +37,8 @@ beforeEach(() => {
 	logged.length = 0;
 });
 
-describe('inbound messages of NativeMessage', () => {
-	it('arrive signed, in the documented shape, under an ID of their own', async () => {
+describe('simulated inbound messages of NativeMessage', () => {
+	it('arrive signed, in the documented shape, with an ID of their own', async () => {
 		const id = await subscribe(['mo']);
 		const messageIds = [await writeOtt('STOP')];
 		await idle();
@@ -79,7 +79,7 @@ describe('inbound messages of NativeMessage', () => {
 		expect((await send(text)).status).toBe(200);
 	});
 
-	it('have the button or the file as content when there is no text', async () => {
+	it('have the button or the file as content if there is no text', async () => {
 		await subscribe(['mo']);
 		await write({ service: 'nativeMessage', payload: 'order:yes' });
 		await idle();
@@ -91,14 +91,14 @@ describe('inbound messages of NativeMessage', () => {
 		]);
 	});
 
-	it('go unsigned to a subscription without a secret', async () => {
+	it('are sent unsigned to a subscription without a secret', async () => {
 		await post('/webhooks', { url: receiver.url(), events: ['mo'] });
 		await writeOtt('Hi');
 		await idle();
 		expect(receiver.received()[0].headers).not.toHaveProperty('x-webhook-signature');
 	});
 
-	it('can be indented and signed as the compact JSON', async () => {
+	it('can be indented and signed as compact JSON', async () => {
 		await control('PUT', 'settings', { signReserialised: true });
 		await subscribe(['mo']);
 		await writeOtt('Hi');
@@ -119,8 +119,8 @@ describe('inbound messages of NativeMessage', () => {
 	});
 });
 
-describe('delivery reports of NativeMessage', () => {
-	it('tell the outcome of each message and of each retry, in their order', async () => {
+describe('simulated delivery reports of NativeMessage', () => {
+	it('report the outcome of each message and of each retry in order', async () => {
 		await subscribe(['dlr']);
 		const to = (destination: string) => send({ channel_id: 'chan_viber', to: destination, body: 'Hello' });
 		const delivered = (await to(PERSON)).body.id;
@@ -140,8 +140,8 @@ describe('delivery reports of NativeMessage', () => {
 	});
 });
 
-describe('subscriptions', () => {
-	it('get only the events they name, each signed with its own secret', async () => {
+describe('simulated subscriptions', () => {
+	it("receive only the events they name, each signed with the subscription's own secret", async () => {
 		await subscribe(['mo'], '/inbound', 'one');
 		await subscribe(['dlr', 'mo'], '/both', 'two');
 		await subscribe(['message.delivered'], '/neither');
@@ -157,7 +157,7 @@ describe('subscriptions', () => {
 		expect(receiver.received().every(signed)).toBe(true);
 	});
 
-	it('get nothing more once they are deleted, retries included', async () => {
+	it('receive nothing after they are deleted, retries included', async () => {
 		const id = await subscribe(['mo']);
 		await subscribe(['mo'], '/other');
 		await control('PUT', 'settings', { retryMs: 1000 });
@@ -174,7 +174,7 @@ describe('subscriptions', () => {
 		expect((await call('DELETE', `/webhooks/subscriptions/${id}`)).status).toBe(404);
 	});
 
-	it('can be set to refuse being deleted, and to know only the path of the guide', async () => {
+	it("can be set to refuse deletion, and to exist only at the guide's path", async () => {
 		await control('PUT', 'settings', { refuseDelete: true, subscriptionPath: 'webhooks' });
 		const subscription = { url: receiver.url(), events: ['mo'], secret: SECRET };
 		expect((await post('/webhooks/subscriptions', subscription)).status).toBe(404);
@@ -186,7 +186,7 @@ describe('subscriptions', () => {
 		expect(receiver.events()).toHaveLength(1);
 	});
 
-	it('show their secret in the answer that creates them and nowhere else', async () => {
+	it('show their secret only in the response that creates them', async () => {
 		await subscribe(['mo', 'dlr']);
 		await control('POST', 'webhooks/nativemsg', { url: receiver.url(), secret: SECRET, check: 'header' });
 		receiver.answer(500);
@@ -204,8 +204,8 @@ describe('subscriptions', () => {
 	});
 });
 
-describe('deliveries', () => {
-	it('are repeated on schedule until they are answered with a 2xx', async () => {
+describe('simulated deliveries', () => {
+	it('are repeated on schedule until the response is a 2xx', async () => {
 		await subscribe(['mo']);
 		receiver.answer(500, 'hang-up', 302, 204);
 		await writeOtt('Hi');
@@ -233,7 +233,7 @@ describe('deliveries', () => {
 		expect(attempts().map(([attempt]) => attempt)).toEqual([1, 2, 3, 4, 5, 6]);
 	});
 
-	it('of one message wait for each other, of others do not', async () => {
+	it('wait for earlier deliveries of the same message only', async () => {
 		await subscribe(['dlr']);
 		const to = (destination: string) => send({ channel_id: 'chan_viber', to: destination, body: 'Hello' });
 		receiver.answer(500, 500);
@@ -278,7 +278,7 @@ describe('deliveries', () => {
 		expect(receiver.received()).toHaveLength(2);
 	});
 
-	it('do not leave this machine', async () => {
+	it('never leave this machine', async () => {
 		await post('/webhooks', { url: 'https://example.com/hook', events: ['mo'] });
 		await writeOtt('Hi');
 		await idle();

@@ -2,7 +2,9 @@ const { n8n } = require('../../package.json');
 
 /** Modules that hand the built package to n8n, which loads the nodes by their paths in package.json. */
 const LOADERS = /[/\\]test[/\\]support[/\\]dist\.ts$/;
-const SOURCES = [...n8n.nodes, ...n8n.credentials].map((path) => path.replace(/^dist\/(.+)\.js$/, '../../$1'));
+const SOURCES = [...n8n.nodes, ...n8n.credentials].map((path) =>
+	path.replace(/^dist\/(.+)\.js$/, '../../$1'),
+);
 
 /** Jest's `dependencyExtractor`: tells Jest that the tests that read dist depend on what it is built from. */
 module.exports = {

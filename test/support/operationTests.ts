@@ -36,8 +36,8 @@ export function describeOperations(
 ): void {
 	const plainest = [...new Map([...cases].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 
-	describe('each operation sends what is documented and hands out what came back', () => {
-		it.each(named(cases))('%s', async (_name, one) => {
+	describe(`an operation of ${node} sends the documented requests and returns their responses`, () => {
+		it.each(named(cases))('in the case %s', async (_name, one) => {
 			const { requests, success, failed, error } = await runCase(fixture, one);
 			expect(error).toBeUndefined();
 			expect(outline(requests)).toEqual(expectedRequests(one.items));
@@ -82,7 +82,7 @@ export function describeOperations(
 			expect([...success, ...failed]).toEqual([]);
 		});
 
-		it.each(named(plainest))('leaves by the error output: %s', async (_name, one) => {
+		it.each(named(plainest))('goes to the error output: %s', async (_name, one) => {
 			const { first, second, items } = withFailure(one);
 			const outcome = await runCase(fixture, one, { items, fault, onError: 'continueErrorOutput' });
 			expect(outcome.status).toBe('success');
@@ -91,7 +91,7 @@ export function describeOperations(
 			expect(outcome.failed).toEqual([{ json: { ...first.json, error: sentence }, pairedItem: { item: 1 } }]);
 		});
 
-		it.each(named(plainest))('stands among the results in its place: %s', async (_name, one) => {
+		it.each(named(plainest))('appears among the results in its place: %s', async (_name, one) => {
 			const { first, second, items } = withFailure(one);
 			const outcome = await runCase(fixture, one, { items, fault, onError: 'continueRegularOutput' });
 			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
@@ -103,7 +103,7 @@ export function describeOperations(
 		});
 	});
 
-	describe('an id that exists nowhere', () => {
+	describe(`an ID in a request of ${node} that does not exist`, () => {
 		const withId = plainest.filter(({ unknownId }) => unknownId);
 
 		it.each(named(withId))('is reported in the words of the API: %s', async (_name, one) => {
@@ -122,7 +122,7 @@ export function describeOperations(
 			]);
 		});
 
-		it('is tried with every operation whose path has an id', () => {
+		it('is tested with every operation whose path has an ID', () => {
 			const operations = sendingOperations(catalogue).filter(({ operation }) => namesRecord(operation));
 			expect(withId.map(keyOf).sort()).toEqual(operations.map(({ key }) => key).sort());
 		});

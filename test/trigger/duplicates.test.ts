@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 let webhooks = 0;
 const newWebhook = () => `webhook ${++webhooks}`;
 
-test('in any interleaving each event is new exactly once', () => {
+test('each event is new exactly once, in any interleaving', () => {
 	const deliveries = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 60 });
 	fc.assert(
 		fc.property(deliveries, (identities) => {
@@ -16,12 +16,12 @@ test('in any interleaving each event is new exactly once', () => {
 	);
 });
 
-test('deliveries side by side that loaded the same stored memory are told apart by this process', () => {
+test('this process recognizes duplicates among concurrent deliveries that loaded the same stored memory', () => {
 	const webhook = newWebhook();
 	expect([1, 2, 3].map(() => isFirst('a', webhook, undefined, HOUR, 1000))).toEqual([true, false, false]);
 });
 
-test('after a restart the stored memory tells', () => {
+test('the stored memory recognizes duplicates after a restart', () => {
 	const webhook = newWebhook();
 	expect(isFirst('a', webhook, undefined, HOUR, 1000)).toBe(true);
 	const stored = memoryToStore(webhook);
@@ -29,7 +29,7 @@ test('after a restart the stored memory tells', () => {
 	expect(isFirst('a', newWebhook(), stored, HOUR, 1000 + HOUR)).toBe(true);
 });
 
-test('what another process overwrote comes back with the next delivery', () => {
+test('an event that another process overwrote is stored again with the next delivery', () => {
 	const [here, there] = [newWebhook(), newWebhook()];
 	isFirst('a', here, undefined, HOUR, 1);
 	isFirst('b', there, undefined, HOUR, 2);
@@ -38,7 +38,7 @@ test('what another process overwrote comes back with the next delivery', () => {
 	expect(memoryToStore(here)).toBe('a 1\nb 2\nc 3');
 });
 
-test('what two processes write in any interleaving is known to a third in the end', () => {
+test('a third process eventually knows what two processes wrote in any interleaving', () => {
 	const delivery = fc.record({
 		process: fc.constantFrom(0, 1),
 		identity: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -60,21 +60,21 @@ test('what two processes write in any interleaving is known to a third in the en
 	);
 });
 
-test('what is repeated after the window counts as new', () => {
+test('an event that is repeated after the window counts as new', () => {
 	const webhook = newWebhook();
 	expect(isFirst('a', webhook, undefined, HOUR, 0)).toBe(true);
 	expect(isFirst('a', webhook, undefined, HOUR, HOUR - 1)).toBe(false);
 	expect(isFirst('a', webhook, undefined, HOUR, HOUR)).toBe(true);
 });
 
-test('of an event that came again after the window, a restarted process knows the later time', () => {
+test('a restarted process knows the later time of an event that arrived again after the window', () => {
 	const webhook = newWebhook();
 	isFirst('a', webhook, undefined, HOUR, 0);
 	isFirst('a', webhook, undefined, HOUR, HOUR);
 	expect(isFirst('a', newWebhook(), memoryToStore(webhook), HOUR, HOUR + 1)).toBe(false);
 });
 
-test('a window of 0 lets everything through', () => {
+test('a window of 0 recognizes no duplicates', () => {
 	const webhook = newWebhook();
 	expect([1, 2, 3].map(() => isFirst('a', webhook, undefined, 0, 1000))).toEqual([true, true, true]);
 });
@@ -85,7 +85,7 @@ test('another webhook has a memory of its own', () => {
 	);
 });
 
-test('the stored memory stays small and keeps the latest; the process knows the others', () => {
+test('the stored memory stays small and keeps the latest events, and the process knows the others', () => {
 	const webhook = newWebhook();
 	let stored: string | undefined;
 	for (let index = 0; index < 2000; index++) {
@@ -118,14 +118,14 @@ test('a process knows the hundred webhooks that were used last', () => {
 	expect(isFirst('a', webhook, undefined, HOUR, 1)).toBe(true);
 });
 
-test('of what other processes wrote in any order the oldest is dropped first', () => {
+test('the oldest event is dropped first, in whatever order other processes wrote the events', () => {
 	const webhook = newWebhook();
 	const lines = Array.from({ length: 501 }, (_, index) => `event${index} ${index}`);
 	isFirst('newest', webhook, [...lines].reverse().join('\n'), HOUR, 1000);
 	expect(memoryToStore(webhook).split('\n')).toEqual([...lines.slice(2), 'newest 1000']);
 });
 
-test('what is stored is no news where the same or a later time is known', () => {
+test('a stored event changes nothing if the same or a later time is known', () => {
 	const webhook = newWebhook();
 	isFirst('a', webhook, undefined, HOUR, 5);
 	isFirst('b', webhook, 'a 5', HOUR, 6);

@@ -6,7 +6,7 @@ import { builtPackage } from '../support/dist';
 
 const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) => eventsOf(service, body)![0];
 
-test('an inbound message of NativeMessage', () => {
+test('an inbound message of NativeMessage becomes an event', () => {
 	const raw = {
 		event: 'mo',
 		message_id: 'msg_1',
@@ -33,7 +33,7 @@ test('an inbound message of NativeMessage', () => {
 	});
 });
 
-test('a delivery report of NativeMessage', () => {
+test('a delivery report of NativeMessage becomes an event', () => {
 	const raw = {
 		event: 'dlr',
 		message_id: 'msg_1',
@@ -52,7 +52,7 @@ test('a delivery report of NativeMessage', () => {
 });
 
 test.each(['message.delivered', 'constructor', '__proto__', undefined])(
-	'an event of NativeMessage whose payload is not documented (%s) is passed through with what it has',
+	'a NativeMessage event with an undocumented payload (%s) keeps the fields it has',
 	(event) => {
 		const raw = { event, message_id: '1', status: 'delivered', destination: '+12015550123', content: 'STOP' };
 		expect(first('nativeMessage', raw)).toMatchObject({
@@ -66,7 +66,7 @@ test.each(['message.delivered', 'constructor', '__proto__', undefined])(
 	},
 );
 
-test('a message record of nativeMsg, in the spelling of its examples', () => {
+test("a nativeMsg message record spelled as in the vendor's examples becomes an event", () => {
 	const raw = {
 		id: 8767223,
 		channelId: 5377889,
@@ -94,9 +94,11 @@ test.each([
 	[{ messageType: 'O', status: 'R' }, 'read'],
 	[{ anything: true }, 'other'],
 	[{ messageType: 'I', message: 'text' }, 'inboundMessage'],
-])('nativeMsg: %j is %s', (raw, event) => expect(first('nativeMsg', raw).event).toBe(event));
+])('the nativeMsg record %j is an event of the kind %s', (raw, event) =>
+	expect(first('nativeMsg', raw).event).toBe(event),
+);
 
-test('several events in one body come out one by one', () => {
+test('several events in one body become one event each', () => {
 	expect(
 		eventsOf('nativeMessage', [
 			{ event: 'mo', message_id: 'a' },
@@ -105,11 +107,11 @@ test('several events in one body come out one by one', () => {
 	).toHaveLength(2);
 });
 
-test.each([[undefined], [null], ['text'], [5], [[]], [[1]], [[{}, null]]])('%j is no event', (body) => {
+test.each([[undefined], [null], ['text'], [5], [[]], [[1]], [[{}, null]]])('%j is not an event', (body) => {
 	expect(eventsOf('nativeMsg', body)).toBeUndefined();
 });
 
-test('whatever arrives, nothing is lost and nothing crashes', () => {
+test('no event is lost and nothing crashes, whatever arrives', () => {
 	fc.assert(
 		fc.property(
 			fc.constantFrom('nativeMsg' as const, 'nativeMessage' as const),
@@ -135,7 +137,7 @@ test.each([
 	[null, null],
 ])('the keyword of %p is %p', (text, keyword) => expect(keywordOf(text)).toBe(keyword));
 
-test('a message that is delivered and then read is two events, a repeated delivery is one', () => {
+test('a message that is delivered and then read is two events, and a repeated delivery is one', () => {
 	const delivered = { event: 'dlr', message_id: 'msg_1', status: 'delivered' };
 	const identities = [
 		delivered,
@@ -146,13 +148,13 @@ test('a message that is delivered and then read is two events, a repeated delive
 	expect(identities[0]).toBe(identities[2]);
 });
 
-test('an inbound message stays one event when its status changes', () => {
+test('an inbound message stays one event if its status changes', () => {
 	const record = { id: 1, messageType: 'I', message: { text: 'Hello' } };
 	const identities = ['D', 'R'].map((status) => identityOf(first('nativeMsg', { ...record, status })));
 	expect(identities[0]).toBe(identities[1]);
 });
 
-test('a word of our own that is delivered is nobody’s keyword, a button that says it is', () => {
+test('a keyword counts if a person sends it by text or button, but not in a message of our own', () => {
 	const stop = { message: { text: 'STOP' } };
 	expect(first('nativeMsg', { messageType: 'O', status: 'D', ...stop }).keyword).toBeNull();
 	expect(first('nativeMsg', { messageType: 'I', message: { payload: 'STOP' } })).toMatchObject({
@@ -161,7 +163,7 @@ test('a word of our own that is delivered is nobody’s keyword, a button that s
 	});
 });
 
-test('the output schema names exactly the fields that come out', () => {
+test('the output schema names exactly the fields of an event', () => {
 	const nodeDir = join(builtPackage(), 'dist/nodes/NativeMsgTrigger');
 	const schema = loadOutputSchema({ nodeDir, version: 1.1 }) as { properties: Record<string, unknown> };
 	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });

@@ -22,14 +22,14 @@ async function secretAt({ workflow, node = 'node', credential }: Place, now: num
 
 beforeEach(() => (reads = 0));
 
-test('a credential is read again when five seconds are over', async () => {
+test('a credential is read again after five seconds', async () => {
 	const place = { workflow: 'a', credential: '1' };
 	const secrets = [];
 	for (const now of [0, 4999, 5000, 9999, 10_000]) secrets.push(await secretAt(place, now));
 	expect(secrets).toEqual(['read 1', 'read 1', 'read 2', 'read 2', 'read 3']);
 });
 
-test('other workflows, nodes and credentials have their own', async () => {
+test('other workflows, nodes, and credentials have kept credentials of their own', async () => {
 	const places = [
 		{ workflow: 'b', credential: '1' },
 		{ workflow: 'c', credential: '1' },
@@ -41,7 +41,7 @@ test('other workflows, nodes and credentials have their own', async () => {
 	expect(reads).toBe(5);
 });
 
-test('the hundred that were read last are kept', async () => {
+test('the hundred credentials that were read last are kept', async () => {
 	const readOthers = async (count: number) => {
 		for (let index = 0; index < count; index++) await secretAt({ workflow: `other ${index}` }, 0);
 	};

@@ -3,21 +3,21 @@ import { useTrigger } from '../support/triggerFixture';
 const MO = { events: ['inboundMessage'] };
 const MO_AND_DLR = { events: ['inboundMessage', 'deliveryReport'] };
 
-describe('NativeMessage', () => {
+describe('the trigger for NativeMessage', () => {
 	const fixture = useTrigger('nativeMessage', MO);
 	const subscriptions = () => fixture.sandbox.webhooks.subscriptions();
 	const requests = () => fixture.sandbox.requests().map(({ method, path }) => `${method} ${path}`);
 	const storedSecret = () => (fixture.trigger.staticData().registration as { secret: string }).secret;
 	const inbound = { event: 'mo', message_id: 'msg_stale', source: '+12015550123', content: 'Hello' };
 
-	test('publishing registers the webhook', async () => {
+	test('registers the webhook when the workflow is published', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		expect(subscriptions()).toMatchObject([{ url: trigger.url, events: ['mo'], secret: 'redacted' }]);
 		expect(requests()).toEqual(['POST /api/v1/webhooks/subscriptions']);
 	});
 
-	test('the secret is made by the node, new each time, and shown nowhere', async () => {
+	test('makes a new secret each time, and shows it nowhere', async () => {
 		const { trigger, sandbox } = fixture;
 		await trigger.activate();
 		const first = storedSecret();
@@ -39,7 +39,7 @@ describe('NativeMessage', () => {
 		}
 	});
 
-	test.each(['activate', 'init'] as const)('publishing again (%s) leaves one', async (mode) => {
+	test.each(['activate', 'init'] as const)('has one webhook after another %s', async (mode) => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		trigger.restart();
@@ -50,14 +50,14 @@ describe('NativeMessage', () => {
 		expect(trigger.items()).toHaveLength(1);
 	});
 
-	test('other events replace it', async () => {
+	test('replaces the registration when the events change', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		await trigger.update(MO_AND_DLR);
 		expect(subscriptions()).toMatchObject([{ url: trigger.url, events: ['dlr', 'mo'] }]);
 	});
 
-	test('other events replace it also when n8n does not unpublish first', async () => {
+	test('replaces the registration when the events change, even if n8n does not unpublish first', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		trigger.parameters = MO_AND_DLR;
@@ -67,7 +67,7 @@ describe('NativeMessage', () => {
 		expect(trigger.items()).toHaveLength(1);
 	});
 
-	test('another URL replaces it', async () => {
+	test('replaces the registration when the URL changes', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		trigger.publicUrl = 'http://localhost:5678';
@@ -77,7 +77,7 @@ describe('NativeMessage', () => {
 		]);
 	});
 
-	test('unpublishing removes it, and nothing of it is kept', async () => {
+	test('removes the registration and everything about it when the workflow is unpublished', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		await trigger.deactivate();
@@ -87,7 +87,7 @@ describe('NativeMessage', () => {
 		expect(requests()).toHaveLength(2);
 	});
 
-	test('a subscription that is gone already is no obstacle', async () => {
+	test('ignores a registration that no longer exists', async () => {
 		const { trigger, sandbox } = fixture;
 		await trigger.activate();
 		sandbox.reset();
@@ -96,7 +96,7 @@ describe('NativeMessage', () => {
 		expect(subscriptions()).toHaveLength(1);
 	});
 
-	test('when the service refuses to remove it, the log says so and its deliveries are refused', async () => {
+	test('logs that the service refuses to remove the registration, and then refuses its deliveries', async () => {
 		const { trigger } = fixture;
 		await fixture.control('PUT', 'settings', { refuseDelete: true });
 		await trigger.activate();
@@ -115,7 +115,7 @@ describe('NativeMessage', () => {
 	});
 
 	test.each([404, 405])(
-		'where POST /webhooks/subscriptions is answered with %i, POST /webhooks does',
+		'falls back to POST /webhooks if POST /webhooks/subscriptions responds with %i',
 		async (status) => {
 			const { trigger, sandbox } = fixture;
 			if (status === 404) await fixture.control('PUT', 'settings', { subscriptionPath: 'webhooks' });
@@ -127,7 +127,7 @@ describe('NativeMessage', () => {
 		},
 	);
 
-	test('any other refusal is not tried on the other path', async () => {
+	test('does not try the other path after any other refusal', async () => {
 		const { trigger, sandbox } = fixture;
 		sandbox.addFault({ kind: 'status', status: 403 });
 		await expect(trigger.activate()).rejects.toMatchObject({
@@ -138,7 +138,7 @@ describe('NativeMessage', () => {
 		expect(JSON.stringify(trigger.staticData())).not.toContain('secret');
 	});
 
-	test('when the service is down, the error says what to do', async () => {
+	test('says what to do if the service is down', async () => {
 		const { trigger } = fixture;
 		// Nothing listens there.
 		trigger.credential.nativeMessageUrl = 'http://127.0.0.1:1/api/v1';
@@ -151,7 +151,7 @@ describe('NativeMessage', () => {
 		expect(trigger.staticData().registration).toBeUndefined();
 	});
 
-	test('button presses alone are nothing that it tells of', async () => {
+	test('refuses to be published for button presses alone, which the service does not report', async () => {
 		const { trigger, sandbox } = fixture;
 		trigger.parameters = { events: ['postback'] };
 		await expect(trigger.activate()).rejects.toMatchObject({
@@ -160,7 +160,7 @@ describe('NativeMessage', () => {
 		expect(sandbox.requests()).toEqual([]);
 	});
 
-	test('unpublishing does not fail when the credential is gone', async () => {
+	test('can be unpublished after its credential was deleted', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		trigger.loseCredential();
@@ -169,8 +169,8 @@ describe('NativeMessage', () => {
 		expect(trigger.staticData().registration).toBeUndefined();
 	});
 
-	describe('listening for a test event', () => {
-		test('registers one of its own beside the production one', async () => {
+	describe('while it listens for a test event', () => {
+		test('registers a test webhook beside the production webhook', async () => {
 			const { trigger } = fixture;
 			await trigger.activate();
 			const [production] = subscriptions();
@@ -180,7 +180,7 @@ describe('NativeMessage', () => {
 			expect(trigger.staticData()).toEqual(stored);
 		});
 
-		test('an event starts the test, and the test subscription alone is removed', async () => {
+		test('starts the test with an event, and removes only the test webhook', async () => {
 			const { trigger } = fixture;
 			await trigger.activate();
 			const [production] = subscriptions();
@@ -192,14 +192,14 @@ describe('NativeMessage', () => {
 			expect(trigger.executions).toHaveLength(3);
 		});
 
-		test('ended without an event, its subscription is removed', async () => {
+		test('removes the test webhook if it ends without an event', async () => {
 			const { trigger } = fixture;
 			await trigger.listen();
 			await trigger.stopListening();
 			expect(subscriptions()).toEqual([]);
 		});
 
-		test('unpublishing meanwhile leaves the test its subscription', async () => {
+		test('keeps the test webhook if the workflow is unpublished in the meantime', async () => {
 			const { trigger } = fixture;
 			await trigger.activate();
 			await trigger.listen();
@@ -209,10 +209,10 @@ describe('NativeMessage', () => {
 	});
 });
 
-describe('nativeMsg', () => {
+describe('the trigger for nativeMsg', () => {
 	const fixture = useTrigger('nativeMsg', MO);
 
-	test('has nothing to register: no request is sent', async () => {
+	test('registers nothing and sends no request', async () => {
 		const { trigger, sandbox } = fixture;
 		await trigger.activate();
 		await trigger.update(MO_AND_DLR);
@@ -224,7 +224,7 @@ describe('nativeMsg', () => {
 	});
 
 	test.each(['signature', 'sharedSecret'])(
-		'publishing without a secret for the check %s is refused',
+		'refuses to be published without a secret for the check %s',
 		async (check) => {
 			const { trigger } = fixture;
 			trigger.credential.webhookSecret = ' ';

@@ -3,7 +3,7 @@ import { SECRET, useTrigger } from '../support/triggerFixture';
 
 const ALL = ['inboundMessage', 'postback', 'deliveryReport', 'read', 'other'];
 
-describe('NativeMessage', () => {
+describe('the trigger receiving NativeMessage events', () => {
 	const fixture = useTrigger('nativeMessage', { events: ['inboundMessage'] });
 
 	async function sendWhatsApp(destination: string): Promise<void> {
@@ -22,7 +22,7 @@ describe('NativeMessage', () => {
 		await webhooks.idle();
 	}
 
-	test('an inbound message starts one execution with the documented fields', async () => {
+	test('starts one execution with the documented fields for an inbound message', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		await fixture.receive({ from: '+12015550123', text: 'Please stop' });
@@ -49,7 +49,7 @@ describe('NativeMessage', () => {
 		expect(fixture.sandbox.webhooks.deliveries()).toMatchObject([{ attempt: 1, status: 200 }]);
 	});
 
-	test('delivery reports come only when they are chosen', async () => {
+	test('starts for delivery reports only if they are selected', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		await sendWhatsApp('+12025550140');
@@ -65,7 +65,7 @@ describe('NativeMessage', () => {
 		]);
 	});
 
-	test('the message.* events that "Other" subscribes to start the workflow', async () => {
+	test('starts for the message.* events that "Other" subscribes to', async () => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: ['other'] };
 		await trigger.activate();
@@ -76,7 +76,7 @@ describe('NativeMessage', () => {
 		expect(trigger.items().map(({ raw }) => (raw as IDataObject).event)).toEqual(events);
 	});
 
-	test('a body that is signed as re-serialised, like the vendor’s sample does, is genuine', async () => {
+	test("accepts a body signed as re-serialized JSON, as in the vendor's sample", async () => {
 		const { trigger } = fixture;
 		await fixture.control('PUT', 'settings', { signReserialised: true });
 		await trigger.activate();
@@ -84,7 +84,7 @@ describe('NativeMessage', () => {
 		expect(trigger.items()).toHaveLength(1);
 	});
 
-	test('what happens while n8n is away arrives with a retry, once', async () => {
+	test('receives what happened while n8n was offline once, with a retry', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		const [{ id }] = fixture.sandbox.webhooks.subscriptions();
@@ -103,13 +103,13 @@ describe('NativeMessage', () => {
 	});
 });
 
-describe('nativeMsg', () => {
+describe('the trigger receiving nativeMsg events', () => {
 	const fixture = useTrigger('nativeMsg', { events: ALL });
 	const hook = () => ({ url: fixture.trigger.url, secret: SECRET });
 
 	beforeEach(() => fixture.trigger.activate());
 
-	test('an inbound message starts one execution with the documented fields', async () => {
+	test('starts one execution with the documented fields for an inbound message', async () => {
 		const { trigger } = fixture;
 		await fixture.control('POST', 'webhooks/nativemsg', { ...hook(), check: 'signature' });
 		await fixture.receive({ from: '+12025550140', text: ' stop. ', media: 'https://example.com/a.png' });
@@ -135,13 +135,13 @@ describe('nativeMsg', () => {
 		]);
 	});
 
-	test('a pressed button is a postback', async () => {
+	test('reports a pressed button as a postback', async () => {
 		await fixture.control('POST', 'webhooks/nativemsg', { ...hook(), check: 'signature' });
 		await fixture.receive({ from: '+12025550140', payload: 'YES' });
 		expect(fixture.trigger.items()).toMatchObject([{ event: 'postback', payload: 'YES', text: null }]);
 	});
 
-	test.each(ALL)('only %s, when only that is chosen', async (chosen) => {
+	test.each(ALL)('starts only for %s if only that is selected', async (chosen) => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: [chosen] };
 		const event = [
@@ -155,7 +155,7 @@ describe('nativeMsg', () => {
 		expect(trigger.items()).toMatchObject([{ event: chosen, messageId: String(ALL.indexOf(chosen) + 1) }]);
 	});
 
-	test('several events in one body are one execution with several items', async () => {
+	test('starts one execution with several items for several events in one body', async () => {
 		const event = [1, 2, 3].map((id) => ({ id, messageType: 'I', message: { text: `Text ${id}` } }));
 		await fixture.deliver({ ...hook(), event });
 		await fixture.deliver({ ...hook(), event: [event[2], { ...event[0], id: 4 }] });
@@ -165,7 +165,7 @@ describe('nativeMsg', () => {
 		]);
 	});
 
-	test('a repeated delivery starts nothing, side by side or later or after a restart', async () => {
+	test('starts nothing for a duplicate, concurrent, later, or after a restart', async () => {
 		const { trigger } = fixture;
 		const event = { id: 7, messageType: 'I', message: { text: 'Hello' } };
 		await fixture.deliver({ ...hook(), event, times: 20 });
@@ -175,7 +175,7 @@ describe('nativeMsg', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	test('what came just before a restart is known after it', async () => {
+	test('recognizes an event from just before a restart', async () => {
 		const { trigger } = fixture;
 		const event = { id: 8, messageType: 'I', message: { text: 'Hello' } };
 		await fixture.deliver({ ...hook(), event });
@@ -184,7 +184,7 @@ describe('nativeMsg', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	test('with a window of 0 each delivery starts the workflow', async () => {
+	test('starts the workflow for each delivery with a window of 0', async () => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: ALL, options: { repetitionHours: 0 } };
 		await fixture.deliver({ ...hook(), event: { id: 7, messageType: 'I' }, times: 3 });
@@ -192,7 +192,7 @@ describe('nativeMsg', () => {
 	});
 });
 
-describe('filters', () => {
+describe('a filter of the trigger', () => {
 	const fixture = useTrigger('nativeMsg', { events: ALL });
 	const nativeMsg = [
 		{ id: 1, channelId: 601, humandId: 540, messageType: 'I', message: { text: 'Where is Order  17?' } },
@@ -211,7 +211,7 @@ describe('filters', () => {
 		['a pattern', { pattern: '^where .*order\\s+\\d+' }, [1]],
 		['several filters at once', { channels: '601', statuses: 'failed' }, [3]],
 		['a filter that nothing fits', { channels: '9' }, []],
-	])('%s', async (_name, filters, ids) => {
+	])('lets the right events through, given %s', async (_name, filters, ids) => {
 		const { trigger, deliver } = fixture;
 		trigger.parameters = { events: ALL, filters: filters as never };
 		await trigger.activate();
@@ -222,7 +222,7 @@ describe('filters', () => {
 		expect(trigger.executions).toHaveLength(ids.length > 0 ? 1 : 0);
 	});
 
-	test('what a filter kept out starts the workflow once the filter is gone', async () => {
+	test('does not make an event a duplicate if it kept the event out', async () => {
 		const { trigger, deliver } = fixture;
 		await trigger.activate();
 		const order = { url: trigger.url, secret: SECRET, event: nativeMsg[0] };
@@ -233,7 +233,7 @@ describe('filters', () => {
 		expect(trigger.items()).toHaveLength(1);
 	});
 
-	describe('of a sender', () => {
+	describe('that selects senders', () => {
 		const ott = useTrigger('nativeMessage', { events: ['inboundMessage'] });
 
 		test.each([
@@ -242,7 +242,7 @@ describe('filters', () => {
 			['+12015550123', '+12015550124', false],
 			['ACME', 'Acme', true],
 			['ACME', 'OTHER', false],
-		])('%s against %s', async (senders, source, fits) => {
+		])('compares the filter %s with the sender %s', async (senders, source, fits) => {
 			const { trigger } = ott;
 			trigger.parameters = { events: ['inboundMessage'], filters: { senders } };
 			await trigger.activate();

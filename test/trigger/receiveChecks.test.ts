@@ -28,7 +28,7 @@ const UNAUTHORIZED = { status: 401, body: '' };
 /** Which one it is for a body of another type is the node's choice. */
 const REFUSALS = [400, 401, 415].map((status) => ({ status, body: '' }));
 
-describe('nativeMsg', () => {
+describe('the checks of the trigger for nativeMsg', () => {
 	const fixture = useTrigger('nativeMsg', { events: ['inboundMessage', 'other'] });
 
 	beforeEach(() => fixture.trigger.activate());
@@ -43,26 +43,26 @@ describe('nativeMsg', () => {
 	test.each([
 		[100, 200],
 		[101, 400],
-	])('a body %i levels deep is answered with %i', async (levels, status) => {
+	])('respond to a body that is %i levels deep with %i', async (levels, status) => {
 		const body = nested(levels);
 		expect(await post(fixture.trigger, body, signed(body))).toMatchObject({ status });
 		expect(fixture.trigger.executions).toHaveLength(status === 200 ? 1 : 0);
 	});
 
 	test.each(['application/vnd.api+json', 'Application/JSON; charset=utf-8'])(
-		'%s is JSON too',
+		'accept the content type %s as JSON',
 		async (type) => {
 			const answer = await post(fixture.trigger, BODY, { ...signed(BODY), 'content-type': type });
 			expect(answer).toEqual(ACCEPTED);
 		},
 	);
 
-	test('a genuine delivery is answered at once with {"received":true}', async () => {
+	test('respond to a genuine delivery immediately with {"received":true}', async () => {
 		expect(await post(fixture.trigger, BODY, signed(BODY))).toEqual(ACCEPTED);
 		expect(fixture.trigger.executions).toHaveLength(1);
 	});
 
-	test('so is one that is not wanted or not new, so that it is not sent again', async () => {
+	test('respond the same way to an unwanted event and to a duplicate, so that it is not sent again', async () => {
 		const { trigger } = fixture;
 		await post(trigger, BODY, signed(BODY));
 		expect(await post(trigger, BODY, signed(BODY))).toEqual(ACCEPTED);
@@ -77,7 +77,7 @@ describe('nativeMsg', () => {
 		['an empty one', { ...JSON_TYPE, 'x-webhook-signature': '' }, /neither hex nor base64/],
 		['one of another body', signed(`${BODY} `), /does not fit/],
 		['the secret in place of a signature', { ...JSON_TYPE, 'x-webhook-signature': SECRET }, /neither hex/],
-	])('%s: 401 and nothing else; the log has the reason', async (_name, headers, reason) => {
+	])('respond with 401 and nothing else, and log the reason: %s', async (_name, headers, reason) => {
 		const { trigger } = fixture;
 		expect(await post(trigger, BODY, headers)).toEqual(UNAUTHORIZED);
 		expect(trigger.executions).toEqual([]);
@@ -86,7 +86,7 @@ describe('nativeMsg', () => {
 		expect(trigger.logs[0]).not.toContain(SECRET);
 	});
 
-	test.each(['header-twice', 'wrong-secret', 'missing-header'])('forged, %s: 401', async (forge) => {
+	test.each(['header-twice', 'wrong-secret', 'missing-header'])('refuse the forgery %s', async (forge) => {
 		const { trigger } = fixture;
 		expect(await fixture.deliver({ url: trigger.url, secret: SECRET, event: EVENT, forge })).toEqual(
 			UNAUTHORIZED,
@@ -94,7 +94,7 @@ describe('nativeMsg', () => {
 		expect(trigger.executions).toEqual([]);
 	});
 
-	test.each(['', ' , '])('without a secret in the credential (%j) all is refused', async (webhookSecret) => {
+	test.each(['', ' , '])('refuse everything if the credential has no secret (%j)', async (webhookSecret) => {
 		const { trigger } = fixture;
 		trigger.credential.webhookSecret = webhookSecret;
 		expect(await post(trigger, BODY, signed(BODY))).toEqual(UNAUTHORIZED);
@@ -103,7 +103,7 @@ describe('nativeMsg', () => {
 		expect(trigger.executions).toEqual([]);
 	});
 
-	test('a published workflow whose credential is now for NativeMessage has no secret yet', async () => {
+	test('refuse a delivery if the credential of a published workflow is now for NativeMessage', async () => {
 		const { trigger } = fixture;
 		trigger.credential.service = 'nativeMessage';
 		expect(await post(trigger, BODY, signed(BODY))).toEqual(UNAUTHORIZED);
@@ -111,7 +111,7 @@ describe('nativeMsg', () => {
 	});
 
 	test.each(['old-secret', 'new-secret'])(
-		'while a secret is replaced, the %s is accepted',
+		'accept the %s while one secret replaces the other',
 		async (secret) => {
 			const { trigger } = fixture;
 			trigger.credential.webhookSecret = 'new-secret, old-secret';
@@ -119,7 +119,7 @@ describe('nativeMsg', () => {
 		},
 	);
 
-	test('a secret that is taken out of the credential is refused five seconds later', async () => {
+	test('refuse a secret five seconds after it was removed from the credential', async () => {
 		const { trigger } = fixture;
 		expect(await post(trigger, BODY, signed(BODY))).toEqual(ACCEPTED);
 		trigger.credential.webhookSecret = 'another';
@@ -132,7 +132,7 @@ describe('nativeMsg', () => {
 		}
 	});
 
-	test('the signature in another header', async () => {
+	test('accept the signature in another header', async () => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: ['inboundMessage'], headerName: 'X-Hub-Signature-256' };
 		const headers = { ...JSON_TYPE, 'x-hub-signature-256': `sha256=${hex(BODY)}` };
@@ -140,7 +140,7 @@ describe('nativeMsg', () => {
 		expect(await post(trigger, BODY, headers)).toEqual(ACCEPTED);
 	});
 
-	test('the shared secret in a header', async () => {
+	test('accept the shared secret in a header', async () => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: ['inboundMessage'], check: 'sharedSecret', headerName: 'X-Bot-Secret' };
 		expect(await post(trigger, BODY, JSON_TYPE)).toEqual(UNAUTHORIZED);
@@ -156,25 +156,25 @@ describe('nativeMsg', () => {
 		expect(JSON.stringify([trigger.logs, trigger.items()])).not.toContain(SECRET);
 	});
 
-	test('without a check, as deliberately chosen, all is accepted', async () => {
+	test('accept everything if the user turned them off', async () => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: ['inboundMessage'], check: 'none' };
 		expect(await post(trigger, BODY, JSON_TYPE)).toEqual(ACCEPTED);
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	test.each(['"text"', '5', 'null', '[]', '[1]'])('genuine but no event, %s: 400', async (body) => {
+	test.each(['"text"', '5', 'null', '[]', '[1]'])('respond with 400 to the non-event %s', async (body) => {
 		expect(await post(fixture.trigger, body, signed(body))).toEqual({ status: 400, body: '' });
 		expect(fixture.trigger.executions).toEqual([]);
 	});
 
-	test('JSON that is none is answered by n8n itself, before the node is asked', async () => {
+	test('leave invalid JSON to n8n, which responds before the node runs', async () => {
 		const body = BODY.slice(0, -1);
 		expect(await post(fixture.trigger, body, signed(body))).toMatchObject({ status: 422 });
 		expect(fixture.trigger.executions).toEqual([]);
 	});
 
-	test('more than 1 MB: 413, genuine or not', async () => {
+	test('respond with 413 to more than 1 MB, genuine or not', async () => {
 		const { trigger } = fixture;
 		const body = JSON.stringify({ ...EVENT, padding: 'x'.repeat(1_000_000) });
 		expect(await post(trigger, body, signed(body))).toEqual({ status: 413, body: '' });
@@ -187,14 +187,14 @@ describe('nativeMsg', () => {
 		'x-application/json',
 		'application/x-www-form-urlencoded',
 		'application/octet-stream',
-	])('%s is refused even with the right signature', async (type) => {
+	])('refuse the content type %s even with the right signature', async (type) => {
 		const { trigger } = fixture;
 		const answer = await post(trigger, BODY, { ...signed(BODY), 'content-type': type });
 		expect(trigger.executions).toEqual([]);
 		expect(REFUSALS).toContainEqual(answer);
 	});
 
-	test('a form, of which n8n leaves no bytes to check, is refused and starts nothing', async () => {
+	test('refuse a form, of which n8n leaves no bytes to check, and start nothing', async () => {
 		const { trigger } = fixture;
 		const body = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n';
 		const headers = { ...signed(body), 'content-type': 'multipart/form-data; boundary=b' };
@@ -203,7 +203,7 @@ describe('nativeMsg', () => {
 		expect(REFUSALS).toContainEqual(answer);
 	});
 
-	test('a pattern that is no regular expression is told on publishing', async () => {
+	test('report a pattern that is not a regular expression when the workflow is published', async () => {
 		const { trigger } = fixture;
 		await expect(
 			trigger.update({ events: ['inboundMessage'], filters: { pattern: 'order (' } }),
@@ -211,12 +211,12 @@ describe('nativeMsg', () => {
 	});
 });
 
-describe('NativeMessage', () => {
+describe('the checks of the trigger for NativeMessage', () => {
 	const fixture = useTrigger('nativeMessage', { events: ['inboundMessage'] });
 	const mo = (id: string) => JSON.stringify({ event: 'mo', message_id: id, source: '+1', content: 'Hello' });
 	const secret = () => (fixture.trigger.staticData().registration as { secret: string }).secret;
 
-	test('the check fields of nativeMsg change nothing', async () => {
+	test('ignore the check fields for nativeMsg', async () => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: ['inboundMessage'], check: 'none', headerName: 'X-Other' };
 		await trigger.activate();
@@ -244,14 +244,14 @@ describe('NativeMessage', () => {
 		expect(next).toMatchObject({ status: 200 });
 	}
 
-	test('a delivery that is under way while the webhook is registered anew leaves the new secret alone', async () => {
+	test('leave the new secret alone if a delivery is in progress while the webhook is registered again', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		await deliverAcross(() => trigger.update({ events: ['inboundMessage', 'deliveryReport'] }));
 		await expectToBeReached();
 	});
 
-	test('a delivery that is under way while the workflow is unpublished does not bring its registration back', async () => {
+	test('do not restore the registration if a delivery is in progress while the workflow is unpublished', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
 		await deliverAcross(() => trigger.deactivate());

@@ -17,7 +17,7 @@ function verify(body: string, header: string | string[] | undefined, secrets: st
 	return verifySignature({ header, rawBody: Buffer.from(body), parsedBody }, secrets).genuine;
 }
 
-test('a genuine delivery passes: hex or base64, prefixed or not, compact or pretty', () => {
+test('a genuine delivery passes in hex or base64, prefixed or not, compact or indented', () => {
 	fc.assert(
 		fc.property(json, secretText, fc.boolean(), (body, secret, isPretty) => {
 			const compact = JSON.stringify(body);
@@ -37,7 +37,7 @@ test('a genuine delivery passes: hex or base64, prefixed or not, compact or pret
 	);
 });
 
-test('while a secret is replaced, the old and the new one pass', () => {
+test('the old and the new secret pass while a secret is replaced', () => {
 	fc.assert(
 		fc.property(json, secretText, secretText, (body, old, fresh) => {
 			const text = JSON.stringify(body);
@@ -114,16 +114,16 @@ test.each<[string, string | string[] | undefined, string]>([
 	['a prefix that is not at the start', `${HEX}sha256=`, UNREADABLE],
 	['hex of another body', sign('[]', 'secret').digest('hex'), WRONG],
 	['base64 of another body', sign('[]', 'secret').digest('base64'), WRONG],
-])('%s: refused with the reason', (_name, header, reason) => {
+])('a signature is refused with the reason: %s', (_name, header, reason) => {
 	const verdict = verifySignature({ header, rawBody: Buffer.from('{}'), parsedBody: {} }, ['secret']);
 	expect(verdict).toEqual({ genuine: false, reason });
 });
 
-test.each([[[HEX]], [` ${HEX}\t`], [`SHA256=${HEX}`]])('%j is read', (header) => {
+test.each([[[HEX]], [` ${HEX}\t`], [`SHA256=${HEX}`]])('the header %j is a signature', (header) => {
 	expect(verify('{}', header, ['secret'])).toBe(true);
 });
 
-test('of a body that is no JSON only the bytes can be signed', () => {
+test('only the bytes can be signed if the body is not JSON', () => {
 	const proof = { header: HEX, rawBody: Buffer.from('{'), parsedBody: undefined };
 	expect(verifySignature(proof, ['secret']).genuine).toBe(false);
 	expect(verify('{', sign('{', 'secret').digest('hex'), ['secret'])).toBe(true);
@@ -137,7 +137,7 @@ test.each<[string, string | string[] | undefined, string[], string]>([
 	expect(verifySharedSecret(header, secrets)).toEqual({ genuine: false, reason });
 });
 
-test('without a secret nothing is genuine', () => {
+test('nothing is genuine without a secret', () => {
 	expect(verify('{}', sign('{}', '').digest('hex'), [])).toBe(false);
 	expect(verifySignature({ header: HEX, rawBody: Buffer.from('{}'), parsedBody: {} }, [])).toEqual({
 		genuine: false,
@@ -146,7 +146,7 @@ test('without a secret nothing is genuine', () => {
 	expect(verifySharedSecret('', []).genuine).toBe(false);
 });
 
-test('a shared secret passes only as it is', () => {
+test('a shared secret passes only exactly as it is', () => {
 	fc.assert(
 		fc.property(secretText, secretText, (secret, other) => {
 			expect(verifySharedSecret(secret, ['unused', secret]).genuine).toBe(true);

@@ -52,7 +52,7 @@ function starts(): Map<string, number> {
 	return counts;
 }
 
-test(`${DELIVERIES} deliveries, 5 % of them repeated and 5 % forged, start what is genuine and new`, async () => {
+test(`${DELIVERIES} deliveries, 5% of them duplicates and 5% forged, start one execution for each genuine event`, async () => {
 	const { trigger } = fixture;
 	await trigger.activate();
 	const repetitions = DELIVERIES * REPEATED;
@@ -98,7 +98,7 @@ test(`${DELIVERIES} deliveries, 5 % of them repeated and 5 % forged, start what 
 	expect(trigger.executions.filter(({ error }) => error)).toEqual([]);
 }, 300_000);
 
-describe.each([1, 2])('%i webhook process(es) that share the static data', (processes) => {
+describe.each([1, 2])('duplicates for %i webhook process(es) that share the static data', (processes) => {
 	const COUNT = 100;
 	const ids = Array.from({ length: COUNT }, (_, i) => `event ${i}`);
 	const once = ids.map((id) => ({ event: inbound(id) }));
@@ -117,7 +117,7 @@ describe.each([1, 2])('%i webhook process(es) that share the static data', (proc
 		await trigger.activate();
 	});
 
-	test('repeated at the same moment', async () => {
+	test('start nothing in a single process if they arrive at the same moment', async () => {
 		await deliverAll(
 			once.map((order) => ({ ...order, times: 2 })),
 			1,
@@ -126,7 +126,7 @@ describe.each([1, 2])('%i webhook process(es) that share the static data', (proc
 		if (processes === 1) expect(count).toBe(0);
 	});
 
-	test('repeated 20 ms later, one event at a time', async () => {
+	test('start nothing if they arrive 20 ms later, one event at a time', async () => {
 		for (const order of once) {
 			await deliverAll([order]);
 			await delay(20);
@@ -135,7 +135,7 @@ describe.each([1, 2])('%i webhook process(es) that share the static data', (proc
 		expect(slipped('20 ms later in quiet traffic')).toBe(0);
 	});
 
-	test('repeated later, in traffic of 20 at a time', async () => {
+	test('start nothing in a single process if they arrive later, 20 at a time', async () => {
 		await deliverAll(once);
 		await deliverAll(shuffle(once));
 		const count = slipped(`later, in traffic of ${SIDE_BY_SIDE} at a time`);

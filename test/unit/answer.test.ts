@@ -1,16 +1,9 @@
-import type { INode } from 'n8n-workflow';
 import { checkedBody, headerOf, isSuccess } from '../../nodes/transport/answer';
 import type { CallContract } from '../../nodes/transport/contract';
 
-const at = { node: { name: 'NativeMsg' } as INode };
 const answer = (body: unknown, headers = {}) => ({ statusCode: 200, headers, body });
 const checked = (body: unknown, kind: CallContract['answer'], method = 'GET') =>
-	checkedBody(
-		answer(body),
-		method,
-		{ service: 'nativeMsg', answer: kind, idempotent: true } as CallContract,
-		at,
-	);
+	checkedBody(answer(body), method, { service: 'nativeMsg', answer: kind, idempotent: true } as CallContract);
 
 test.each([
 	[199, false],
@@ -22,7 +15,7 @@ test.each([
 	expect(isSuccess({ ...answer({}), statusCode })).toBe(isOne);
 });
 
-test('a header is text, whatever it came as', () => {
+test('a header of a response is text, whatever its type was', () => {
 	expect(headerOf(answer({}, { 'retry-after': 5 }), 'retry-after')).toBe('5');
 	expect(headerOf(answer({}, { 'retry-after': '' }), 'retry-after')).toBe('');
 	expect(headerOf(answer({}), 'retry-after')).toBeUndefined();
@@ -33,7 +26,7 @@ test.each<[unknown, CallContract['answer']]>([
 	[{ a: 1 }, 'object'],
 	[[], 'array'],
 	[[{ a: 1 }], 'array'],
-])('%j is the %s that was promised', (body, kind) => expect(checked(body, kind)).toBe(body));
+])('the body %j is accepted as the promised %s', (body, kind) => expect(checked(body, kind)).toBe(body));
 
 test.each<[unknown, CallContract['answer'], string]>([
 	[[], 'object', 'a JSON list instead of a JSON object'],
@@ -46,15 +39,15 @@ test.each<[unknown, CallContract['answer'], string]>([
 	['{"a":', 'array', 'text that is not JSON'],
 	[5, 'object', 'a single JSON value'],
 	[[5], 'array', 'a JSON list of other things than objects'],
-])('%j is no %s but %s', (body, kind, found) => {
+])('the body %j is refused as an %s, with the words "%s"', (body, kind, found) => {
 	expect(() => checked(body, kind)).toThrow(`nativeMsg answered with ${found}`);
 });
 
-test.each(['', null, undefined])('a DELETE may be answered with %j, other calls not', (body) => {
+test.each(['', null, undefined])('only a DELETE may have the empty body %j', (body) => {
 	expect(checked(body, 'object', 'DELETE')).toEqual({});
 	expect(() => checked(body, 'object', 'PUT')).toThrow('an empty body');
 });
 
-test('a DELETE may not be answered with a web page', () => {
+test('a web page is refused as the body of a DELETE', () => {
 	expect(() => checked('<html>', 'object', 'DELETE')).toThrow('an HTML page');
 });

@@ -20,22 +20,22 @@ function nodeError(httpCode: string | null, data?: unknown): NodeApiError {
 	return error;
 }
 
-test('an answer that is an error keeps its status and when to come back', () => {
+test('a response with an error keeps its status and its Retry-After', () => {
 	const answer = { statusCode: 429, headers: { 'retry-after': '7' }, body: '' };
-	expect(failureOf(answer)).toEqual({ status: 429, retryAfter: '7' });
+	expect(failureOf(answer)).toEqual({ status: 429, retryAfterMs: 7_000 });
 });
 
 describe('a thrown error', () => {
 	const response = { status: 401, headers: { 'retry-after': '3' }, data: { error: 'expired' } };
 
-	test.each([0, 1, 4])('with an answer in it, %i errors deep, is that answer', (depth) => {
+	test.each([0, 1, 4])('counts as the response that is in it, %i errors deep', (depth) => {
 		expect(thrownAttempt(wrapped({ response }, 'No', depth))).toEqual({
 			answer: { statusCode: 401, headers: response.headers, body: response.data },
-			failure: { status: 401, retryAfter: '3', beforeSend: false },
+			failure: { status: 401, retryAfterMs: 3_000, beforeSend: false },
 		});
 	});
 
-	test('is not searched for ever', () => {
+	test('is not searched endlessly', () => {
 		const endless = new Error('a');
 		endless.cause = endless;
 		expect(thrownAttempt(endless)).toEqual({ failure: { networkCode: 'UNKNOWN', beforeSend: false } });
@@ -45,11 +45,11 @@ describe('a thrown error', () => {
 	test.each([
 		['in the message', wrapped({ response }, `${DURING_LOGIN} no`)],
 		['beside the message', wrapped({ response, messages: ['Request failed', `${DURING_LOGIN} no`] })],
-	])('that says %s that n8n was logging in came before the request', (_where, error) => {
+	])('failed before the request if it says %s that n8n was logging in', (_where, error) => {
 		expect(thrownAttempt(error).failure.beforeSend).toBe(true);
 	});
 
-	test('with n8n’s HTTP code alone is an answer without headers', () => {
+	test("counts as a response without headers if it has n8n's HTTP code alone", () => {
 		expect(thrownAttempt(nodeError('100', { error: 'no' }))).toEqual({
 			answer: { statusCode: 100, headers: {}, body: { error: 'no' } },
 			failure: { status: 100, beforeSend: false },
@@ -65,7 +65,7 @@ describe('a thrown error', () => {
 		[nodeError('99'), '99'],
 		[nodeError(null), 'UNKNOWN'],
 		['no error at all', 'UNKNOWN'],
-	])('without an answer has the code of the connection: %#', (error, networkCode) => {
+	])('has the network code of the connection if it has no response: %#', (error, networkCode) => {
 		expect(thrownAttempt(error)).toEqual({ failure: { networkCode, beforeSend: false } });
 	});
 });

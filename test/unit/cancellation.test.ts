@@ -2,12 +2,12 @@ import { cancellation } from '../../nodes/transport/cancellation';
 
 const HOUR = 3_600_000;
 
-test('without a signal the time is waited for', async () => {
+test('a wait without a signal takes its full time', async () => {
 	const { wait } = cancellation(undefined);
 	await expect(wait(1)).resolves.toBeUndefined();
 });
 
-test('cancelling ends all waits at once, and those that begin later', async () => {
+test('a cancellation ends all waits immediately, and those that begin later', async () => {
 	const execution = new AbortController();
 	const { wait, happened } = cancellation(execution.signal);
 	const waits = [wait(HOUR), wait(HOUR), happened];
@@ -16,13 +16,13 @@ test('cancelling ends all waits at once, and those that begin later', async () =
 	await wait(HOUR);
 });
 
-test('an execution that is over already waits for nothing', async () => {
+test('an execution that was already canceled waits for nothing', async () => {
 	const { wait, happened } = cancellation(AbortSignal.abort());
 	await happened;
 	await wait(HOUR);
 });
 
-test('however many wait, the signal has one listener', async () => {
+test('the signal has one listener, however many waits there are', async () => {
 	const execution = new AbortController();
 	const listen = jest.spyOn(execution.signal, 'addEventListener');
 	const { wait } = cancellation(execution.signal);

@@ -16,7 +16,7 @@ const examples = Object.entries(spec.components.examples as Record<string, { val
 
 test('there are example bots to check', () => expect(examples.length).toBeGreaterThan(8));
 
-test.each(examples)('the vendor’s example %s is fine', (_name, interactions) => {
+test.each(examples)("the vendor's example %s passes", (_name, interactions) => {
 	expect(findingsIn(interactions)).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ test.each<[string, unknown[], string[]]>([
 			'interactions[1].actions[0].waitFor.content is required',
 		],
 	],
-])('%s is found, with its path', (_name, interactions, findings) => {
+])('the check finds %s, and names its path', (_name, interactions, findings) => {
 	expect(findingsIn(interactions)).toEqual(findings);
 });
 
@@ -74,9 +74,9 @@ test.each<[string, unknown[]]>([
 		[{ name: 'A', context: null, actions: [{ send: { message: { text: 'Hi' } }, pause: null }] }],
 	],
 	['no interactions', []],
-])('%s pass', (_name, interactions) => expect(findingsIn(interactions)).toEqual([]));
+])('the check accepts %s', (_name, interactions) => expect(findingsIn(interactions)).toEqual([]));
 
-test('whatever it is given, it answers with sentences', () => {
+test('the check returns sentences, whatever it is given', () => {
 	fc.assert(
 		fc.property(fc.array(fc.jsonValue()), (interactions) => {
 			for (const finding of findingsIn(interactions)) expect(finding).toMatch(/^interactions\[\d+\]/);

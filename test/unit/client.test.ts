@@ -3,7 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { ApiClient } from '../../nodes/transport/client';
 import { createClient } from '../../nodes/transport/client';
 import { DURING_LOGIN } from '../../nodes/transport/credential';
-import { NotSentError } from '../../nodes/transport/errors';
+import { NotSentError, RequestError } from '../../nodes/transport/errors';
 
 interface Answer {
 	statusCode: number;
@@ -58,11 +58,11 @@ async function clientWith(
 	return { client: await createClient(context), sent, decrypted, logs, data };
 }
 
-const getBots = (client: ApiClient) => client.call('GET /bots', {}, { itemIndex: 0 });
+const getBots = (client: ApiClient) => client.call('GET /bots');
 const send = (client: ApiClient) =>
-	client.call('POST /messages', { body: { text: 'Hello', targets: [] } } as never, { itemIndex: 0 });
+	client.call('POST /messages', { body: { text: 'Hello', targets: [] } } as never);
 const deleteBot = (client: ApiClient) =>
-	client.call('DELETE /bots/{bot_id}', { path: { bot_id: 7 } } as never, { itemIndex: 0 });
+	client.call('DELETE /bots/{bot_id}', { path: { bot_id: 7 } } as never);
 
 /** Ends an execution while its client waits after the first answer. @returns why it waited, as logged */
 async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promise<unknown>) {
@@ -77,7 +77,7 @@ async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promis
 }
 
 describe('a request', () => {
-	test('goes out as the contract says, with the credential as it was read', async () => {
+	test('is sent as the contract says, with the credential as it was read', async () => {
 		const { client, sent, decrypted, data } = await clientWith([answer(200, {}, [{ id: 1 }])]);
 		expect(await getBots(client)).toEqual([{ id: 1 }]);
 		expect(sent).toEqual([
@@ -102,21 +102,21 @@ describe('a request', () => {
 		expect(credentialsDecrypted.data).toBe(data);
 	});
 
-	test('leaves a 401 to n8n where n8n can log in again', async () => {
+	test('leaves a 401 to n8n if n8n can log in again', async () => {
 		const credential = {
 			service: 'nativeMessage',
 			authentication: 'usernamePassword',
 			nativeMessageUrl: 'https://ott.example',
 		};
 		const { client, sent } = await clientWith([answer(200)], { credential });
-		await client.call('POST /ott/messages', { body: {} } as never, {});
+		await client.call('POST /ott/messages', { body: {} } as never);
 		expect(sent[0].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
 		expect([client.service, client.payloadFormat]).toEqual(['nativeMessage', 'guide']);
 	});
 
-	test('of the other service is not sent', async () => {
+	test('is not sent if it belongs to the other service', async () => {
 		const { client, sent } = await clientWith([answer(200)]);
-		const wrong = client.call('POST /ott/messages', { body: {} } as never, {});
+		const wrong = client.call('POST /ott/messages', { body: {} } as never);
 		await expect(wrong).rejects.toThrow(
 			'This operation belongs to NativeMessage OTT, but the credential is for nativeMsg',
 		);
@@ -126,49 +126,49 @@ describe('a request', () => {
 		expect(sent).toEqual([]);
 	});
 
-	test('fails with the API’s words and what to do, without secrets that a log-in brought', async () => {
+	test("fails with the API's words and what to do, without secrets that a log-in added", async () => {
 		const { client, data } = await clientWith([
 			() => {
 				Object.assign(data, { sessionToken: 'fetched' });
 				return answer(404, {}, { description: 'fetched and token-1 are unknown' });
 			},
 		]);
-		const failed = client.call('GET /bots', {}, { itemIndex: 4, remedies: { 404: 'Look elsewhere' } });
+		const failed = client.call('GET /bots');
 		await expect(failed).rejects.toMatchObject({
-			message: '*** and *** are unknown [item 4]',
-			description: 'Look elsewhere',
-			httpCode: '404',
+			message: '*** and *** are unknown',
+			description: expect.stringMatching(/^Check the ID/),
+			status: 404,
 		});
 	});
 });
 
-test('an answer that is not what the contract promises is told with its item', async () => {
+test('a response that the contract does not promise is reported', async () => {
 	const { client } = await clientWith([answer(200, {}, '<html>')]);
-	await expect(client.call('GET /bots', {}, { itemIndex: 3 })).rejects.toThrow(/an HTML page .* \[item 3\]$/);
+	await expect(client.call('GET /bots')).rejects.toThrow(/ an HTML page instead of a JSON list$/);
 });
 
-describe('what failed is repeated', () => {
-	test('four times in all', async () => {
+describe('a request that failed', () => {
+	test('is attempted four times in all', async () => {
 		const { client, sent } = await clientWith([answer(503, retryAfter('0'))]);
-		await expect(getBots(client)).rejects.toThrow(NodeApiError);
+		await expect(getBots(client)).rejects.toThrow(RequestError);
 		expect(sent).toHaveLength(4);
 	});
 
-	test('until it succeeds', async () => {
+	test('is repeated until it succeeds', async () => {
 		const { client, sent } = await clientWith([answer(503, retryAfter('0')), answer(200, {}, [])]);
 		expect(await getBots(client)).toEqual([]);
 		expect(sent).toHaveLength(2);
 	});
 
-	test('but not a send of which nobody knows what became', async () => {
+	test('is not repeated if it is a send whose outcome is unknown', async () => {
 		const { client, sent } = await clientWith([lost]);
 		await expect(send(client)).rejects.toThrow('It is not known whether this was sent');
 		expect(sent).toHaveLength(1);
 	});
 
-	test('but not after more than 90 s', async () => {
+	test('is not repeated after a pause of more than 90 s', async () => {
 		const { client, sent } = await clientWith([answer(503, retryAfter('90.001'))]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '503' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 503 });
 		expect(sent).toHaveLength(1);
 	});
 
@@ -176,13 +176,13 @@ describe('what failed is repeated', () => {
 		['90', ['NativeMsg waits 90 s: the service asks for a pause']],
 		['3.001', ['NativeMsg waits 4 s: the service asks for a pause']],
 		['3', []],
-	])('after %s s, which is announced when it is long', async (seconds, lines) => {
+	])('is repeated after %s s, and a long pause is logged', async (seconds, lines) => {
 		const { sent, logs } = await cancelledAfter(answer(503, retryAfter(seconds)), getBots);
 		expect(logs).toEqual(lines);
 		expect(sent).toBe(1);
 	});
 
-	test('but not when the execution was cancelled meanwhile: then it is told what happened', async () => {
+	test('is not repeated if the execution was canceled in the meantime, and the error says what happened', async () => {
 		const execution = new AbortController();
 		const fails = () => {
 			execution.abort();
@@ -195,50 +195,50 @@ describe('what failed is repeated', () => {
 });
 
 describe('a DELETE', () => {
-	test('that finds nothing after an answer was lost has deleted', async () => {
+	test('succeeds if it finds nothing after its response was lost', async () => {
 		const { client } = await clientWith([lost, answer(404)]);
 		expect(await deleteBot(client)).toEqual({});
 	});
 
-	test('that finds nothing at first has failed, as has another call at last', async () => {
+	test('fails if it finds nothing at first, and so does another request at last', async () => {
 		await expect(deleteBot((await clientWith([answer(404)])).client)).rejects.toMatchObject({
-			httpCode: '404',
+			status: 404,
 		});
 		const { client } = await clientWith([lost, answer(404)]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '404' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 404 });
 	});
 
-	test('that fails otherwise after an answer was lost has failed', async () => {
+	test('fails if it has any other error after its response was lost', async () => {
 		await expect(deleteBot((await clientWith([lost, answer(403)])).client)).rejects.toMatchObject({
-			httpCode: '403',
+			status: 403,
 		});
 	});
 });
 
-describe('a limit of the service', () => {
-	test('is waited for up to twenty times before that counts as failing', async () => {
+describe('a rate limit of the service', () => {
+	test('is waited for up to twenty times before that counts as a failure', async () => {
 		const { client, sent } = await clientWith([answer(429, retryAfter('0.02'))]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '429' });
+		await expect(send(client)).rejects.toMatchObject({ status: 429 });
 		expect(sent).toHaveLength(20 + 4);
 	});
 
-	test('that comes with another failure does not make it one of waiting', async () => {
+	test('does not turn another failure into waiting', async () => {
 		const headers = { 'x-ratelimit-remaining': '0', ...retryAfter('0.01') };
 		const { client, sent } = await clientWith([answer(503, headers)]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '503' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 503 });
 		expect(sent).toHaveLength(4);
 	});
 
-	test('that tells no time is an attempt that failed', async () => {
+	test('counts as a failed attempt if it states no time', async () => {
 		const { client, sent } = await clientWith([answer(429, retryAfter('0'))]);
-		await expect(getBots(client)).rejects.toMatchObject({ httpCode: '429' });
+		await expect(getBots(client)).rejects.toMatchObject({ status: 429 });
 		expect(sent).toHaveLength(4);
 	});
 
 	const usedUp = (seconds: string) =>
 		answer(200, { 'x-ratelimit-remaining': '0', ...retryAfter(seconds) }, []);
 
-	test('that is used up holds the next request, and says so', async () => {
+	test('holds the next request when it is used up, which is logged', async () => {
 		const { sent, logs } = await cancelledAfter(usedUp('30'), async (client) => {
 			await getBots(client);
 			await getBots(client);
@@ -247,30 +247,30 @@ describe('a limit of the service', () => {
 		expect(logs).toEqual(['NativeMsg waits 30 s: the limit of requests for this credential is used up']);
 	});
 
-	test('for longer than 90 s fails what comes next, unsent', async () => {
+	test('fails the next request, unsent, if it lasts longer than 90 s', async () => {
 		const { client, sent } = await clientWith([usedUp('100')]);
 		await getBots(client);
 		await expect(send(client)).rejects.toMatchObject({
-			httpCode: '429',
-			message: 'nativeMsg answered with HTTP status 429 [item 0]',
+			status: 429,
+			message: 'nativeMsg answered with HTTP status 429',
 		});
 		expect(sent).toHaveLength(1);
 	});
 
-	test('is that of one credential on one server', async () => {
+	test('applies to one credential on one server', async () => {
 		const { client } = await clientWith([usedUp('100')], { id: 'shared' });
 		await getBots(client);
 		const next = async (setting: Setting) => {
 			const other = await clientWith([answer(200, {}, [])], setting);
 			return await getBots(other.client);
 		};
-		await expect(next({ id: 'shared' })).rejects.toMatchObject({ httpCode: '429' });
+		await expect(next({ id: 'shared' })).rejects.toMatchObject({ status: 429 });
 		await expect(next({ id: 'other' })).resolves.toEqual([]);
 		const credential = { ...credentials, baseUrl: 'https://other.example/v1' };
 		await expect(next({ id: 'shared', credential })).resolves.toEqual([]);
 	});
 
-	test('lets no more out at a time than are left', async () => {
+	test('allows only as many concurrent requests as remain', async () => {
 		const one = answer(200, { 'x-ratelimit-remaining': '1' }, []);
 		let finish = () => {};
 		const held = new Promise<Answer>((resolve) => (finish = () => resolve(one)));
@@ -284,7 +284,7 @@ describe('a limit of the service', () => {
 		expect(sent).toHaveLength(3);
 	});
 
-	test('that comes up while a request waits for its turn holds that one too', async () => {
+	test('holds a request that waits for its turn when the limit is reached', async () => {
 		const { client, sent } = await clientWith([
 			answer(200, { 'x-ratelimit-remaining': '1' }, []),
 			answer(429, retryAfter('100')),
@@ -301,15 +301,15 @@ describe('a log-in that is refused', () => {
 		response: { status: 401, headers: {}, data: { error: 'invalid username or password' } },
 	});
 
-	test('is not tried again for other items, which fail for the same reason', async () => {
+	test('is not repeated for other items, which fail for the same reason', async () => {
 		const { client, sent } = await clientWith([refused]);
-		const error = { message: 'invalid username or password [item 0]', httpCode: '401' };
+		const error = { message: 'invalid username or password', status: 401 };
 		await expect(send(client)).rejects.toMatchObject(error);
 		await expect(send(client)).rejects.toMatchObject(error);
 		expect(sent).toHaveLength(1);
 	});
 
-	test('for a moment only is tried again', async () => {
+	test('is repeated if the refusal is temporary', async () => {
 		const down = Object.assign(new Error(`${DURING_LOGIN} no`), {
 			response: { status: 503, headers: retryAfter('0'), data: {} },
 		});
@@ -318,7 +318,7 @@ describe('a log-in that is refused', () => {
 		expect(sent).toHaveLength(2);
 	});
 
-	test('by n8n itself, without an answer, is not tried again either', async () => {
+	test('is not repeated if n8n itself reports it, without a response', async () => {
 		const { client, sent } = await clientWith([
 			new NodeApiError(
 				{ name: 'N' } as INode,
@@ -326,30 +326,30 @@ describe('a log-in that is refused', () => {
 				{ message: `${DURING_LOGIN} no`, httpCode: '401' },
 			),
 		]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
 		expect(sent).toHaveLength(1);
 	});
 
-	test('for want of permission is tried again for other items', async () => {
+	test('is repeated for other items if a permission is missing', async () => {
 		const forbidden = Object.assign(new Error(`${DURING_LOGIN} no`), {
 			response: { status: 403, headers: {}, data: {} },
 		});
 		const { client, sent } = await clientWith([forbidden]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '403' });
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '403' });
+		await expect(send(client)).rejects.toMatchObject({ status: 403 });
+		await expect(send(client)).rejects.toMatchObject({ status: 403 });
 		expect(sent).toHaveLength(2);
 	});
 
-	test('is not what a 401 of the API itself is', async () => {
+	test('differs from a 401 of the API itself', async () => {
 		const { client, sent } = await clientWith([answer(401)]);
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
-		await expect(send(client)).rejects.toMatchObject({ httpCode: '401' });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
+		await expect(send(client)).rejects.toMatchObject({ status: 401 });
 		expect(sent).toHaveLength(2);
 	});
 });
 
-test('a cancelled execution sends nothing', async () => {
+test('a canceled execution sends nothing', async () => {
 	const { client, sent } = await clientWith([answer(200, {}, [])], { signal: AbortSignal.abort() });
 	await expect(getBots(client)).rejects.toThrow(new NotSentError('The execution was cancelled'));
 	expect(sent).toEqual([]);

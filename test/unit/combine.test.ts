@@ -8,7 +8,7 @@ const request = {
 	body: { humanIds: [1, 2], other: true },
 } as unknown as RequestOf<Subscribe>;
 
-test('the entries of the list are the recipients, each about itself', () => {
+test('combineList takes the entries of the list as recipients, each as its own subject', () => {
 	const rule = combineList<Subscribe>('humanIds', { byDefault: true, share });
 	expect(rule.recipients(request)).toEqual([
 		{ subject: '1', identity: '1', value: 1 },
@@ -17,14 +17,14 @@ test('the entries of the list are the recipients, each about itself', () => {
 	expect([rule.byDefault, rule.share]).toEqual([true, share]);
 });
 
-test('an entry may be about something else', () => {
+test('combineList can give an entry another subject', () => {
 	const subject = (entry: unknown) => `human ${String(entry)}`;
 	const rule = combineList<Subscribe>('humanIds', { byDefault: false, share, subject });
 	expect(rule.recipients(request).map((one) => one.subject)).toEqual(['human 1', 'human 2']);
 	expect(rule.byDefault).toBe(false);
 });
 
-test('the same request for others differs in nothing else', () => {
+test('combineList changes nothing but the recipients of a request', () => {
 	const rule = combineList<Subscribe>('humanIds', { byDefault: true, share });
 	const others = [{ subject: '', identity: '', value: 7 }];
 	expect(rule.withRecipients(request, others)).toEqual({

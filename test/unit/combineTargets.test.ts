@@ -6,7 +6,7 @@ const requestTo = (...targets: object[]) =>
 const phones = { targetType: 'phones', channelId: 601, subscription: true };
 const humans = { targetType: 'humans', channelId: 602 };
 
-test('phones and IDs are recipients, each with the target that it stands in', () => {
+test('phone numbers and IDs are recipients, each with its target', () => {
 	const request = requestTo({ ...phones, phones: ['+1 201'] }, { ...humans, ids: [7], phones: null });
 	expect(combineTargets.recipients(request)).toEqual([
 		{ subject: 'phones 1201', identity: '601 true phones 1201', value: { target: phones, phone: '+1 201' } },
@@ -14,7 +14,7 @@ test('phones and IDs are recipients, each with the target that it stands in', ()
 	]);
 });
 
-test('what was taken apart comes together again, by target', () => {
+test('recipients are put together again by target', () => {
 	const request = requestTo(
 		{ ...phones, phones: ['1', '2'] },
 		{ ...humans, ids: [7, 8] },
@@ -26,12 +26,12 @@ test('what was taken apart comes together again, by target', () => {
 	);
 });
 
-test('items share calls unless each delivery is waited for', () => {
+test('items share requests unless the node waits for each delivery', () => {
 	expect(combineTargets.byDefault).toBe(true);
 	expect(combineTargets.isImpossible!({})).toBe(false);
 	expect(combineTargets.isImpossible!({ waitForDelivery: true })).toBe(true);
 });
 
-test('an item that shared a call is told the request only', () => {
+test('an item that shared a request gets only the request ID', () => {
 	expect(combineTargets.share({ requestId: '1', other: 2 })).toEqual({ requestId: '1' });
 });

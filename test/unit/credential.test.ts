@@ -10,7 +10,7 @@ const filled = {
 	webhookSecret: ' new , old,',
 };
 
-test('an empty credential is one for nativeMsg without anything', () => {
+test('an empty credential is a nativeMsg credential without any values', () => {
 	expect(credentialSettings({})).toEqual({
 		service: 'nativeMsg',
 		baseUrl: '',
@@ -21,7 +21,7 @@ test('an empty credential is one for nativeMsg without anything', () => {
 	});
 });
 
-test('each service has an address of its own', () => {
+test('each service has a base URL of its own', () => {
 	const baseUrlFor = (service: string) => credentialSettings({ ...filled, service }).baseUrl;
 	expect(['nativeMsg', 'nativeMessage', 'unknown'].map(baseUrlFor)).toEqual([
 		'https://one.example/v1',
@@ -30,18 +30,18 @@ test('each service has an address of its own', () => {
 	]);
 });
 
-test('everything that proves who the user is is a secret', () => {
+test('everything that authenticates the user counts as a secret', () => {
 	const { secrets, webhookSecrets } = credentialSettings(filled);
 	expect(webhookSecrets).toEqual(['new', 'old']);
 	expect([...secrets].sort()).toEqual(['key', 'new', 'old', 'session', 'token', 'word']);
 });
 
-test('a secret is known with and without the spaces around it, and the longer of two that begin alike comes first', () => {
+test('a secret is known with and without surrounding spaces, and the longer of two that start alike comes first', () => {
 	const { secrets } = credentialSettings({ accessToken: 'abc', apiKey: ' abcdef ', password: '  ' });
 	expect(secrets).toEqual([' abcdef ', 'abcdef', 'abc']);
 });
 
-test('a secret that an expression made a number is one', () => {
+test('a secret that an expression turned into a number still counts as a secret', () => {
 	expect(credentialSettings({ apiKey: 12345, accessToken: ['x'] as never }).secrets).toEqual(['12345']);
 });
 
@@ -49,7 +49,7 @@ test.each([
 	['nativeMessage', 'usernamePassword', true],
 	['nativeMessage', 'apiKey', false],
 	['nativeMsg', 'usernamePassword', false],
-])('%s with %s can renew a token: %p', (service, authentication, renewable) => {
+])('a credential for %s with %s can renew its token: %p', (service, authentication, renewable) => {
 	expect(credentialSettings({ service, authentication }).renewable).toBe(renewable);
 });
 
@@ -57,6 +57,6 @@ test.each([
 	['reference', 'reference'],
 	['guide', 'guide'],
 	['', 'guide'],
-])('the payload format %j is %s', (payloadFormat, used) => {
+])('the payload format %j is read as %s', (payloadFormat, used) => {
 	expect(credentialSettings({ payloadFormat }).payloadFormat).toBe(used);
 });

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { memoOf } from '../../nodes/operations/run/earlierTries';
-import { UnknownOutcomeError } from '../../nodes/operations/outcome';
+import { earlierTriesOf } from '../../nodes/operations/run/earlierTries';
+import { UnknownOutcomeError } from '../../nodes/transport/errors';
 
 const sent = { output: [{ requestId: '1' }], served: ['a'] };
 const lost = { error: new UnknownOutcomeError('Lost', 'Look it up') };
 const refused = { error: new Error('No') };
 
-/** The memo of one try; `kept` is what n8n hands from try to try. */
+/** What one try knows of earlier ones; `kept` is what n8n hands from try to try. */
 function tryWith(kept: IDataObject, { type = 'nativeMsg', retryOnFail = true, run = 0, items = [{}] } = {}) {
-	return memoOf({
+	return earlierTriesOf({
 		getNode: () => ({ type, retryOnFail }),
 		getContext: (kind: string) => (kind === 'node' ? kept : {}),
 		getWorkflowDataProxy: () => ({ $runIndex: run }),
@@ -16,7 +16,7 @@ function tryWith(kept: IDataObject, { type = 'nativeMsg', retryOnFail = true, ru
 	} as unknown as IExecuteFunctions);
 }
 
-test('the next try knows what was sent and what nobody knows, but not what failed', () => {
+test('the next try knows what was sent and what is unknown, but not what failed', () => {
 	const kept = {};
 	const first = tryWith(kept);
 	[sent, lost, refused].forEach((outcome, itemIndex) => first.remember(itemIndex, outcome));
@@ -28,17 +28,17 @@ test('the next try knows what was sent and what nobody knows, but not what faile
 	expect(next.recall(3)).toBeUndefined();
 });
 
-test('n8n may write down what is kept', () => {
+test('n8n can store what is kept as JSON', () => {
 	const kept = {};
 	tryWith(kept).remember(0, lost);
 	expect(tryWith(JSON.parse(JSON.stringify(kept)) as IDataObject).recall(0)).toEqual(lost);
 });
 
-test('without Retry On Fail nothing is kept', () => {
+test('nothing is kept without Retry On Fail', () => {
 	const kept = {};
-	const memo = tryWith(kept, { retryOnFail: false });
-	memo.remember(0, sent);
-	expect(memo.recall(0)).toBeUndefined();
+	const tries = tryWith(kept, { retryOnFail: false });
+	tries.remember(0, sent);
+	expect(tries.recall(0)).toBeUndefined();
 	expect(kept).toEqual({});
 });
 
@@ -48,11 +48,11 @@ test('another run of the node, as in a loop, has other items', () => {
 	expect(tryWith(kept, { run: 1 }).recall(0)).toBeUndefined();
 });
 
-describe('as the tool of an agent', () => {
+describe('the tool of an AI agent', () => {
 	const tool = (kept: IDataObject, run: number, ...items: IDataObject[]) =>
 		tryWith(kept, { type: 'nativeMsgTool', run, items });
 
-	test('what nobody knows is known by what the agent handed over, in whatever try', () => {
+	test("recognizes an unknown outcome by the agent's input, on any try", () => {
 		const kept = {};
 		tool(kept, 0, { to: 'Ada' }, { to: 'Bob' }).remember(1, lost);
 		const next = tool(kept, 1, { to: 'Bob' }, { to: 'Ada' });
@@ -60,13 +60,13 @@ describe('as the tool of an agent', () => {
 		expect(next.recall(1)).toBeUndefined();
 	});
 
-	test('what was sent may be sent again: the agent may want that', () => {
+	test('may send again what was sent, because the agent may want that', () => {
 		const kept = {};
 		tool(kept, 0, { to: 'Ada' }).remember(0, sent);
 		expect(tool(kept, 1, { to: 'Ada' }).recall(0)).toBeUndefined();
 	});
 
-	test('nothing of what was handed over is kept readable', () => {
+	test("keeps nothing of the agent's input in readable form", () => {
 		const kept = {};
 		tool(kept, 0, { to: 'Ada' }).remember(0, lost);
 		expect(JSON.stringify(kept)).not.toContain('Ada');

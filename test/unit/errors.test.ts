@@ -1,25 +1,14 @@
-import type { INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import type { CallContract } from '../../nodes/transport/contract';
-import type { FailedCall } from '../../nodes/transport/errors';
-import { answerError, callError, NotSentError } from '../../nodes/transport/errors';
+import type { FailedRequest } from '../../nodes/transport/errors';
+import { NotSentError, requestError, responseError, UnknownOutcomeError } from '../../nodes/transport/errors';
 import type { Service } from '../../nodes/transport/services';
 
-const node: INode = {
-	id: '1',
-	name: 'NativeMsg',
-	type: 'nativeMsg',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+const errorOf = (call: Partial<FailedRequest>) =>
+	requestError({ failure: { status: 422 }, service: 'nativeMsg', idempotent: true, secrets: [], ...call });
+const messageOf = (call: Partial<FailedRequest>) => errorOf(call).message;
+const remedyOf = (call: Partial<FailedRequest>) => errorOf(call).description;
 
-const errorOf = (call: Partial<FailedCall>) =>
-	callError({ node, failure: { status: 422 }, service: 'nativeMsg', idempotent: true, secrets: [], ...call });
-const messageOf = (call: Partial<FailedCall>) => errorOf(call).message;
-const remedyOf = (call: Partial<FailedCall>) => errorOf(call).description;
-
-describe('the message', () => {
+describe('the message of an error', () => {
 	test.each<[unknown, string]>([
 		[{ description: 'No such channel' }, 'No such channel'],
 		[{ error: 'no such template' }, 'no such template'],
@@ -34,23 +23,14 @@ describe('the message', () => {
 		[undefined, 'nativeMsg answered with HTTP status 422'],
 		[null, 'nativeMsg answered with HTTP status 422'],
 		['<html>', 'nativeMsg answered with HTTP status 422'],
-	])('of an answer %j is %j', (answer, message) => expect(messageOf({ answer })).toBe(message));
+	])('for the response %j is %j', (answer, message) => expect(messageOf({ answer })).toBe(message));
 
-	test('names the item it is about, the first one too', () => {
-		expect(messageOf({ answer: { error: 'No' }, itemIndex: 0 })).toBe('No [item 0]');
-		expect(errorOf({ itemIndex: 3 }).context.itemIndex).toBe(3);
-	});
-
-	test('is what n8n shows as the details as well', () => {
-		expect(errorOf({ answer: { error: 'No' }, itemIndex: 1 }).messages).toEqual(['No [item 1]']);
-	});
-
-	test('hides every secret, wherever it stands', () => {
+	test('hides every secret, wherever it is', () => {
 		const answer = { error: 'key-1 and token-2 and key-1' };
 		expect(messageOf({ answer, secrets: ['key-1', 'token-2'] })).toBe('*** and *** and ***');
 	});
 
-	test('is cut to what a person reads', () => {
+	test('is cut to a readable length', () => {
 		expect(messageOf({ answer: { error: 'x'.repeat(400) } })).toBe('x'.repeat(400));
 		expect(messageOf({ answer: { error: 'x'.repeat(401) } })).toBe(`${'x'.repeat(400)}…`);
 	});
@@ -71,24 +51,24 @@ test.each<[string, RegExp, RegExp]>([
 	['ESOCKETTIMEDOUT', /did not answer in time$/, /^Try again later\./],
 	['ECONNRESET', /^The connection to the server was lost$/, /^Try again later\./],
 	['UNKNOWN', /was lost$/, /^Try again later\./],
-])('%s is said in plain words, with what to do', (networkCode, message, remedy) => {
+])('the network error %s is reported in plain words, with what to do', (networkCode, message, remedy) => {
 	const failure = { networkCode };
 	expect(messageOf({ failure })).toMatch(message);
 	expect(remedyOf({ failure })).toMatch(remedy);
-	expect(errorOf({ failure }).httpCode).toBeNull();
+	expect(errorOf({ failure }).status).toBeUndefined();
 });
 
-test('what is no redirect is not called one', () => {
+test('a status below 300 is not reported as a redirect', () => {
 	expect(messageOf({ failure: { status: 299 } })).toBe('nativeMsg answered with HTTP status 299');
 });
 
-test.each([300, 302, 399])('HTTP %i is a redirect that was not followed', (status) => {
+test.each([300, 302, 399])('HTTP %i is reported as a redirect that was not followed', (status) => {
 	const call = { failure: { status }, answer: { description: 'Found' } };
 	expect(messageOf(call)).toBe(`The server answered with a redirect (HTTP ${status})`);
 	expect(remedyOf(call)).toMatch(/^Check the Base URL.*token never reaches another server\.$/);
 });
 
-describe('what to do', () => {
+describe('the description of an error', () => {
 	test.each<[number, RegExp]>([
 		[400, /^Check the values of this item: nativeMsg could not read the request\.$/],
 		[401, /dashboard under Settings/],
@@ -103,16 +83,16 @@ describe('what to do', () => {
 		[499, /^Check the values of this item\.$/],
 		[500, /temporary outage.*support@nativemsg\.com/],
 		[599, /temporary outage/],
-	])('about HTTP %i of nativeMsg', (status, remedy) => {
+	])('says what to do about HTTP %i of nativeMsg', (status, remedy) => {
 		expect(remedyOf({ failure: { status } })).toMatch(remedy);
-		expect(errorOf({ failure: { status } }).httpCode).toBe(String(status));
+		expect(errorOf({ failure: { status } }).status).toBe(status);
 	});
 
 	test.each<[number, RegExp]>([
 		[400, /: NativeMessage OTT could not read the request\.$/],
 		[401, /Settings > API Keys/],
 		[500, /^NativeMessage has a temporary outage/],
-	])('about HTTP %i of NativeMessage', (status, remedy) => {
+	])('says what to do about HTTP %i of NativeMessage', (status, remedy) => {
 		expect(remedyOf({ service: 'nativeMessage', failure: { status } })).toMatch(remedy);
 	});
 
@@ -122,79 +102,74 @@ describe('what to do', () => {
 		['Account is not active', /activate the account/],
 		['pipeline processing failed', /Routing or billing/],
 		['invalid username or password', /Username and Password/],
-	])('about the documented text %j, whatever the status', (text, remedy) => {
-		const call = { failure: { status: 500 }, answer: { error: `${text}: 7` }, remedies: { 500: 'Other' } };
-		expect(remedyOf(call)).toMatch(remedy);
+	])('says what to do about the documented text %j, whatever the status', (text, remedy) => {
+		const error = errorOf({ failure: { status: 500 }, answer: { error: `${text}: 7` } });
+		error.adviseWith({ 500: 'Other' });
+		expect(error.description).toMatch(remedy);
 	});
 
-	test('an operation that knows better has the word', () => {
-		const remedies = { 401: 'Log in', 404: 'Look in the list' };
-		expect(remedyOf({ failure: { status: 404 }, remedies })).toBe('Look in the list');
-		expect(remedyOf({ failure: { status: 401 }, remedies })).toBe('Log in');
-		expect(remedyOf({ failure: { status: 403 }, remedies })).toMatch(/no access/);
+	test('comes from the operation if the operation knows better', () => {
+		const advised = (call: Partial<FailedRequest>) => {
+			const error = errorOf(call);
+			error.adviseWith({ 401: 'Log in', 404: 'Look in the list', 502: 'Look in the sky' });
+			return error.description;
+		};
+		expect(advised({ failure: { status: 404 } })).toBe('Look in the list');
+		expect(advised({ failure: { status: 401 } })).toBe('Log in');
+		expect(advised({ failure: { status: 403 } })).toMatch(/no access/);
+		expect(advised({ failure: { status: 502 }, idempotent: false })).toMatch(
+			/^nativeMsg may have .* Look in the sky$/,
+		);
+		expect(advised({ failure: { networkCode: 'ECONNRESET' } })).toMatch(/^Try again later/);
 	});
 });
 
-test.each<[FailedCall['failure'], unknown]>([
-	[{ status: 429 }, { cause: 'rate-limited' }],
-	[{ status: 401 }, { cause: 'credential-invalid' }],
-	[{ status: 499 }, undefined],
-	[{ status: 500 }, { cause: 'temporarily-unavailable' }],
-	[{ status: 503 }, { cause: 'temporarily-unavailable' }],
-	[{ networkCode: 'ECONNRESET' }, undefined],
-])('n8n is told the cause of %j', (failure, cause) => {
-	expect((errorOf({ failure }) as { failure?: unknown }).failure).toEqual(cause);
-});
-
-describe('a send of which nobody knows what became', () => {
+describe('a send whose outcome is unknown', () => {
 	const failure = { status: 502 };
 
-	test('is said to be unknown, with the advice to look first', () => {
-		const error = errorOf({ failure, idempotent: false, answer: { error: 'Bad luck.' }, itemIndex: 1 });
-		expect(error.message).toBe('It is not known whether this was sent: Bad luck [item 1]');
+	test('is reported as unknown, with the advice to look it up first', () => {
+		const error = errorOf({ failure, idempotent: false, answer: { error: 'Bad luck.' } });
+		expect(error.message).toBe('It is not known whether this was sent: Bad luck');
 		expect(error.description).toMatch(
 			/^nativeMsg may have carried this out .* Look it up in nativeMsg .* nativeMsg has a temporary outage/,
 		);
-		expect(error.context.outcome).toBe('unknown');
+		expect(error).toBeInstanceOf(UnknownOutcomeError);
+		expect(error.status).toBe(502);
 	});
 
-	test.each<Partial<FailedCall>>([
+	test.each<Partial<FailedRequest>>([
 		{ failure, idempotent: true },
 		{ failure: { status: 422 }, idempotent: false },
 		{ failure: { ...failure, beforeSend: true }, idempotent: false },
-	])('%j is known', (call) => {
+	])('is not reported for %j, whose outcome is known', (call) => {
 		expect(messageOf(call)).not.toMatch(/not known/);
 		expect(remedyOf(call)).not.toMatch(/may have/);
-		expect(errorOf(call).context.outcome).toBeUndefined();
+		expect(errorOf(call)).not.toBeInstanceOf(UnknownOutcomeError);
 	});
 });
 
-describe('a success that is not what the contract promises', () => {
+describe('a success that the contract does not promise', () => {
 	const contract = (answer: 'object' | 'array', idempotent: boolean, service: Service = 'nativeMsg') =>
 		({ answer, idempotent, service }) as CallContract;
 
-	test('says what came instead of what', () => {
-		const error = answerError({ node, itemIndex: 2 }, 'an HTML page', contract('object', true));
-		expect(error).toBeInstanceOf(NodeApiError);
-		expect(error.message).toBe('nativeMsg answered with an HTML page instead of a JSON object [item 2]');
+	test('says what the response was and what it should have been', () => {
+		const error = responseError('an HTML page', contract('object', true));
+		expect(error).not.toBeInstanceOf(UnknownOutcomeError);
+		expect(error.message).toBe('nativeMsg answered with an HTML page instead of a JSON object');
 		expect(error.description).toMatch(/^Check the Base URL.* web page or a proxy/);
-		expect(error.messages).toEqual([error.message]);
-		expect(error.context.outcome).toBeUndefined();
-		const list = answerError({ node }, 'an empty body', contract('array', true, 'nativeMessage'));
+		const list = responseError('an empty body', contract('array', true, 'nativeMessage'));
 		expect(list.message).toBe('NativeMessage OTT answered with an empty body instead of a JSON list');
 	});
 
-	test('leaves a send unknown', () => {
-		const error = answerError({ node, itemIndex: 2 }, 'an HTML page', contract('object', false));
-		expect(error.message).toMatch(
-			/^It is not known whether this was sent: nativeMsg answered .* \[item 2\]$/,
-		);
+	test('leaves the outcome of a send unknown', () => {
+		const error = responseError('an HTML page', contract('object', false));
+		expect(error).toBeInstanceOf(UnknownOutcomeError);
+		expect(error.message).toMatch(/^It is not known whether this was sent: nativeMsg answered /);
 		expect(error.description).toMatch(/^nativeMsg may have .* Check the Base URL/);
-		expect(error.context).toMatchObject({ outcome: 'unknown', itemIndex: 2 });
 	});
 });
 
-test('what was not sent says so, unless more can be said', () => {
+test('an error about an unsent request says so, unless more can be said', () => {
 	expect(new NotSentError('No phone').description).toMatch(/^Nothing was sent for this item\./);
 	expect(new NotSentError('No phone', 'Enter one').description).toBe('Enter one');
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { setImmediate as turn } from 'node:timers/promises';
 import { inParallel } from '../../nodes/NativeMsg/message/inParallel';
 
-test('all are worked on, in order, and never more than so many at a time', async () => {
+test('inParallel works on all entries in order, and never on more than the limit at a time', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.nat(3), { maxLength: 12 }),
@@ -30,7 +30,7 @@ test('all are worked on, in order, and never more than so many at a time', async
 	);
 });
 
-test('nothing is begun once it is over', async () => {
+test('inParallel starts nothing once the run is over', async () => {
 	const begun: number[] = [];
 	await inParallel(
 		[0, 1, 2, 3],

@@ -1,41 +1,35 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { isRefusal, isUnknown, nodeErrorOf, UnknownOutcomeError } from '../../nodes/operations/outcome';
-import { NotSentError } from '../../nodes/transport/errors';
+import { isRefusal, nodeErrorOf, PartlyServedError } from '../../nodes/operations/outcome';
+import { NotSentError, RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
 const node = { name: 'NativeMsg' } as INode;
-const apiError = (message: string, httpCode?: string) =>
-	new NodeApiError(node, { message }, { message, description: 'Do this', httpCode, itemIndex: 1 });
+const requestError = (message: string, status?: number) => new RequestError(message, 'Do this', status);
 
-describe('an error of an item', () => {
-	test('that n8n shows well and that names the item is left as it is', () => {
-		const own = apiError('No [item 1]', '404');
-		expect(nodeErrorOf(node, own, 1)).toBe(own);
-		const operationError = new NodeOperationError(node, 'No [item 1]');
-		expect(nodeErrorOf(node, operationError, 1)).toBe(operationError);
-	});
-
-	test('that was made for another item of the call gets its own number, and keeps the rest', () => {
-		const error = nodeErrorOf(node, apiError('No [item 1]', '404'), 12);
+describe('the error of an item', () => {
+	test('names the item, for each that shares the request its own, and keeps the rest', () => {
+		const shared = requestError('Only [item 1] was sent', 404);
+		const error = nodeErrorOf(node, shared, 12);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
-			message: 'No [item 12]',
+			message: 'Only [item 1] was sent [item 12]',
 			description: 'Do this',
 			httpCode: '404',
 			context: { itemIndex: 12 },
 		});
-		expect(error.messages).toEqual(['No [item 12]']);
-		expect(nodeErrorOf(node, error, 3).message).toBe('No [item 3]');
-		expect(nodeErrorOf(node, apiError('Only [item 1] was sent'), 2).message).toBe(
-			'Only [item 1] was sent [item 2]',
-		);
+		expect(error.messages).toEqual(['Only [item 1] was sent [item 12]']);
+		expect(nodeErrorOf(node, shared, 0).message).toBe('Only [item 1] was sent [item 0]');
 	});
 
-	test('without an HTTP status has none', () => {
-		expect((nodeErrorOf(node, apiError('No'), 2) as NodeApiError).httpCode).toBeNull();
+	test('names no item if there is none', () => {
+		expect(nodeErrorOf(node, requestError('No')).message).toBe('No');
 	});
 
-	test('of any other kind becomes one that n8n shows well', () => {
+	test('has no HTTP status if the original has none', () => {
+		expect((nodeErrorOf(node, requestError('No'), 2) as NodeApiError).httpCode).toBeNull();
+	});
+
+	test('becomes an error that n8n shows well, whatever its kind', () => {
 		const error = nodeErrorOf(node, new NotSentError('No phone', 'Enter one'), 0);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({
@@ -43,27 +37,35 @@ describe('an error of an item', () => {
 			description: 'Enter one',
 			context: { itemIndex: 0 },
 		});
-		const plain = nodeErrorOf(node, new Error('No [item 0]'), 0);
+		const plain = nodeErrorOf(node, new Error('No'), 0);
 		expect(plain).toBeInstanceOf(NodeOperationError);
 		expect(plain.message).toBe('No [item 0]');
 	});
 });
 
-test.each<[string | undefined, boolean]>([
-	['400', true],
-	['413', true],
-	['422', true],
-	['404', false],
-	[undefined, false],
-])('HTTP %s is a refusal of the request: %p', (httpCode, isOne) => {
-	expect(isRefusal(apiError('No', httpCode))).toBe(isOne);
-	expect(isRefusal(Object.assign(new Error('No'), { httpCode }))).toBe(false);
+test.each<[number | undefined, unknown]>([
+	[429, { cause: 'rate-limited' }],
+	[401, { cause: 'credential-invalid' }],
+	[499, undefined],
+	[500, { cause: 'temporarily-unavailable' }],
+	[503, { cause: 'temporarily-unavailable' }],
+	[undefined, undefined],
+])('n8n learns the cause of HTTP %s', (status, cause) => {
+	expect((nodeErrorOf(node, requestError('No', status), 0) as { failure?: unknown }).failure).toEqual(cause);
 });
 
-test('what nobody can know is told from what failed', () => {
-	const error = new UnknownOutcomeError('Lost', 'Look it up');
-	expect(isUnknown(error)).toBe(true);
-	expect([error.message, error.description]).toEqual(['Lost', 'Look it up']);
-	expect(isUnknown(apiError('No'))).toBe(false);
-	expect(isUnknown(new Error('No'))).toBe(false);
+test.each<[number | undefined, boolean]>([
+	[400, true],
+	[413, true],
+	[422, true],
+	[404, false],
+	[undefined, false],
+])('HTTP %s refuses the request: %p', (status, isOne) => {
+	expect(isRefusal(requestError('No', status))).toBe(isOne);
+	expect(isRefusal(Object.assign(new Error('No'), { status }))).toBe(false);
+});
+
+test('an item that was served in part counts as unknown, so it is not repeated', () => {
+	expect(new PartlyServedError('Only some')).toBeInstanceOf(UnknownOutcomeError);
+	expect(requestError('No', 422)).not.toBeInstanceOf(UnknownOutcomeError);
 });

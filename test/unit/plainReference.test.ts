@@ -47,7 +47,7 @@ test.each([
 	['={{ $json["address"].city }}', 'Newark'],
 	['={{ $json.age }}', 36],
 	['={{ $json.vip }}', false],
-])('%s is read without n8n', (expression, value) => {
+])('the expression %s is read without n8n', (expression, value) => {
 	expect(plainReference(expression, DATA)).toBe(value);
 	expect(evaluated(expression, DATA)).toBe(value);
 });
@@ -74,9 +74,11 @@ test.each([
 	'={{ $json }}',
 	'x={{ $json.phone }}',
 	'={{ $json.prototype }}',
-])('%s is left to n8n', (expression) => expect(plainReference(expression, DATA)).toBeUndefined());
+])('the expression %s is left to n8n', (expression) =>
+	expect(plainReference(expression, DATA)).toBeUndefined(),
+);
 
-test('whatever is read without n8n is what n8n makes of it', () => {
+test('an expression read without n8n has the value that n8n gives it', () => {
 	const name = fc.oneof(
 		{ weight: 1, arbitrary: fc.string({ maxLength: 5 }) },
 		{

@@ -83,7 +83,7 @@ function earlierThan(calls: Call[], position: number): Set<number> {
 const always = (check: (all: Item[], plan: Plan, limit: number) => void) =>
 	fc.assert(fc.property(items, limit, (all, size) => check(all, planOf(all, size), size)));
 
-test('every item is in one call, borrows all its recipients from others, or is done', () => {
+test('every item of a plan is in one request, borrows all its recipients from other items, or is done', () => {
 	always((all, { calls, loans }) => {
 		const done = all.flatMap(({ isDone }, index) => (isDone ? [index] : []));
 		const borrowers = loans.filter(({ hasOwn }) => !hasOwn).map(({ item }) => item.itemIndex);
@@ -92,7 +92,7 @@ test('every item is in one call, borrows all its recipients from others, or is d
 	});
 });
 
-test('what an item borrows is what another brings and it does not, once each', () => {
+test('an item borrows, once each, the recipients that another item brings and it does not', () => {
 	always((all, { calls, loans }) => {
 		const own = new Map(
 			calls.flatMap((call) =>
@@ -122,7 +122,7 @@ test('what an item borrows is what another brings and it does not, once each', (
 	});
 });
 
-test('nobody is in the calls of one broadcast twice, or when an item before was sent to them', () => {
+test('nobody is in the requests of one broadcast twice, or at all if an earlier item was sent to them', () => {
 	always((all, { calls }) => {
 		const deliveries = delivered(calls);
 		expect(new Set(deliveries).size).toBe(deliveries.length);
@@ -139,7 +139,7 @@ test('nobody is in the calls of one broadcast twice, or when an item before was 
 	});
 });
 
-test('everybody whom an item names gets its text, from its own call or another', () => {
+test('everybody named by an item gets its text, from its own request or from another', () => {
 	always((all, { calls }) => {
 		const before = all.filter(({ isDone }) => isDone).flatMap(wanted);
 		const reached = new Set([...delivered(calls), ...before]);
@@ -147,7 +147,7 @@ test('everybody whom an item names gets its text, from its own call or another',
 	});
 });
 
-test('no call has more recipients than allowed, unless one item alone has', () => {
+test('no request has more recipients than allowed, unless a single item alone has', () => {
 	always((_all, { calls }, size) => {
 		for (const call of calls) {
 			expect(call.size).toBe(recipientsOf(call).length);
@@ -156,7 +156,7 @@ test('no call has more recipients than allowed, unless one item alone has', () =
 	});
 });
 
-test('calls about one person come in the order of the items, each after all before it', () => {
+test('requests about one person keep the order of the items, each after all before it', () => {
 	always((_all, { calls }) => {
 		const positions = new Map<string, Array<{ item: number; position: number }>>();
 		calls.forEach((call, position) => {
@@ -178,7 +178,7 @@ test('calls about one person come in the order of the items, each after all befo
 	});
 });
 
-test('a call waits only for calls before it', () => {
+test('a request waits only for earlier requests', () => {
 	always((_all, { calls }) => {
 		calls.forEach(({ after }, position) => {
 			for (const before of after) {
@@ -189,7 +189,7 @@ test('a call waits only for calls before it', () => {
 	});
 });
 
-test('a list of different people with one text takes as few calls as possible', () => {
+test('a list of different people with one text takes as few requests as possible', () => {
 	fc.assert(
 		fc.property(fc.nat(200), fc.integer({ min: 1, max: 50 }), (count, size) => {
 			const plan = createPlan(size);
@@ -205,7 +205,7 @@ test('a list of different people with one text takes as few calls as possible', 
 	);
 });
 
-test('without combining, each item is its own call, in order for each person', () => {
+test('each item is its own request without combining, in order for each person', () => {
 	fc.assert(
 		fc.property(items, (all) => {
 			const { calls, loans } = planOf(all);
@@ -223,7 +223,7 @@ test('without combining, each item is its own call, in order for each person', (
 	);
 });
 
-test('an item that was sent without somebody leaves them to the others', () => {
+test('an item that was sent without some recipients leaves them to the other items', () => {
 	const both = prepared({ text: 'Hello', recipients: [0, 1].map(onSms), isDone: true }, 2);
 	const [served] = combineTargets.recipients(both.request as never);
 	const plan = createPlan(10);
@@ -234,7 +234,7 @@ test('an item that was sent without somebody leaves them to the others', () => {
 	expect(plan.loans.map(({ item, borrowed }) => [item.itemIndex, borrowed[0].origin])).toEqual([[0, 2]]);
 });
 
-test('one person on two channels is in two calls, in the order of the items', () => {
+test('one person on two channels is in two requests, in the order of the items', () => {
 	const on = (channelId: number): Item => ({
 		text: 'Hello',
 		recipients: [{ person: 1, channelId, withPlus: true }],
@@ -244,7 +244,7 @@ test('one person on two channels is in two calls, in the order of the items', ()
 	expect(calls.map(({ after }) => [...after])).toEqual([[], [0]]);
 });
 
-describe('calls that are not combined', () => {
+describe('requests that are not combined', () => {
 	const planned = (others: object, ...requests: object[]) => {
 		const plan = createPlan(undefined);
 		requests.forEach((request, itemIndex) =>
@@ -255,17 +255,17 @@ describe('calls that are not combined', () => {
 	const afters = (calls: Call[]) => calls.map(({ after }) => [...after]);
 	const plain = { combine: undefined };
 
-	test('have an item each', () => {
+	test('have one item each', () => {
 		const [call] = planned(plain, { path: { channel_id: 1 } });
 		expect(call).toMatchObject({ shares: [{ recipients: [], duplicates: 0 }], size: 0, isCombined: false });
 	});
 
-	test('follow those about the same thing: the values in the path', () => {
+	test('follow earlier requests with the same values in the path', () => {
 		const [one, other] = [{ path: { channel_id: 1 } }, { path: { channel_id: 2 } }];
 		expect(afters(planned(plain, one, other, one, {}, {}))).toEqual([[], [], [0], [], []]);
 	});
 
-	test('or what the operation says they are about', () => {
+	test('follow earlier requests about the same subjects of the operation', () => {
 		const subjects = ({ body }: { body: string }) => [body];
 		expect(afters(planned({ ...plain, subjects }, { body: 'a' }, { body: 'b' }, { body: 'a' }))).toEqual([
 			[],
@@ -274,7 +274,7 @@ describe('calls that are not combined', () => {
 		]);
 	});
 
-	test('or the recipients whom they could share', () => {
+	test('follow earlier requests to the same recipients', () => {
 		const to = (person: number) =>
 			prepared({ text: 'Hi', recipients: [onSms(person)], isDone: false }, 0).request;
 		expect(afters(planned({}, to(1), to(2), to(1)))).toEqual([[], [], [0]]);

@@ -11,12 +11,12 @@ const ID: Schema = { type: 'integer', minimum: 1 };
 const anything = fc.anything({ withDate: true, withNullPrototype: true });
 const blank = fc.constantFrom('', null, undefined);
 
-test('nothing given is nothing sent, whatever the type', () => {
+test('a value that is not given is not sent, whatever its type', () => {
 	const type = fc.constantFrom('string', 'integer', 'number', 'boolean', 'array', 'object');
 	fc.assert(fc.property(type, blank, (name, raw) => expect(read({ type: name }, raw)).toBeUndefined()));
 });
 
-test('no input makes it fail in any other way than by refusing the value', () => {
+test('no input fails in any other way than by a refusal of the value', () => {
 	const schema = fc.constantFrom<Schema>(
 		ID,
 		{ type: 'string', maxLength: 5 },
@@ -43,8 +43,8 @@ test('no input makes it fail in any other way than by refusing the value', () =>
 	);
 });
 
-describe('ids', () => {
-	test('whole numbers pass as numbers or text', () => {
+describe('an ID', () => {
+	test('is accepted as a whole number or as text', () => {
 		const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 		fc.assert(
 			fc.property(id, (number) => {
@@ -55,13 +55,13 @@ describe('ids', () => {
 	});
 
 	test.each(['abc', '1.5', 1.5, -1, 0, '12a', '1e400', Number.NaN, 2 ** 60, true, '../1', [1, 2], { id: 1 }])(
-		'%p is refused',
+		'is refused if it is %p',
 		(raw) => expect(() => read(ID, raw)).toThrow(NotSentError),
 	);
 });
 
-describe('text', () => {
-	test('passes unchanged up to its limit, and is refused beyond it with both numbers', () => {
+describe('a text', () => {
+	test('is unchanged up to its limit, and beyond it is refused with both numbers', () => {
 		fc.assert(
 			fc.property(fc.string({ maxLength: 40 }), (text) => {
 				fc.pre(text !== '');
@@ -76,7 +76,7 @@ describe('text', () => {
 		);
 	});
 
-	test('a choice must be one of the choices', () => {
+	test('has to be one of the choices if there are choices', () => {
 		expect(read({ type: 'string', enum: ['US', 'CA'] }, 'CA')).toBe('CA');
 		expect(() => read({ type: 'string', enum: ['US', 'CA'] }, 'DE')).toThrow(
 			'The Field must be one of US, CA, but "DE" was given',
@@ -84,10 +84,10 @@ describe('text', () => {
 	});
 });
 
-describe('phone numbers', () => {
+describe('a phone number', () => {
 	const digits = fc.stringMatching(/^[0-9]{7,15}$/);
 
-	test('any way of writing one number is sent as the same digits', () => {
+	test('is sent as the same digits, however it is written', () => {
 		const separator = fc.constantFrom(' ', '-', '.', '(', ')', '/', '', '\u00a0', '\u2013');
 		fc.assert(
 			fc.property(digits, fc.array(separator, { minLength: 15, maxLength: 15 }), (number, separators) => {
@@ -98,7 +98,7 @@ describe('phone numbers', () => {
 		);
 	});
 
-	test('a number that a spreadsheet turned into a number passes', () => {
+	test('is accepted as a number from a spreadsheet', () => {
 		expect(read({ type: 'string', format: 'phone' }, 12015550123)).toBe('12015550123');
 	});
 
@@ -110,16 +110,16 @@ describe('phone numbers', () => {
 		'++12015550123',
 		'1201+5550123',
 		'tel:+12015550123',
-	])('%p is refused', (raw) =>
+	])('is refused if it is %p', (raw) =>
 		expect(() => read({ type: 'string', format: 'phone' }, raw)).toThrow('phone number'),
 	);
 });
 
-describe('lists', () => {
+describe('a list', () => {
 	const ids = fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1 });
 	const LIST: Schema = { type: 'array', items: ID };
 
-	test('come as a list, as text with commas or lines, or as JSON text', () => {
+	test('is accepted as a list, as text with commas or line breaks, or as JSON text', () => {
 		fc.assert(
 			fc.property(ids, (numbers) => {
 				for (const raw of [numbers, numbers.join(', '), numbers.join('\n'), JSON.stringify(numbers)]) {
@@ -129,19 +129,19 @@ describe('lists', () => {
 		);
 	});
 
-	test('a single value is a list of one', () => expect(read(LIST, 542)).toEqual([542]));
+	test('has one entry if it is a single value', () => expect(read(LIST, 542)).toEqual([542]));
 
-	test('the entry at fault is named', () => {
+	test('names the entry at fault', () => {
 		expect(() => read(LIST, '540, x, 542')).toThrow(
 			'The Field, entry 2 must be a whole number, but "x" was given',
 		);
 	});
 });
 
-describe('free JSON', () => {
+describe('a JSON object', () => {
 	const FREE: Schema = { type: 'object', additionalProperties: true };
 
-	test('passes unchanged, parsed or as text, and changes no prototype', () => {
+	test('is unchanged, parsed or as text, and changes no prototype', () => {
 		fc.assert(
 			fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
 				const text = JSON.stringify(object);
@@ -152,29 +152,29 @@ describe('free JSON', () => {
 		);
 	});
 
-	test('a key called __proto__ stays a key', () => {
+	test('keeps a key called __proto__ as a key', () => {
 		const result = read(FREE, '{"__proto__": {"polluted": true}}') as Record<string, unknown>;
 		expect(Object.keys(result)).toEqual(['__proto__']);
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 	});
 
-	test.each(['{', 'hello', '[1]', '5'])('%p is refused as an object', (text) => {
+	test.each(['{', 'hello', '[1]', '5'])('is refused if it is %p', (text) => {
 		expect(() => read(FREE, text)).toThrow(/must be (valid JSON|a JSON object)/);
 	});
 });
 
-describe('dates', () => {
+describe('a date', () => {
 	const DATE: Schema = { type: 'string', format: 'date-time' };
 
 	test.each([
 		['2026-12-01T10:00:00', '2026-12-01T15:00:00.000Z'],
 		['2026-12-01T10:00:00Z', '2026-12-01T10:00:00.000Z'],
 		['2026-07-01T10:00:00+02:00', '2026-07-01T08:00:00.000Z'],
-	])('%p is sent as %p, without a zone in that of the workflow', (raw, sent) => {
+	])("is converted from %p to %p, in the workflow's time zone if it has none", (raw, sent) => {
 		expect(read(DATE, raw)).toBe(sent);
 	});
 
-	test.each(['tomorrow', '2026-13-01T00:00:00', {}])('%p is refused', (raw) => {
+	test.each(['tomorrow', '2026-13-01T00:00:00', {}])('is refused if it is %p', (raw) => {
 		expect(() => read(DATE, raw)).toThrow('must be a date and time');
 	});
 });

@@ -1,14 +1,10 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-import type { AnyOperation } from '../../nodes/operations/defineOperation';
-import type { Memo } from '../../nodes/operations/run/earlierTries';
-import { UnknownOutcomeError } from '../../nodes/operations/outcome';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { EarlierTries } from '../../nodes/operations/run/earlierTries';
 import { startResults } from '../../nodes/operations/run/results';
-import { NotSentError } from '../../nodes/transport/errors';
+import { NotSentError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
 const node = { name: 'NativeMsg' } as INode;
-const send = { endpoint: 'POST /messages' } as AnyOperation;
-const get = { endpoint: 'GET /channels' } as AnyOperation;
 const ok = { output: [{ id: 1 }] };
 const error = { error: new Error('No') };
 const unknown = { error: new UnknownOutcomeError('Lost') };
@@ -23,8 +19,11 @@ function start(total: number, { continues = false, signal = undefined as AbortSi
 		continueOnFail: () => continues,
 		logger: { info: (line: string) => logs.push(line) },
 	} as unknown as IExecuteFunctions;
-	const memo: Memo = { recall: () => undefined, remember: (itemIndex) => remembered.push(itemIndex) };
-	return { results: startResults(context, memo, total), logs, remembered };
+	const earlierTries: EarlierTries = {
+		recall: () => undefined,
+		remember: (itemIndex) => remembered.push(itemIndex),
+	};
+	return { results: startResults(context, earlierTries, total), logs, remembered };
 }
 
 /** What the node throws in place of its output. */
@@ -37,11 +36,11 @@ function thrownBy(output: () => unknown): NodeOperationError {
 	throw new Error('Nothing was thrown');
 }
 
-test('outputs come in the order of the items, paired with them, whenever they are known', () => {
+test('the outputs are in the order of the items and paired with them, whenever they are known', () => {
 	const { results, logs } = start(4);
-	results.set({ itemIndex: 2 }, { output: [{ id: 1 }, { id: 2 }] });
-	results.set({ itemIndex: 0 }, { output: [{ id: 0 }] });
-	results.set({ itemIndex: 3 }, { output: [] });
+	results.set(2, { output: [{ id: 1 }, { id: 2 }] });
+	results.set(0, { output: [{ id: 0 }] });
+	results.set(3, { output: [] });
 	expect(results.get(0)).toEqual({ output: [{ id: 0 }] });
 	expect(results.get(1)).toBeUndefined();
 	expect(results.output()).toEqual([
@@ -52,46 +51,46 @@ test('outputs come in the order of the items, paired with them, whenever they ar
 	expect(logs).toEqual([]);
 });
 
-test('a failed item of a node that goes on has the one shape of an error', () => {
+test('a failed item of a node that continues has the documented shape of an error', () => {
 	const { results } = start(2, { continues: true });
-	results.set({ itemIndex: 1 }, error);
-	results.set({ itemIndex: 0 }, ok);
+	results.set(1, error);
+	results.set(0, ok);
 	expect(results.isOver()).toBe(false);
 	expect(results.output()[1]).toEqual({ json: { error: 'No [item 1]' }, pairedItem: { item: 1 } });
 });
 
-test('an outcome that is updated replaces the first, and is not sent again either', () => {
+test('an updated outcome replaces the first one, and is not sent again either', () => {
 	const { results, remembered } = start(1);
-	results.set({ itemIndex: 0 }, ok);
+	results.remember(0, ok);
 	results.update(0, { output: [{ status: 'read' }] });
 	expect(results.output()).toEqual([{ json: { status: 'read' }, pairedItem: { item: 0 } }]);
 	expect(remembered).toEqual([0]);
 });
 
-test('what only reads is not remembered', () => {
+test('an outcome is remembered for the next try only where the caller says so', () => {
 	const { results, remembered } = start(3);
-	results.set({ itemIndex: 0, operation: get }, ok);
-	results.set({ itemIndex: 1, operation: send }, ok);
-	results.set({ itemIndex: 2 }, ok);
-	expect(remembered).toEqual([1, 2]);
+	results.set(0, ok);
+	results.remember(1, ok);
+	expect(remembered).toEqual([1]);
+	expect([results.get(0), results.get(1)]).toEqual([ok, ok]);
 });
 
-describe('a node that stops', () => {
-	test('is over with the first failure', () => {
+describe('a node that stops on errors', () => {
+	test('is over after the first failure', () => {
 		const { results } = start(2);
-		results.set({ itemIndex: 0 }, ok);
+		results.set(0, ok);
 		expect(results.isOver()).toBe(false);
-		results.set({ itemIndex: 1 }, error);
+		results.set(1, error);
 		expect(results.isOver()).toBe(true);
 	});
 
 	const stoppedBy = (total: number, ...outcomes: Array<typeof ok | typeof error | undefined>) => {
 		const { results } = start(total);
 		outcomes.forEach((outcome, itemIndex) => {
-			if (outcome) results.set({ itemIndex }, outcome);
+			if (outcome) results.set(itemIndex, outcome);
 		});
 		const thrown = thrownBy(() => results.output());
-		expect(thrown).toBeInstanceOf(NodeOperationError);
+		expect([NodeApiError, NodeOperationError]).toContain(thrown.constructor);
 		return [thrown.message, thrown.description];
 	};
 	const advice = 'To get a result for each item, set On Error to continue.';
@@ -103,21 +102,21 @@ describe('a node that stops', () => {
 		]);
 	});
 
-	test('says of which items it is not known whether they were sent', () => {
+	test('names the items whose outcome is unknown', () => {
 		expect(stoppedBy(5, error, ok, unknown, unknown)).toEqual([
 			'No [item 0]',
 			`Before the node stopped, 1 of 5 items were done; it is not known whether these were sent: 2, 3. ${advice}`,
 		]);
 	});
 
-	test('counts those as well when nothing else was done', () => {
+	test('counts unknown items even if nothing else was done', () => {
 		expect(stoppedBy(3, error, unknown)[1]).toMatch(/0 of 3 items were done; it is not known.* sent: 1\. To/);
 	});
 
-	test('says so after what is to be done about the item', () => {
+	test('says so after what to do about the item', () => {
 		const { results } = start(2);
-		results.set({ itemIndex: 0 }, ok);
-		results.set({ itemIndex: 1 }, { error: new NotSentError('No phone', 'Enter one.') });
+		results.set(0, ok);
+		results.set(1, { error: new NotSentError('No phone', 'Enter one.') });
 		expect(thrownBy(() => results.output()).description).toMatch(
 			/^Enter one\. Before the node stopped, 1 of 2/,
 		);
@@ -127,12 +126,12 @@ describe('a node that stops', () => {
 		[2, undefined, error],
 		[1, error],
 		[1, unknown],
-	])('says no more when there is nothing to say about others: %#', (total, ...outcomes) => {
-		expect(stoppedBy(total, ...outcomes)[1]).toBeUndefined();
+	])('adds nothing if there is nothing to say about other items: %#', (total, ...outcomes) => {
+		expect(stoppedBy(total, ...outcomes)[1] ?? null).toBeNull();
 	});
 });
 
-describe('a cancelled execution', () => {
+describe('a canceled execution', () => {
 	const cancelled = (work: (results: ReturnType<typeof start>['results']) => void) => {
 		const { results, logs } = start(5, { signal: AbortSignal.abort() });
 		work(results);
@@ -142,18 +141,18 @@ describe('a cancelled execution', () => {
 
 	test('throws nothing, but logs how far it came', () => {
 		const { output, logs } = cancelled((results) => {
-			results.set({ itemIndex: 0 }, ok);
-			results.set({ itemIndex: 1 }, error);
+			results.set(0, ok);
+			results.set(1, error);
 		});
 		expect(output).toHaveLength(2);
 		expect(logs).toEqual(['NativeMsg was cancelled when 1 of 5 items were done']);
 	});
 
-	test('counts as unknown what was under way, but not what was refused or done since', () => {
+	test('counts items in flight as unknown, but not items that were refused or done since', () => {
 		const { output, logs } = cancelled((results) => {
-			for (const itemIndex of [0, 1, 2]) results.begin({ itemIndex });
-			results.withdraw({ itemIndex: 1 });
-			results.set({ itemIndex: 2 }, ok);
+			for (const itemIndex of [0, 1, 2]) results.begin(itemIndex);
+			results.withdraw(1);
+			results.set(2, ok);
 		});
 		expect(output[0].json.error).toBe(
 			'It is not known whether this was sent: the execution was cancelled [item 0]',
@@ -162,17 +161,17 @@ describe('a cancelled execution', () => {
 		expect(logs[0]).toMatch(/1 of 5 items were done; it is not known whether these were sent: 0$/);
 	});
 
-	test('says so when nothing was done', () => {
+	test('logs that nothing was done if that is so', () => {
 		expect(cancelled(() => {}).logs).toEqual(['NativeMsg was cancelled when 0 of 5 items were done']);
 	});
 });
 
-test('a long run is announced every ten seconds', () => {
+test('the progress of a long run is logged every ten seconds', () => {
 	const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
 	const { results, logs } = start(9);
 	for (const [itemIndex, now] of [0, 9_999, 10_000, 10_001, 19_999, 20_000].entries()) {
 		clock.mockReturnValue(now);
-		results.set({ itemIndex }, ok);
+		results.set(itemIndex, ok);
 	}
 	clock.mockRestore();
 	expect(logs).toEqual(['NativeMsg has done 3 of 9 items', 'NativeMsg has done 6 of 9 items']);

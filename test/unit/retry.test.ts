@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Failure } from '../../nodes/transport/retry';
-import { mayRepeat, pauseBefore, retryAfterMs, surelyNotProcessed } from '../../nodes/transport/retry';
+import { createRetries, mayRepeat, retryAfterMs, surelyNotProcessed } from '../../nodes/transport/retry';
 
 const failure = fc.oneof(
 	fc.record({
 		status: fc.integer({ min: 300, max: 599 }),
-		retryAfter: fc.option(fc.constantFrom('0', '5'), { nil: undefined }),
+		retryAfterMs: fc.option(fc.constantFrom(0, 5_000), { nil: undefined }),
 	}),
 	fc.record({
 		networkCode: fc.constantFrom(
@@ -15,7 +15,7 @@ const failure = fc.oneof(
 	}),
 ) as fc.Arbitrary<Failure>;
 
-test('a send is repeated only when the server surely did not take it', () => {
+test('a send is repeated only if the server certainly did not process it', () => {
 	fc.assert(
 		fc.property(failure, (happened) => {
 			if (mayRepeat(happened, false)) expect(surelyNotProcessed(happened)).toBe(true);
@@ -23,7 +23,7 @@ test('a send is repeated only when the server surely did not take it', () => {
 	);
 });
 
-test('what may be repeated for a send may be repeated for a read', () => {
+test('a failure that allows repeating a send also allows repeating a read', () => {
 	fc.assert(
 		fc.property(failure, (happened) => {
 			if (mayRepeat(happened, false)) expect(mayRepeat(happened, true)).toBe(true);
@@ -33,7 +33,7 @@ test('what may be repeated for a send may be repeated for a read', () => {
 
 test.each<[Failure, boolean, boolean]>([
 	[{ status: 429 }, true, true],
-	[{ status: 503, retryAfter: '1' }, true, true],
+	[{ status: 503, retryAfterMs: 1_000 }, true, true],
 	[{ status: 503 }, false, true],
 	[{ status: 500 }, false, true],
 	[{ status: 502 }, false, true],
@@ -54,7 +54,7 @@ test.each<[Failure, boolean, boolean]>([
 	[{ networkCode: 'EHOSTUNREACH' }, true, true],
 	[{ networkCode: 'OTHER_CERT_' }, false, true],
 	[{ status: 408, beforeSend: true }, true, true],
-])('%j: a send repeats %p, a read repeats %p', (happened, send, read) => {
+])('after %j, a send is repeated: %p, a read is repeated: %p', (happened, send, read) => {
 	expect([mayRepeat(happened, false), mayRepeat(happened, true)]).toEqual([send, read]);
 });
 
@@ -69,16 +69,37 @@ test.each<[string | undefined, number | undefined]>([
 	['', undefined],
 	['  ', undefined],
 	[undefined, undefined],
-])('Retry-After %p is %p ms', (header, ms) => {
+])('Retry-After %p means %p ms', (header, ms) => {
 	expect(retryAfterMs(header, Date.parse('2026-11-21T12:00:00Z'))).toBe(ms);
 });
 
-test('without Retry-After the pauses grow and differ', () => {
-	const pause = (attempt: number, random: number) => pauseBefore(attempt, { status: 500 }, random);
-	expect([1, 2, 3].map((attempt) => pause(attempt, 1))).toEqual([400, 800, 1600]);
-	expect([1, 2, 3].map((attempt) => pause(attempt, 0))).toEqual([200, 400, 800]);
+test('the pauses grow and vary without Retry-After, and the fourth failure is the last', () => {
+	const pauses = (random: number) => {
+		const retries = createRetries(true, () => random);
+		return [1, 2, 3, 4].map(() => retries.next({ status: 500 }, 0));
+	};
+	expect(pauses(1)).toEqual([400, 800, 1600, undefined]);
+	expect(pauses(0)).toEqual([200, 400, 800, undefined]);
 });
 
-test('the server’s wish comes first', () => {
-	expect(pauseBefore(1, { status: 429, retryAfter: '9' })).toBe(9000);
+test('Retry-After takes precedence over the computed pause, up to 90 s', () => {
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 9_000 }, 0)).toBe(9_000);
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_000 }, 0)).toBe(90_000);
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_001 }, 0)).toBeUndefined();
+});
+
+test('a request that the rate limit sends back to the queue has not failed, up to twenty times', () => {
+	const retries = createRetries(false);
+	const limited = { status: 429, retryAfterMs: 5_000 };
+	const nexts = Array.from({ length: 20 }, () => retries.next(limited, 5_000));
+	expect(nexts).toEqual(Array.from({ length: 20 }, () => 0));
+	expect(retries.failed).toBe(0);
+	expect(retries.next(limited, 5_000)).toBe(5_000);
+	expect(retries.failed).toBe(1);
+	expect(createRetries(false).next({ status: 429, retryAfterMs: 0 }, 0)).toBe(0);
+	expect(createRetries(true).next({ status: 500 }, 5_000)).not.toBe(0);
+});
+
+test('a send with an unknown outcome is not repeated', () => {
+	expect(createRetries(false).next({ status: 500 }, 0)).toBeUndefined();
 });

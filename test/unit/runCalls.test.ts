@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import type { INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
@@ -8,6 +6,7 @@ import type { Call } from '../../nodes/operations/run/plan';
 import type { Results } from '../../nodes/operations/run/results';
 import { runCalls } from '../../nodes/operations/run/runCalls';
 import type { ApiClient } from '../../nodes/transport/client';
+import { RequestError } from '../../nodes/transport/errors';
 
 const operation = { endpoint: 'POST /messages' } as AnyOperation;
 
@@ -23,9 +22,10 @@ const callAfter = (after: number[], itemIndex: number): Call => ({
 
 function resultsInto(outcomes: Map<number, Outcome>, isOver = () => false): Results {
 	return {
+		set: (itemIndex: number, outcome: Outcome) => outcomes.set(itemIndex, outcome),
 		begin: () => {},
 		withdraw: () => {},
-		set: ({ itemIndex }: { itemIndex: number }, outcome: Outcome) => outcomes.set(itemIndex, outcome),
+		remember: (itemIndex: number, outcome: Outcome) => outcomes.set(itemIndex, outcome),
 		isOver,
 	} as unknown as Results;
 }
@@ -65,7 +65,7 @@ async function run(
 const turnsOfCalls = fc.array(fc.nat(4), { minLength: 1, maxLength: 10 });
 const concurrency = fc.integer({ min: 1, max: 6 });
 
-test('every call is made once, after those that it follows; the first one alone; never too many at a time', async () => {
+test('every request is sent once, after those that it follows, the first one alone, and never too many at a time', async () => {
 	const plans = fc.array(fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { maxLength: 3 }), {
 		maxLength: 15,
 	});
@@ -84,7 +84,7 @@ test('every call is made once, after those that it follows; the first one alone;
 	);
 });
 
-test('calls that follow nothing begin in the order of the items and use all there is room for', async () => {
+test('requests that follow nothing start in the order of the items, and use all available concurrency', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.integer({ min: 1, max: 15 }), concurrency, async (count, limit) => {
 			const calls = Array.from({ length: count }, (_, index) => callAfter([], index));
@@ -95,21 +95,21 @@ test('calls that follow nothing begin in the order of the items and use all ther
 	);
 });
 
-test('a call that had to wait comes before later ones, and after earlier ones', async () => {
+test('a request that had to wait starts before later ones and after earlier ones', async () => {
 	const calls = [[], [0], [0], [], [], []].map(callAfter);
 	expect((await run(calls, [1], 1)).begun).toEqual([0, 1, 2, 3, 4, 5]);
 	const others = [[], [], [], [0, 1], [], [1]].map(callAfter);
 	expect((await run(others, [1], 1)).begun).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test('nothing is begun once it is over', async () => {
+test('runCalls starts nothing once the run is over', async () => {
 	const begun: number[] = [];
 	const calls = Array.from({ length: 5 }, (_, index) => callAfter([], index));
 	const outcome = await run(calls, [0], 1, () => begun.length > 0 || begun.push(0) > 1);
 	expect(outcome.begun).toEqual([0]);
 });
 
-test('what goes wrong in the node itself is not lost', async () => {
+test('an error in the node itself is not lost', async () => {
 	const results = {
 		...resultsInto(new Map()),
 		begin: () => {
@@ -120,7 +120,7 @@ test('what goes wrong in the node itself is not lost', async () => {
 	await expect(running).rejects.toThrow('Bug');
 });
 
-describe('a call that several items share', () => {
+describe('a request that several items share', () => {
 	const identities = ['a', 'b', 'c', 'd', 'e'];
 	const combining = {
 		endpoint: 'POST /messages',
@@ -132,26 +132,23 @@ describe('a call that several items share', () => {
 			share: ({ requestId }: { requestId: string }) => ({ requestId }),
 		},
 	} as unknown as AnyOperation;
-	const refusal = () =>
-		new NodeApiError({ name: 'N' } as INode, { message: 'No' }, { message: 'No', httpCode: '422' });
+	const refusal = () => new RequestError('No', '', 422);
 
 	/** Makes one call for five items, of which the service refuses any call with some recipients. */
 	async function share(isBad: (sent: string[]) => Error | undefined, isOver = () => false) {
 		const requests: string[][] = [];
-		const purposes: unknown[] = [];
 		const outcomes = new Map<number, Outcome>();
 		const notes: string[] = [];
-		const call = async (_endpoint: string, { body }: { body: string[] }, purpose: unknown) => {
+		const call = async (_endpoint: string, { body }: { body: string[] }) => {
 			requests.push(body);
-			purposes.push(purpose);
 			const error = isBad(body);
 			if (error) throw error;
 			return { requestId: body.join(''), other: 1 };
 		};
 		const results = {
 			...resultsInto(outcomes, isOver),
-			begin: ({ itemIndex }: { itemIndex: number }) => notes.push(`begin ${itemIndex}`),
-			withdraw: ({ itemIndex }: { itemIndex: number }) => notes.push(`withdraw ${itemIndex}`),
+			begin: (itemIndex: number) => notes.push(`begin ${itemIndex}`),
+			withdraw: (itemIndex: number) => notes.push(`withdraw ${itemIndex}`),
 		};
 		const shares = identities.map((identity, itemIndex) => ({
 			item: { itemIndex, operation: combining },
@@ -167,19 +164,18 @@ describe('a call that several items share', () => {
 			after: new Set<number>(),
 		};
 		await runCalls([one], { client: { call } as unknown as ApiClient, concurrency: 1, results });
-		return { requests, purposes, outcomes, notes };
+		return { requests, outcomes, notes };
 	}
 
 	test('tells each item its part', async () => {
-		const { requests, purposes, outcomes } = await share(() => undefined);
+		const { requests, outcomes } = await share(() => undefined);
 		expect(requests).toEqual([identities]);
-		expect(purposes).toEqual([{ itemIndex: 0, remedies: { 404: 'Look' } }]);
 		const output = { requestId: 'abcde', itemsInRequest: 5, recipients: 1, duplicateRecipients: 0 };
 		expect(outcomes.get(0)).toEqual({ output: [output], served: undefined });
 		expect(outcomes.get(4)).toEqual({ output: [{ ...output, duplicateRecipients: 2 }], served: ['e'] });
 	});
 
-	test('is halved where the service refuses it, until those at fault are alone', async () => {
+	test('is halved when the service refuses it, until the items at fault are alone', async () => {
 		const { requests, outcomes, notes } = await share((sent) => (sent.includes('d') ? refusal() : undefined));
 		expect(requests.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'de', 'd', 'e']);
 		expect([...outcomes].filter(([, outcome]) => 'error' in outcome).map(([index]) => index)).toEqual([3]);
@@ -193,7 +189,7 @@ describe('a call that several items share', () => {
 		expect(notes.slice(0, 10)).toEqual([...all.map((i) => `begin ${i}`), ...all.map((i) => `withdraw ${i}`)]);
 	});
 
-	test('is not halved any further once it is over', async () => {
+	test('is not halved further once the run is over', async () => {
 		const { requests } = await share(
 			(sent) => (sent.includes('a') ? refusal() : undefined),
 			() => true,
@@ -204,7 +200,16 @@ describe('a call that several items share', () => {
 		expect(some.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'ab']);
 	});
 
-	test('that fails for another reason fails for all', async () => {
+	test('reports what its operation knows better about the status', async () => {
+		const { outcomes } = await share(
+			() => new RequestError('Gone', (special) => special?.[404] ?? 'Wait', 404),
+		);
+		for (const outcome of outcomes.values()) {
+			expect(outcome).toMatchObject({ error: { message: 'Gone', description: 'Look' } });
+		}
+	});
+
+	test('fails for all items if it fails for another reason', async () => {
 		const { requests, outcomes } = await share(() => new Error('Down'));
 		expect(requests).toHaveLength(1);
 		for (const outcome of outcomes.values()) expect(outcome).toEqual({ error: new Error('Down') });
@@ -212,7 +217,22 @@ describe('a call that several items share', () => {
 	});
 });
 
-test('of a list the item gets as many as it wants, each as short as it wants', async () => {
+test('the outcome of a read is not remembered for the next try', async () => {
+	const noted: string[] = [];
+	const results = {
+		...resultsInto(new Map()),
+		set: () => noted.push('set'),
+		remember: () => noted.push('remember'),
+	} as unknown as Results;
+	const call = async () => ({});
+	for (const endpoint of ['GET /bots', 'PUT /bots/{bot_id}', 'POST /messages']) {
+		const one = { ...callAfter([], 0), operation: { endpoint } as AnyOperation };
+		await runCalls([one], { client: { call } as unknown as ApiClient, concurrency: 1, results });
+	}
+	expect(noted).toEqual(['set', 'remember', 'remember']);
+});
+
+test('an item gets as many entries of a list as it wants, each simplified if it wants', async () => {
 	const outcomes = new Map<number, Outcome>();
 	const listing = {
 		endpoint: 'GET /bots',

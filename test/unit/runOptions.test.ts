@@ -14,11 +14,11 @@ function read(options: unknown, operation = combining(true)) {
 	return readRunOptions(reader, operation);
 }
 
-test.each([undefined, null, {}])('options %j are the defaults', (options) => {
+test.each([undefined, null, {}])('the options %j mean the defaults', (options) => {
 	expect(read(options)).toEqual({ entered: {}, concurrency: 10, recipientsPerCall: 500 });
 });
 
-test('what was entered counts, as number or as text', () => {
+test('the entered options count, as numbers or as text', () => {
 	const options = { concurrency: 3, recipientsPerCall: '20', other: true };
 	expect(read(options)).toEqual({ entered: options, concurrency: 3, recipientsPerCall: 20 });
 });
@@ -29,11 +29,11 @@ test.each<[boolean, object, boolean]>([
 	[false, {}, false],
 	[false, { combineItems: true }, true],
 	[true, { combineItems: 'false' }, false],
-])('combined by default %p, with %j: %p', (byDefault, options, combines) => {
+])('items are combined, by default %p, with the options %j: %p', (byDefault, options, combines) => {
 	expect(read(options, combining(byDefault)).recipientsPerCall).toBe(combines ? 500 : undefined);
 });
 
-test('what cannot be combined is not', () => {
+test('items that cannot be combined are not combined', () => {
 	expect(
 		read(
 			{},
@@ -49,16 +49,16 @@ test.each([
 	[{ recipientsPerCall: 0 }, 'Recipients per Call'],
 	[{ recipientsPerCall: 10_001 }, 'Recipients per Call'],
 	[{ combineItems: 'perhaps' }, 'Combine Items'],
-])('%j is refused by the name of the field', (options, label) => {
+])('the options %j are refused by the name of the field', (options, label) => {
 	expect(() => read(options)).toThrow(label);
 });
 
 test.each([
 	{ concurrency: 1, recipientsPerCall: 1 },
 	{ concurrency: 50, recipientsPerCall: 10_000 },
-])('%j is in range', (options) => expect(read(options)).toMatchObject(options));
+])('the options %j are in range', (options) => expect(read(options)).toMatchObject(options));
 
-test('the form offers what the operation can do, with the same defaults and limits', () => {
+test('the form offers the options of the operation, with the same defaults and limits', () => {
 	const shown = (operation: AnyOperation) =>
 		runOptionFields(operation).map(({ name, type, default: value, typeOptions = {} }) => [
 			name,
@@ -75,7 +75,7 @@ test('the form offers what the operation can do, with the same defaults and limi
 	]);
 });
 
-test('each field says what it does', () => {
+test('each option describes what it does', () => {
 	expect(
 		runOptionFields(combining(true)).map(({ displayName, description }) => [displayName, description]),
 	).toEqual([

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
-import { isUnknown, UnknownOutcomeError } from '../../nodes/operations/outcome';
+import { PartlyServedError } from '../../nodes/operations/outcome';
 import type { PreparedItem } from '../../nodes/operations/run/plan';
 import { createPlan } from '../../nodes/operations/run/plan';
 import { startResults } from '../../nodes/operations/run/results';
 import { runPlan } from '../../nodes/operations/run/runPlan';
 import type { ApiClient } from '../../nodes/transport/client';
+import { RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
 interface Item {
 	text: string;
@@ -25,7 +25,7 @@ interface Body {
 
 const node = { name: 'NativeMsg' } as INode;
 const operation = { endpoint: 'POST /messages', combine: combineTargets } as unknown as AnyOperation;
-const refusal = () => new NodeApiError(node, { message: 'No' }, { message: 'No', httpCode: '422' });
+const refusal = () => new RequestError('No', '', 422);
 
 const prepared = ({ text, people }: Item, itemIndex: number): PreparedItem => {
 	const targets = [{ targetType: 'phones', phones: people, channelId: 601 }];
@@ -58,7 +58,7 @@ async function run(
 	const results = startResults(context, { recall: () => undefined, remember: () => {} }, items.length);
 	const plan = createPlan(recipientsPerCall);
 	for (const [itemIndex, item] of items.entries()) {
-		if (item.done) results.set({ itemIndex }, item.done);
+		if (item.done) results.set(itemIndex, item.done);
 		plan.add(prepared(item, itemIndex), item.done);
 	}
 	const client = { call } as unknown as ApiClient;
@@ -75,7 +75,7 @@ const countsOf = (outcome: Outcome | undefined) => {
 	return [recipients, duplicateRecipients];
 };
 
-test('whoever is refused: exactly the items that name them fail, and all others are served once', async () => {
+test('exactly the items that name a refused recipient fail, and everybody else is served once', async () => {
 	const person: fc.Arbitrary<string> = fc.constantFrom('1', '2', '3', '4', '5', '6');
 	const item: fc.Arbitrary<Item> = fc.record({
 		text: fc.constantFrom('Hello', 'Bye'),
@@ -97,7 +97,7 @@ test('whoever is refused: exactly the items that name them fail, and all others 
 			});
 			// Each recipient who was served counts for one item.
 			const counted = outcomes.flatMap((one) => ('output' in one! ? [countsOf(one)[0]] : []));
-			const isPartly = outcomes.some((one) => 'error' in one! && isUnknown(one.error));
+			const isPartly = outcomes.some((one) => 'error' in one! && one.error instanceof UnknownOutcomeError);
 			if (!isPartly) expect(counted.reduce((sum, one) => sum + one, 0)).toBe(delivered.length);
 		}),
 		{ numRuns: 500 },
@@ -106,8 +106,20 @@ test('whoever is refused: exactly the items that name them fail, and all others 
 
 const hello = (...people: string[]): Item => ({ text: 'Hello', people });
 
-describe('an item whose recipients all come with another', () => {
-	test('has the outcome of that one, and brings nobody', async () => {
+test('the example at the top of plan.ts ends as described there', async () => {
+	const [ann, bob, cem] = ['1', '2', '3'];
+	const items = [hello(ann, bob), hello(bob, cem), hello(bob)];
+	const { delivered, outcomes } = await run(items, refusing(ann));
+	expect(delivered).toEqual([`Hello to ${cem}`, `Hello to ${bob}`]);
+	expect(outcomes[0]).toHaveProperty('error');
+	expect([countsOf(outcomes[1]), countsOf(outcomes[2])]).toEqual([
+		[2, 0],
+		[0, 1],
+	]);
+});
+
+describe('an item whose recipients all belong to another item', () => {
+	test('has the outcome of that item, and brings nobody', async () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2')], () => undefined);
 		expect(calls).toEqual([['1', '2']]);
 		expect(outcomes[1]).toEqual({
@@ -116,14 +128,14 @@ describe('an item whose recipients all come with another', () => {
 		});
 	});
 
-	test('fails as that one does, when nobody knows what became of it', async () => {
+	test('fails like that item if the outcome is unknown', async () => {
 		const lost = new UnknownOutcomeError('Lost');
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2')], () => lost);
 		expect(calls).toHaveLength(1);
 		expect(outcomes[1]).toEqual({ error: lost });
 	});
 
-	test('is served on its own when that one is refused', async () => {
+	test('is served on its own if that item is refused', async () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2', '2')], refusing('1'));
 		expect(calls).toEqual([['1', '2'], ['2']]);
 		expect(outcomes[0]).toMatchObject({ error: { message: 'No' } });
@@ -133,7 +145,7 @@ describe('an item whose recipients all come with another', () => {
 		});
 	});
 
-	test('of which one fails in a way nobody knows has that outcome, whatever the other', async () => {
+	test('has an unknown outcome if one of several such items does', async () => {
 		const lost = new UnknownOutcomeError('Lost');
 		const failure = (people: string[]) => (people.includes('2') ? lost : undefined);
 		const { outcomes } = await run([hello('1'), hello('2'), hello('1', '2')], failure, 1);
@@ -142,8 +154,8 @@ describe('an item whose recipients all come with another', () => {
 	});
 });
 
-describe('an item of which some recipients come with another', () => {
-	test('gets these later when the other is refused, and counts all of them', async () => {
+describe('an item with some recipients that belong to another item', () => {
+	test('serves them later if the other item is refused, and counts all of them', async () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2', '3')], refusing('1'), 2);
 		expect(calls).toEqual([['1', '2'], ['3'], ['2']]);
 		expect(outcomes[1]).toEqual({
@@ -152,24 +164,21 @@ describe('an item of which some recipients come with another', () => {
 		});
 	});
 
-	test('is not to be repeated as a whole when the rest is refused afterwards', async () => {
+	test('must not be repeated as a whole if the rest is refused afterwards', async () => {
 		const { outcomes } = await run([hello('1', '2'), hello('2', '3')], refusing('2'), 2);
-		expect(outcomes[1]).toMatchObject({
-			error: {
-				message: 'Only some of the recipients of this item were served: No',
-				context: { outcome: 'unknown' },
-			},
-		});
+		const { error } = outcomes[1] as { error: Error };
+		expect(error).toBeInstanceOf(PartlyServedError);
+		expect(error.message).toBe('Only some of the recipients of this item were served: No');
 	});
 
-	test('does not keep what others bring back when the rest is refused', async () => {
+	test('does not hold back others if the rest is refused', async () => {
 		const items = [hello('5', '6'), hello('5', '1', '6'), hello('6')];
 		const { delivered, outcomes } = await run(items, refusing('5'), 1);
 		expect(delivered).toEqual(['Hello to 1', 'Hello to 6']);
 		expect(outcomes[2]).toMatchObject({ output: [{ recipients: 1 }] });
 	});
 
-	test('that nobody knows about holds back what it was to bring to others', async () => {
+	test('holds back others if its own outcome is unknown', async () => {
 		const items = [hello('5', '6'), hello('5', '1', '6'), hello('6')];
 		let isFirst = true;
 		const failure = (people: string[]) => {
@@ -183,14 +192,14 @@ describe('an item of which some recipients come with another', () => {
 		expect(outcomes[2]).toEqual(outcomes[1]);
 	});
 
-	test('that is refused itself is left at that', async () => {
+	test('is not sent again if it is refused itself', async () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2', '3')], refusing('1', '3'), 2);
 		expect(calls).toEqual([['1', '2'], ['3']]);
 		expect(outcomes[1]).toMatchObject({ error: { message: 'No' } });
 	});
 });
 
-test('what an earlier try has sent is not sent again, and counts for the others', async () => {
+test('an item that an earlier try sent is not sent again, and counts for the others', async () => {
 	const done: Outcome = { output: [{ requestId: 'before', recipients: 1 }] };
 	const { calls, outcomes } = await run(
 		[{ ...hello('1'), done }, hello('1'), hello('1', '2')],
@@ -203,7 +212,7 @@ test('what an earlier try has sent is not sent again, and counts for the others'
 	expect(countsOf(outcomes[2])).toEqual([1, 1]);
 });
 
-test('of a node that stops nothing becomes of items that are served with others to come', async () => {
+test('items that depend on others have no outcome in a node that stops', async () => {
 	const { outcomes } = await run(
 		[hello('1'), hello('2'), hello('2'), hello('2', '3')],
 		refusing('1'),

@@ -26,7 +26,7 @@ const nastyText = fc.oneof(
 	),
 );
 
-test('a value never changes which path is called', () => {
+test('a value never changes which path is requested', () => {
 	fc.assert(
 		fc.property(nastyText, (id) => {
 			let url: URL;
@@ -62,7 +62,7 @@ test('a query value never becomes another parameter', () => {
 });
 
 test.each(['?', '#', '?x=', '/#/'])(
-	'a base URL with %s behind it, which would swallow the path, is refused',
+	'a base URL that ends with %s, which would swallow the path, is refused',
 	(end) => {
 		expect(() => buildUrl(`https://api.nativemsg.com/v1${end}`, '/bots', {})).toThrow(/Base URL/);
 	},
@@ -72,7 +72,7 @@ test('a slash at the end of the base URL makes no difference', () => {
 	expect(buildUrl(` ${BASE}// `, '/bots', {})).toBe(`${BASE}/bots`);
 });
 
-test('what is not given is not sent', () => {
+test('a query parameter without a value is not sent', () => {
 	expect(buildUrl(BASE, '/channels', { query: { bot_id: undefined } })).toBe(`${BASE}/channels`);
 });
 
@@ -85,13 +85,13 @@ test.each([
 	'x:https://example.com',
 	'https://',
 	'http://a b',
-])('the base URL %j is refused, with where to enter it', (base) => {
+])('the base URL %j is refused, and the error says where to enter it', (base) => {
 	expect(() => buildUrl(base, '/bots', {})).toThrow('The Base URL in the credential is not a web address');
 	expect(() => buildUrl(base, '/bots', {})).toThrow(
 		expect.objectContaining({ description: expect.stringMatching(/^Open the credential and enter/) }),
 	);
 });
 
-test.each(['http://127.0.0.1:8080/v1', 'HTTPS://api.example'])('the base URL %s is one', (base) => {
+test.each(['http://127.0.0.1:8080/v1', 'HTTPS://api.example'])('the base URL %s is accepted', (base) => {
 	expect(buildUrl(base, '/bots', {})).toBe(new URL(`${base}/bots`).href);
 });

@@ -7,7 +7,7 @@ import { NodeForm } from '../support/nodeForm';
 import { nodes } from '../support/nodes';
 import { currentForms, RELEASED, type ReleasedVersion, type SavedWorkflow } from './savedWorkflows';
 
-test(`saves the workflows of version ${version}`, async () => {
+test(`the workflows of version ${version} are saved`, async () => {
 	const engine = await Engine.start({});
 	const workflows = nodes.flatMap(({ name, cases }) => {
 		const form = new NodeForm(name, engine.description(name));

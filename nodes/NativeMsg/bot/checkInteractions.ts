@@ -1,5 +1,8 @@
 import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
+import { rulesFor } from '../../transport/contract';
+import type { JsonObject } from '../../transport/json';
+import { isAbsent, isObject } from '../../transport/json';
 import schemas from './interactions.schema.json';
 
 /** The documented object model of bots, with what OpenAPI has no word for. */
@@ -10,18 +13,11 @@ interface ModelSchema extends Schema {
 	prefixItems?: Schema[];
 }
 
-type Row = Record<string, unknown>;
-
 function resolve(schema: ModelSchema): ModelSchema {
 	return schema.$ref === undefined
 		? schema
 		: (schemas as unknown as Record<string, ModelSchema>)[schema.$ref];
 }
-
-const isRow = (value: unknown): value is Row =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isMissing = (value: unknown) => value === undefined || value === null;
 
 const KINDS: Record<string, [article: string, test: (value: unknown) => boolean]> = {
 	string: ['a text', (value) => typeof value === 'string'],
@@ -30,7 +26,7 @@ const KINDS: Record<string, [article: string, test: (value: unknown) => boolean]
 	number: ['a number', (value) => typeof value === 'number' || typeof value === 'string'],
 	boolean: ['true or false', (value) => typeof value === 'boolean' || typeof value === 'string'],
 	array: ['a list', Array.isArray],
-	object: ['an object', isRow],
+	object: ['an object', isObject],
 	null: ['null', (value) => value === null],
 };
 
@@ -72,20 +68,13 @@ function listFindings(
 	return findings;
 }
 
-function applies({ if: condition }: { if: Schema }, value: Row): boolean {
-	return Object.entries(condition.properties ?? {}).every(([name, { const: only, enum: any }]) =>
-		(any ?? [only]).includes(value[name] as string),
-	);
-}
-
-function objectFindings(schema: ModelSchema, value: Row, path: string): string[] {
-	const rules = (schema.allOf ?? []).filter((rule) => applies(rule, value)).map((rule) => rule.then);
-	const required = [schema, ...rules].flatMap((part) => part.required ?? []);
-	const missing = required.filter((name) => isMissing(value[name]));
+function objectFindings(schema: ModelSchema, value: JsonObject, path: string): string[] {
+	const required = [schema, ...rulesFor(schema, value)].flatMap((part) => part.required ?? []);
+	const missing = required.filter((name) => isAbsent(value[name]));
 	const clashes = (schema.exclusive ?? [])
-		.map((names) => names.filter((name) => !isMissing(value[name])))
+		.map((names) => names.filter((name) => !isAbsent(value[name])))
 		.filter((names) => names.length > 1);
-	const known = Object.entries(schema.properties ?? {}).filter(([name]) => !isMissing(value[name]));
+	const known = Object.entries(schema.properties ?? {}).filter(([name]) => !isAbsent(value[name]));
 	return [
 		...missing.map((name) => `${path}.${name} is required`),
 		...clashes.map((names) => `${path} can have only one of ${names.join(', ')}`),
@@ -101,7 +90,7 @@ function findingsOf(unresolved: ModelSchema, value: unknown, path: string): stri
 		...valueFindings(schema, value, path),
 		...alternativeFindings(schema, value, path),
 		...(Array.isArray(value) ? listFindings(schema, value, path) : []),
-		...(isRow(value) ? objectFindings(schema, value, path) : []),
+		...(isObject(value) ? objectFindings(schema, value, path) : []),
 	];
 }
 

@@ -119,6 +119,11 @@ export const CHANNEL_TYPES: INodeListSearchItems[] = [
 	{ name: 'Web Chat', value: 'web' },
 ];
 
+/** How a channel type is called: as documented, else as the account describes it. */
+export function channelTypeName(type: string, description?: string): string {
+	return CHANNEL_TYPES.find(({ value }) => value === type)?.name ?? description ?? type;
+}
+
 export const channelType: INodeProperties = {
 	displayName: 'Channel Type',
 	name: 'channelType',

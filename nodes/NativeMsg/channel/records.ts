@@ -1,4 +1,4 @@
-import { keepFields } from '../../operations/commonFields';
+import { keepFields } from '../../operations/records';
 
 /** What most workflows need of the dozen fields of a channel. */
 export const simpleChannel = keepFields('id', 'name', 'channelType', 'description', 'botId', 'dateCreated');

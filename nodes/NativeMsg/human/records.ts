@@ -1,4 +1,4 @@
-import { keepFields } from '../../operations/commonFields';
+import { keepFields } from '../../operations/records';
 
 /** What most workflows need of the two dozen fields of a human. */
 export const simpleHuman = keepFields(

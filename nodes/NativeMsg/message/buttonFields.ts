@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { byDisplayName } from '../../operations/commonFields';
 
 const buttonActions: INodePropertyOptions[] = [
 	{ name: 'Call', value: 'call', description: 'Dials a phone number' },
@@ -151,8 +152,6 @@ const replyImage: INodeProperties = {
 	placeholder: 'e.g. https://example.com/icon.png',
 	description: 'A small picture beside the text',
 };
-
-const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName);
 
 const buttonGroup = [{ displayName: 'Button', name: 'button', values: [action, ...details] }];
 

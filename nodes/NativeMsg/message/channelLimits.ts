@@ -3,15 +3,14 @@ import type { LookUpRun } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
-import { listOf } from './combineTargets';
-import { isOn } from './delivery';
+import { isOn } from '../../operations/form/values';
+import { CHANNEL_TYPES, channelTypeName } from '../channel/fields';
 
 type Message = RequestOf<'POST /messages'>['body'];
 type Part = 'text' | 'media' | 'quickReplies';
 
 /** What the reference documents for one type of channel; see `x-channel-limits` and `x-supported-channels` in spec/. */
 interface ChannelLimits {
-	name: string;
 	/** Parts of a message that the reference does not list for this type. Where it contradicts itself, nothing is listed. */
 	unsupported: Part[];
 	buttons?: { count: number; title: number };
@@ -22,31 +21,27 @@ interface ChannelLimits {
 }
 
 export const CHANNEL_LIMITS: Record<string, ChannelLimits> = {
-	alx: { name: 'Alexa', unsupported: ['media', 'quickReplies'] },
+	alx: { unsupported: ['media', 'quickReplies'] },
 	fb: {
-		name: 'Facebook',
 		unsupported: [],
 		buttons: { count: 3, title: 20 },
 		quickReplies: { count: 11, title: 20 },
 	},
-	dlc: { name: 'Long Code SMS/MMS', unsupported: ['quickReplies'] },
+	dlc: { unsupported: ['quickReplies'] },
 	rcs: {
-		name: 'RCS',
 		unsupported: [],
 		buttons: { count: 4, title: 25 },
 		quickReplies: { count: 11, title: 25 },
 		mediaTypes: ['image', 'video'],
 		buttonsInCards: true,
 	},
-	dsc: { name: 'Short Code SMS/MMS', unsupported: ['quickReplies'] },
+	dsc: { unsupported: ['quickReplies'] },
 	twr: {
-		name: 'Twitter',
 		unsupported: [],
 		buttons: { count: 3, title: 36 },
 		quickReplies: { count: 20, title: 36 },
 	},
 	web: {
-		name: 'Web Chat',
 		unsupported: [],
 		buttons: { count: 4, title: 36 },
 		quickReplies: { count: 20, title: 36 },
@@ -57,15 +52,7 @@ const checkForChannels: INodeProperties = {
 	displayName: 'Check for Channel Types',
 	name: 'checkForChannels',
 	type: 'multiOptions',
-	options: [
-		{ name: 'Alexa', value: 'alx' },
-		{ name: 'Facebook', value: 'fb' },
-		{ name: 'Long Code SMS/MMS', value: 'dlc' },
-		{ name: 'RCS', value: 'rcs' },
-		{ name: 'Short Code SMS/MMS', value: 'dsc' },
-		{ name: 'Twitter', value: 'twr' },
-		{ name: 'Web Chat', value: 'web' },
-	],
+	options: CHANNEL_TYPES.filter(({ value }) => String(value) in CHANNEL_LIMITS),
 	default: [],
 	description:
 		'The types of channel that the message goes to. What nativeMsg documents for them (number of buttons, length of their titles, kinds of content) is then checked before anything is sent.',
@@ -115,10 +102,10 @@ function entryFindings(label: string, entries: Titled[], limits: { count: number
 /** The titles of the buttons inside cards and list entries, whose number the contract limits for all channels alike. */
 function innerFindings({ carousel, list }: Message, length: number): string[] {
 	return [
-		...listOf(carousel).flatMap(({ buttons }, index) =>
-			longTitles('button', listOf(buttons), length, ` of card ${index + 1}`),
+		...(carousel ?? []).flatMap(({ buttons }, index) =>
+			longTitles('button', buttons ?? [], length, ` of card ${index + 1}`),
 		),
-		...listOf(list).flatMap(({ button }, index) =>
+		...(list ?? []).flatMap(({ button }, index) =>
 			longTitles('button', button ? [button] : [], length, ` of entry ${index + 1}`),
 		),
 	];
@@ -126,7 +113,7 @@ function innerFindings({ carousel, list }: Message, length: number): string[] {
 
 function findingsFor(message: Message, limits: ChannelLimits): string[] {
 	const { mediaType, richCard, carousel } = message;
-	const [buttons, quickReplies] = [listOf(message.buttons), listOf(message.quickReplies)];
+	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
 	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
 	const { mediaTypes } = limits;
 	const wrongMedia = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
@@ -147,7 +134,7 @@ type ChannelTypes = Map<number | undefined, string | undefined> | undefined;
 /** Fetches the types of the account's channels, if the user wants the message to be checked for them. */
 export async function lookUpChannels({ client, options }: LookUpRun): Promise<ChannelTypes> {
 	if (!isOn(options.checkChosenChannels)) return undefined;
-	const channels = await client.call('GET /channels', {}, {});
+	const channels = await client.call('GET /channels');
 	return new Map(channels.map(({ id, channelType }) => [id, channelType]));
 }
 
@@ -156,7 +143,7 @@ function typesToCheck({ targets }: Message, form: Form): string[] {
 	const { checkForChannels: ticked = [] } = form.readObject<{ checkForChannels?: string[] }>(TICKED);
 	const known = form.lookedUp as ChannelTypes;
 	const chosen = targets.flatMap(({ targetType, channelId, ids }) =>
-		targetType === 'channels' ? listOf(ids) : (channelId ?? []),
+		targetType === 'channels' ? (ids ?? []) : (channelId ?? []),
 	);
 	return [...new Set([...ticked, ...chosen.flatMap((id) => known?.get(id) ?? [])])];
 }
@@ -166,7 +153,7 @@ export function channelProblems(message: Message, form: Form): string[] {
 	const problems = typesToCheck(message, form).flatMap((type) => {
 		const limits = CHANNEL_LIMITS[type];
 		const findings = limits ? findingsFor(message, limits) : [];
-		return findings.length > 0 ? [`${limits.name}: ${findings.join(', ')}`] : [];
+		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
 	});
 	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];
 }
@@ -176,7 +163,7 @@ export function channelReport(message: Message, form: Form) {
 	const chosen = typesToCheck(message, form).filter((type) => type in CHANNEL_LIMITS);
 	const types = chosen.length > 0 ? chosen : Object.keys(CHANNEL_LIMITS);
 	return types.map((type) => {
-		const { name } = CHANNEL_LIMITS[type];
-		return { channelType: type, name, problems: findingsFor(message, CHANNEL_LIMITS[type]) };
+		const problems = findingsFor(message, CHANNEL_LIMITS[type]);
+		return { channelType: type, name: channelTypeName(type), problems };
 	});
 }

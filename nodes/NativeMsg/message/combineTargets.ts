@@ -1,19 +1,16 @@
 import type { CombineRule, Recipient } from '../../operations/combine';
 import type { RequestOf } from '../../transport/endpoint';
-import { isOn } from './delivery';
+import { isOn } from '../../operations/form/values';
 
 type Send = 'POST /messages';
 type Target = RequestOf<Send>['body']['targets'][number];
 /** A phone or an ID, with the target that it stands in. */
 type TargetEntry = { target: Omit<Target, 'phones' | 'ids'> } & ({ phone: string } | { id: number });
 
-/** In JSON, a list that is not given may be null. */
-export const listOf = <T>(list: T[] | null | undefined): T[] => list ?? [];
-
 function entriesOf({ phones, ids, ...target }: Target): TargetEntry[] {
 	return [
-		...listOf(phones).map((phone) => ({ target, phone })),
-		...listOf(ids).map((id) => ({ target, id })),
+		...(phones ?? []).map((phone) => ({ target, phone })),
+		...(ids ?? []).map((id) => ({ target, id })),
 	];
 }
 

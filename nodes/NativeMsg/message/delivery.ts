@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SettleRun } from '../../operations/defineOperation';
+import { isOn } from '../../operations/form/values';
 import { inParallel } from './inParallel';
 import { messageRecord } from './records';
 
@@ -38,9 +39,6 @@ export const deliveryOptions: INodeProperties[] = [
 	},
 ];
 
-/** Whether an option is switched on; an expression may yield it as text. */
-export const isOn = (option: unknown) => option === true || option === 'true';
-
 /** A message that was sent, but did not arrive. */
 class NotDeliveredError extends Error {
 	readonly description =
@@ -68,7 +66,7 @@ const isOnItsWay = ({ deliveries }: Sent) =>
 async function lookUp(sent: Sent, { client }: SettleRun): Promise<void> {
 	const path = { request_id: String(sent.output.requestId) };
 	try {
-		const records = await client.call('GET /messages/requests/{request_id}', { path }, sent);
+		const records = await client.call('GET /messages/requests/{request_id}', { path });
 		sent.deliveries = records.map(messageRecord).map(({ id, humanId, statusName }) => ({
 			messageId: id,
 			humanId,

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { byDisplayName } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
@@ -83,9 +84,7 @@ export const operation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [...additionalContent, moreRecipients, onlySubscribed].sort((a, b) =>
-				a.displayName.localeCompare(b.displayName),
-			),
+			options: [...additionalContent, moreRecipients, onlySubscribed].sort(byDisplayName),
 		}),
 		{
 			displayName: 'Options',

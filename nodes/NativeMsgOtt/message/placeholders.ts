@@ -1,4 +1,4 @@
-import { isBlank } from '../../operations/form/readValue';
+import { isBlank } from '../../operations/form/values';
 
 const PLACEHOLDER = /\{\{\s*([^\s{}]+)\s*\}\}/g;
 

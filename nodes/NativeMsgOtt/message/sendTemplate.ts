@@ -1,7 +1,7 @@
 import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
-import { isBlank } from '../../operations/form/readValue';
+import { isBlank } from '../../operations/form/values';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
 import { channelId, recipientOf, templateId, to } from './fields';

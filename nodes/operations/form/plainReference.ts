@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../transport/json';
+import { RecentMap } from '../../transport/recentMap';
 
 /** What the editor writes when a field is dragged: `={{ $json.phone }}`, `={{ $json["First name"] }}`, `={{ $json.a.b }}`. */
 const REFERENCE = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\]+"\]|\['[^'\\]+'\])+)\s*\}\}$/;
 const STEP = /\.(\w+)|\["([^"]+)"\]|\['([^']+)'\]/g;
 /** n8n guards these names. */
 const GUARDED = new Set(['__proto__', 'constructor', 'prototype']);
-const MAX_KNOWN = 1_000;
 
 /** Steps of the references seen so far; undefined for all other texts. */
-const known = new Map<string, string[] | undefined>();
+const known = new RecentMap<string[] | undefined>(1_000);
 
 function stepsOf(text: string): string[] | undefined {
 	if (known.has(text)) return known.get(text);
@@ -16,7 +17,6 @@ function stepsOf(text: string): string[] | undefined {
 	const names =
 		path && [...path.matchAll(STEP)].map(([, dotted, double, single]) => dotted ?? double ?? single);
 	const steps = names && !names.some((name) => GUARDED.has(name)) ? names : undefined;
-	if (known.size >= MAX_KNOWN) known.clear();
 	known.set(text, steps);
 	return steps;
 }
@@ -31,9 +31,8 @@ export function plainReference(expression: string, json: IDataObject): string | 
 	if (steps === undefined) return undefined;
 	let value: unknown = json;
 	for (const step of steps) {
-		const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-		if (!isRecord || !Object.hasOwn(value as object, step)) return undefined;
-		value = (value as IDataObject)[step];
+		if (!isObject(value) || !Object.hasOwn(value, step)) return undefined;
+		value = value[step];
 	}
 	const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 	return isPlain ? (value as string | number | boolean) : undefined;

@@ -14,8 +14,8 @@ export interface Place {
 	keepEmpty?: boolean;
 	/** The value becomes a segment of the path, where some texts would lead elsewhere. */
 	inPath?: boolean;
-	/** IANA name of the workflow's time zone, for dates without a zone. */
-	timezone: string;
+	/** IANA name of the workflow's time zone, for dates without a zone; only for values that may be dates. */
+	timezone?: string;
 }
 
 const GIVEN_LENGTH = 60;

@@ -1,22 +1,14 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Schema } from '../../transport/contract';
-import { resolveSchema } from '../../transport/contract';
+import { resolveSchema, rulesFor } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
+import type { JsonObject } from '../../transport/json';
+import { isAbsent, isObject } from '../../transport/json';
 import type { Entered, FormField } from './formFields';
 import { enteredFields } from './formFields';
 import type { Place } from './readScalar';
 import { parseJson, readBoolean, readNumber, readText, refuse } from './readScalar';
-
-type Row = Record<string, unknown>;
-
-/** True for what an untouched field or an expression without a result yields. */
-export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
-}
-
-function isRow(value: unknown): value is Row {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isBlank } from './values';
 
 function splitList(text: string, place: Place): unknown[] {
 	if (text.trim().startsWith('[')) return parseJson(text, place) as unknown[];
@@ -27,14 +19,14 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | unde
 	const items = resolveSchema(schema.items ?? {});
 	const group = groupOf(place.field);
 	const holdsObjects = [items.type].flat().includes('object');
-	const parts = listOf(raw, holdsObjects, group, place);
+	const parts = entriesOf(raw, holdsObjects, group, place);
 	if (group && parts.length === 0) return undefined;
 	const values = parts
 		.map((part, index) => {
 			const entry = `${place.label}, entry ${index + 1}`;
 			// Leaving out an entry would move those after it.
 			if (isBlank(part) && (group || holdsObjects)) refuseMissing(entry);
-			return group && isRow(part)
+			return group && isObject(part)
 				? readFields(items, enteredIn(items, group.values, part), { ...place, label: entry })
 				: readValue(items, part, {
 						...place,
@@ -52,15 +44,15 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | unde
 	return values;
 }
 
-function listOf(
+function entriesOf(
 	raw: unknown,
 	holdsObjects: boolean,
 	group: INodePropertyCollection | undefined,
 	place: Place,
 ): unknown[] {
 	if (Array.isArray(raw)) return raw;
-	if (group && isRow(raw)) {
-		const rows = [raw[group.name] ?? []].flat() as Row[];
+	if (group && isObject(raw)) {
+		const rows = [raw[group.name] ?? []].flat() as JsonObject[];
 		// A list of plain values is entered as rows with one field.
 		return holdsObjects ? rows : rows.map((row) => row[group.values[0].name]);
 	}
@@ -75,33 +67,33 @@ function groupOf(field: INodeProperties | undefined): INodePropertyCollection | 
 	return field?.type === 'fixedCollection' ? (field.options?.[0] as INodePropertyCollection) : undefined;
 }
 
-function readObject(schema: Schema, raw: unknown, place: Place): Row | undefined {
-	if (isRow(raw) && place.field?.type === 'collection') {
+function readObject(schema: Schema, raw: unknown, place: Place): JsonObject | undefined {
+	if (isObject(raw) && place.field?.type === 'collection') {
 		const fields = place.field.options as INodeProperties[];
 		return readFields(schema, enteredIn(schema, fields, raw), place);
 	}
 	const group = groupOf(place.field);
-	if (isRow(raw) && group) {
+	if (isObject(raw) && group) {
 		const content = raw[group.name];
 		if (content === undefined) return undefined;
 		if (schema.properties === undefined) return readNameValueRows(content, place);
-		return readFields(schema, enteredIn(schema, group.values, content as Row), place);
+		return readFields(schema, enteredIn(schema, group.values, content as JsonObject), place);
 	}
 	const value = typeof raw === 'string' ? parseJson(raw, place) : raw;
-	if (!isRow(value)) return refuse(place, 'must be a JSON object', raw);
+	if (!isObject(value)) return refuse(place, 'must be a JSON object', raw);
 	return readJsonObject(schema, value, place);
 }
 
-function readNameValueRows(rows: unknown, place: Place): Row {
+function readNameValueRows(rows: unknown, place: Place): JsonObject {
 	const entries = [rows].flat().map((row) => {
-		if (!isRow(row)) return refuse(place, 'must be a list of names and values', row);
+		if (!isObject(row)) return refuse(place, 'must be a list of names and values', row);
 		if (isBlank(row.name)) throw new NotSentError(`${place.label} has an entry without a name`);
 		return [readText({}, row.name, { ...place, label: `${place.label}, Name` }), row.value];
 	});
-	return Object.fromEntries(entries) as Row;
+	return Object.fromEntries(entries) as JsonObject;
 }
 
-function readJsonObject(schema: Schema, value: Row, place: Place): Row {
+function readJsonObject(schema: Schema, value: JsonObject, place: Place): JsonObject {
 	const at = (name: string) => `${place.label}.${name}`;
 	const result = Object.fromEntries(
 		Object.entries(value).map(([name, part]) => {
@@ -127,19 +119,9 @@ function refuseMissing(what: string): never {
 	throw new NotSentError(`${what} is required, but nothing was given`);
 }
 
-/** Whether an object meets the `if` of a rule: each property named there has (one of) the given values. */
-function meets(condition: Schema, value: Row): boolean {
-	return Object.entries(condition.properties ?? {}).every(([name, { const: only, enum: any }]) =>
-		(any ?? [only]).includes(value[name] as string),
-	);
-}
-
-/** In JSON, null stands for what is not given. */
-const isAbsent = (value: unknown) => value === undefined || value === null;
-
 /** Checks what only the whole object shows: required properties, and rules that depend on another property. */
-function checkObject(schema: Schema, value: Row, { at, nameOf, self }: Names, place: Place): void {
-	const rules = (schema.allOf ?? []).filter((rule) => meets(rule.if, value)).map((rule) => rule.then);
+function checkObject(schema: Schema, value: JsonObject, { at, nameOf, self }: Names, place: Place): void {
+	const rules = rulesFor(schema, value);
 	const required = [schema, ...rules].flatMap((part) => part.required ?? []);
 	const missing = required.find((name) => isAbsent(value[name]));
 	if (missing !== undefined) refuseMissing(at(nameOf(missing)));
@@ -158,7 +140,7 @@ function checkObject(schema: Schema, value: Row, { at, nameOf, self }: Names, pl
 	}
 }
 
-function enteredIn(schema: Schema, fields: INodeProperties[], row: Row): Entered {
+function enteredIn(schema: Schema, fields: INodeProperties[], row: JsonObject): Entered {
 	return enteredFields(schema, fields, (name) => row[name]);
 }
 
@@ -167,7 +149,7 @@ export interface Exceptions {
 	/** Form field names of API properties where they differ. */
 	names?: Record<string, string>;
 	/** Values by API property that take the place of what the form holds. */
-	overrides?: Row;
+	overrides?: JsonObject;
 }
 
 /**
@@ -177,7 +159,12 @@ export interface Exceptions {
  *
  * @throws NotSentError when a value cannot be sent or a required one is missing
  */
-export function readFields(schema: Schema, entered: Entered, place: Place, exceptions: Exceptions = {}): Row {
+export function readFields(
+	schema: Schema,
+	entered: Entered,
+	place: Place,
+	exceptions: Exceptions = {},
+): JsonObject {
 	const { names = {}, overrides = {} } = exceptions;
 	const find = (property: string) => {
 		const matches = entered.named(names[property] ?? property);
@@ -237,7 +224,7 @@ function offeredBy({ fields }: Entered): string {
 	return [...new Set(offered.map(({ displayName }) => displayName))].join(' or ');
 }
 
-function readScattered(schema: Schema, entered: Entered, place: Place): Row | undefined {
+function readScattered(schema: Schema, entered: Entered, place: Place): JsonObject | undefined {
 	const object = resolveSchema(schema);
 	const parts = Object.keys(object.properties ?? {}).flatMap((name) => entered.named(name));
 	const present = parts.some((part) => !isBlank(entered.raw(part)));

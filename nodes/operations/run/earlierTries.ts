@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import type { Outcome } from '../outcome';
-import { isUnknown, UnknownOutcomeError } from '../outcome';
+import { hasOutput } from '../outcome';
+import { UnknownOutcomeError } from '../../transport/errors';
 
 /** An item that must not be sent again: it was accepted, or nobody knows. */
 interface Remembered {
@@ -10,13 +11,13 @@ interface Remembered {
 	unknown?: { message: string; description?: string };
 }
 
-/** Which items the tries before this one have sent. */
-export interface Memo {
+/** Which items the tries of the same execution before this one have sent. */
+export interface EarlierTries {
 	recall(itemIndex: number): Outcome | undefined;
 	remember(itemIndex: number, outcome: Outcome): void;
 }
 
-const NOTHING: Memo = { recall: () => undefined, remember: () => {} };
+const NOTHING: EarlierTries = { recall: () => undefined, remember: () => {} };
 
 /**
  * n8n's "Retry On Fail" runs the whole node again, with the same items. What was sent is therefore kept in the node's
@@ -26,7 +27,7 @@ const NOTHING: Memo = { recall: () => undefined, remember: () => {} };
  * run of its own to n8n, so there an item is known by what the agent handed over, and only what nobody knows is kept: the
  * agent may want the same again.
  */
-export function memoOf(context: IExecuteFunctions): Memo {
+export function earlierTriesOf(context: IExecuteFunctions): EarlierTries {
 	const node = context.getNode();
 	if (!node.retryOnFail) return NOTHING;
 	const isTool = node.type.endsWith('Tool');
@@ -51,11 +52,11 @@ export function memoOf(context: IExecuteFunctions): Memo {
 			return { error: new UnknownOutcomeError(message, description) };
 		},
 		remember(itemIndex, outcome) {
-			if ('output' in outcome) {
+			if (hasOutput(outcome)) {
 				const { output, served } = outcome;
 				if (!isTool) items[keyOf(itemIndex)] = { output, served };
-			} else if (isUnknown(outcome.error)) {
-				const { message, description } = outcome.error as UnknownOutcomeError;
+			} else if (outcome.error instanceof UnknownOutcomeError) {
+				const { message, description } = outcome.error;
 				items[keyOf(itemIndex)] = { unknown: { message, description } };
 			}
 		},

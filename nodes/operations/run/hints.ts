@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AnyOperation } from '../defineOperation';
+import { hasOutput } from '../outcome';
 import type { Results } from './results';
 import type { RunOptions } from '../runOptions';
 
@@ -24,7 +25,7 @@ export function addHints(
 	}
 	const duplicates = indexes.reduce((sum, itemIndex) => {
 		const outcome = results.get(itemIndex);
-		const [item] = outcome && 'output' in outcome ? outcome.output : [];
+		const [item] = hasOutput(outcome) ? outcome.output : [];
 		return sum + Number(item?.duplicateRecipients ?? 0);
 	}, 0);
 	if (duplicates > 0) {

@@ -1,8 +1,26 @@
+/**
+ * Deduplicates recipients and batches items: which requests a run makes, for whom, and in what order.
+ *
+ * An example. Three items have the same text:
+ *
+ *     item 0 to Ann and Bob     item 1 to Bob and Cem     item 2 to Bob
+ *
+ * They become one request, to Ann and Bob for item 0 and to Cem for item 1. Bob is a duplicate in items 1 and 2: they
+ * borrow him from item 0, his origin. So item 1 has one recipient of its own and a loan, item 2 only a loan.
+ *
+ * The service refuses the request, because Ann's number does not exist. `runCalls` makes it again for each half of the
+ * items: item 0 is refused, item 1 accepted. Nobody has sent to Bob now, though items 1 and 2 name him and nothing is wrong
+ * with them. So `runPlan` makes a second plan of the loans whose origin was refused. There item 1 comes first and brings
+ * Bob, and item 2 borrows him again, this time from item 1. In the end Bob and Cem got the message once, item 0 has
+ * failed, item 1 counts two recipients, and item 2 none and one duplicate.
+ */
+
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../../transport/endpoint';
 import type { Recipient } from '../combine';
 import type { AnyOperation } from '../defineOperation';
 import type { Outcome } from '../outcome';
+import { hasOutput } from '../outcome';
 
 /** An input item whose request was read from the form. */
 export interface PreparedItem {
@@ -66,6 +84,27 @@ interface Broadcast {
 	origins: Map<string, number>;
 }
 
+/** The whole request of a call, for some or all of its shares. */
+export function requestFor({ operation, request, isCombined }: Call, shares: Share[]): RequestOf<Endpoint> {
+	if (!isCombined) return request;
+	return operation.combine!.withRecipients(
+		request,
+		shares.flatMap(({ recipients }) => recipients),
+	);
+}
+
+/** What the output of an item tells about its recipients, those of an earlier request for it included. */
+export function countsOf(
+	{ earlier }: Share['item'],
+	recipients: number,
+	duplicates: number,
+): { recipients: number; duplicateRecipients: number } {
+	return {
+		recipients: recipients + Number(earlier?.output?.recipients ?? 0),
+		duplicateRecipients: duplicates + (earlier?.duplicates ?? 0),
+	};
+}
+
 function subjectsOf({ operation, request }: PreparedItem): string[] {
 	const { subjects, combine } = operation;
 	if (subjects) return subjects(request);
@@ -123,7 +162,7 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 		broadcasts.set(key, broadcast);
 		const all = rule.recipients(request);
 		if (done) {
-			const served = 'output' in done ? done.served : undefined;
+			const served = hasOutput(done) ? done.served : undefined;
 			for (const { identity } of all) {
 				const isServed = served?.includes(identity) ?? true;
 				if (isServed && !broadcast.origins.has(identity)) broadcast.origins.set(identity, item.itemIndex);

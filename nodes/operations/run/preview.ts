@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../../transport/endpoint';
 import type { AnyOperation } from '../defineOperation';
-import type { Call, Plan, PreparedItem, Share } from './plan';
+import type { Plan, PreparedItem, Share } from './plan';
+import { requestFor } from './plan';
 import type { Results } from './results';
 
 /** What a preview puts out for an item that would be part of no call. */
@@ -23,20 +24,12 @@ export function previewRefused(
 	results.update(itemIndex, { output: [{ problems, ...NO_CALL, ...read?.preview, request }] });
 }
 
-function fullRequest({ operation, request, shares, isCombined }: Call): RequestOf<Endpoint> {
-	if (!isCombined) return request;
-	return operation.combine!.withRecipients(
-		request,
-		shares.flatMap(({ recipients }) => recipients),
-	);
-}
-
 /**
  * Puts out what the calls of a plan would send, without sending it. The first item of each call has the whole request,
  * the others say with whom they share it: ten thousand rows would otherwise hold the same list of recipients each.
  */
 export function previewPlan({ calls, loans }: Plan, results: Results): void {
-	const requests = calls.map(fullRequest);
+	const requests = calls.map((call) => requestFor(call, call.shares));
 	const counts = calls.map(
 		({ operation }, index) => operation.combine?.recipients(requests[index]).length ?? 0,
 	);

@@ -1,22 +1,22 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Memo } from './earlierTries';
+import { UNKNOWN, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { isUnknown, nodeErrorOf, UnknownOutcomeError } from '../outcome';
-import type { PreparedItem } from './plan';
+import { hasFailed, hasOutput, nodeErrorOf } from '../outcome';
+import type { EarlierTries } from './earlierTries';
 
 /** How often (ms) a long run is announced in n8n's log. */
 const PROGRESS_MS = 10_000;
 
-type Sent = Pick<PreparedItem, 'itemIndex'> & Partial<Pick<PreparedItem, 'operation'>>;
-
 /** What becomes of the items of a run, as it becomes known. */
 export interface Results {
 	/** Notes that an item is about to be sent. */
-	begin(item: Sent): void;
+	begin(itemIndex: number): void;
 	/** Notes that an item was refused together with others, and was not sent. */
-	withdraw(item: Sent): void;
-	/** Notes what became of an item. */
-	set(item: Sent, outcome: Outcome): void;
+	withdraw(itemIndex: number): void;
+	/** Notes what became of an item; a next try of the execution sends the item again. */
+	set(itemIndex: number, outcome: Outcome): void;
+	/** Notes what became of an item that was sent; if it was accepted, or nobody knows, a next try does not send it again. */
+	remember(itemIndex: number, outcome: Outcome): void;
 	/** Replaces what became of an item by what followed from it. */
 	update(itemIndex: number, outcome: Outcome): void;
 	get(itemIndex: number): Outcome | undefined;
@@ -32,12 +32,12 @@ export interface Results {
 }
 
 /** Starts noting the results of a run. */
-export function startResults(context: IExecuteFunctions, memo: Memo, total: number): Results {
+export function startResults(context: IExecuteFunctions, earlierTries: EarlierTries, total: number): Results {
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const stopsOnError = !context.continueOnFail();
 	const outcomes: Array<Outcome | undefined> = [];
-	const underWay = new Set<number>();
+	const inFlight = new Set<number>();
 	let done = 0;
 	let failed = false;
 	let announceAt = Date.now() + PROGRESS_MS;
@@ -51,10 +51,10 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 	/** How far the run came, e.g. `3 of 5 items were done; it is not known whether these were sent: 3, 4`. */
 	function account(): string {
 		const indexes = [...outcomes.keys()];
-		const count = indexes.filter((itemIndex) => 'output' in (outcomes[itemIndex] ?? {})).length;
+		const count = outcomes.filter(hasOutput).length;
 		const unknown = indexes.filter((itemIndex) => {
 			const outcome = outcomes[itemIndex];
-			return outcome && 'error' in outcome && isUnknown(outcome.error);
+			return hasFailed(outcome) && outcome.error instanceof UnknownOutcomeError;
 		});
 		const doubt =
 			unknown.length > 0 ? `; it is not known whether these were sent: ${unknown.join(', ')}` : '';
@@ -63,8 +63,8 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 
 	/** n8n keeps no output of a cancelled node, so its log says how far it came. */
 	function endCancelled(): void {
-		const message = 'It is not known whether this was sent: the execution was cancelled';
-		for (const itemIndex of underWay) outcomes[itemIndex] = { error: new UnknownOutcomeError(message) };
+		const message = `${UNKNOWN}: the execution was cancelled`;
+		for (const itemIndex of inFlight) outcomes[itemIndex] = { error: new UnknownOutcomeError(message) };
 		context.logger.info(`${node.name} was cancelled when ${account() || `0 of ${total} items were done`}`);
 	}
 
@@ -81,20 +81,25 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 
 	function itemsOf(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
 		const pairedItem = { item: itemIndex };
-		if ('output' in outcome) return outcome.output.map((json) => ({ json, pairedItem }));
+		if (hasOutput(outcome)) return outcome.output.map((json) => ({ json, pairedItem }));
 		return [{ json: { error: nodeErrorOf(node, outcome.error, itemIndex).message }, pairedItem }];
 	}
 
+	function set(itemIndex: number, outcome: Outcome): void {
+		outcomes[itemIndex] = outcome;
+		inFlight.delete(itemIndex);
+		if (hasFailed(outcome) && stopsOnError) failed = true;
+		done++;
+		announce();
+	}
+
 	return {
-		begin: ({ itemIndex }) => underWay.add(itemIndex),
-		withdraw: ({ itemIndex }) => underWay.delete(itemIndex),
-		set(item, outcome) {
-			outcomes[item.itemIndex] = outcome;
-			underWay.delete(item.itemIndex);
-			if (!item.operation?.endpoint.startsWith('GET ')) memo.remember(item.itemIndex, outcome);
-			if ('error' in outcome && stopsOnError) failed = true;
-			done++;
-			announce();
+		begin: (itemIndex) => inFlight.add(itemIndex),
+		withdraw: (itemIndex) => inFlight.delete(itemIndex),
+		set,
+		remember(itemIndex, outcome) {
+			earlierTries.remember(itemIndex, outcome);
+			set(itemIndex, outcome);
 		},
 		update: (itemIndex, outcome) => {
 			outcomes[itemIndex] = outcome;
@@ -104,9 +109,9 @@ export function startResults(context: IExecuteFunctions, memo: Memo, total: numb
 		output() {
 			const isCancelled = signal?.aborted === true;
 			if (isCancelled) endCancelled();
-			const firstFailed = outcomes.findIndex((outcome) => outcome !== undefined && 'error' in outcome);
+			const firstFailed = outcomes.findIndex(hasFailed);
 			const first = outcomes[firstFailed];
-			if (first && 'error' in first && stopsOnError && !isCancelled) {
+			if (hasFailed(first) && stopsOnError && !isCancelled) {
 				throw stoppingError(first.error, firstFailed);
 			}
 			// Items of which nothing became are left out.

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../../transport/client';
-import { isRefusal, isUnknown, PartlyServedError, UnknownOutcomeError } from '../outcome';
+import { RequestError, UnknownOutcomeError } from '../../transport/errors';
+import { isRefusal, PartlyServedError } from '../outcome';
 import type { Call, Share } from './plan';
+import { countsOf, requestFor } from './plan';
 import type { Results } from './results';
 
 /** What running the calls of a plan needs. */
@@ -19,23 +21,18 @@ function outputOf({ operation, isCombined }: Call, { length }: Share[], share: S
 		const records = answer.slice(0, item.limit);
 		return item.isSimplified ? records.map(operation.simplify!) : records;
 	}
-	const { output: before = {}, duplicates: others = 0 } = item.earlier ?? {};
 	const output = length > 1 ? operation.combine!.share(answer[0]) : answer[0];
-	const counts = {
-		itemsInRequest: length,
-		recipients: recipients.length + Number(before.recipients ?? 0),
-		duplicateRecipients: duplicates + others,
-	};
-	return [{ ...output, ...before, ...counts }];
+	const counts = countsOf(item, recipients.length, duplicates);
+	return [{ ...output, ...item.earlier?.output, itemsInRequest: length, ...counts }];
 }
 
 /** An item of which a part was sent before must not be repeated as a whole. */
 function errorFor({ earlier }: Share['item'], error: Error): Error {
 	if (!earlier?.output) return error;
-	const PartError = isUnknown(error) ? UnknownOutcomeError : PartlyServedError;
+	const PartError = error instanceof UnknownOutcomeError ? UnknownOutcomeError : PartlyServedError;
 	return new PartError(
 		`Only some of the recipients of this item were served: ${error.message}`,
-		(error as UnknownOutcomeError).description,
+		(error as RequestError).description,
 	);
 }
 
@@ -49,24 +46,23 @@ function servedBy({ item, recipients, duplicates }: Share): string[] | undefined
 async function runShares(call: Call, shares: Share[], run: CallRun): Promise<void> {
 	const { client, results } = run;
 	const { operation } = call;
-	const recipients = shares.flatMap((share) => share.recipients);
-	const request = call.isCombined
-		? operation.combine!.withRecipients(call.request, recipients)
-		: call.request;
-	const purpose = { itemIndex: shares[0].item.itemIndex, remedies: operation.remedies };
-	for (const { item } of shares) results.begin(item);
+	const request = requestFor(call, shares);
+	const note = operation.endpoint.startsWith('GET ') ? results.set : results.remember;
+	for (const { item } of shares) results.begin(item.itemIndex);
 	try {
-		const answer = await client.call(operation.endpoint, request, purpose);
+		const answer = await client.call(operation.endpoint, request);
 		const output = [operation.output?.(answer, request) ?? (answer as unknown as IDataObject)].flat();
 		for (const share of shares) {
-			results.set(share.item, { output: outputOf(call, shares, share, output), served: servedBy(share) });
+			const outcome = { output: outputOf(call, shares, share, output), served: servedBy(share) };
+			note(share.item.itemIndex, outcome);
 		}
 	} catch (error) {
 		if (shares.length > 1 && isRefusal(error)) {
-			for (const { item } of shares) results.withdraw(item);
+			for (const { item } of shares) results.withdraw(item.itemIndex);
 			return await runHalves(call, shares, run);
 		}
-		for (const { item } of shares) results.set(item, { error: errorFor(item, error as Error) });
+		if (error instanceof RequestError) error.adviseWith(operation.remedies);
+		for (const { item } of shares) note(item.itemIndex, { error: errorFor(item, error as Error) });
 	}
 }
 

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { cancellation } from '../../transport/cancellation';
-import type { ApiClient } from '../../transport/client';
 import { createClient } from '../../transport/client';
 import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
-import { isSimplified, limitOf, readRequest } from '../form/form';
-import type { FormReader } from '../form/formReader';
+import { hasOutput } from '../outcome';
 import { createFormReader } from '../form/formReader';
 import { addHints } from './hints';
-import type { Memo } from './earlierTries';
-import { memoOf } from './earlierTries';
-import type { Plan, PreparedItem } from './plan';
+import type { EarlierTries } from './earlierTries';
+import { earlierTriesOf } from './earlierTries';
+import type { Plan } from './plan';
 import { createPlan } from './plan';
 import { previewPlan, previewRefused } from './preview';
+import type { ItemReader } from './readItem';
+import { operationOf, readItem } from './readItem';
 import type { Results } from './results';
 import { startResults } from './results';
 import { runPlan } from './runPlan';
@@ -25,49 +25,13 @@ const READ_AT_ONCE = 500;
 /** How long (ms) calls that are under way when the execution is cancelled have to come to an end. */
 const CANCEL_GRACE_MS = 500;
 
-function operationOf(reader: FormReader, catalogue: Catalogue, itemIndex: number): AnyOperation {
-	const resource = String(reader.get('resource', itemIndex));
-	const key = String(reader.get('operation', itemIndex));
-	const operations = Object.hasOwn(catalogue, resource) ? catalogue[resource] : {};
-	if (Object.hasOwn(operations, key)) return operations[key];
-	throw new NotSentError(`There is no operation "${key}" for the resource "${resource}"`);
-}
-
 /** What the items of a run are read and sent with. */
-interface Tools {
+interface Tools extends ItemReader {
 	context: IExecuteFunctions;
-	catalogue: Catalogue;
-	client: ApiClient;
-	reader: FormReader;
-	memo: Memo;
+	earlierTries: EarlierTries;
 	results: Results;
 	/** That of the first item, which decides about what concerns the whole run. */
 	operation: AnyOperation;
-	/** What it found before the items were read. */
-	lookedUp: unknown;
-}
-
-/** Reads one item's form. @throws NotSentError when it cannot be sent */
-function prepare({ reader, catalogue, client, lookedUp }: Tools, itemIndex: number) {
-	const operation = operationOf(reader, catalogue, itemIndex);
-	client.checkService(operation.endpoint);
-	const { payloadFormat } = client;
-	const { request, problems, preview } = readRequest(
-		reader,
-		operation,
-		{ payloadFormat, lookedUp },
-		itemIndex,
-	);
-	const limit = limitOf(reader, operation, itemIndex);
-	const item: PreparedItem = {
-		itemIndex,
-		operation,
-		request,
-		limit,
-		isSimplified: isSimplified(reader, operation, itemIndex),
-		preview,
-	};
-	return { item, problems };
 }
 
 /**
@@ -75,13 +39,13 @@ function prepare({ reader, catalogue, client, lookedUp }: Tools, itemIndex: numb
  * read. Those that an earlier try has sent come first: the others need not be sent to their recipients.
  */
 async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Plan> {
-	const { context, memo, results } = tools;
+	const { context, earlierTries, results } = tools;
 	const planned = createPlan(recipientsPerCall);
 	const isPreview = tools.operation.preview !== undefined;
 	const all = [...context.getInputData().keys()];
 	const known = all.flatMap((itemIndex) => {
-		const outcome = memo.recall(itemIndex);
-		if (outcome) results.set({ itemIndex }, outcome);
+		const outcome = earlierTries.recall(itemIndex);
+		if (outcome) results.set(itemIndex, outcome);
 		return outcome ? [itemIndex] : [];
 	});
 	const others = all.filter((itemIndex) => results.get(itemIndex) === undefined);
@@ -90,13 +54,13 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 		if (results.isOver()) break;
 		const outcome = results.get(itemIndex);
 		try {
-			const { item, problems } = prepare(tools, itemIndex);
+			const { item, problems } = readItem(tools, itemIndex);
 			if (problems.length === 0) planned.add(item, outcome);
 			else if (item.preview) previewRefused(results, itemIndex, problems, item);
 			else throw new NotSentError(problems.join('; '));
 		} catch (error) {
 			if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
-			else if (!outcome) results.set({ itemIndex }, { error: error as Error });
+			else if (!outcome) results.set(itemIndex, { error: error as Error });
 		}
 	}
 	return planned;
@@ -108,7 +72,7 @@ async function settle(tools: Tools, { concurrency, entered }: RunOptions): Promi
 	if (!operation.settle || results.isOver()) return;
 	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
 		const outcome = results.get(itemIndex);
-		return outcome && 'output' in outcome ? [{ itemIndex, output: outcome.output[0] }] : [];
+		return hasOutput(outcome) ? [{ itemIndex, output: outcome.output[0] }] : [];
 	});
 	const { wait } = cancellation(context.getExecutionCancelSignal());
 	const addHint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
@@ -130,7 +94,7 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 async function prepareTools(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
-	memo: Memo,
+	earlierTries: EarlierTries,
 	results: Results,
 ): Promise<(Tools & { options: RunOptions }) | undefined> {
 	try {
@@ -139,10 +103,10 @@ async function prepareTools(
 		const operation = operationOf(reader, catalogue, 0);
 		const options = readRunOptions(reader, operation);
 		const lookedUp = await operation.lookUp?.({ client, options: options.entered });
-		return { context, catalogue, client, reader, memo, results, operation, options, lookedUp };
+		return { context, catalogue, client, reader, earlierTries, results, operation, options, lookedUp };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
-			results.set({ itemIndex }, { error: error as Error });
+			results.set(itemIndex, { error: error as Error });
 		}
 		return undefined;
 	}
@@ -161,9 +125,9 @@ export async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	// "Retry On Fail" may run a node whose execution was cancelled.
 	if (context.getExecutionCancelSignal()?.aborted) return [[]];
-	const memo = memoOf(context);
-	const results = startResults(context, memo, context.getInputData().length);
-	const tools = await prepareTools(context, catalogue, memo, results);
+	const earlierTries = earlierTriesOf(context);
+	const results = startResults(context, earlierTries, context.getInputData().length);
+	const tools = await prepareTools(context, catalogue, earlierTries, results);
 	if (tools) {
 		const planned = await plan(tools, tools.options);
 		const { operation } = tools;

@@ -1,7 +1,8 @@
 import type { Outcome } from '../outcome';
-import { isUnknown, PartlyServedError } from '../outcome';
+import { UnknownOutcomeError } from '../../transport/errors';
+import { hasFailed, hasOutput, PartlyServedError } from '../outcome';
 import type { Loan, Plan, PreparedItem } from './plan';
-import { createPlan } from './plan';
+import { countsOf, createPlan } from './plan';
 import type { Results } from './results';
 import type { CallRun } from './runCalls';
 import { runCalls } from './runCalls';
@@ -11,12 +12,10 @@ interface PlanRun extends CallRun {
 	recipientsPerCall?: number;
 }
 
-const hasOutput = (outcome: Outcome | undefined) => outcome !== undefined && 'output' in outcome;
-
 /** Whether an item was refused with what the last call for it brought. */
 function isRefused(outcome: Outcome | undefined): boolean {
-	if (outcome === undefined || !('error' in outcome)) return false;
-	return !isUnknown(outcome.error) || outcome.error instanceof PartlyServedError;
+	if (!hasFailed(outcome)) return false;
+	return !(outcome.error instanceof UnknownOutcomeError) || outcome.error instanceof PartlyServedError;
 }
 
 /** The item once more, for those of its recipients who got nothing because the item that brought them was refused. */
@@ -24,7 +23,7 @@ function remainderOf({ item, borrowed, duplicates }: Loan, results: Results): Pr
 	const left = borrowed.filter(({ origin }) => isRefused(results.get(origin)));
 	if (left.length === 0) return undefined;
 	const own = results.get(item.itemIndex);
-	const before = own && 'output' in own ? own.output[0] : item.earlier?.output;
+	const before = hasOutput(own) ? own.output[0] : item.earlier?.output;
 	return {
 		...item,
 		request: item.operation.combine!.withRecipients(
@@ -33,7 +32,7 @@ function remainderOf({ item, borrowed, duplicates }: Loan, results: Results): Pr
 		),
 		earlier: {
 			output: before,
-			served: (own && 'output' in own ? own.served : item.earlier?.served) ?? [],
+			served: (hasOutput(own) ? own.served : item.earlier?.served) ?? [],
 			duplicates: duplicates - left.length + (item.earlier?.duplicates ?? 0),
 		},
 	};
@@ -44,11 +43,10 @@ function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 	const outcomes = borrowed.map(({ origin }) => results.get(origin));
 	const decisive = outcomes.find((outcome) => !hasOutput(outcome)) ?? outcomes[0];
 	if (decisive === undefined) return;
-	if ('error' in decisive) return results.set(item, decisive);
-	const { output: before = {}, duplicates: others = 0 } = item.earlier ?? {};
-	const counts = { recipients: Number(before.recipients ?? 0), duplicateRecipients: duplicates + others };
-	const served = item.earlier?.served ?? [];
-	results.set(item, { output: [{ ...decisive.output[0], ...before, ...counts }], served });
+	if (hasFailed(decisive)) return results.remember(item.itemIndex, decisive);
+	const counts = countsOf(item, 0, duplicates);
+	const { output: before, served = [] } = item.earlier ?? {};
+	results.remember(item.itemIndex, { output: [{ ...decisive.output[0], ...before, ...counts }], served });
 }
 
 /**

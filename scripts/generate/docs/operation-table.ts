@@ -1,4 +1,4 @@
-import { titleOf } from '../../../nodes/operations/titleOf';
+import { titleOf } from '../../../nodes/operations/properties';
 import { table } from '../../lib/markdown/markdown';
 import { withMarked } from '../../lib/markdown/marked';
 

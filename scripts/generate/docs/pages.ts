@@ -1,7 +1,7 @@
 // The pages of docs/ about the operations of a node. People write the introductions, what belongs together and the common
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
 import { runOptionFields } from '../../../nodes/operations/runOptions';
-import { titleOf } from '../../../nodes/operations/titleOf';
+import { titleOf } from '../../../nodes/operations/properties';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
 import { sortedOperations } from './operation-table';
 import { describeOptions } from './fields';

@@ -60,11 +60,11 @@ const LOGGED_IN = 'POST /auth/login 200';
 const REFUSED = 'POST /ott/messages 401';
 const SENT = 'POST /ott/messages 200';
 
-describe('what proves who sends a request', () => {
+describe('the authentication of a request', () => {
 	it.each([
 		['accessToken', { accessToken: SECRETS.accessToken }, { authorization: 'Bearer secret-token' }],
 		['apiKey', { apiKey: SECRETS.apiKey }, { 'x-api-key': 'secret-key' }],
-	])('is one header: %s', async (authentication, fields, expected) => {
+	])('is a single header with a credential of the kind %s', async (authentication, fields, expected) => {
 		// What another way left behind in the credential is not used.
 		await run(await recordedEngine(authentication, { ...SECRETS, ...LOGIN, ...fields }));
 		expect(recorder.requests.map(({ url }) => url)).toEqual(['/api/v1/ott/messages']);
@@ -82,7 +82,7 @@ describe('what proves who sends a request', () => {
 			{ ...LOGIN, tenantId: '' },
 			{ username: 'maria', password: 'secret-password' },
 		],
-	])('is the token of a log-in with username and password: %j', async (fields, body) => {
+	])('is the token of a log-in with the username and password %j', async (fields, body) => {
 		recorder.answer = ({ url }) => ({
 			status: 200,
 			body: url.endsWith('/auth/login')
@@ -105,7 +105,7 @@ describe('what proves who sends a request', () => {
 		expect(engine.storedCredential().sessionToken).toBe('fetched-token');
 	});
 
-	it('is accepted by the service, whichever way is chosen', async () => {
+	it('is accepted by the service with each kind of credential', async () => {
 		const { sandbox } = fixture;
 		const engines = [
 			fixture.ott.guide,
@@ -138,7 +138,7 @@ describe('a log-in', () => {
 		expect(fixture.sandbox.report().ott).toMatchObject({ accepted: 6, maxPerRecipient: 1 });
 	});
 
-	it('is repeated when its token expires while messages are sent side by side, and every message is sent once', async () => {
+	it('is repeated when its token expires while messages are sent concurrently, and every message is sent once', async () => {
 		afterSends = { count: 30, then: () => advanceClock(15 * MINUTE_MS) };
 		const { success, error } = await run(await loginEngine(), { items: phones(60) });
 		expect(error).toBeUndefined();
@@ -156,7 +156,7 @@ describe('a log-in', () => {
 		expect(fixture.sandbox.report().ott).toMatchObject({ accepted: 2, maxPerRecipient: 1 });
 	});
 
-	it('is repeated when the connection to it breaks, and leaves no doubt about the message', async () => {
+	it('is repeated when its connection breaks, and leaves no doubt about the message', async () => {
 		fixture.sandbox.addFault({ kind: 'reset-before', match: { path: '/auth/login' } });
 		const { error, success } = await run(await loginEngine());
 		expect(error?.description).toBeUndefined();
@@ -164,7 +164,7 @@ describe('a log-in', () => {
 		expect(fixture.sandbox.report().ott.accepted).toBe(1);
 	});
 
-	it('changes nothing about a message whose answer is lost: it is not sent again', async () => {
+	it('changes nothing about a message whose response is lost, which is not sent again', async () => {
 		const { sandbox } = fixture;
 		const match = { path: '/ott/messages' };
 		sandbox.addFault({ kind: 'status', status: 401, match });
@@ -175,7 +175,7 @@ describe('a log-in', () => {
 		expect(requested()).toEqual([LOGGED_IN, expect.stringMatching(REFUSED), LOGGED_IN, expect.anything()]);
 	});
 
-	it('with a wrong password is an error that says where to look, and nothing is sent', async () => {
+	it('fails with a wrong password, says where to look, and nothing is sent', async () => {
 		const { error } = await run(await loginEngine('wrong-password'));
 		expect(error?.message).toBe('invalid username or password [item 0]');
 		expect(error?.description).toMatch(/Username and Password in the credential/);
@@ -184,7 +184,7 @@ describe('a log-in', () => {
 		expect(requested().filter((line) => !line.startsWith('POST /auth/login 401'))).toEqual([]);
 	});
 
-	it('is not repeated for ever when the service refuses every token', async () => {
+	it('is not repeated forever when the service refuses every token', async () => {
 		const refuse = { kind: 'status', status: 401, match: { path: '/ott' }, times: 100 } as const;
 		fixture.sandbox.addFault(refuse);
 		const { error } = await run(await loginEngine());
@@ -198,7 +198,7 @@ describe('a credential that the service refuses', () => {
 	it.each([
 		{ authentication: 'apiKey', apiKey: 'wrong-key' },
 		{ authentication: 'accessToken', accessToken: 'wrong-token' },
-	])('is an error that says where to look, without a log-in: %j', async (fields) => {
+	])('causes an error that says where to look, without a log-in: %j', async (fields) => {
 		const { error } = await run(await Engine.start(ottCredential(fixture.sandbox, fields)));
 		expect(error?.message).toMatch(/^the access token or API key .+ \[item 0\]$/);
 		expect(error?.description).toMatch(/Settings > API Keys.+15 minutes/);
@@ -218,7 +218,7 @@ describe('the test of a credential', () => {
 	it.each([
 		['nativeMessage', ' https://example.com/api/v1/ ', 'https://example.com/api/v1/auth/me'],
 		['nativeMsg', 'https://example.com/v1', 'https://example.com/v1/channels/types'],
-	])('asks %s at %s for something that needs it', (service, address, url) => {
+	])('asks %s at %s for something that needs the credential', (service, address, url) => {
 		const { request } = new NativeMsgApi().test;
 		const other = 'https://other.example.com';
 		const own = service === 'nativeMessage' ? 'nativeMessageUrl' : 'baseUrl';
@@ -240,7 +240,7 @@ describe('a credential of the other service', () => {
 	] as const;
 	const services = { nativeMsg: 'nativeMsg', nativeMsgOtt: 'NativeMessage OTT' };
 
-	it.each(wrong)('is refused by every operation of %s before any request: %j', async (name, credential) => {
+	it.each(wrong)('is refused by all operations of %s, unsent: %j', async (name, credential) => {
 		const { cases } = nodes.find((node) => node.name === name)!;
 		const engine = await Engine.start({
 			...SECRETS,
@@ -273,7 +273,7 @@ describe('a secret', () => {
 		['accessToken', ['secret-token']],
 		['apiKey', ['secret-key']],
 		['usernamePassword', ['secret-password', 'fetched-token']],
-	])('never shows in an error, even when the service repeats it: %s', async (authentication, secrets) => {
+	])('never shows in an error, even if the service repeats it: %s', async (authentication, secrets) => {
 		recorder.answer = ({ url, headers }) =>
 			url.endsWith('/auth/login')
 				? { status: 200, body: { access_token: 'fetched-token', refresh_token: 'r' } }
@@ -286,7 +286,7 @@ describe('a secret', () => {
 		for (const secret of secrets) expect(everythingIn([stopped, failed])).not.toContain(secret);
 	});
 
-	it('never shows in the error of a log-in, even when the service repeats it', async () => {
+	it('never shows in the error of a log-in, even if the service repeats it', async () => {
 		recorder.answer = ({ body }) => ({ status: 401, body: { error: `not known: ${body}` } });
 		const stopped = await run(await recordedEngine('usernamePassword', { ...SECRETS, ...LOGIN }));
 		expect(stopped.error?.message).toMatch(/^not known: .+\*\*\*/);
@@ -294,7 +294,7 @@ describe('a secret', () => {
 	});
 });
 
-it('has no two fields with one name and different defaults, of which the dialog would take the first', () => {
+it('the form of the credential has no two fields with one name and different defaults', () => {
 	const defaults = new Map<string, unknown>();
 	for (const field of new NativeMsgApi().properties) {
 		expect([field.name, defaults.get(field.name) ?? field.default]).toEqual([field.name, field.default]);

@@ -45,9 +45,9 @@ const each = [...unsent, ...refusedByTheApi].flatMap((refusal) =>
 	]),
 );
 
-describe('what cannot be sent', () => {
+describe('a request that cannot be sent', () => {
 	it.each(each)(
-		'fails for its item alone, in one sentence: %s, format %s',
+		'fails only its own item, in a single sentence: %s, format %s',
 		async (_what, format, refusal) => {
 			const { bad, sentence, status } = refusal;
 			const { failed, success, items, statuses } = await run(format, refusal, 'continueErrorOutput');
@@ -65,7 +65,7 @@ describe('what cannot be sent', () => {
 		},
 	);
 
-	it.each(each)('stops the node and says what to do: %s, format %s', async (_what, format, refusal) => {
+	it.each(each)('stops the node, and says what to do: %s, format %s', async (_what, format, refusal) => {
 		const { error, success, statuses } = await run(format, refusal);
 		expect(error?.message).toMatch(/^[^\n]{10,300}[^.] \[item 1\]$/);
 		expect(error?.description).toMatch(refusal.remedy);
@@ -92,7 +92,7 @@ describe('a message that failed', () => {
 		expect(fixture.sandbox.report().ott).toMatchObject({ accepted: 1, maxPerRecipient: 1 });
 	});
 
-	it('may stay failed, which is no error', async () => {
+	it('may fail again, which is not an error', async () => {
 		const [{ json }] = (await sendTo(OUT_OF_REACH)).success;
 		expect(await retry(json.id)).toBe('failed');
 		expect(await retry(json.id)).toBe('failed');

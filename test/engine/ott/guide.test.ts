@@ -58,13 +58,13 @@ const calls = Object.entries(formOf).map(([title, fill], index): [string, GuideC
 	return [title, call, fill(call.body as Body, call.url)];
 });
 
-it('has five calls, all of which are read', () => {
+it('the guide has five requests, and the test reads all of them', () => {
 	expect(guideCalls).toHaveLength(5);
 	expect(guideText.match(/^curl /gm)).toHaveLength(5);
 	expect(guideText.match(/^-d /gm)).toHaveLength(guideCalls.filter(({ body }) => body).length);
 });
 
-it.each(calls)('%s: the sandbox gets what the guide sends, and takes it', async (title, call, parameters) => {
+it.each(calls)('the sandbox accepts what the guide sends: %s', async (title, call, parameters) => {
 	const { sandbox } = fixture;
 	sandbox.markInbound('+1234567890');
 	// The message that the guide retries is its own: it exists nowhere else.
@@ -79,7 +79,7 @@ it.each(calls)('%s: the sandbox gets what the guide sends, and takes it', async 
 	expect(sandbox.requests()[0].body).toEqual(call.body ?? null);
 });
 
-it.each(calls)('%s: the bytes on the wire are those of the guide', async (_title, call, parameters) => {
+it.each(calls)('the bytes on the wire are those of the guide: %s', async (_title, call, parameters) => {
 	const [scheme, accessToken] = call.headers.authorization.split(' ');
 	const { pathname } = new URL(call.url);
 	const nativeMessageUrl = `${recorder.url}/api/v1`;
@@ -99,7 +99,7 @@ it.each(calls)('%s: the bytes on the wire are those of the guide', async (_title
 	if (call.body === undefined) expect(headers).not.toHaveProperty('content-type');
 });
 
-it('is what a new credential is set to', async () => {
+it('a new credential is set to the payload format of the guide', async () => {
 	const properties = fixture.engine.credentialProperties();
 	const defaults = properties
 		.filter(({ displayOptions }) => displayOptions?.show?.service?.includes('nativeMessage'))

@@ -40,7 +40,7 @@ test('a log-in that keeps failing leaves no doubt that nothing was sent', async 
 	expect(accepted).toBe(0);
 });
 
-test('the token that a log-in fetched never shows, even when the API repeats it', async () => {
+test('the token of a log-in never shows, even if the API repeats it', async () => {
 	const sandbox = await startSandbox();
 	const engine = await Engine.start({
 		service: 'nativeMessage',

@@ -19,7 +19,7 @@ describeOperations(
 	},
 );
 
-it('is told in both payload formats by every operation', () => {
+it('every operation has test cases in both payload formats', () => {
 	const formatsOf = (format: string) =>
 		new Set(
 			ottCases

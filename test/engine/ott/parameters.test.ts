@@ -48,7 +48,7 @@ async function expectRefusal(sentence: RegExp, ...call: Parameters<typeof send>)
 
 const order = { order: 'ORD-12345', total: 49.99, values: ['ORD-12345', 49.99] };
 
-describe('values in order', () => {
+describe('values in an ordered list', () => {
 	it.each<[string, Values, unknown]>([
 		['rows', inOrder('ORD-12345', '49.99'), ['ORD-12345', '49.99']],
 		['rows in another order', inOrder('49.99', 'ORD-12345'), ['49.99', 'ORD-12345']],
@@ -59,7 +59,7 @@ describe('values in order', () => {
 		['JSON text with commas in its values', asJson('["Hello, Maria", "1,5"]'), ['Hello, Maria', '1,5']],
 		['one expression', asJson('={{ $json.values }}'), ['ORD-12345', '49.99']],
 		['an expression that makes JSON', asJson('=["{{ $json.order }}", "x"]'), ['ORD-12345', 'x']],
-	])('are sent as they are given: %s', async (_way, values, expected) => {
+	])('are sent as given: %s', async (_way, values, expected) => {
 		const { sent, error } = await send('guide', values, '', order);
 		expect(error).toBeUndefined();
 		expect(sent).toEqual([expected]);
@@ -69,7 +69,7 @@ describe('values in order', () => {
 		['no rows', inOrder()],
 		['a field that was never touched', { parametersAs: 'list' }],
 		['an empty JSON list', asJson('[]')],
-	])('are left out when there are none: %s', async (_way, values) => {
+	])('are omitted if there are none: %s', async (_way, values) => {
 		expect(await send('guide', values)).toEqual({ sent: [undefined], error: undefined });
 	});
 
@@ -79,7 +79,7 @@ describe('values in order', () => {
 		['a text in JSON', asJson('["A", "", "C"]'), /^Parameters \(JSON\), entry 2 is required/],
 		['null in JSON', asJson('["A", null, "C"]'), /^Parameters \(JSON\), entry 2 is required/],
 		['null in an expression', asJson('={{ ["A", null] }}'), /^Parameters \(JSON\), entry 2 is required/],
-	])('are refused with an empty one, which would move the others: %s', async (_where, values, sentence) => {
+	])('are refused if one is empty, because the others would move: %s', async (_where, values, sentence) => {
 		await expectRefusal(sentence, 'guide', values);
 	});
 
@@ -88,7 +88,7 @@ describe('values in order', () => {
 		['a broken list', asJson('["A"')],
 		['a list in a list', asJson('["A", ["B"]]')],
 		['an object in a list', asJson('["A", {"b": 1}]')],
-	])('are refused when they are no list of texts: %s', async (_what, values) => {
+	])('are refused if they are not a list of texts: %s', async (_what, values) => {
 		await expectRefusal(/^Parameters \(JSON\)(, entry \d)? must be /, 'guide', values);
 	});
 });
@@ -104,7 +104,7 @@ describe('values by name', () => {
 			{ total: 5, isNew: false },
 		],
 		['one expression', asJson('={{ ({ order: $json.order }) }}'), { order: 'ORD-12345' }],
-	])('are sent as they are given: %s', async (_way, values, expected) => {
+	])('are sent as given: %s', async (_way, values, expected) => {
 		const { sent, error } = await send('reference', values, '', order);
 		expect(error).toBeUndefined();
 		expect(sent).toEqual([expected]);
@@ -113,7 +113,7 @@ describe('values by name', () => {
 	it.each<[string, Values]>([
 		['no rows', { parametersAs: 'variables', variables: {} }],
 		['an empty JSON object', asJson('{}')],
-	])('are left out when there are none: %s', async (_way, values) => {
+	])('are omitted if there are none: %s', async (_way, values) => {
 		expect(await send('reference', values)).toEqual({ sent: [undefined], error: undefined });
 	});
 
@@ -123,7 +123,7 @@ describe('values by name', () => {
 		['a text in JSON', asJson('{"name": ""}'), /name is required/],
 		['null in JSON', asJson('{"name": null}'), /name is required/],
 		['a row without a name', byName({ '': 'Maria' }), /^Variables has an entry without a name/],
-	])('are refused with an empty one: %s', async (_where, values, sentence) => {
+	])('are refused if one is empty: %s', async (_where, values, sentence) => {
 		await expectRefusal(sentence, 'reference', values);
 	});
 });
@@ -137,7 +137,7 @@ describe('values of the wrong kind for the payload format', () => {
 		['reference', 'a number in JSON', asJson('5'), /^Parameters \(JSON\) must be a JSON object/],
 		['reference', 'JSON text', asJson('["A"]'), /^Parameters \(JSON\) must be a JSON object/],
 		['reference', 'an expression', asJson('={{ ["A"] }}'), /^Parameters \(JSON\) must be a JSON object/],
-	])('are refused: format %s, %s', async (format, _way, values, sentence) => {
+	])('are refused in the format %s: %s', async (format, _way, values, sentence) => {
 		await expectRefusal(sentence, format, values);
 	});
 });
@@ -157,7 +157,7 @@ describe('the text of the template', () => {
 		],
 		['reference', 'Liebe {{größe}}', byName({ größe: 'L' })],
 		['reference', 'We are open again.', { parametersAs: 'variables' }],
-	])('lets values through that fit it, format %s: %s', async (format, text, values) => {
+	])('accepts values that fit it, in the format %s: %s', async (format, text, values) => {
 		const { sent, error } = await send(format, values, text);
 		expect(error).toBeUndefined();
 		expect(sent).toHaveLength(1);
@@ -186,7 +186,7 @@ describe('the text of the template', () => {
 		['reference', 'Hello {{name}}', byName({ name: 'A', b: 'B' }), /has no placeholder for the variable "b"/],
 		['reference', 'We are open.', byName({ name: 'A' }), /has no placeholder for the variable "name"/],
 		['reference', 'Hello {{name}}', { parametersAs: 'variables' }, /has the placeholder {{name}}, but no/],
-	])('refuses values that do not, format %s: %s', async (format, text, values, sentence) => {
+	])('refuses other values in the format %s: "%s", %j', async (format, text, values, sentence) => {
 		await expectRefusal(sentence, format, values, text);
 	});
 

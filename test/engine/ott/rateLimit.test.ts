@@ -41,8 +41,8 @@ async function seconds(action: () => Promise<unknown>): Promise<number> {
 	return (performance.now() - start) / 1000;
 }
 
-describe('more messages than the limit of a minute', () => {
-	it('all arrive once, none fails, and the limit is never overrun', async () => {
+describe('a run with more messages than the rate limit of a minute', () => {
+	it('sends every message once, none fails, and the limit is never exceeded', async () => {
 		// Long enough for 200 messages, short enough to wait for the next window.
 		await set({ rateWindowMs: 2500 });
 		const { success, failed, error } = await send({
@@ -65,7 +65,7 @@ describe('more messages than the limit of a minute', () => {
 		expect(refused).toBe(0);
 	});
 
-	it('also when two runs share them', async () => {
+	it('never exceeds the limit together with a second run', async () => {
 		await set({ rateLimit: 40, rateWindowMs: 1000 });
 		const runs = await Promise.all(
 			[1000, 2000].map((first) => send({ items: phones(first, 40), credentialId: 'shared' })),
@@ -78,7 +78,7 @@ describe('more messages than the limit of a minute', () => {
 		expect(refused).toBeLessThanOrEqual(2);
 	});
 
-	it('also when it is the log-in that meets the limit', async () => {
+	it('never exceeds the limit when the log-in reaches it', async () => {
 		// Longer than the pauses between the attempts of a call, and room for the log-in and the message.
 		await set({ rateLimit: 2, rateWindowMs: 3500 });
 		const { sandbox } = fixture;
@@ -93,14 +93,14 @@ describe('more messages than the limit of a minute', () => {
 	});
 });
 
-describe('a refusal for too many requests', () => {
+describe('a 429 response', () => {
 	const inOneSecond = () => String(Math.floor(Date.now() / 1000) + 1);
 
 	it.each([
 		['Retry-After', () => ({ 'Retry-After': '1' }), 1],
 		// Unix seconds are whole, so it is up to one second away.
 		['X-RateLimit-Reset', () => ({ 'X-RateLimit-Reset': inOneSecond() }), 0],
-	])('is waited out as long as %s says, then the message is sent', async (_header, headers, atLeast) => {
+	])('delays the message as long as %s says', async (_header, headers, atLeast) => {
 		const messages = spyOnLog();
 		limited(headers());
 		const { error, success } = await send({ items: phones(1000, 3) });
@@ -116,7 +116,7 @@ describe('a refusal for too many requests', () => {
 		expect(messages.filter((message) => message.includes('waits'))).toEqual([]);
 	});
 
-	it('is waited out as often as it takes', async () => {
+	it('makes the node wait as often as it takes', async () => {
 		limited({ 'Retry-After': '0.05' }, 15);
 		const { error } = await send({});
 		expect(error).toBeUndefined();
@@ -124,7 +124,7 @@ describe('a refusal for too many requests', () => {
 		expect(report().accepted).toBe(1);
 	});
 
-	it('fails every item in one sentence when the wait would be too long', async () => {
+	it('fails every item in one sentence if the wait would be too long', async () => {
 		limited({ 'Retry-After': '3600' });
 		const { failed } = await send({ items: phones(1000, 3), onError: 'continueErrorOutput' });
 		expect(fixture.sandbox.requests()).toHaveLength(1);
@@ -135,7 +135,7 @@ describe('a refusal for too many requests', () => {
 	});
 });
 
-describe('a pause', () => {
+describe('a pause for the rate limit', () => {
 	const PAUSE = { 'Retry-After': '1' };
 
 	const ONE_BY_ONE = session({ to: VALUE, options: { concurrency: 1 } });
@@ -163,7 +163,7 @@ describe('a pause', () => {
 		expect(await runTwo(['b', 'c'])).toBeGreaterThan(10);
 	});
 
-	it('that is long is announced in the log of n8n', async () => {
+	it("is announced in n8n's log if it is long", async () => {
 		const messages = spyOnLog();
 		limited({ 'Retry-After': '42' });
 		await send({ cancelAfterMs: 200 });
@@ -175,7 +175,7 @@ describe('a pause', () => {
 		['a refusal', async () => limited({ 'Retry-After': '80' })],
 		['the last request of the window', () => set({ rateLimit: 1, rateWindowMs: 80_000 })],
 	])(
-		'ends at once when the execution is cancelled: after %s',
+		'ends immediately when the execution is canceled: after %s',
 		async (_what, close) => {
 			await close();
 			const run = { items: phones(1000, 2), cancelAfterMs: 300 };

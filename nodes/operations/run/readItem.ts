@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiClient } from '../../transport/client';
+import { callContract } from '../../transport/contract';
+import type { Endpoint, RequestOf } from '../../transport/endpoint';
+import { NotSentError } from '../../transport/errors';
+import type { AnyOperation, Catalogue } from '../defineOperation';
+import type { RunSettings } from '../form/form';
+import { formOf } from '../form/form';
+import type { FormReader } from '../form/formReader';
+import { readValue } from '../form/readValue';
+import type { PreparedItem } from './plan';
+
+/** What the items of a run are read with. */
+export interface ItemReader {
+	catalogue: Catalogue;
+	reader: FormReader;
+	client: ApiClient;
+	/** What the operation of the first item found before the items were read. */
+	lookedUp: unknown;
+}
+
+/**
+ * The operation that an item is for.
+ *
+ * @throws NotSentError when there is none of that name
+ */
+export function operationOf(reader: FormReader, catalogue: Catalogue, itemIndex: number): AnyOperation {
+	const resource = String(reader.get('resource', itemIndex));
+	const key = String(reader.get('operation', itemIndex));
+	const operations = Object.hasOwn(catalogue, resource) ? catalogue[resource] : {};
+	if (Object.hasOwn(operations, key)) return operations[key];
+	throw new NotSentError(`There is no operation "${key}" for the resource "${resource}"`);
+}
+
+/** Builds the request of an operation from its form. What `operation.request` builds is not read from the form again. */
+function readRequest(reader: FormReader, operation: AnyOperation, settings: RunSettings, itemIndex: number) {
+	const endpoint = operation.endpoint as Endpoint;
+	const form = formOf(reader, { ...operation, endpoint }, settings, itemIndex);
+	const contract = callContract(endpoint);
+	const built = operation.request?.(form) ?? {};
+	// Every part is read by the schema that its type is generated from.
+	const request = {
+		path: built.path ?? form.readPart({ schema: contract.path, inPath: true }),
+		query: built.query ?? form.readPart({ schema: contract.query }),
+		body: built.body ?? (contract.body && form.readPart({ schema: contract.body })),
+	} as RequestOf<Endpoint>;
+	const problems = operation.problems?.(request, form) ?? [];
+	const preview: IDataObject | undefined = operation.preview?.(request, form);
+	return { request, problems, preview };
+}
+
+/** How many list entries the user wants; undefined for all. */
+function limitOf(reader: FormReader, operation: AnyOperation, itemIndex: number): number | undefined {
+	const isList = operation.fields.some(({ name }) => name === 'returnAll');
+	if (!isList || reader.get('returnAll', itemIndex) === true) return undefined;
+	const limit = reader.get('limit', itemIndex) ?? 50;
+	return readValue({ type: 'integer', minimum: 1 }, limit, { label: 'Limit' }) as number | undefined;
+}
+
+/** Whether the user wants the most needed fields of each record only. */
+function isSimplified(reader: FormReader, operation: AnyOperation, itemIndex: number): boolean {
+	if (!operation.simplify) return false;
+	return readValue({ type: 'boolean' }, reader.get('simplify', itemIndex), { label: 'Simplify' }) !== false;
+}
+
+/**
+ * Reads one item's form.
+ *
+ * @returns the item, and what speaks against sending its request
+ * @throws NotSentError when a value cannot be sent
+ */
+export function readItem(
+	{ reader, catalogue, client, lookedUp }: ItemReader,
+	itemIndex: number,
+): { item: PreparedItem; problems: string[] } {
+	const operation = operationOf(reader, catalogue, itemIndex);
+	client.checkService(operation.endpoint);
+	const settings = { payloadFormat: client.payloadFormat, lookedUp };
+	const { problems, ...read } = readRequest(reader, operation, settings, itemIndex);
+	const item = {
+		itemIndex,
+		operation,
+		...read,
+		limit: limitOf(reader, operation, itemIndex),
+		isSimplified: isSimplified(reader, operation, itemIndex),
+	};
+	return { item, problems };
+}

@@ -1,0 +1,65 @@
+import type { Service } from './services';
+import { SERVICE_NAMES } from './services';
+
+/** What the user can do about HTTP statuses, by status. */
+export type Remedies = Record<number, string>;
+
+const REMEDIES: Remedies = {
+	400: 'Check the values of this item: {service} could not read the request.',
+	403: 'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.',
+	404: 'Check the ID: it may be mistyped, deleted, or belong to another account.',
+	408: '{service} waited too long for the request. Try again later.',
+	409: 'It conflicts with the current state, e.g. a name that is already taken. Read the current state first, then change this item.',
+	413: 'The request is too large. Send fewer recipients or shorter content at a time.',
+	422: '{service} understood the request but cannot process one of its values. Change the value named above in this item.',
+	429: 'Too many requests in a short time. Run fewer items at a time (Loop Over Items with a Wait node), or try again later.',
+};
+
+const UNAUTHORIZED: Record<Service, string> = {
+	nativeMsg:
+		'Check the access token in the credential. Tokens are made in the nativeMsg dashboard under Settings.',
+	nativeMessage:
+		'Check the credential. API keys are made in the NativeMessage dashboard under Settings > API Keys; a pasted access token is valid for 15 minutes only.',
+};
+
+const OUTAGE: Record<Service, string> = {
+	nativeMsg: 'nativeMsg has a temporary outage. Try again later; if it lasts, ask support@nativemsg.com.',
+	nativeMessage: 'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.',
+};
+
+/** The error texts that NativeMessage documents, where the text tells more than the status. */
+const KNOWN_TEXTS: Array<[text: RegExp, remedy: string]> = [
+	[/invalid phone number format/i, 'Write the number with + and country code, such as +12015550123.'],
+	[
+		/insufficient balance/i,
+		'Top up the balance of your NativeMessage account, then run the failed items again.',
+	],
+	[/account is not active/i, 'Ask NativeMessage to activate the account of this credential.'],
+	[
+		/pipeline processing failed/i,
+		'Routing or billing of the account is not set up. Ask NativeMessage to check it.',
+	],
+	[/invalid username or password/i, 'Check Username and Password in the credential.'],
+];
+
+/**
+ * What a user can do about an HTTP status that a service answered with.
+ *
+ * @param text the service's own words
+ * @param special remedies of one operation, which count more than the general ones
+ */
+export function remedyFor(service: Service, status: number, text: string, special: Remedies = {}): string {
+	const known = KNOWN_TEXTS.find(([pattern]) => pattern.test(text));
+	if (known) return known[1];
+	if (special[status]) return special[status];
+	if (status === 401) return UNAUTHORIZED[service];
+	if (status >= 500) return OUTAGE[service];
+	const remedy = REMEDIES[status] ?? 'Check the values of this item.';
+	return remedy.replace('{service}', SERVICE_NAMES[service]);
+}
+
+/** What to do when nobody can know whether a send or create went through. */
+export function unknownOutcomeRemedy(service: Service): string {
+	const name = SERVICE_NAMES[service];
+	return `${name} may have carried this out before it failed. Look it up in ${name} before you repeat it, so that nothing is sent or created twice.`;
+}
