@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import stryker from '../stryker.config.json';
+import { exitOnSignals } from './lib/process';
 import { ROOT } from './lib/root';
 
 /** The page with the figures. The commit that wrote it is what sources are compared with. */
@@ -34,9 +35,11 @@ if (process.argv.includes('--changed')) {
 // Stryker leaves its copy of the project behind when it is interrupted, and linters would find it.
 const copies = join('.cache', `stryker-${process.pid}`);
 process.once('exit', () => rmSync(join(ROOT, copies), { recursive: true, force: true }));
-const { exitCode } = await execa(
-	'npx',
-	['--no-install', 'stryker', 'run', '--tempDirName', copies, ...args],
-	{ cwd: ROOT, stdio: 'inherit', reject: false },
-);
+exitOnSignals();
+const { exitCode } = await execa('stryker', ['run', '--tempDirName', copies, ...args], {
+	cwd: ROOT,
+	preferLocal: true,
+	stdio: 'inherit',
+	reject: false,
+});
 process.exit(exitCode ?? 1);
