@@ -8,7 +8,7 @@ import { runAutoReply } from './examples/auto-reply';
 import { runBroadcast } from './examples/scheduled-broadcast';
 import { runOrders } from './examples/order-confirmation';
 import type { Outcome } from './examples/outcome';
-import { startPlayground, type Playground } from './n8n/playground';
+import { signInHint, startPlayground, type Playground } from './n8n/playground';
 
 const { once } = parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
 
@@ -26,13 +26,7 @@ async function main(): Promise<void> {
 	finished = true;
 	if (once) return await playground.stop();
 
-	const { n8n, owner } = playground;
-	console.log(`
-The editor is open:   ${n8n.url}
-Sign in with          ${owner.email}
-Password              ${owner.password}
-
-Press Ctrl+C to stop n8n and the sandbox.`);
+	console.log(`${signInHint(playground)}\nPress Ctrl+C to stop n8n and the sandbox.`);
 }
 
 function print({ table, success, problems }: Outcome): void {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
+import { lock, unlock, unlockSync } from 'proper-lockfile';
 
 /** A lock untouched for this long belongs to a run that died, in ms. The holder touches it every 5 s. */
 const ABANDONED_AFTER = 30_000;
@@ -15,12 +15,20 @@ const ABANDONED_AFTER = 30_000;
  */
 export async function tryLock(path: string): Promise<(() => Promise<void>) | undefined> {
 	mkdirSync(dirname(path), { recursive: true });
+	const options = { lockfilePath: path, realpath: false };
 	try {
-		return await lock(path, { lockfilePath: path, realpath: false, stale: ABANDONED_AFTER, update: 5_000 });
+		await lock(path, { ...options, stale: ABANDONED_AFTER, update: 5_000 });
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
 		throw error;
 	}
+	// proper-lockfile would do so itself, but execa brings another version of what it uses for it, which takes its place.
+	const releaseAtExit = () => unlockSync(path, options);
+	process.once('exit', releaseAtExit);
+	return async () => {
+		process.removeListener('exit', releaseAtExit);
+		await unlock(path, options);
+	};
 }
 
 /**

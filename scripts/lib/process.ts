@@ -10,9 +10,13 @@ export async function freePort(): Promise<number> {
 	return await getPort({ host: '127.0.0.1' });
 }
 
-/** Has Ctrl+C and the like end this process in order, together with the processes that it started. */
-export function exitOnSignals(): void {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+/**
+ * Has Ctrl+C and the like end this process in order, together with the processes that it started.
+ *
+ * @param code the exit code
+ */
+export function exitOnSignals(code = 130): void {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(code));
 }
 
 /**

@@ -67,11 +67,20 @@ export async function runTasks<T>(
 		{
 			concurrent,
 			exitOnError: concurrent !== true,
-			rendererOptions: { timer: PRESET_TIMER },
+			// The script ends what it started before it exits.
+			registerSignalListeners: false,
+			rendererOptions: { timer: PRESET_TIMER, collapseErrors: false },
 			fallbackRendererOptions: { timer: PRESET_TIMER },
 		},
 	);
+	// Ctrl+C may end the process while the list hides the cursor.
+	process.once('exit', showCursor);
 	await list.run().catch(() => undefined);
+	process.removeListener('exit', showCursor);
 	if (errors.length > 0) throw errors[0];
 	return results;
+}
+
+function showCursor(): void {
+	if (process.stdout.isTTY) process.stdout.write('\u001B[?25h');
 }

@@ -7,7 +7,7 @@ import type {
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
-import pWaitFor from 'p-wait-for';
+import pRetry from 'p-retry';
 import { fetchAnswer } from '../lib/http';
 import type { N8nInstallation } from './install';
 
@@ -280,22 +280,28 @@ export function outputOf<T = IDataObject>(execution: Execution, node: string, ou
  *
  * @param complaint what did not happen; for the error
  * @param timeout in ms
+ * @param look its errors are passed on at once
+ * @param interval in ms
  */
 export async function poll<T>(
 	complaint: string,
 	timeout: number,
 	look: () => Promise<T | undefined | false>,
+	interval = POLL_INTERVAL,
 ): Promise<T> {
-	return await pWaitFor<T>(
-		async () => {
-			const found = await look();
-			return found ? pWaitFor.resolveWith(found) : false;
-		},
-		{
-			interval: POLL_INTERVAL,
-			timeout: { milliseconds: timeout, message: `${complaint} within ${timeout / 1000} s.` },
-		},
-	);
+	const nothing = new Error(`${complaint} within ${timeout / 1000} s.`);
+	const attempt = async () => {
+		const found = await look();
+		if (!found) throw nothing;
+		return found;
+	};
+	return await pRetry(attempt, {
+		retries: Infinity,
+		factor: 1,
+		minTimeout: interval,
+		maxRetryTime: timeout,
+		shouldRetry: ({ error }) => error === nothing,
+	});
 }
 
 function withCredentials(node: INode, credentials: Credential[]): INode {

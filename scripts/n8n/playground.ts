@@ -33,17 +33,19 @@ export interface PlaygroundOptions {
 	packages?: string[];
 	/** Further settings for n8n. */
 	env?: NodeJS.ProcessEnv;
+	/** Puts this package into a folder of its own among n8n's packages. Default: it is packed and installed as users do. */
+	build?: (folder: string) => Promise<void>;
 }
 
 /**
- * What a user has after installing this package: n8n with the packed package, a credential for each service
+ * What a user has after installing this package: n8n with this package, a credential for each service
  * (here of the sandbox), the example workflows and their data. Installs n8n first, if need be.
  *
  * @param name folder in n8n's cache folder, emptied first; one playground at a time may use it
  */
 export async function startPlayground(
 	name: string,
-	{ packages = [], env }: PlaygroundOptions = {},
+	{ packages = [], env, build }: PlaygroundOptions = {},
 ): Promise<Playground> {
 	const installation = await ensureN8n();
 	const folder = join(cacheFolder(), name);
@@ -56,10 +58,12 @@ export async function startPlayground(
 	};
 	try {
 		rmSync(folder, { recursive: true, force: true });
-		const tarball = await withProgress('Building and packing the package', () =>
-			packPackage(join(folder, 'package')),
-		);
 		const userFolder = join(folder, 'user');
+		const packed: string[] = [];
+		await withProgress('Building the package', async () => {
+			if (build) await build(join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-nativemsg'));
+			else packed.push(await packPackage(join(folder, 'package')));
+		});
 		copyData(join(userFolder, '.n8n-files'));
 
 		const start = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
@@ -70,7 +74,7 @@ export async function startPlayground(
 		const [sandbox, n8n] = await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, () =>
 			all([
 				start(startSandboxProcess()),
-				start(startN8n(installation, { userFolder, packages: [tarball, ...packages], env })),
+				start(startN8n(installation, { userFolder, packages: [...packed, ...packages], env })),
 			]),
 		);
 		const owner = makeOwner();
@@ -96,6 +100,15 @@ export async function startPlayground(
 		await stop();
 		throw error;
 	}
+}
+
+/** Where the editor is and how to sign in. */
+export function signInHint({ n8n, owner }: Playground): string {
+	return `
+The editor is open:   ${n8n.url}
+Sign in with          ${owner.email}
+Password              ${owner.password}
+`;
 }
 
 /** Like Promise.all, but lets all of them end before it throws, so nothing is started after the failure was handled. */

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import pWaitFor from 'p-wait-for';
 import type { Forgery } from '../../sandbox/forgeries';
 import type { InboundMessage } from '../../sandbox/inbound';
 import type { DeliveryRecord, RecordedRequest, SandboxReport, WebhookEndpoint } from '../../sandbox/server';
@@ -10,8 +8,10 @@ import type { SandboxSettings } from '../../sandbox/settings';
 import { fetchAnswer } from '../lib/http';
 import { freePort, stopper } from '../lib/process';
 import { ROOT } from '../lib/root';
+import { poll } from './client';
 
 const READY_TIMEOUT = 30_000;
+const READY_INTERVAL = 100;
 
 /** A webhook of nativeMsg as it is entered in the dashboard. */
 export interface EnteredWebhook extends Pick<WebhookEndpoint, 'url' | 'check'> {
@@ -94,17 +94,15 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 			throw new Error(`The sandbox answered ${path} with ${response.status}: ${answer.error}`);
 		return answer;
 	}
-	const isReady = () =>
-		control('GET', 'health').then(
-			() => true,
-			() => false,
-		);
+	const look = async () => {
+		if (child.exitCode !== null) throw new Error('The sandbox stopped while it started.');
+		return await control('GET', 'health').catch(() => undefined);
+	};
 	try {
-		const timeout = { milliseconds: READY_TIMEOUT };
-		await Promise.race([once(child, 'exit').then(() => Promise.reject()), pWaitFor(isReady, { timeout })]);
-	} catch {
+		await poll('The sandbox did not get ready', READY_TIMEOUT, look, READY_INTERVAL);
+	} catch (error) {
 		await stop();
-		throw new Error(`The sandbox did not start.\n${complaints}`);
+		throw new Error(`${(error as Error).message}\n${complaints}`);
 	}
 	return {
 		baseUrl: `${url}/v1`,

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pWaitFor from 'p-wait-for';
 import { runCommand } from '../lib/command';
 import { freePort, stopper } from '../lib/process';
-import { createClient, type N8nClient } from './client';
+import { createClient, poll, type N8nClient } from './client';
 import type { N8nInstallation } from './install';
 
 const READY_TIMEOUT = 180_000;
+const READY_INTERVAL = 200;
 /** Modules that talk to hosts outside or take time to load, and that no workflow here needs. */
 const DISABLED_MODULES =
 	'mcp-registry,mcp,chat-hub,instance-ai,agents,insights,breaking-changes,quick-connect,workflow-builder,' +
@@ -177,15 +177,13 @@ async function n8nEnvironment(installation: N8nInstallation, folder: string): Pr
 
 /** /healthz answers before the database and the nodes are loaded, /healthz/readiness only after. */
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
-	const isReady = async () => {
+	const look = async () => {
 		if (child.exitCode !== null || child.signalCode !== null) {
 			throw new Error(`n8n stopped while it started (${child.signalCode ?? `exit code ${child.exitCode}`}).`);
 		}
-		const response = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		return response?.ok ?? false;
+		return (await fetch(`${url}/healthz/readiness`).catch(() => undefined))?.ok;
 	};
-	const message = `n8n did not get ready within ${READY_TIMEOUT / 1000} s.`;
-	await pWaitFor(isReady, { interval: 200, timeout: { milliseconds: READY_TIMEOUT, message } });
+	await poll('n8n did not get ready', READY_TIMEOUT, look, READY_INTERVAL);
 }
 
 function tail(file: string): string {
