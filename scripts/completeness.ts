@@ -2,8 +2,7 @@
 // Without it, one missing handler fails every suite that starts the sandbox.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import type { ContractMismatch } from '../sandbox/contract';
-import { startSandbox } from '../sandbox/server';
+import { startSandbox, type ContractMismatch } from '../sandbox/server';
 import { assignmentProblems, namesRecord, sendingOperations } from '../test/support/coverage';
 import type { NodeName } from '../test/support/engine';
 import type { NodeUnderTest } from '../test/support/nodes';
