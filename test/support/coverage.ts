@@ -69,6 +69,9 @@ export function sendingOperations(catalogue: Catalogue): Array<{ key: string; op
 	);
 }
 
+/** Whether an operation's path names a record, which may not exist. */
+export const namesRecord = ({ endpoint }: AnyOperation) => /_id\}/.test(endpoint);
+
 /** Every endpoint of a contract, e.g. `GET /bots/{bot_id}`. */
 export function endpointsOf(spec: Spec): string[] {
 	return operationsOf(spec).map(({ endpoint }) => endpoint);
