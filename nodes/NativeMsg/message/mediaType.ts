@@ -18,7 +18,7 @@ export function mediaTypeOf(address: string): string | undefined {
 /**
  * The media type of a message from its fields: as chosen, else by the ending of the address.
  *
- * @throws NotSentError when the ending is to decide, but tells none
+ * @throws NotSentError when the ending is to decide, but there is none that is known
  */
 export function chosenMediaType(form: Form): string | undefined {
 	const { media, mediaType } = form.readObject<{ media?: string; mediaType?: string }>({
@@ -29,7 +29,7 @@ export function chosenMediaType(form: Form): string | undefined {
 	const derived = mediaTypeOf(media);
 	if (derived === undefined && mediaType === 'auto') {
 		form.refuse(
-			`Media Type must be chosen, because the ending of the Media URL tells none, but "${media}" was given`,
+			`Media Type must be chosen if the Media URL has no ending such as .mp4, but "${media}" was given`,
 		);
 	}
 	return derived;
