@@ -13,7 +13,7 @@ import {
 const remedy = /^Nothing was sent for this item/;
 
 /** What an emptied field and expressions without a result yield. */
-const nothing = ['', null, undefined];
+const nothing = ['', ' ', '\u200b\n', null, undefined];
 
 const missing = (label: string, parameters: INodeParameters, good: string): Refusal => ({
 	what: `no ${label} in ${parameters.resource}/${parameters.operation}`,
