@@ -87,7 +87,7 @@ export const unsent: Refusal[] = [
 		parameters: whatsAppChannel({ channelType: VALUE }),
 		good: 'telegram',
 		bad: ['sms', 'WhatsApp'],
-		sentence: 'Channel Type must be one of whatsapp, viber, telegram, but "VALUE" was given',
+		sentence: 'Channel Type must be one of telegram, viber, whatsapp, but "VALUE" was given',
 		remedy,
 	},
 	// The contract wants at least one character, so this would be refused by the API.
