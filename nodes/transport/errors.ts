@@ -41,6 +41,8 @@ export class RequestError extends Error {
 		private readonly remedy?: string | RemedyWith,
 		/** HTTP status of the response; undefined when there was none. */
 		readonly status?: number,
+		/** Whether there was no connection to the server, so the request was not sent. */
+		readonly isUnreachable = false,
 	) {
 		super(message);
 	}
@@ -156,8 +158,10 @@ export function requestError(failed: FailedRequest): RequestError {
 	const [happened, remedy] = messageAndRemedy(failed);
 	// Of the response only a text is kept: an HTTP client's error object carries the request's headers, token included.
 	const text = presentable(happened, secrets).replace(/\.$/, '');
-	const error = new RequestError(text, remedy, failure.status);
-	return idempotent || surelyNotProcessed(failure) ? error : unknownOutcome(service, error);
+	const isUnsent = surelyNotProcessed(failure);
+	const isUnreachable = isUnsent && failure.networkCode !== undefined;
+	const error = new RequestError(text, remedy, failure.status, isUnreachable);
+	return idempotent || isUnsent ? error : unknownOutcome(service, error);
 }
 
 /** The error for a successful response that is not what the contract promises; `found` says what it is instead. */

@@ -257,7 +257,11 @@ describe('requests that are not combined', () => {
 
 	test('have one item each', () => {
 		const [call] = planned(plain, { path: { channel_id: 1 } });
-		expect(call).toMatchObject({ shares: [{ recipients: [], duplicates: 0 }], size: 0, isCombined: false });
+		expect(call).toMatchObject({
+			shares: [{ recipients: [], duplicates: 0 }],
+			size: 0,
+			broadcast: undefined,
+		});
 	});
 
 	test('follow earlier requests with the same values in the path', () => {

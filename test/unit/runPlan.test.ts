@@ -5,9 +5,10 @@ import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
 import { PartlyServedError } from '../../nodes/operations/outcome';
 import type { PreparedItem } from '../../nodes/operations/run/plan';
+import { createGivingUp } from '../../nodes/operations/run/givingUp';
 import { createPlan } from '../../nodes/operations/run/plan';
 import { startResults } from '../../nodes/operations/run/results';
-import { runPlan } from '../../nodes/operations/run/runPlan';
+import { correctLoans, runPlan } from '../../nodes/operations/run/runPlan';
 import type { ApiClient } from '../../nodes/transport/client';
 import { RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
@@ -38,6 +39,7 @@ async function run(
 	failureOf: (people: string[], text: string) => Error | undefined,
 	recipientsPerCall = 500,
 	continues = true,
+	concurrency = 1,
 ) {
 	const delivered: string[] = [];
 	const calls: string[][] = [];
@@ -55,14 +57,20 @@ async function run(
 		continueOnFail: () => continues,
 		logger: { info: () => {} },
 	} as unknown as IExecuteFunctions;
-	const results = startResults(context, { recall: () => undefined, remember: () => {} }, items.length);
+	const results = startResults(
+		context,
+		{ recall: () => undefined, keep: () => {}, forget: () => {} },
+		items.length,
+	);
 	const plan = createPlan(recipientsPerCall);
 	for (const [itemIndex, item] of items.entries()) {
 		if (item.done) results.set(itemIndex, item.done);
 		plan.add(prepared(item, itemIndex), item.done);
 	}
-	const client = { call } as unknown as ApiClient;
-	await runPlan(plan, { client, concurrency: 1, results, recipientsPerCall });
+	const client = { call, service: 'nativeMsg' } as unknown as ApiClient;
+	const givingUp = createGivingUp('nativeMsg');
+	await runPlan(plan, { client, concurrency, results, recipientsPerCall, givingUp });
+	correctLoans(plan, results);
 	return { delivered, calls, outcomes: items.map((_, itemIndex) => results.get(itemIndex)) };
 }
 

@@ -1,6 +1,6 @@
+import { RequestError, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { UnknownOutcomeError } from '../../transport/errors';
-import { hasFailed, hasOutput, PartlyServedError } from '../outcome';
+import { hasFailed, hasOutput, isInDoubt, PartlyServedError } from '../outcome';
 import type { Loan, Plan, PreparedItem } from './plan';
 import { countsOf, createPlan } from './plan';
 import type { Results } from './results';
@@ -12,10 +12,9 @@ interface PlanRun extends CallRun {
 	recipientsPerCall?: number;
 }
 
-/** Whether an item was refused with what the last call for it brought. */
+/** Whether nobody got anything of what the last call for an item brought. */
 function isRefused(outcome: Outcome | undefined): boolean {
-	if (!hasFailed(outcome)) return false;
-	return !(outcome.error instanceof UnknownOutcomeError) || outcome.error instanceof PartlyServedError;
+	return hasFailed(outcome) && !isInDoubt(outcome);
 }
 
 /** The item once more, for those of its recipients who got nothing because the item that brought them was refused. */
@@ -56,7 +55,7 @@ function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 	const { results } = run;
 	await runCalls(plan.calls, run);
-	const next = createPlan(run.recipientsPerCall);
+	const next = createPlan(run.recipientsPerCall, plan.broadcasts);
 	for (const loan of plan.loans) {
 		if (loan.hasOwn && !hasOutput(results.get(loan.item.itemIndex))) continue;
 		const remainder = remainderOf(loan, results);
@@ -64,4 +63,41 @@ export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 		else if (!loan.hasOwn) follow(loan, results);
 	}
 	if (next.calls.length > 0 && !results.isOver()) await runPlan(next, run);
+}
+
+/** What an item fails with although its own request didn't, or didn't in this way; undefined when its outcome is right. */
+function correctionOf({ identities, broadcast }: Loan, outcome: Outcome): Error | undefined {
+	if (isInDoubt(outcome)) return undefined;
+	const { served, inDoubt } = broadcast;
+	const left = identities.filter((identity) => !served.has(identity));
+	const doubtful = left.find((identity) => inDoubt.has(identity));
+	const error = hasFailed(outcome) ? outcome.error : undefined;
+	if (doubtful !== undefined) {
+		return new UnknownOutcomeError(
+			`It is not known whether all recipients of this item were served: some are also recipients of item ${inDoubt.get(doubtful)}, and its outcome is unknown`,
+			'Look them up in the service before you send to them again, so nobody gets the message twice.',
+		);
+	}
+	if (left.length === (error ? identities.length : 0)) return undefined;
+	const why = error?.message ?? 'the run ended before the others were';
+	const remedy = (error as Partial<RequestError> | undefined)?.description;
+	const status = error instanceof RequestError ? error.status : undefined;
+	return new PartlyServedError(
+		`Only some of the recipients of this item were served: ${why}`,
+		remedy,
+		status,
+	);
+}
+
+/**
+ * Corrects the outcomes of items that share recipients with others, once all calls are over: an item is only a success if
+ * all its recipients were served, through whichever item.
+ */
+export function correctLoans({ loans }: Plan, results: Results): void {
+	for (const loan of loans) {
+		const { itemIndex } = loan.item;
+		const outcome = results.get(itemIndex);
+		const error = outcome && correctionOf(loan, outcome);
+		if (error) results.remember(itemIndex, { error });
+	}
 }
