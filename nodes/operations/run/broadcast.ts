@@ -15,8 +15,10 @@ export interface Broadcast {
 	lastRefusal?: RequestError;
 	/** The refusal that every item gets, so the others aren't tried. */
 	refusalOfAll?: RequestError;
-	/** Whether its first call is still to come, in flight, or over. The others wait for it, because it may be refused as a whole. */
-	first: 'to come' | 'in flight' | 'over';
+	/** Whether a request ended without being refused. Until then its calls go out one by one: all of it may be refused. */
+	isProven: boolean;
+	/** How many of its calls are under way. */
+	underWay: number;
 	/** Settled when nobody looks into a refusal. */
 	lookedInto: Promise<void>;
 }
@@ -28,13 +30,15 @@ export function newBroadcast(): Broadcast {
 		inDoubt: new Map(),
 		wasAccepted: false,
 		sameRefusals: 0,
-		first: 'to come',
+		isProven: false,
+		underWay: 0,
 		lookedInto: Promise.resolve(),
 	};
 }
 
 /** Notes that the service accepted a request, or that it failed for a reason that says nothing about its content. */
 export function noteUnrefused(broadcast: Broadcast, isAccepted: boolean): void {
+	broadcast.isProven = true;
 	broadcast.wasAccepted ||= isAccepted;
 	broadcast.sameRefusals = 0;
 	broadcast.lastRefusal = undefined;

@@ -40,7 +40,7 @@ export function spread<T>(list: T[], count: number): T[] {
 	return [...indexes].map((index) => list[index]);
 }
 
-const untried = (shares: Share[]) => shares.filter(({ isOver }) => !isOver);
+const untried = (shares: Share[]) => shares.filter(({ isTaken }) => !isTaken);
 
 /** Why items of a call aren't tried; undefined while they are. */
 function whyNot({ broadcast }: Call, { givingUp, client }: NarrowRun): Error | undefined {
@@ -58,15 +58,18 @@ async function probe(call: Call, broadcast: Broadcast, run: NarrowRun): Promise<
 	const candidates = [call, ...run.waiting(broadcast)].flatMap((one) =>
 		untried(one.shares).map((share) => ({ call: one, share })),
 	);
-	const count = broadcast.wasAccepted ? PROBES_IF_ACCEPTED : PROBES;
-	for (const one of spread(candidates, count)) {
+	let left = broadcast.wasAccepted ? PROBES_IF_ACCEPTED : PROBES;
+	for (const one of spread(candidates, left)) {
 		if (run.results.isOver() || whyNot(call, run)) return;
+		// Its call may have started since.
+		if (one.share.isTaken) continue;
 		await request(one.call, [one.share], run);
+		left--;
 		// It starts again from 0 when an item is accepted, and from 1 when the words differ.
 		if (broadcast.sameRefusals < SUSPICIOUS) return;
 	}
 	// Of fewer items each was sent alone, so nothing has to be concluded.
-	if (candidates.length >= count) broadcast.refusalOfAll = broadcast.lastRefusal;
+	if (left === 0) broadcast.refusalOfAll = broadcast.lastRefusal;
 }
 
 /** Tries both halves of items that were refused together. @returns those halves that were refused as well */
@@ -112,14 +115,17 @@ async function lookInto(call: Call, broadcast: Broadcast, shares: Share[], run: 
 	else for (const half of refused) await narrow(call, untried(half), run);
 }
 
-/** Makes a call, and narrows it down when it is refused. */
+/** Makes a call, and narrows it down when it is refused. Resolves when none of its items is in flight. */
 export async function runCall(call: Call, run: NarrowRun): Promise<void> {
-	const shares = untried(call.shares);
-	if (shares.length === 0) return;
-	const reason = whyNot(call, run);
-	if (reason) return noteNotTried(shares, reason, run);
-	const refusal = await request(call, shares, run);
 	const { broadcast } = call;
-	if (!broadcast || broadcast.sameRefusals === 0) return;
-	await lookInto(call, broadcast, refusal ? shares : [], run);
+	const shares = untried(call.shares);
+	const areProbed = shares.length < call.shares.length;
+	const reason = whyNot(call, run);
+	if (reason) noteNotTried(shares, reason, run);
+	else if (shares.length > 0) {
+		const refusal = await request(call, shares, run);
+		const isSuspicious = broadcast !== undefined && broadcast.sameRefusals >= SUSPICIOUS;
+		if (broadcast && (refusal || isSuspicious)) await lookInto(call, broadcast, refusal ? shares : [], run);
+	}
+	if (areProbed) await broadcast?.lookedInto;
 }

@@ -11,8 +11,8 @@
  * The service refuses the request, because Ann's number does not exist. `runCalls` makes it again for each half of the
  * items: item 0 is refused, item 1 accepted. Nobody has sent to Bob now, though items 1 and 2 name him and nothing is wrong
  * with them. So `runPlan` makes a second plan of the loans whose origin was refused. There item 1 comes first and brings
- * Bob, and item 2 borrows him again, this time from item 1. In the end Bob and Cem got the message once, item 0 has
- * failed, item 1 counts two recipients, and item 2 none and one duplicate.
+ * Bob, and item 2 borrows him again, this time from item 1. In the end Bob and Cem got the message once, item 0 says that
+ * only some of its recipients were served, item 1 counts two recipients, and item 2 none and one duplicate.
  */
 
 import type { IDataObject } from 'n8n-workflow';
@@ -45,8 +45,8 @@ export interface Share {
 	recipients: Recipient[];
 	/** How many of the item's recipients were left out, because the same message goes to them already. */
 	duplicates: number;
-	/** Whether its outcome is known; it may have been sent alone before it was the call's turn. */
-	isOver?: boolean;
+	/** Whether its outcome is known or on the way; it may be sent alone before it is the call's turn. */
+	isTaken?: boolean;
 }
 
 /** One call to come. */
@@ -170,7 +170,6 @@ export function createPlan(
 
 	function startRound(key: string): Round {
 		const broadcast = broadcasts.get(key) ?? newBroadcast();
-		broadcast.first = 'to come';
 		broadcasts.set(key, broadcast);
 		const round = { broadcast, origins: new Map<string, number>() };
 		rounds.set(key, round);

@@ -53,7 +53,7 @@ function noteKnown({ broadcast }: Call, shares: Share[], isServed: boolean): voi
 /** Gives items that aren't tried their outcome. */
 export function noteNotTried(shares: Share[], error: Error, { results }: RequestRun): void {
 	for (const share of shares) {
-		share.isOver = true;
+		share.isTaken = true;
 		results.remember(share.item.itemIndex, { error });
 	}
 }
@@ -74,6 +74,7 @@ export async function request(
 	const isRead = operation.endpoint.startsWith('GET ');
 	const note = isRead ? results.set : results.remember;
 	if (!isRead) for (const { item } of shares) results.begin(item.itemIndex);
+	for (const share of shares) share.isTaken = true;
 	noteInFlight(call, shares);
 	try {
 		const answer = await client.call(operation.endpoint, wire);
@@ -83,7 +84,6 @@ export async function request(
 		noteKnown(call, shares, true);
 		for (const share of shares) {
 			const outcome = { output: outputOf(call, shares, share, output), served: servedBy(share) };
-			share.isOver = true;
 			note(share.item.itemIndex, outcome);
 		}
 	} catch (error) {
@@ -93,12 +93,14 @@ export async function request(
 		if (isRefusal(error)) {
 			if (broadcast) noteRefusal(broadcast, error);
 			if (shares.length > 1) {
-				for (const { item } of shares) results.withdraw(item.itemIndex);
+				for (const share of shares) {
+					share.isTaken = false;
+					results.withdraw(share.item.itemIndex);
+				}
 				return error;
 			}
 		} else if (broadcast) noteUnrefused(broadcast, false);
 		for (const share of shares) {
-			share.isOver = true;
 			note(share.item.itemIndex, { error: error as Error });
 		}
 	}

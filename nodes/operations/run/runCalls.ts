@@ -11,8 +11,8 @@ export interface CallRun extends RequestRun {
 
 /**
  * Runs the calls side by side, each after those that it has to follow. The first one runs alone: it may have to log in,
- * and a wrong credential is found out with one call. So does the first one of each broadcast among its own kind: what is
- * wrong with its content is found out before the others go out.
+ * and a wrong credential is found out with one call. Those of a broadcast go one by one until one of them isn't refused:
+ * what is wrong with the content is found out with a few.
  */
 export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 	const { concurrency, results } = run;
@@ -35,8 +35,9 @@ export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 
 	/** Takes the next call that may start. */
 	function takeFree(): number | undefined {
+		const isHeld = ({ broadcast }: Call) => broadcast && broadcast.underWay > 0 && !broadcast.isProven;
 		let index = free.length - 1;
-		while (index >= 0 && calls[free[index]].broadcast?.first === 'in flight') index--;
+		while (index >= 0 && isHeld(calls[free[index]])) index--;
 		return index < 0 ? undefined : free.splice(index, 1)[0];
 	}
 
@@ -53,12 +54,11 @@ export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 		const start = async (position: number) => {
 			const call = calls[position];
 			const { broadcast } = call;
-			const isFirst = broadcast?.first === 'to come';
-			if (isFirst) broadcast.first = 'in flight';
+			if (broadcast) broadcast.underWay++;
 			underWay++;
 			await runCall(call, { ...run, waiting });
 			underWay--;
-			if (isFirst) broadcast.first = 'over';
+			if (broadcast) broadcast.underWay--;
 			isFirstOver = true;
 			for (const dependent of dependents[position]) {
 				if (--open[dependent] > 0) continue;

@@ -1,6 +1,7 @@
 import { RequestError, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
 import { hasFailed, hasOutput, isInDoubt, PartlyServedError } from '../outcome';
+import type { Broadcast } from './broadcast';
 import type { Loan, Plan, PreparedItem } from './plan';
 import { countsOf, createPlan } from './plan';
 import type { Results } from './results';
@@ -66,9 +67,12 @@ export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 }
 
 /** What an item fails with although its own request didn't, or didn't in this way; undefined when its outcome is right. */
-function correctionOf({ identities, broadcast }: Loan, outcome: Outcome): Error | undefined {
+function correctionOf(
+	identities: string[],
+	{ served, inDoubt }: Broadcast,
+	outcome: Outcome,
+): Error | undefined {
 	if (isInDoubt(outcome)) return undefined;
-	const { served, inDoubt } = broadcast;
 	const left = identities.filter((identity) => !served.has(identity));
 	const doubtful = left.find((identity) => inDoubt.has(identity));
 	const error = hasFailed(outcome) ? outcome.error : undefined;
@@ -93,11 +97,20 @@ function correctionOf({ identities, broadcast }: Loan, outcome: Outcome): Error 
  * Corrects the outcomes of items that share recipients with others, once all calls are over: an item is only a success if
  * all its recipients were served, through whichever item.
  */
-export function correctLoans({ loans }: Plan, results: Results): void {
-	for (const loan of loans) {
-		const { itemIndex } = loan.item;
+export function correctLoans({ calls, loans }: Plan, results: Results): void {
+	const correct = (itemIndex: number, identities: string[], broadcast: Broadcast) => {
 		const outcome = results.get(itemIndex);
-		const error = outcome && correctionOf(loan, outcome);
+		const error = outcome && correctionOf(identities, broadcast, outcome);
 		if (error) results.remember(itemIndex, { error });
+	};
+	const borrowers = new Set(loans.map(({ item }) => item.itemIndex));
+	for (const { item, identities, broadcast } of loans) correct(item.itemIndex, identities, broadcast);
+	for (const { broadcast, shares } of calls) {
+		if (!broadcast?.hasLoans) continue;
+		for (const { item, recipients } of shares) {
+			if (borrowers.has(item.itemIndex)) continue;
+			const identities = recipients.map(({ identity }) => identity);
+			correct(item.itemIndex, identities, broadcast);
+		}
 	}
 }
