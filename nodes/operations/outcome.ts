@@ -70,6 +70,9 @@ export function isInDoubt(outcome: Outcome | undefined): outcome is { error: Unk
 /** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
 export class PartlyServedError extends UnknownOutcomeError {}
 
+/** An item whose recipients weren't all tried, because the run ended before. The next try serves the others. */
+export class CutShortError extends PartlyServedError {}
+
 /** An item that wasn't tried, because it would have failed like those before it. */
 export class NotTriedError extends NotSentError {
 	/** @param cause how those before it failed; its words end the message */

@@ -82,8 +82,13 @@ export interface Plan {
 	loans: Loan[];
 	/** By what the requests of each have in common. */
 	broadcasts: Map<string, Broadcast>;
-	/** Adds the next item. @param done what became of it before: others need not be sent to whom it served */
-	add(item: PreparedItem, done?: Outcome): void;
+	/**
+	 * Adds the next item.
+	 *
+	 * @param done what became of it before: others need not be sent to whom it served
+	 * @returns the item with those of its recipients whom it didn't bring before, if there are any, to be added in its turn
+	 */
+	add(item: PreparedItem, done?: Outcome): PreparedItem | undefined;
 }
 
 /** What one plan knows about a broadcast. */
@@ -176,7 +181,7 @@ export function createPlan(
 		return round;
 	}
 
-	function combine(planned: PreparedItem, done: Outcome | undefined): void {
+	function combine(planned: PreparedItem, done: Outcome | undefined): PreparedItem | undefined {
 		const { request, ...item } = planned;
 		const rule = planned.operation.combine!;
 		const base = rule.withRecipients(request, []);
@@ -185,14 +190,20 @@ export function createPlan(
 		const { broadcast, origins } = round;
 		const all = rule.recipients(request);
 		if (done) {
-			const served = hasOutput(done) ? done.served : undefined;
-			for (const { identity } of all) {
-				if (served && !served.includes(identity)) continue;
+			const served = hasOutput(done) && done.served ? new Set(done.served) : undefined;
+			const [known, left] = [true, false].map((isKnown) =>
+				all.filter(({ identity }) => (served?.has(identity) ?? true) === isKnown),
+			);
+			for (const { identity } of known) {
 				if (!origins.has(identity)) origins.set(identity, item.itemIndex);
 				if (hasOutput(done)) broadcast.served.add(identity);
 				else broadcast.inDoubt.set(identity, item.itemIndex);
 			}
-			return;
+			if (!hasOutput(done) || left.length === 0) return undefined;
+			const [output] = done.output;
+			const duplicates = Number(output.duplicateRecipients ?? 0) - left.length;
+			const earlier = { output, served: [...served!], duplicates };
+			return { ...planned, request: rule.withRecipients(request, left), earlier };
 		}
 		const fresh: Recipient[] = [];
 		const borrowed: Loan['borrowed'] = [];
@@ -206,10 +217,10 @@ export function createPlan(
 		const hasOwn = fresh.length > 0;
 		if (borrowed.length > 0) {
 			broadcast.hasLoans = true;
-			const identities = all.map(({ identity }) => identity);
+			const identities = [...(planned.earlier?.served ?? []), ...all.map(({ identity }) => identity)];
 			loans.push({ item: { ...item, request: base }, borrowed, duplicates, hasOwn, identities, broadcast });
 		}
-		if (!hasOwn) return;
+		if (!hasOwn) return undefined;
 		const subjects = fresh.map(({ subject }) => subject);
 		const share = { item, recipients: fresh, duplicates };
 		const { open } = round;
@@ -219,6 +230,7 @@ export function createPlan(
 			subjects.every((subject) => lastOf(subject) < open);
 		if (mayJoin) enter(open, subjects, share);
 		else round.open = start(planned, base, subjects, share, broadcast);
+		return undefined;
 	}
 
 	return {
@@ -227,10 +239,11 @@ export function createPlan(
 		broadcasts,
 		add(planned, done) {
 			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, done);
-			if (done) return;
+			if (done) return undefined;
 			const { request, ...item } = planned;
 			const share = { item, recipients: [], duplicates: 0 };
 			start(planned, request, subjectsOf(planned), share);
+			return undefined;
 		},
 	};
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { UNKNOWN, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { hasFailed, hasOutput, isInDoubt, nodeErrorOf } from '../outcome';
+import { CutShortError, hasFailed, hasOutput, isInDoubt, nodeErrorOf } from '../outcome';
 import type { EarlierTries } from './earlierTries';
 import { itemsWere } from './ranges';
 
@@ -151,7 +151,10 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 			const isCancelled = signal?.aborted === true;
 			// n8n keeps no output of a cancelled node, so its log says how far it came.
 			if (isCancelled) context.logger.info(`${node.name} was cancelled when ${account()}`);
-			const firstFailed = outcomes.findIndex(hasFailed);
+			// An item that was cut short is no reason to stop: another one is.
+			const firstFailed = outcomes.findIndex(
+				(outcome) => hasFailed(outcome) && !(outcome.error instanceof CutShortError),
+			);
 			const first = outcomes[firstFailed];
 			if (hasFailed(first) && stopsOnError && !isCancelled) {
 				throw stoppingError(first.error, firstFailed);

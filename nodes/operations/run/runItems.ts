@@ -9,7 +9,7 @@ import { createFormReader } from '../form/formReader';
 import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
 import { earlierTriesOf } from './earlierTries';
-import type { Plan } from './plan';
+import type { Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
 import { previewPlan, previewRefused } from './preview';
 import type { ItemReader } from './readItem';
@@ -43,21 +43,31 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 	const isPreview = tools.operation.preview !== undefined;
 	const all = [...context.getInputData().keys()];
 	const known = all.filter((itemIndex) => results.get(itemIndex) !== undefined);
-	const others = all.filter((itemIndex) => results.get(itemIndex) === undefined);
-	for (const [count, itemIndex] of [...known, ...others].entries()) {
-		if (count % READ_AT_ONCE === 0) await sleep(0);
-		if (results.isOver()) break;
-		const outcome = results.get(itemIndex);
-		try {
-			const { item, problems } = readItem(tools, itemIndex);
-			if (problems.length === 0) planned.add(item, outcome);
-			else if (item.preview) previewRefused(results, itemIndex, problems, item);
-			else throw new NotSentError(problems.join('; '));
-		} catch (error) {
-			if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
-			else if (!outcome) results.set(itemIndex, { error: error as Error });
+	/** What items that an earlier try has sent have borrowed from others. */
+	const borrowed = new Map<number, PreparedItem>();
+	async function addEach(itemIndexes: number[]): Promise<void> {
+		for (const [count, itemIndex] of itemIndexes.entries()) {
+			if (count % READ_AT_ONCE === 0) await sleep(0);
+			if (results.isOver()) break;
+			const outcome = results.get(itemIndex);
+			const left = borrowed.get(itemIndex);
+			if (left) planned.add(left);
+			if (left || (outcome && itemIndexes !== known)) continue;
+			try {
+				const { item, problems } = readItem(tools, itemIndex);
+				if (problems.length === 0) {
+					const rest = planned.add(item, outcome);
+					if (rest) borrowed.set(itemIndex, rest);
+				} else if (item.preview) previewRefused(results, itemIndex, problems, item);
+				else throw new NotSentError(problems.join('; '));
+			} catch (error) {
+				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
+				else if (!outcome) results.set(itemIndex, { error: error as Error });
+			}
 		}
 	}
+	await addEach(known);
+	await addEach(all);
 	return planned;
 }
 

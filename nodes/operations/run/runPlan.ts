@@ -1,6 +1,7 @@
-import { RequestError, UnknownOutcomeError } from '../../transport/errors';
+import type { RequestError } from '../../transport/errors';
+import { UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { hasFailed, hasOutput, isInDoubt, PartlyServedError } from '../outcome';
+import { CutShortError, hasFailed, hasOutput, isInDoubt, PartlyServedError } from '../outcome';
 import type { Broadcast } from './broadcast';
 import type { Loan, Plan, PreparedItem } from './plan';
 import { countsOf, createPlan } from './plan';
@@ -82,15 +83,11 @@ function correctionOf(
 			'Look them up in the service before you send to them again, so nobody gets the message twice.',
 		);
 	}
-	if (left.length === (error ? identities.length : 0)) return undefined;
-	const why = error?.message ?? 'the run ended before the others were';
-	const remedy = (error as Partial<RequestError> | undefined)?.description;
-	const status = error instanceof RequestError ? error.status : undefined;
-	return new PartlyServedError(
-		`Only some of the recipients of this item were served: ${why}`,
-		remedy,
-		status,
-	);
+	const only = 'Only some of the recipients of this item were served';
+	if (!error) return left.length > 0 ? new CutShortError(`${only} before the run ended`) : undefined;
+	if (left.length === identities.length) return undefined;
+	const { description, status } = error as Partial<RequestError>;
+	return new PartlyServedError(`${only}: ${error.message}`, description, status);
 }
 
 /**
@@ -101,7 +98,8 @@ export function correctLoans({ calls, loans }: Plan, results: Results): void {
 	const correct = (itemIndex: number, identities: string[], broadcast: Broadcast) => {
 		const outcome = results.get(itemIndex);
 		const error = outcome && correctionOf(identities, broadcast, outcome);
-		if (error) results.remember(itemIndex, { error });
+		if (error instanceof CutShortError) results.update(itemIndex, { error });
+		else if (error) results.remember(itemIndex, { error });
 	};
 	const borrowers = new Set(loans.map(({ item }) => item.itemIndex));
 	for (const { item, identities, broadcast } of loans) correct(item.itemIndex, identities, broadcast);
