@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { FailedOutcome } from '../transport/errors';
 import { hasStatus, NotSentError, readable, RequestError, UnknownOutcomeError } from '../transport/errors';
 
 /** What became of one input item: its output items, or why there are none. */
@@ -50,6 +51,21 @@ export function nodeErrorOf(
 	return new NodeApiError(node, { message }, { message, description, itemIndex, httpCode, failure });
 }
 
+/** What a failed item says about itself beside the sentence, for workflows to branch on. */
+export type ErrorDetails = {
+	outcome: FailedOutcome;
+	/** HTTP status of the response; null when there was none. */
+	status: number | null;
+	/** The ID that the service gave the request; null when there is none. */
+	requestId: string | null;
+};
+
+/** The details of a failure; undefined for one that is a fault of the node itself. */
+export function detailsOf(error: Error): ErrorDetails | undefined {
+	const { outcome, status, requestId } = error as Error & Partial<ErrorDetails>;
+	return outcome && { outcome, status: status ?? null, requestId: requestId ?? null };
+}
+
 /**
  * Statuses that can be about one recipient of many: a contact who was deleted (404, 410), who opted out (403), who can't be
  * served in their state (409), a value (400, 422), too many of them (413, 416). All other ones concern the request as a
@@ -68,7 +84,11 @@ export function isInDoubt(outcome: Outcome | undefined): outcome is { error: Unk
 }
 
 /** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
-export class PartlyServedError extends UnknownOutcomeError {}
+export class PartlyServedError extends UnknownOutcomeError {
+	override get outcome(): FailedOutcome {
+		return 'partlySent';
+	}
+}
 
 /** An item whose recipients weren't all tried, because the run ended before. The next try serves the others. */
 export class CutShortError extends PartlyServedError {}

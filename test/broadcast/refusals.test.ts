@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { NodeOutcome } from '../support/engine';
+import { failedJson, type FailedDetails } from '../support/failedJson';
 import type { Mishap } from '../faults/wire';
 import { useWiredFixture } from '../faults/wiredFixture';
 import { jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones, withOptions } from './messages';
@@ -36,7 +37,13 @@ describe('a combined request that is refused', () => {
 		const items = ids('540', '541', '542', '543', '99999', '544', '545');
 		const { success, failed } = await run(toHumans, items, CONTINUE);
 		expect(failed).toEqual([
-			{ json: { ids: '99999', error: 'Human #99999 does not exist [item 4]' }, pairedItem: { item: 4 } },
+			{
+				json: {
+					ids: '99999',
+					...failedJson('Human #99999 does not exist [item 4]', { outcome: 'refused', status: 422 }),
+				},
+				pairedItem: { item: 4 },
+			},
 		]);
 		expect(itemsOf(success)).toEqual([0, 1, 2, 3, 5, 6]);
 		expect(served()).toEqual(once(540, 541, 542, 543, 544, 545));
@@ -101,7 +108,10 @@ describe('a combined request that is refused', () => {
 	test('is not split if it has a single item', async () => {
 		const { failed } = await run(toHumans, ids('540, 99999, 541'), CONTINUE);
 		expect(jsonOf(failed)).toEqual([
-			{ ids: '540, 99999, 541', error: 'Human #99999 does not exist [item 0]' },
+			{
+				ids: '540, 99999, 541',
+				...failedJson('Human #99999 does not exist [item 0]', { outcome: 'refused', status: 422 }),
+			},
 		]);
 		expect(fixture.sandbox.requests()).toHaveLength(1);
 	});
@@ -173,27 +183,33 @@ describe('recipients who are also in an item at fault', () => {
 });
 
 describe('a combined request that fails without a refusal of its content', () => {
-	const failures: Array<[mishap: Mishap, text: string]> = [
-		['402', 'Refused with 402'],
-		['500', 'It is not known whether this was sent: Refused with 500'],
-		['reset after', 'It is not known whether this was sent: The connection to the server was lost'],
+	const failures: Array<[mishap: Mishap, text: string, details: FailedDetails]> = [
+		['402', 'Refused with 402', { outcome: 'refused', status: 402 }],
+		['500', 'It is not known whether this was sent: Refused with 500', { outcome: 'unknown', status: 500 }],
+		[
+			'reset after',
+			'It is not known whether this was sent: The connection to the server was lost',
+			{ outcome: 'unknown' },
+		],
 	];
 
-	test.each(failures)('fails each item under its own number, by %s', async (mishap, text) => {
+	test.each(failures)('fails each item under its own number, by %s', async (mishap, text, details) => {
 		fixture.wire.mishap = () => mishap;
 		const errors = [0, 1, 2].map((item) => `${text} [item ${item}]`);
 		const regular = await run(toPhones, phoneItems(3), 'continueRegularOutput');
 		expect(fixture.wire.passages).toHaveLength(1);
-		expect(regular.success).toEqual(errors.map((error, item) => ({ json: { error }, pairedItem: { item } })));
+		expect(regular.success).toEqual(
+			errors.map((error, item) => ({ json: failedJson(error, details), pairedItem: { item } })),
+		);
 	});
 
-	test.each(failures)('sends the inputs to the error output, by %s', async (mishap, text) => {
+	test.each(failures)('sends the inputs to the error output, by %s', async (mishap, text, details) => {
 		fixture.wire.mishap = () => mishap;
 		const { success, failed } = await run(toPhones, phoneItems(3), CONTINUE);
 		expect(success).toEqual([]);
 		expect(failed).toEqual(
 			phoneItems(3).map((json, item) => ({
-				json: { ...json, error: `${text} [item ${item}]` },
+				json: { ...json, ...failedJson(`${text} [item ${item}]`, details) },
 				pairedItem: { item },
 			})),
 		);

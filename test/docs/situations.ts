@@ -182,7 +182,23 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Media URL must be a full URL such as https://example.com/picture.png, but … was given': run(
 		send('media', { media: 'picture.png' }),
 	),
+	'… must be a full URL such as https://example.com/picture.png, but … was given': run(
+		send('media', { media: 'www.example.com/picture.png' }),
+	),
+	'Media Type must be chosen if the Media URL has no ending such as .mp4, but … was given': run(
+		send('media', { media: 'https://example.com/media/7' }),
+	),
 	'Title or Media URL is required, but nothing was given': run(send('richCard', {})),
+	'Message (JSON) needs content such as text or media, but none was given': run({
+		...send('json', {}),
+		messageJson: '{ "targets": [{ "targetType": "humans", "ids": [540] }] }',
+	}),
+	'… must be valid JSON, but … was given (…)': run({
+		...send('json', {}),
+		messageJson: '{ "text": "Say "hi"", "targets": [] }',
+	}),
+	'Interactions (JSON) must be a list of interactions, or a bot with such a list, but another object was given':
+		run(bot('update', '{}')),
 	'Message (JSON) must be valid JSON, but … was given': run({
 		...send('json', {}),
 		messageJson: '{ "text": ',

@@ -24,8 +24,8 @@ import type {
 	Workflow as WorkflowType,
 } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
-import { join } from 'node:path';
 import { CredentialStore } from './credentials';
+import { builtPackage } from './dist';
 import { agentNode, asTool, startNode } from './standInNodes';
 
 /** What one run of the node under test is given. */
@@ -82,7 +82,7 @@ export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
 const STAND_INS: Record<string, INodeType> = { start: startNode, agent: agentNode };
-const ROOT = join(__dirname, '../..');
+const ROOT = builtPackage();
 
 /** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
 let runs = 0;

@@ -39,6 +39,9 @@ export const hello = (...people: string[]): Item => ({ text: 'Hello', people });
 
 export const refusal = (status = 422, message = 'No') => new RequestError(message, '', status);
 
+export const noConnection = (message: string) =>
+	Object.assign(new RequestError(message, 'Check the URL.'), { isUnreachable: true });
+
 /** Refuses each request that has one of these people. */
 export const refusing =
 	(...bad: string[]): Failing =>

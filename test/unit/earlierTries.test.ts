@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Outcome } from '../../nodes/operations/outcome';
+import { PartlyServedError } from '../../nodes/operations/outcome';
 import { earlierTriesOf } from '../../nodes/operations/run/earlierTries';
 import { UnknownOutcomeError } from '../../nodes/transport/errors';
 
@@ -28,6 +29,16 @@ test('the next try knows what was sent and what is unknown, but not what failed'
 	expect((next.recall(1) as typeof lost).error.description).toBe('Look it up');
 	expect(next.recall(2)).toBeUndefined();
 	expect(next.recall(3)).toBeUndefined();
+});
+
+test('the next try knows what kind of error and which status an unknown outcome has', () => {
+	const kept = {};
+	const partly = { error: new PartlyServedError('Only some', 'Look it up', 422) };
+	tryWith(kept).keep(numbered(lost, partly));
+	const [first, second] = [0, 1].map((itemIndex) => tryWith(kept).recall(itemIndex));
+	expect((first as typeof lost).error).not.toBeInstanceOf(PartlyServedError);
+	expect((second as typeof partly).error).toBeInstanceOf(PartlyServedError);
+	expect((second as typeof partly).error.status).toBe(422);
 });
 
 test('n8n can store what is kept as JSON', () => {

@@ -1,7 +1,8 @@
 import { createGivingUp } from '../../nodes/operations/run/givingUp';
 import { NotSentError, RequestError } from '../../nodes/transport/errors';
+import { noConnection } from '../support/planRun';
 
-const refused = new RequestError('The server refused the connection', 'Check the URL.', undefined, true);
+const refused = noConnection('The server refused the connection');
 
 test('a run goes on after requests that failed for their own sake', () => {
 	const givingUp = createGivingUp('nativeMsg');

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { NotTriedError } from '../../nodes/operations/outcome';
 import { spread } from '../../nodes/operations/run/narrow';
-import { RequestError } from '../../nodes/transport/errors';
 import type { Failing } from '../support/planRun';
-import { hello, refusal, runMessages } from '../support/planRun';
+import { hello, noConnection, refusal, runMessages } from '../support/planRun';
 
 const ALL = 2_000;
 const people = (count: number) => Array.from({ length: count }, (_unused, index) => String(10_000 + index));
@@ -116,7 +115,7 @@ test.each([undefined, 10])(
 );
 
 test('a server without connection is tried a few times', async () => {
-	const failing: Failing = () => new RequestError('Refused the connection', 'Check it', undefined, true);
+	const failing: Failing = () => noConnection('Refused the connection');
 	for (const concurrency of [1, 10]) {
 		const { requests, notTried } = await tally(200, failing, { recipientsPerCall: undefined, concurrency });
 		expect(requests).toBeLessThanOrEqual(4 + concurrency);
@@ -176,7 +175,7 @@ test('the requests for each hundred items are printed for several mixes', async 
 		['all refused in the same words', () => refusal()],
 		['all refused in words of their own', (named) => refusal(404, `No ${named[0]}`)],
 		['credential refused', () => refusal(401)],
-		['no connection', () => new RequestError('Down', '', undefined, true)],
+		['no connection', () => noConnection('Down')],
 	];
 	print(
 		`\n${ALL} items, 500 in a request`.padEnd(40) + 'requests for 100 items   sent   refused   not tried',

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { EarlierTries } from '../../nodes/operations/run/earlierTries';
 import { startResults } from '../../nodes/operations/run/results';
-import { NotSentError, UnknownOutcomeError } from '../../nodes/transport/errors';
+import { NotSentError, RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
 const node = { name: 'NativeMsg' } as INode;
 const ok = { output: [{ id: 1 }] };
@@ -63,6 +63,11 @@ test('a failed item of a node that continues has the documented shape of an erro
 	results.set(0, ok);
 	expect(results.isOver()).toBe(false);
 	expect(results.output()[1]).toEqual({ json: { error: 'No [item 1]' }, pairedItem: { item: 1 } });
+	results.update(1, { error: new RequestError('No', undefined, 422) });
+	expect(results.output()[1].json).toEqual({
+		error: 'No [item 1]',
+		details: { outcome: 'refused', status: 422, requestId: null },
+	});
 });
 
 test('an updated outcome replaces the first one, and is not sent again either', () => {

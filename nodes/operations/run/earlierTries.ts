@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import type { Outcome } from '../outcome';
-import { hasOutput, isInDoubt } from '../outcome';
+import { hasOutput, isInDoubt, PartlyServedError } from '../outcome';
 import { UnknownOutcomeError } from '../../transport/errors';
 import { packed, rangesOf, unpacked } from './ranges';
 
@@ -9,7 +9,7 @@ import { packed, rangesOf, unpacked } from './ranges';
 interface Remembered {
 	output?: IDataObject[];
 	served?: string[];
-	unknown?: { message: string; description?: string };
+	unknown?: { message: string; description?: string; status?: number; isPartly?: true };
 }
 
 /** What is kept in the node's context. */
@@ -33,14 +33,17 @@ export interface EarlierTries {
 
 function outcomeOf({ output, served, unknown }: Remembered): Outcome {
 	if (!unknown) return { output: output!, served };
-	return { error: new UnknownOutcomeError(unknown.message, unknown.description) };
+	const { message, description, status, isPartly } = unknown;
+	const KnownError = isPartly ? PartlyServedError : UnknownOutcomeError;
+	return { error: new KnownError(message, description, status) };
 }
 
 function rememberedOf(outcome: Outcome): Remembered | undefined {
 	if (hasOutput(outcome)) return { output: outcome.output, served: outcome.served };
 	if (!isInDoubt(outcome)) return undefined;
-	const { message, description } = outcome.error;
-	return { unknown: { message, description } };
+	const { message, description, status } = outcome.error;
+	const isPartly = outcome.error instanceof PartlyServedError || undefined;
+	return { unknown: { message, description, status, isPartly } };
 }
 
 /**

@@ -1,12 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import * as n8nWorkflow from 'n8n-workflow';
 import { UNKNOWN, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { CutShortError, hasFailed, hasOutput, isInDoubt, nodeErrorOf } from '../outcome';
+import { CutShortError, detailsOf, hasFailed, hasOutput, isInDoubt, nodeErrorOf } from '../outcome';
 import type { EarlierTries } from './earlierTries';
 import { itemsWere } from './ranges';
 
 /** How often (ms) a long run is announced in n8n's log. */
 const PROGRESS_MS = 10_000;
+
+/**
+ * Whether n8n still takes an item for a failed one when it has `details` beside `error`. It does from 2.36 on, which is
+ * told by what else came with that version; before, such an item would leave by the success output.
+ */
+const KEEPS_DETAILS = 'recordConsumedAuth' in n8nWorkflow;
 
 /** What becomes of the items of a run, as it becomes known. */
 export interface Results {
@@ -38,7 +45,7 @@ export interface Results {
 	close(): void;
 	/**
 	 * The node's output in the order of the items. With "On Error" set to continue, a failed item yields the one shape
-	 * (`{ json: { error }, pairedItem }`) for which n8n sends the input item, with the message added, to the error output.
+	 * (`{ json: { error, details }, pairedItem }`) for which n8n sends the input item, with both added, to the error output.
 	 *
 	 * @throws NodeApiError or NodeOperationError of the first failed item, when the node is to stop at one
 	 */
@@ -107,7 +114,9 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 	function itemsOf(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
 		const pairedItem = { item: itemIndex };
 		if (hasOutput(outcome)) return outcome.output.map((json) => ({ json, pairedItem }));
-		return [{ json: { error: nodeErrorOf(node, outcome.error, itemIndex).message }, pairedItem }];
+		const error = nodeErrorOf(node, outcome.error, itemIndex).message;
+		const details = KEEPS_DETAILS ? detailsOf(outcome.error) : undefined;
+		return [{ json: { error, ...(details && { details }) }, pairedItem }];
 	}
 
 	function note(itemIndex: number, outcome: Outcome): void {
