@@ -236,7 +236,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 	}),
 	'Interactions (JSON) must be a list of interactions, or a bot with such a list, but another object was given':
 		run(bot('update', '{}')),
-	'Message (JSON) must be valid JSON, but … was given': run({
+	'Message (JSON) must be valid JSON, but … was given (…)': run({
 		...send('json', {}),
 		messageJson: '{ "text": ',
 	}),
@@ -275,7 +275,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 	}),
 	'Phone Number must be a phone number with country code, 7 to 15 digits, such as +12015550123, but … was given':
 		run(add({ phone: '555-01' })),
-	'Humans (JSON) must be valid JSON, but … was given': run(add({ specifyHumans: 'json', humans: '[{' })),
+	'Humans (JSON) must be valid JSON, but … was given (…)': run(add({ specifyHumans: 'json', humans: '[{' })),
 	'Attributes needs at least one value, but nothing was given': run(
 		human('setAttributes', { specifyAttributes: 'fields' }),
 	),
@@ -305,7 +305,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 		runOtt(session({ to: '2025550140' })),
 	'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.':
 		runOtt(session({ channelId: 'chan_whatsapp', to: '+12025550160' })),
-	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters.':
+	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four spaces in a row.':
 		runOtt(template({ templateId: 'tmpl_pending' })),
 	'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.':
 		runOtt(template({ templateId: 'tmpl_none' })),
@@ -317,7 +317,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 	),
 	'Only messages with the status failed can be retried. Check the status first, e.g. with an If node.':
 		runOtt(retry('msg_1'), undefined, [session({})]),
-	'Channel Type must be one of whatsapp, viber, telegram, but … was given': runOtt(
+	'Channel Type must be one of telegram, viber, whatsapp, but … was given': runOtt(
 		whatsAppChannel({ channelType: '={{ "WhatsApp" }}' }),
 	),
 };

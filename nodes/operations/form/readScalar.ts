@@ -48,10 +48,13 @@ export function refuse(place: Place, rule: string, value: unknown): never {
 	throw new NotSentError(`${place.label} ${rule}, but ${given(value)} was given`);
 }
 
+const FENCE = '```';
+
 /** JSON as people paste it: behind a byte order mark, or in the code fence that language models put around it. */
 function bareJson(text: string): string {
-	const bare = text.replace(/^\ufeff/, '').trim();
-	return /^```\w*\s*\n(.*?)\n?\s*```$/s.exec(bare)?.[1] ?? bare;
+	const bare = text.trim().replace(/^\ufeff\s*/, '');
+	const isFenced = bare.startsWith(FENCE) && bare.endsWith(FENCE) && bare.includes('\n');
+	return isFenced ? bare.slice(bare.indexOf('\n'), -FENCE.length) : bare;
 }
 
 /** Where JSON breaks off being JSON, with what stands there. */

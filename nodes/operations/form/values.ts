@@ -1,11 +1,11 @@
 import { withoutInvisible } from '../../transport/text';
 
-/** Characters that show nothing: format characters such as zero-width spaces, and letters that are drawn empty. */
-const NOTHING_SHOWN = /^[\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]*$/u;
+/** A character that shows something: no blank, no format character such as a zero-width space, no letter drawn empty. */
+const SHOWN = /[^\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u;
 
 /** Whether nothing was given: what an untouched field, an empty cell or an expression without a result yields. */
 export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && NOTHING_SHOWN.test(value));
+	return value === undefined || value === null || (typeof value === 'string' && !SHOWN.test(value));
 }
 
 const TRUE = new Set(['true', 'yes', '1']);
