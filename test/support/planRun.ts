@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
+import { earlierTriesOf } from '../../nodes/operations/run/earlierTries';
 import { createGivingUp } from '../../nodes/operations/run/givingUp';
 import type { PreparedItem } from '../../nodes/operations/run/plan';
 import { createPlan } from '../../nodes/operations/run/plan';
@@ -27,7 +28,7 @@ interface Body {
 /** How a stand-in for the service fails a request; undefined when it accepts it. */
 export type Failing = (people: string[], text: string) => Error | undefined;
 
-const node = { name: 'NativeMsg' } as INode;
+const node = { name: 'NativeMsg', type: 'nativeMsg' } as INode;
 const operation = { endpoint: 'POST /messages', combine: combineTargets } as unknown as AnyOperation;
 
 const prepared = ({ text, people }: Item, itemIndex: number): PreparedItem => {
@@ -53,11 +54,13 @@ interface Settings {
 	recipientsPerCall?: number;
 	continues?: boolean;
 	concurrency?: number;
+	/** What the try before left in the node's context, and this one leaves there. */
+	kept?: IDataObject;
 }
 
 /** Runs items against a stand-in for the service. */
 export async function runMessages(items: Item[], failureOf: Failing, settings: Settings = {}) {
-	const { continues = true, concurrency = 1 } = settings;
+	const { continues = true, concurrency = 1, kept = {} } = settings;
 	const recipientsPerCall = 'recipientsPerCall' in settings ? settings.recipientsPerCall : 500;
 	const delivered: string[] = [];
 	const calls: string[][] = [];
@@ -71,20 +74,27 @@ export async function runMessages(items: Item[], failureOf: Failing, settings: S
 	};
 	const context = {
 		getNode: () => node,
+		getContext: () => kept,
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continues,
 		logger: { info: () => {} },
 	} as unknown as IExecuteFunctions;
-	const noTries = { recall: () => undefined, keep: () => {}, forget: () => {} };
-	const results = startResults(context, noTries, items.length);
+	const tries = earlierTriesOf(context);
+	const results = startResults(context, tries, items.length);
 	const plan = createPlan(recipientsPerCall);
-	for (const [itemIndex, item] of items.entries()) {
-		if (item.done) results.recall(itemIndex, item.done);
-		plan.add(prepared(item, itemIndex), item.done);
-	}
+	const before = items.map(({ done }, itemIndex) => done ?? tries.recall(itemIndex));
+	const left = items.map((item, itemIndex) => {
+		const done = before[itemIndex];
+		if (!done) return prepared(item, itemIndex);
+		results.recall(itemIndex, done);
+		return plan.add(prepared(item, itemIndex), done);
+	});
+	for (const item of left) if (item) plan.add(item);
 	const client = { call, service: 'nativeMsg' } as unknown as ApiClient;
 	const givingUp = createGivingUp('nativeMsg');
 	await runPlan(plan, { client, concurrency, results, recipientsPerCall, givingUp });
 	correctLoans(plan, results);
+	results.keep();
 	return { delivered, calls, outcomes: items.map((_, itemIndex) => results.get(itemIndex)) };
 }

@@ -270,3 +270,53 @@ test('every item is told the truth, whoever is refused or lost and however items
 		{ numRuns: 1_000 },
 	);
 });
+
+test('nobody is served twice over several tries, and in the end every item is told the truth', async () => {
+	const person = fc.constantFrom(...'123456');
+	const item = fc.record({
+		text: fc.constantFrom('Hello', 'Bye'),
+		people: fc.array(person, { minLength: 1, maxLength: 3 }),
+	});
+	const some = fc.uniqueArray(person, { maxLength: 2 });
+	/** Who is refused and who is lost in one try. */
+	const tries = fc.array(fc.record({ bad: some, lost: some, continues: fc.boolean() }), {
+		minLength: 1,
+		maxLength: 5,
+	});
+	const size = fc.integer({ min: 1, max: 5 });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(item, { maxLength: 8 }),
+			tries,
+			size,
+			size,
+			async (items, all, recipientsPerCall, concurrency) => {
+				let kept = {};
+				const got: string[] = [];
+				const inDoubt = new Set<string>();
+				let outcomes: Array<Outcome | undefined> = [];
+				for (const { bad, lost, continues } of all) {
+					const failing: Failing = (named, text) => {
+						if (named.some((one) => bad.includes(one))) return refusal();
+						if (!named.some((one) => lost.includes(one))) return undefined;
+						for (const one of named) inDoubt.add(`${text} to ${one}`);
+						return new UnknownOutcomeError('Lost');
+					};
+					const settings = { recipientsPerCall, concurrency, continues, kept };
+					const result = await runMessages(items, failing, settings);
+					outcomes = result.outcomes;
+					got.push(...result.delivered);
+					kept = JSON.parse(JSON.stringify(kept)) as object;
+				}
+				expect(new Set(got).size).toBe(got.length);
+				expect(got.filter((one) => inDoubt.has(one))).toEqual([]);
+				items.forEach(({ text, people }, index) => {
+					const outcome = outcomes[index];
+					const wanted = people.map((one) => `${text} to ${one}`);
+					if (outcome && 'output' in outcome) expect(wanted.filter((one) => !got.includes(one))).toEqual([]);
+				});
+			},
+		),
+		{ numRuns: 1_000 },
+	);
+});
