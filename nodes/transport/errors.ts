@@ -42,6 +42,8 @@ type RemedyWith = (special?: Remedies) => string;
  */
 export class RequestError extends Error {
 	private special?: Remedies;
+	/** Whether there was no connection to the server, so the request was not sent. */
+	isUnreachable = false;
 
 	/** @param remedy what to do; as a function of what one operation knows better about a status */
 	constructor(
@@ -172,8 +174,10 @@ export function requestError(failed: FailedRequest): RequestError {
 	const [happened, remedy] = messageAndRemedy(failed);
 	// Of the response only a text is kept: an HTTP client's error object carries the request's headers, token included.
 	const text = presentable(happened, secrets).replace(/\.$/, '');
+	const isUnsent = surelyNotProcessed(failure);
 	const error = new RequestError(text, remedy, failure.status);
-	return idempotent || surelyNotProcessed(failure) ? error : unknownOutcome(service, error);
+	error.isUnreachable = isUnsent && failure.networkCode !== undefined;
+	return idempotent || isUnsent ? error : unknownOutcome(service, error);
 }
 
 /** The error for a successful response that is not what the contract promises; `found` says what it is instead. */

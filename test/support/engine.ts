@@ -44,6 +44,8 @@ export interface NodeRun {
 	maxTries?: number;
 	/** Runs with the same id share the limits of one account. Default: a new one for each run. */
 	credentialId?: string;
+	/** What the node kept in its context in an execution that this one retries. */
+	context?: IDataObject;
 	/** Aborted while it runs. */
 	cancelAfterMs?: number;
 }
@@ -167,6 +169,7 @@ export class Engine {
 		asTool: isTool = false,
 		onError,
 		maxTries,
+		context = {},
 		cancelAfterMs,
 	}: NodeRun): Promise<NodeOutcome> {
 		const node: INode = {
@@ -185,7 +188,7 @@ export class Engine {
 			nodeTypes: this.nodeTypes,
 			settings: { timezone: 'America/New_York' },
 		});
-		const run = await this.execute(workflow, [items, ...laterItems], cancelAfterMs);
+		const run = await this.execute(workflow, [items, ...laterItems], context, cancelAfterMs);
 		const { runData, error } = run.data.resultData;
 		const outputs = (runData[last] ?? []).map(({ data }) => data?.main ?? []);
 		return {
@@ -229,6 +232,7 @@ export class Engine {
 	private async execute(
 		workflow: WorkflowType,
 		rounds: IDataObject[][],
+		context: IDataObject,
 		cancelAfterMs?: number,
 	): Promise<IRun> {
 		const stack = rounds.map((items): IExecuteData => {
@@ -238,7 +242,9 @@ export class Engine {
 		const execution = new WorkflowExecute(
 			this.additionalData(workflow),
 			'manual',
-			createRunExecutionData({ executionData: { nodeExecutionStack: stack } }),
+			createRunExecutionData({
+				executionData: { nodeExecutionStack: stack, contextData: { 'node:NativeMsg': context } },
+			}),
 		);
 		const running = execution.processRunExecutionData(workflow);
 		if (cancelAfterMs !== undefined) setTimeout(() => running.cancel(), cancelAfterMs);
