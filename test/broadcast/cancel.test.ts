@@ -32,7 +32,9 @@ async function canceled(run: NodeRun & { cancelWhen: Promise<unknown> }) {
 /** Lets those go on that are held. */
 let release: () => void;
 let released: Promise<void>;
-beforeEach(() => (released = new Promise((resolve) => (release = resolve))));
+beforeEach(() => {
+	released = new Promise((resolve) => (release = resolve));
+});
 
 /** Lets some requests through; the others are under way until the node has given them up. */
 function serveOnly(count: number): void {
@@ -61,6 +63,7 @@ describe('a canceled run', () => {
 	});
 
 	test('takes in the response of a request that is answered while the node comes to its end', async () => {
+		fixture.wire.outlivesCancel = true;
 		serveOnly(SERVED);
 		const cancelWhen = made(SERVED + 1);
 		void cancelWhen.then(release);

@@ -113,9 +113,14 @@ describe('the Retry button of an execution', () => {
 	test('knows what was in flight when the execution was canceled', async () => {
 		let release = () => {};
 		const released = new Promise<void>((resolve) => (release = resolve));
-		fixture.wire.hold = ({ body }) => (body.includes(phone(2)) ? released : undefined);
+		let cancel = () => {};
+		const cancelWhen = new Promise<void>((resolve) => (cancel = resolve));
+		fixture.wire.hold = ({ body }) => {
+			if (!body.includes(phone(2))) return undefined;
+			cancel();
+			return released;
+		};
 		const run: NodeRun = { parameters: apart, items: phoneItems(4) };
-		const cancelWhen = fixture.wire.until(() => fixture.wire.passages.length === 3);
 		const { first, second } = await runAndRetry({ ...run, cancelWhen }, () => {
 			fixture.wire.hold = () => undefined;
 			release();

@@ -44,6 +44,8 @@ export interface Wire {
 	mishap(passage: Passage): Mishap | undefined;
 	/** Called with each request that came in; it goes on when the promise resolves. */
 	hold(passage: Passage): Promise<void> | undefined;
+	/** Whether requests go on when the execution is canceled, as they do in older n8n. */
+	outlivesCancel: boolean;
 	/** Requests that the node made since the last reset, those that were refused a connection included. */
 	passages: Passage[];
 	/** How many of them the node waits for. */
@@ -185,6 +187,7 @@ export function useWire(sandboxUrl: () => string): Wire {
 		url: '',
 		mishap: () => undefined,
 		hold: () => undefined,
+		outlivesCancel: false,
 		passages: [],
 		underWay: 0,
 		over: [],
@@ -192,6 +195,7 @@ export function useWire(sandboxUrl: () => string): Wire {
 		reset() {
 			attempts.clear();
 			Object.assign(wire, {
+				outlivesCancel: false,
 				passages: [],
 				over: [],
 				peak: 0,
@@ -244,6 +248,7 @@ export function useWire(sandboxUrl: () => string): Wire {
 				const passage = { body, attempt: (attempts.get(body) ?? 0) + 1 };
 				attempts.set(body, passage.attempt);
 				wire.passages.push(passage);
+				if (wire.outlivesCancel) delete options.abortSignal;
 				wire.peak = Math.max(wire.peak, ++wire.underWay);
 				happened();
 				try {
