@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { outputOf } from '../n8n/client';
 import { startN8n } from '../n8n/server';
 import { recipientProblems } from '../examples/outcome';
-import { startProgress } from '../lib/progress';
+import { withProgress } from '../lib/progress';
 import { runToEnd } from './executions';
 import { peakMemory, resetPeakMemory } from './machine';
 import { CREDENTIAL, phoneOf, SENDERS, sendingWorkflow } from './senders';
@@ -75,30 +75,31 @@ async function runOnce(
 	{ installation, env, n8n: { logFile }, owner, sandbox },
 	{ label, tested, sends, rows },
 ) {
-	const progress = startProgress(label);
-	await sandbox.reset();
-	const n8n = await startN8n(installation, { userFolder: dirname(logFile), env });
-	try {
-		await n8n.client.signIn(owner);
-		const credential = await n8n.client.createCredential({
-			name: CREDENTIAL,
-			type: 'nativeMsgApi',
-			data: { service: 'nativeMsg', accessToken: sandbox.token, baseUrl: sandbox.baseUrl },
-		});
-		const workflow = await n8n.client.importWorkflow(sendingWorkflow(COMBINED, tested, rows), [credential]);
-		resetPeakMemory(n8n.pid);
-		const id = await runToEnd(n8n.client, workflow);
-		const bytes = peakMemory(n8n.pid);
-		const execution = await n8n.client.getExecution(id);
-		const output = outputOf(execution, TESTED);
-		const expected = new Set(Array.from({ length: sends ? rows : 0 }, (_, row) => phoneOf(row).slice(1)));
-		const faults = [
-			output.length !== rows && `${output.length} items came out.`,
-			...(sends ? recipientProblems(await sandbox.report(), expected) : []),
-		].filter(Boolean);
-		progress.done(bytes === null ? undefined : `${Math.round(bytes / 1e6)} MB at most`);
-		return { bytes, item: output[0], faults };
-	} finally {
-		await n8n.stop();
-	}
+	return await withProgress(label, async (progress) => {
+		await sandbox.reset();
+		const n8n = await startN8n(installation, { userFolder: dirname(logFile), env });
+		try {
+			await n8n.client.signIn(owner);
+			const credential = await n8n.client.createCredential({
+				name: CREDENTIAL,
+				type: 'nativeMsgApi',
+				data: { service: 'nativeMsg', accessToken: sandbox.token, baseUrl: sandbox.baseUrl },
+			});
+			const workflow = await n8n.client.importWorkflow(sendingWorkflow(COMBINED, tested, rows), [credential]);
+			resetPeakMemory(n8n.pid);
+			const id = await runToEnd(n8n.client, workflow);
+			const bytes = peakMemory(n8n.pid);
+			const execution = await n8n.client.getExecution(id);
+			const output = outputOf(execution, TESTED);
+			const expected = new Set(Array.from({ length: sends ? rows : 0 }, (_, row) => phoneOf(row).slice(1)));
+			const faults = [
+				output.length !== rows && `${output.length} items came out.`,
+				...(sends ? recipientProblems(await sandbox.report(), expected) : []),
+			].filter(Boolean);
+			if (bytes !== null) progress.summarize(`${Math.round(bytes / 1e6)} MB at most`);
+			return { bytes, item: output[0], faults };
+		} finally {
+			await n8n.stop();
+		}
+	});
 }

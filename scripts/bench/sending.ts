@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../lib/command';
 import { recipientProblems } from '../examples/outcome';
-import { startProgress } from '../lib/progress';
+import { withProgress } from '../lib/progress';
 import { runToEnd } from './executions';
 import { cpuMicroseconds } from './machine';
 import { CREDENTIAL, phoneOf, SENDERS, sendingWorkflow } from './senders';
@@ -45,9 +45,11 @@ export async function measureSending(playground, { rows, rounds }) {
 			for (const sender of SENDERS) {
 				const count = Math.min(rows, sender.maxRows ?? rows);
 				const title = `Round ${round + 1} of ${rounds}, ${latencyMs} ms, ${sender.label}`;
-				const progress = startProgress(title);
-				const { sample, faults } = await run(sender, count, latencyMs);
-				progress.done(`${sample.ms.toFixed(3)} ms per row`);
+				const { sample, faults } = await withProgress(title, async (progress) => {
+					const measured = await run(sender, count, latencyMs);
+					progress.summarize(`${measured.sample.ms.toFixed(3)} ms per row`);
+					return measured;
+				});
 				problems.push(...faults.map((fault) => `${title}: ${fault}`));
 				samples.get(latencyMs)[sender.key].push(faults.length > 0 ? undefined : { ...sample, count });
 			}

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { startProgress } from '../lib/progress';
+import { withProgress } from '../lib/progress';
 import { cpuMicroseconds } from './machine';
 import { pairedRatio, spreadOf } from './statistics';
 import { chain, node } from './workflows';
@@ -84,10 +84,12 @@ export async function measureWebhooks({ n8n }, { rounds }) {
 		for (let run = 1; run <= runs; run++) {
 			// The other way round each second time, so that none always follows the same.
 			for (const hook of run % 2 === 1 ? hooks : [...hooks].reverse()) {
-				const progress = startProgress(`Webhook, run ${run} of ${runs}, ${hook.label}`);
-				const sample = await runPosts(n8n, pool, hook, POSTS);
-				progress.done(`${sample.perSecond.toFixed(1)} executions/s`);
-				samples[hook.key].push(sample);
+				const title = `Webhook, run ${run} of ${runs}, ${hook.label}`;
+				await withProgress(title, async (progress) => {
+					const sample = await runPosts(n8n, pool, hook, POSTS);
+					samples[hook.key].push(sample);
+					progress.summarize(`${sample.perSecond.toFixed(1)} executions/s`);
+				});
 			}
 		}
 		return summarise(samples, { runs, posts: POSTS });

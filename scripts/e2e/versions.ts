@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { runCommand } from '../lib/command';
 import { ROOT } from '../lib/root';
 import { cacheFolder, nodePackage } from '../n8n/install';
-import { startProgress } from '../lib/progress';
+import { withProgress } from '../lib/progress';
 
 /** The README names it. */
 const OLDEST = '2.11.1';
@@ -46,17 +46,17 @@ const RUNS = [
 
 for (const { core, node, tests } of RUNS) {
 	const name = core === CURRENT ? 'the pinned n8n-core' : `n8n-core ${core}`;
-	const progress = startProgress(`Engine tests with ${name} on Node ${node}`);
 	const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 	const flags = ['--config', await configFor(core), '--forceExit', '--json', `--outputFile=${RESULTS}`];
 	try {
-		await runCommand(await nodeOf(node), [jest, ...flags, ...tests], { cwd: ROOT });
+		await withProgress(`Engine tests with ${name} on Node ${node}`, async (progress) => {
+			await runCommand(await nodeOf(node), [jest, ...flags, ...tests], { cwd: ROOT });
+			progress.summarize(`${JSON.parse(readFileSync(RESULTS, 'utf8')).numPassedTests} passed`);
+		});
 	} catch (error) {
-		progress.fail();
 		console.error(error.message);
 		process.exit(1);
 	}
-	progress.done(`${JSON.parse(readFileSync(RESULTS, 'utf8')).numPassedTests} passed`);
 }
 
 /** The executable of a Node.js version: this one, or from npm. */
