@@ -15,6 +15,7 @@ import { formatted } from './lib/formatted';
 import { withMarked } from './lib/markdown/marked';
 import { withOperationTable } from './generate/docs/operation-table';
 import { outputSchemas } from './generate/output-schemas';
+import { phoneNumbers } from './generate/phone-numbers';
 import { explanationGaps, PAGE, RECORD, withResults } from './mutation/record';
 
 const root = new URL('../', import.meta.url);
@@ -54,6 +55,7 @@ const derived = [
 		'nodes/NativeMsg/bot/interactions.schema.json',
 		() => JSON.stringify(objectModel(contractOf('nativemsg'), 'Interaction')),
 	],
+	['nodes/transport/phoneNumbers.json', () => JSON.stringify(phoneNumbers())],
 	...nodes.map((node) => [`nodes/${node}/catalogue.ts`, () => catalogueSource(inRoot(`nodes/${node}`))]),
 	[
 		'README.md',
