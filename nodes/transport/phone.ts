@@ -6,6 +6,8 @@ import { withoutInvisible } from './text';
 export type PhoneReading = { number: string; rule?: undefined } | { number?: undefined; rule: string };
 
 const LONGEST_CODE = 3;
+/** How many digits a number with its calling code may have: E.164 allows no more, and nobody has fewer. */
+const DIGITS = { min: 7, max: 15 };
 /** A number with so many digits and without `+` is an international one; hardly any country has numbers so long. */
 const SURELY_INTERNATIONAL = 11;
 const EXAMPLE = '+ and country code such as +12015550123';
@@ -81,13 +83,17 @@ function nationalNumber(digits: string, { trunk, trunkTransform, pattern, length
 	return belongs || !lengths.includes(rest.length) ? digits : rest;
 }
 
-/** A number of a calling code, if it is possible there. @param isStrict whether it must have a meaning, too */
-function numberOf(code: string, national: string, isStrict: boolean, own?: NumberingPlan): string[] {
+/** How many digits may follow the calling code. */
+function lengthsOf({ code, lengths }: NumberingPlan): number[] {
+	return lengths.filter((length) => code.length + length >= DIGITS.min && code.length + length <= DIGITS.max);
+}
+
+/** A number of a calling code, if it is possible there. @param meant plans of which one must know a meaning for it */
+function numberOf(code: string, national: string, meant?: Array<NumberingPlan | undefined>): string[] {
 	const plans = plansOf(code);
 	const plan = plans.find(({ leading }) => leading?.test(national)) ?? plans[0];
-	const isPossible = plan.lengths.includes(national.length);
-	const isMeant = !isStrict || [plans[0], own].some((one) => one?.pattern.test(national));
-	return isPossible && isMeant ? [`+${code}${national}`] : [];
+	const isMeant = meant?.some((one) => one?.pattern.test(national)) ?? true;
+	return isMeant && lengthsOf(plan).includes(national.length) ? [`+${code}${national}`] : [];
 }
 
 /** Splits what begins with a calling code; undefined when there is no such code. */
@@ -100,10 +106,11 @@ function splitCode(digits: string): { code: string; main: NumberingPlan; rest: s
 	return undefined;
 }
 
-function asInternational(digits: string, isStrict = false): string[] {
+function asInternational(digits: string, isMeant = false, own?: NumberingPlan): string[] {
 	const split = splitCode(digits);
 	if (!split) return [];
-	return numberOf(split.code, nationalNumber(split.rest, split.main), isStrict);
+	const { code, main, rest } = split;
+	return numberOf(code, nationalNumber(rest, main), isMeant ? [main, own] : undefined);
 }
 
 /** The digits behind what is dialed to call another country; undefined when they do not begin with that. */
@@ -119,10 +126,8 @@ function readInCountry(digits: string, plan: NumberingPlan): string[] {
 	const after00 = afterPrefix(digits, /^00/);
 	const withPrefix = [abroad, after00].flatMap((rest) => (rest === undefined ? [] : asInternational(rest)));
 	if (abroad !== undefined) return withPrefix;
-	const national = numberOf(plan.code, nationalNumber(digits, plan), true, plan);
-	const withCode = digits.startsWith(plan.code)
-		? numberOf(plan.code, nationalNumber(digits.slice(plan.code.length), plan), true, plan)
-		: [];
+	const national = numberOf(plan.code, nationalNumber(digits, plan), [plansOf(plan.code)[0], plan]);
+	const withCode = digits.startsWith(plan.code) ? asInternational(digits, true, plan) : [];
 	return [...withPrefix, ...national, ...withCode];
 }
 
@@ -136,8 +141,12 @@ function readWithoutCountry(digits: string): string[] {
 function wrongLength(digits: string): string {
 	const split = splitCode(digits);
 	if (!split) return RULES.unknownCode;
-	const lengths = split.main.lengths.join(', ').replace(/, (\d+)$/, ' or $1');
-	return `must have ${lengths} digits after the country code +${split.code}`;
+	const lengths = lengthsOf(split.main);
+	const shown =
+		lengths.length > 3
+			? `${lengths[0]} to ${lengths.at(-1)}`
+			: lengths.join(', ').replace(/, (\d+)$/, ' or $1');
+	return `must have ${shown} digits after the country code +${split.code}`;
 }
 
 function rule(digits: string, hasPlus: boolean, numbers: string[], plan: NumberingPlan | undefined): string {

@@ -4,9 +4,6 @@ import type { CountryCode } from 'libphonenumber-js/core';
 import { Metadata } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/metadata.max.json';
 
-/** E.164 allows no more digits, and no country has numbers with fewer. */
-const DIGITS = { min: 7, max: 15 };
-
 /** What libphonenumber-js tells about a country or, under its calling code, about a service of no country. */
 interface NumberingPlan {
 	callingCode(): string;
@@ -20,14 +17,10 @@ interface NumberingPlan {
 
 /** One row of the table; see nodes/transport/phoneNumbers.ts for what each part means. */
 function rowOf(plan: NumberingPlan, name: string): string {
-	const code = plan.callingCode();
-	const lengths = plan
-		.possibleLengths()
-		.filter((length) => code.length + length >= DIGITS.min && code.length + length <= DIGITS.max);
 	const parts = [
 		name,
-		code,
-		lengths.join(),
+		plan.callingCode(),
+		plan.possibleLengths().join(),
 		plan.IDDPrefix(),
 		plan.nationalPrefixForParsing(),
 		plan.nationalPrefixTransformRule(),

@@ -44,8 +44,12 @@ function conditionsOf({ displayOptions = {} }, { siblings, root, saidAbout }) {
 	];
 }
 
+/** More choices than these are the whole world's; the dropdown shows them better than a page. */
+const MAX_CHOICES = 30;
+
 function choicesOf({ type, options }) {
 	if (type !== 'options' && type !== 'multiOptions') return [];
+	if (options.length > MAX_CHOICES) return [`One of ${options.length - 1} countries.`];
 	const choices = options.map(({ name, description }) =>
 		description ? `**${name}** (${description.replace(/\.$/, '')})` : `**${name}**`,
 	);
