@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { DURING_LOGIN, fieldText } from '../nodes/transport/credential';
+import { defaultCountry } from '../nodes/transport/defaultCountry';
 import { endingInTime, TIMEOUT_MS } from '../nodes/transport/timeLimit';
 import { trimmedUrl } from '../nodes/transport/url';
 
@@ -185,6 +186,7 @@ export class NativeMsgApi implements ICredentialType {
 			description:
 				'NativeMessage documents two shapes of the same requests. If it refuses requests that look right, try the other one.',
 		},
+		defaultCountry,
 	];
 
 	/**

@@ -1087,7 +1087,7 @@ export interface components {
 			/** @description Name of the company. */
 			company?: string;
 			/**
-			 * Format: phone
+			 * Format: phone-without-plus
 			 * @description Phone number.
 			 */
 			phone: string;

@@ -40,6 +40,8 @@ export interface ApiClient {
 	/** @throws NotSentError when an endpoint belongs to the other service than the credential */
 	checkService(endpoint: Endpoint): void;
 	payloadFormat: PayloadFormat;
+	/** ISO code of the country of phone numbers without country code. */
+	defaultCountry?: string;
 	/**
 	 * Makes one request of the contract and returns its checked response.
 	 *
@@ -158,6 +160,6 @@ export async function createClient(
 		}
 	}
 
-	const { service, payloadFormat } = settings;
-	return { service, payloadFormat, checkService, call: call as ApiClient['call'] };
+	const { service, payloadFormat, defaultCountry } = settings;
+	return { service, payloadFormat, defaultCountry, checkService, call: call as ApiClient['call'] };
 }

@@ -74,6 +74,32 @@ export function rulesFor({ allOf = [] }: Schema, value: JsonObject): Schema[] {
 		.map((rule) => rule.then);
 }
 
+/** Whether a text is a phone number. `phone-without-plus` is what the examples of one call have. */
+export function isPhone({ format }: Schema): boolean {
+	return format === 'phone' || format === 'phone-without-plus';
+}
+
+/** Whether a schema has a phone number anywhere inside. */
+function holdsPhone(schema: Schema, seen = new Set<Schema>()): boolean {
+	const resolved = resolveSchema(schema);
+	if (seen.has(resolved)) return false;
+	seen.add(resolved);
+	const { items, properties = {}, allOf = [], oneOf = [] } = resolved;
+	const parts = [
+		...Object.values(properties),
+		...allOf.map((rule) => rule.then),
+		...oneOf,
+		...(items ? [items] : []),
+	];
+	return isPhone(resolved) || parts.some((part) => holdsPhone(part, seen));
+}
+
+/** Whether a request of the call may have a phone number. */
+export function takesPhone(endpoint: Endpoint): boolean {
+	const { path, query, body = {} } = callContract(endpoint);
+	return [path, query, body].some((part) => holdsPhone(part));
+}
+
 /** Follows a reference to a named schema; any other schema is returned as it is. */
 export function resolveSchema(schema: Schema): Schema {
 	return schema.$ref === undefined ? schema : namedSchema(schema.$ref as keyof typeof schemas);

@@ -13,6 +13,8 @@ export interface CredentialSettings {
 	service: Service;
 	baseUrl: string;
 	payloadFormat: PayloadFormat;
+	/** ISO code of the country of phone numbers without country code. */
+	defaultCountry?: string;
 	/** True when n8n logs in and can renew the access token after a 401. */
 	renewable: boolean;
 	/** What deliveries to a webhook are checked with; several while one replaces another. */
@@ -44,6 +46,7 @@ export function credentialSettings(data: ICredentialDataDecryptedObject): Creden
 		service,
 		webhookSecrets,
 		baseUrl: fieldText(service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl),
+		defaultCountry: fieldText(data.defaultCountry) || undefined,
 		payloadFormat: data.payloadFormat === 'reference' ? 'reference' : 'guide',
 		renewable: service === 'nativeMessage' && data.authentication === 'usernamePassword',
 		secrets: secretsOf([...webhookSecrets, ...SECRET_FIELDS.map((name) => fieldText(data[name]))]),

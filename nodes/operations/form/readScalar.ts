@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { Schema } from '../../transport/contract';
+import { isPhone } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
+import { planOf } from '../../transport/numberingPlans';
+import { readPhone } from '../../transport/phone';
 import { isPathSegment } from '../../transport/url';
 
 /** Where a value stands, for messages and for finding the fields of nested groups. */
@@ -16,13 +19,13 @@ export interface Place {
 	inPath?: boolean;
 	/** IANA name of the workflow's time zone, for dates without a zone; only for values that may be dates. */
 	timezone?: string;
+	/** ISO code of the country of phone numbers without country code, as entered; empty for none. */
+	defaultCountry?: string;
 }
 
 const GIVEN_LENGTH = 60;
 const NUMBER = /^\s*-?\d+(\.\d+)?\s*$/;
 const ISO_DATE = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
-const PHONE = /^\+?[0-9]{7,15}$/;
-const PHONE_SEPARATORS = /[\s().\-/\u00a0\u2010-\u2015]/g;
 
 /** A value as JSON; of what has none, such as an object that contains itself, what it is. */
 function jsonOf(value: unknown): string {
@@ -100,11 +103,24 @@ function readDateTime(value: unknown, place: Place): string {
 	return refuse(place, 'must be a date and time such as 2026-11-21T09:30:00', value);
 }
 
-function readPhone(text: string, pattern: string | undefined, place: Place): string {
-	const digits = text.replace(PHONE_SEPARATORS, '');
-	if (PHONE.test(digits) && (pattern === undefined || new RegExp(pattern).test(digits))) return digits;
-	const start = pattern === undefined ? 'country code' : '+ and country code';
-	return refuse(place, `must be a phone number with ${start}, 7 to 15 digits, such as +12015550123`, text);
+/** @throws NotSentError when there is no such country */
+function countryOf({ defaultCountry }: Place): string | undefined {
+	if (typeof defaultCountry !== 'string') return undefined;
+	const country = defaultCountry.trim().toUpperCase();
+	if (country === '') return undefined;
+	if (planOf(country)) return country;
+	return refuse(
+		{ label: 'Default Country' },
+		'must be the ISO code of a country, such as GB',
+		defaultCountry,
+	);
+}
+
+/** A phone number in E.164; where the examples of an API have no `+`, without it. */
+function readPhoneNumber(text: string, format: string, place: Place): string {
+	const { number, rule } = readPhone(text, countryOf(place));
+	if (number === undefined) return refuse(place, rule, text);
+	return format === 'phone' ? number : number.slice(1);
 }
 
 /** A text that keeps to the schema's format, choices, pattern and length; numbers count as text. */
@@ -112,7 +128,7 @@ export function readText(schema: Schema, value: unknown, place: Place): string {
 	if (schema.format === 'date-time') return readDateTime(value, place);
 	if (typeof value === 'object') return refuse(place, 'must be text', value);
 	const text = String(value);
-	if (schema.format === 'phone') return readPhone(text, schema.pattern, place);
+	if (isPhone(schema)) return readPhoneNumber(text, schema.format!, place);
 	if (schema.format === 'uri') return readUrl(text.trim(), place);
 	if (place.inPath && !isPathSegment(text)) return refuse(place, 'must be an ID', value);
 	checkChoice(schema, text, place);

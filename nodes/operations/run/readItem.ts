@@ -75,7 +75,8 @@ export function readItem(
 ): { item: PreparedItem; problems: string[] } {
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
-	const settings = { payloadFormat: client.payloadFormat, lookedUp };
+	const { payloadFormat, defaultCountry } = client;
+	const settings = { payloadFormat, defaultCountry, lookedUp };
 	const { problems, ...read } = readRequest(reader, operation, settings, itemIndex);
 	const item = {
 		itemIndex,
