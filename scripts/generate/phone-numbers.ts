@@ -36,6 +36,8 @@ function rowOf(plan: NumberingPlan, name: string): string {
  */
 export function phoneNumbers(): Record<string, string> {
 	const names = new Intl.DisplayNames('en-US', { type: 'region' });
+	// In title case, as n8n's lint wants the choices of a field.
+	const nameOf = (country: string) => names.of(country)!.replace(' da ', ' Da ');
 	const all = new Metadata(metadata);
 	const planOf = (key: string) => {
 		all.selectNumberingPlan(key as CountryCode);
@@ -44,7 +46,7 @@ export function phoneNumbers(): Record<string, string> {
 	const countries = Object.values(metadata.country_calling_codes).flat();
 	const services = Object.keys(metadata.nonGeographic);
 	return Object.fromEntries([
-		...countries.map((country) => [country, rowOf(planOf(country), names.of(country)!)]),
+		...countries.map((country) => [country, rowOf(planOf(country), nameOf(country))]),
 		...services.map((code) => [`+${code}`, rowOf(planOf(code), '')]),
 	]);
 }

@@ -175,8 +175,20 @@ const nativeMsgOnly: Record<string, Situation> = {
 		human('get'),
 		status(503, { times: 4 }),
 	),
-	'Phone Numbers must be a phone number with country code, 7 to 15 digits, such as +12015550123, but … was given':
+	'Phone Numbers must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		run(toPhones('555-01')),
+	'Phone Numbers must have … digits after the country code …, but … was given': run(toPhones('+1 201 555')),
+	'Phone Numbers must be one phone number only, but … was given': run(toPhones('5550101/5550102')),
+	'Phone Numbers must be a phone number without an extension, but … was given': run(
+		toPhones('+1 201 555 0123 ext. 5'),
+	),
+	'Phone Numbers must be a phone number with all its digits, not one that a spreadsheet has rounded, but … was given':
+		run(toPhones('1.20156E+10')),
+	'Phone Numbers must be a phone number in … (Default Country), or one with + and country code such as +12015550123, but … was given':
+		run(toPhones('555-0123', { defaultCountry: 'US' })),
+	'Phone Numbers must be written with + and country code, because it can mean …, but … was given': run(
+		toPhones('4915123456789', { defaultCountry: 'DE' }),
+	),
 	'IDs must be a whole number, but … was given': run(sendText({ ids: 'Maria' })),
 	'Text can have at most 1600 characters, but … were given': run(sendText({ text: 'x'.repeat(1601) })),
 	'Media URL must be a full URL such as https://example.com/picture.png, but … was given': run(
@@ -220,7 +232,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 		channelId: '601',
 		updateFields: {},
 	}),
-	'Phone Number must be a phone number with country code, 7 to 15 digits, such as +12015550123, but … was given':
+	'Phone Number must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		run(add({ phone: '555-01' })),
 	'Humans (JSON) must be valid JSON, but … was given': run(add({ specifyHumans: 'json', humans: '[{' })),
 	'Attributes needs at least one value, but nothing was given': run(
@@ -248,7 +260,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 		session({}),
 		says(400, 'pipeline processing failed'),
 	),
-	'To must be a phone number with + and country code, 7 to 15 digits, such as +12015550123, but … was given':
+	'To must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		runOtt(session({ to: '2025550140' })),
 	'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.':
 		runOtt(session({ channelId: 'chan_whatsapp', to: '+12025550160' })),

@@ -14,8 +14,9 @@ function entriesOf({ phones, ids, ...target }: Target): TargetEntry[] {
 	];
 }
 
+/** A phone is the same with and without its +. */
 function recipientOf(entry: TargetEntry): Recipient {
-	const name = 'phone' in entry ? entry.phone : entry.id;
+	const name = 'phone' in entry ? entry.phone.replace(/\D/g, '') : entry.id;
 	const subject = `${entry.target.targetType} ${name}`;
 	return {
 		subject,

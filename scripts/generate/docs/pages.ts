@@ -1,6 +1,9 @@
 // The pages of docs/ about the operations of a node. People write the introductions, what belongs together and the common
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
+import { byDisplayName } from '../../../nodes/operations/commonFields';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
+import { takesPhone } from '../../../nodes/transport/contract';
+import { defaultCountryOption } from '../../../nodes/transport/defaultCountry';
 import { titleOf } from '../../../nodes/operations/properties';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
 import { sortedOperations } from './operation-table';
@@ -75,12 +78,15 @@ function describeRunOptions(catalogue) {
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
 	);
 	const combining = operations.filter(({ combine }) => combine);
+	const nameOf = ({ resource, option }) => `${titleOf(resource)}: ${option.name}`;
 	const names = combining.map(
-		({ resource, option, combine }) =>
-			`${titleOf(resource)}: ${option.name}${combine.byDefault ? '' : ' (off by default)'}`,
+		(operation) => `${nameOf(operation)}${operation.combine.byDefault ? '' : ' (off by default)'}`,
 	);
+	const withPhones = operations.filter(({ endpoint }) => takesPhone(endpoint)).map(nameOf);
+	const shared = runOptionFields(combining.find(({ combine }) => combine.byDefault) ?? operations[0]);
 	return [
-		describeOptions(runOptionFields(combining.find(({ combine }) => combine.byDefault) ?? operations[0])),
+		describeOptions([...shared, defaultCountryOption].sort(byDisplayName)),
+		`**Default Country** is there in: ${withPhones.join('; ')}.`,
 		...(names.length > 0
 			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
 			: []),
