@@ -16,7 +16,7 @@ const CAMPAIGNS = {
 		file: 'test/hostile',
 		// By default Jest leaves one of the cores free.
 		options: ['--maxWorkers=100%'],
-		env: { HOSTILE_CASES, HOSTILE_TALLY },
+		env: { HOSTILE_CASES, HOSTILE_TALLY, PHONE_NUMBERS: process.env.PHONE_NUMBERS ?? '100000' },
 		conclude: () => printTally(HOSTILE_TALLY, Math.min(100_000, Number(HOSTILE_CASES))),
 	},
 	trigger: { file: 'test/trigger/volume', env: { TRIGGER_DELIVERIES: '10000' } },

@@ -2,7 +2,6 @@
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
 import { byDisplayName } from '../../../nodes/operations/commonFields';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
-import { takesPhone } from '../../../nodes/transport/contract';
 import { defaultCountryOption } from '../../../nodes/transport/defaultCountry';
 import { titleOf } from '../../../nodes/operations/properties';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
@@ -78,15 +77,14 @@ function describeRunOptions(catalogue) {
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
 	);
 	const combining = operations.filter(({ combine }) => combine);
-	const nameOf = ({ resource, option }) => `${titleOf(resource)}: ${option.name}`;
 	const names = combining.map(
-		(operation) => `${nameOf(operation)}${operation.combine.byDefault ? '' : ' (off by default)'}`,
+		({ resource, option, combine }) =>
+			`${titleOf(resource)}: ${option.name}${combine.byDefault ? '' : ' (off by default)'}`,
 	);
-	const withPhones = operations.filter(({ endpoint }) => takesPhone(endpoint)).map(nameOf);
 	const shared = runOptionFields(combining.find(({ combine }) => combine.byDefault) ?? operations[0]);
 	return [
 		describeOptions([...shared, defaultCountryOption].sort(byDisplayName)),
-		`**Default Country** is there in: ${withPhones.join('; ')}.`,
+		'**Default Country** is there where a phone number is read.',
 		...(names.length > 0
 			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
 			: []),
