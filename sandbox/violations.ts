@@ -5,7 +5,6 @@ export type Violation = NonNullable<Context['validation']['errors']>[number];
 
 /** The string formats the contracts use. */
 export const stringFormats: Record<string, (value: string) => boolean> = {
-	'phone-without-plus': (value) => /^\+?[0-9]{7,15}$/.test(value),
 	phone: (value) => /^\+?[0-9]{7,15}$/.test(value),
 	email: (value) => /^[^@\s]+@[^@\s]+$/.test(value),
 	uri: (value) => /^[a-z][a-z0-9+.-]*:/i.test(value) && URL.canParse(value),

@@ -1087,7 +1087,7 @@ export interface components {
 			/** @description Name of the company. */
 			company?: string;
 			/**
-			 * Format: phone-without-plus
+			 * Format: phone
 			 * @description Phone number.
 			 */
 			phone: string;

@@ -74,11 +74,6 @@ export function rulesFor({ allOf = [] }: Schema, value: JsonObject): Schema[] {
 		.map((rule) => rule.then);
 }
 
-/** Whether a text is a phone number. `phone-without-plus` is what the examples of one call have. */
-export function isPhone({ format }: Schema): boolean {
-	return format === 'phone' || format === 'phone-without-plus';
-}
-
 /** Whether a schema has a phone number anywhere inside. */
 function holdsPhone(schema: Schema, seen = new Set<Schema>()): boolean {
 	const resolved = resolveSchema(schema);
@@ -91,7 +86,7 @@ function holdsPhone(schema: Schema, seen = new Set<Schema>()): boolean {
 		...oneOf,
 		...(items ? [items] : []),
 	];
-	return isPhone(resolved) || parts.some((part) => holdsPhone(part, seen));
+	return resolved.format === 'phone' || parts.some((part) => holdsPhone(part, seen));
 }
 
 /** Whether a request of the call may have a phone number. */

@@ -138,6 +138,15 @@ describe('The Default Country of the credential', () => {
 		expect(fixture.sandbox.requests()[0].body).toMatchObject({ targets: [{ phones: [number] }] });
 	});
 
+	test.each([
+		['fields', { phone: '+12015550123' }],
+		['json', { humans: JSON.stringify([{ phone: '+12015550123' }]) }],
+	])('leaves numbers of other countries alone, also those of humans in %s', async (specifyHumans, fields) => {
+		const { error } = await british.run({ parameters: add({ specifyHumans, ...fields }) });
+		expect(error).toBeUndefined();
+		expect(fixture.sandbox.requests()[0].body).toEqual({ humans: [{ phone: '12015550123' }] });
+	});
+
 	test('is switched off by the option (None)', async () => {
 		const { error } = await british.run({ parameters: send({ options: { defaultCountry: '' } }) });
 		expect(error?.message).toContain('(or set Default Country)');

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { Schema } from '../../transport/contract';
-import { isPhone } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
 import { planOf } from '../../transport/numberingPlans';
 import { readPhone } from '../../transport/phone';
@@ -116,11 +115,10 @@ function countryOf({ defaultCountry }: Place): string | undefined {
 	);
 }
 
-/** A phone number in E.164; where the examples of an API have no `+`, without it. */
-function readPhoneNumber(text: string, format: string, place: Place): string {
+/** A phone number in E.164. */
+function readPhoneNumber(text: string, place: Place): string {
 	const { number, rule } = readPhone(text, countryOf(place));
-	if (number === undefined) return refuse(place, rule, text);
-	return format === 'phone' ? number : number.slice(1);
+	return number ?? refuse(place, rule!, text);
 }
 
 /** A text that keeps to the schema's format, choices, pattern and length; numbers count as text. */
@@ -128,7 +126,7 @@ export function readText(schema: Schema, value: unknown, place: Place): string {
 	if (schema.format === 'date-time') return readDateTime(value, place);
 	if (typeof value === 'object') return refuse(place, 'must be text', value);
 	const text = String(value);
-	if (isPhone(schema)) return readPhoneNumber(text, schema.format!, place);
+	if (schema.format === 'phone') return readPhoneNumber(text, place);
 	if (schema.format === 'uri') return readUrl(text.trim(), place);
 	if (place.inPath && !isPathSegment(text)) return refuse(place, 'must be an ID', value);
 	checkChoice(schema, text, place);
