@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { DURING_LOGIN, fieldText } from '../nodes/transport/credential';
+import { bareToken, DURING_LOGIN, fieldText } from '../nodes/transport/credential';
 import { defaultCountry } from '../nodes/transport/defaultCountry';
 import { endingInTime, TIMEOUT_MS } from '../nodes/transport/timeLimit';
 import { trimmedUrl } from '../nodes/transport/url';
@@ -17,9 +17,9 @@ const isNativeMessage = { service: ['nativeMessage'] };
 /** How a request proves who sends it, by the way of authentication that the credential uses. */
 function authenticationHeader(credential: ICredentialDataDecryptedObject): Record<string, string> {
 	const authentication = credential.service === 'nativeMessage' ? credential.authentication : 'accessToken';
-	if (authentication === 'apiKey') return { 'X-API-Key': fieldText(credential.apiKey) };
+	if (authentication === 'apiKey') return { 'X-API-Key': bareToken(credential.apiKey) };
 	const token = authentication === 'usernamePassword' ? credential.sessionToken : credential.accessToken;
-	return { Authorization: `Bearer ${fieldText(token)}` };
+	return { Authorization: `Bearer ${bareToken(token)}` };
 }
 
 export class NativeMsgApi implements ICredentialType {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { STATUS_NAMES } from '../NativeMsg/message/records';
+import { STATUS_NAMES } from '../transport/messageStatus';
 import { isObject, textOf } from '../transport/json';
 import type { Service } from '../transport/services';
 

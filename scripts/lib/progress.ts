@@ -30,12 +30,16 @@ export async function withProgress<T>(title: string, work: Task<T>['work']): Pro
 }
 
 /**
- * Runs tasks under a line each, one after the other or all at once, and starts no further one after one has failed.
+ * Runs tasks under a line each: one after the other, that many side by side, or all at once. Starts no further one after
+ * one has failed.
  *
  * @returns what each returned, in the order of the tasks
- * @throws the first error, which the caller has to report, once all that had started have ended
+ * @throws the first error, which the caller has to report; if all run at once, when all have ended
  */
-export async function runTasks<T>(tasks: Array<Task<T>>, { concurrent = false } = {}): Promise<T[]> {
+export async function runTasks<T>(
+	tasks: Array<Task<T>>,
+	{ concurrent = false }: { concurrent?: boolean | number } = {},
+): Promise<T[]> {
 	const results: T[] = [];
 	const errors: unknown[] = [];
 	const list = new Listr<unknown, 'default', 'simple'>(
@@ -62,7 +66,7 @@ export async function runTasks<T>(tasks: Array<Task<T>>, { concurrent = false } 
 		})),
 		{
 			concurrent,
-			exitOnError: !concurrent,
+			exitOnError: concurrent !== true,
 			// The script ends what it started before it exits.
 			registerSignalListeners: false,
 			rendererOptions: { timer: PRESET_TIMER, collapseErrors: false },

@@ -2,12 +2,18 @@ import { ExecaError } from 'execa';
 import { runTasks } from './progress';
 
 /**
- * Runs named steps one after the other and stops at the first that fails: it prints that step's output and ends the
- * process with code 1.
+ * Runs named steps one after the other, or as many side by side as given, and stops at the first that fails: it prints
+ * that step's output and ends the process with code 1.
  */
-export async function runSteps(steps: Array<[name: string, work: () => Promise<unknown>]>): Promise<void> {
+export async function runSteps(
+	steps: Array<[name: string, work: () => Promise<unknown>]>,
+	options: { concurrent?: number } = {},
+): Promise<void> {
 	try {
-		await runTasks(steps.map(([title, work]) => ({ title, work })));
+		await runTasks(
+			steps.map(([title, work]) => ({ title, work })),
+			options,
+		);
 	} catch (error) {
 		const { stdout, stderr } = error instanceof ExecaError ? error : {};
 		const output = [stdout, stderr].filter(Boolean).join('\n');

@@ -93,6 +93,14 @@ export function createClient(url: string, installation: N8nInstallation) {
 		return answer.data ?? (answer as T);
 	}
 
+	async function start(
+		workflow: SavedWorkflow,
+		trigger: string,
+	): Promise<{ executionId: string; waitingForWebhook?: boolean }> {
+		const run = { workflowData: workflow, triggerToStartFrom: { name: trigger } };
+		return await request('POST', `/rest/workflows/${workflow.id}/run`, run);
+	}
+
 	return {
 		request,
 
@@ -148,11 +156,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 		 * @returns the execution's ID
 		 */
 		async runWorkflow(workflow: SavedWorkflow, trigger: string): Promise<string> {
-			const { executionId } = await request<{ executionId: string }>(
-				'POST',
-				`/rest/workflows/${workflow.id}/run`,
-				{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
-			);
+			const { executionId } = await start(workflow, trigger);
 			return executionId;
 		},
 
@@ -162,11 +166,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 		 * @param trigger name of the trigger node
 		 */
 		async listenForTestEvent(workflow: SavedWorkflow, trigger: string): Promise<void> {
-			const { waitingForWebhook } = await request<{ waitingForWebhook?: boolean }>(
-				'POST',
-				`/rest/workflows/${workflow.id}/run`,
-				{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
-			);
+			const { waitingForWebhook } = await start(workflow, trigger);
 			if (!waitingForWebhook) throw new Error('n8n does not wait for a test event.');
 		},
 

@@ -10,7 +10,7 @@ import { runTasks, withProgress, type Progress } from '../lib/progress';
 
 /**
  * A package.json and a lock file that pin n8n, the Node version it needs, and every package it depends on, for all
- * platforms. To raise the version: edit the package.json, then run `npm install --package-lock-only --legacy-peer-deps`.
+ * platforms. To raise the version, edit the package.json and run `npm install --package-lock-only` there.
  */
 const TREE = fileURLToPath(new URL('tree', import.meta.url));
 const STAND_IN = fileURLToPath(new URL('sqlite3-stand-in.cjs', import.meta.url));
@@ -36,7 +36,7 @@ export interface N8nInstallation {
 /** What a lock file says of a package; the key is its path. */
 type LockedPackages = Record<string, { version: string; os?: string[]; cpu?: string[] }>;
 
-/** @returns the folder n8n is installed to, outside the package because of its size (about 3 GB) */
+/** @returns the folder n8n is installed to, outside the package because of its size (about 2.5 GB) */
 export function cacheFolder(): string {
 	if (process.env.NATIVEMSG_N8N_CACHE) return process.env.NATIVEMSG_N8N_CACHE;
 	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
@@ -66,7 +66,7 @@ export async function ensureN8n(): Promise<N8nInstallation> {
 async function install(installation: N8nInstallation): Promise<void> {
 	const { cache } = installation;
 	process.stderr.write(
-		`Installing n8n ${N8N_VERSION} to ${cache}, once: 3 to 5 minutes, 3 GB there, and 1 GB in npm's cache.\n`,
+		`Installing n8n ${N8N_VERSION} to ${cache}, once: 3 to 5 minutes, 2.5 GB there, and 0.7 GB in npm's cache.\n`,
 	);
 	const once = async (step: string, work: () => Promise<string | void>) => {
 		if (existsSync(stampOf(cache, step))) return;
@@ -104,9 +104,8 @@ async function installTree({ cache, env }: N8nInstallation, progress: Progress):
 		progress.update(present > 0 ? `${present} of ${paths.length} packages` : "reading npm's lock file");
 	}, 1_000);
 	try {
-		// Install scripts stay off: some download from other hosts, and only sqlite3's is needed. npm's major versions differ
-		// in which optional peer dependencies they install; the lock file is made without.
-		await npm(['ci', '--ignore-scripts', '--legacy-peer-deps'], { cwd: folder, cache, env });
+		// Install scripts stay off: some download from other hosts, and only sqlite3's is needed.
+		await npm(['ci', '--ignore-scripts'], { cwd: folder, cache, env });
 	} finally {
 		clearInterval(counter);
 	}

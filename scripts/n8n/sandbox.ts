@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Fault } from '../../sandbox/faults';
 import type { Forgery } from '../../sandbox/forgeries';
 import type { InboundMessage } from '../../sandbox/inbound';
 import type { DeliveryRecord, RecordedRequest, SandboxReport, WebhookEndpoint } from '../../sandbox/server';
@@ -53,6 +54,8 @@ export interface SandboxProcess {
 	report(): Promise<SandboxReport>;
 	requests(): Promise<RecordedRequest[]>;
 	configure(settings: Partial<SandboxSettings>): Promise<void>;
+	/** Lets the next matching requests go wrong. */
+	addFault(fault: Fault): Promise<void>;
 	/** Somebody writes. */
 	receive(message: InboundMessage): Promise<{ messageId: string }>;
 	/** Where events go; secrets redacted. */
@@ -114,6 +117,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 		report: () => control('GET', 'report'),
 		requests: () => control('GET', 'requests'),
 		configure: (settings) => control('PUT', 'settings', settings),
+		addFault: (fault) => control('POST', 'faults', fault),
 		receive: (message) => control('POST', 'inbound-message', message),
 		webhooks: () => control('GET', 'webhooks'),
 		addWebhook: (webhook) => control('POST', 'webhooks/nativemsg', webhook),

@@ -1,15 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-
-/** The reference's one-letter statuses of a message. */
-export const STATUS_NAMES = new Map<unknown, string>([
-	['A', 'accepted'],
-	['P', 'pending'],
-	['S', 'sent'],
-	['D', 'delivered'],
-	['F', 'failed'],
-	['Q', 'queued'],
-	['R', 'read'],
-]);
+import { STATUS_NAMES } from '../../transport/messageStatus';
 
 const TYPE_NAMES = new Map<unknown, string>([
 	['O', 'outbound'],
