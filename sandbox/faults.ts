@@ -19,8 +19,9 @@ const faultSchema = z
 		 * - `reset-before`, `reset-after`: connection reset, without and after processing
 		 * - `slow`: processed after `delayMs`
 		 * - `broken-json`, `html`, `empty`: processed, but the answer is cut JSON, a web page, or nothing
+		 * - `cut`: processed, but the connection breaks in the middle of the answer
 		 */
-		kind: z.enum(['status', 'reset-before', 'reset-after', 'slow', 'broken-json', 'html', 'empty']),
+		kind: z.enum(['status', 'reset-before', 'reset-after', 'slow', 'broken-json', 'html', 'empty', 'cut']),
 		status: z.number().int().min(200).max(599).optional(),
 		headers: z.record(z.string()).optional(),
 		/** For `status`: a string is sent as it is, anything else as JSON. Default: the API's error body. */

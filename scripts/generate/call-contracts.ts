@@ -123,6 +123,12 @@ function callContract(method, item, resolve) {
 		query: parametersIn('query'),
 		...(body && { body: reduced(body, name) }),
 		idempotent: method !== 'post' || operation['x-idempotent'] === true,
-		answer: resolve(answer).type === 'array' ? 'array' : 'object',
+		...answerContract(resolve(answer)),
 	};
+}
+
+/** What is made sure of in a successful response, e.g. `{ answer: 'object', returns: ['requestId'] }`. */
+function answerContract({ type, required = [], additionalProperties }) {
+	if (type === 'array') return { answer: 'array' };
+	return { answer: 'object', ...(additionalProperties !== true && { returns: required }) };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** The reference's one-letter statuses of a message. */
-export const STATUS_NAMES = new Map<unknown, string>([
+const STATUS_NAMES = new Map<unknown, string>([
 	['A', 'accepted'],
 	['P', 'pending'],
 	['S', 'sent'],
@@ -10,6 +10,13 @@ export const STATUS_NAMES = new Map<unknown, string>([
 	['Q', 'queued'],
 	['R', 'read'],
 ]);
+
+/** The name of a status that is given as its letter or its name, in any case; undefined for any other. */
+export function statusName(status: unknown): string | undefined {
+	const text = String(status).trim();
+	const known = STATUS_NAMES.get(text.toUpperCase());
+	return known ?? [...STATUS_NAMES.values()].find((name) => name === text.toLowerCase());
+}
 
 const TYPE_NAMES = new Map<unknown, string>([
 	['O', 'outbound'],
@@ -27,7 +34,7 @@ export function messageRecord(record: object): IDataObject {
 		...rest,
 		humanId: rest.humanId ?? humandId ?? null,
 		profilePicUrl: rest.profilePicUrl ?? profilePic ?? null,
-		statusName: STATUS_NAMES.get(rest.status) ?? 'unknown',
+		statusName: statusName(rest.status) ?? 'unknown',
 		messageTypeName: TYPE_NAMES.get(rest.messageType) ?? 'unknown',
 	};
 }

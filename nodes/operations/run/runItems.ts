@@ -67,12 +67,18 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 }
 
 /** Does what the operation does once all is sent. */
-async function settle(tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
+async function settle(planned: Plan, tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
 	const { context, client, results, operation } = tools;
 	if (!operation.settle || results.isOver()) return;
+	const requests = new Map(
+		planned.calls
+			.filter(({ isCombined }) => !isCombined)
+			.map(({ shares, request }) => [shares[0].item.itemIndex, request]),
+	);
 	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
 		const outcome = results.get(itemIndex);
-		return hasOutput(outcome) ? [{ itemIndex, output: outcome.output[0] }] : [];
+		const request = requests.get(itemIndex);
+		return hasOutput(outcome) ? [{ itemIndex, output: outcome.output[0], request }] : [];
 	});
 	const { wait } = cancellation(context.getExecutionCancelSignal());
 	const addHint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
@@ -84,7 +90,7 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 	const signal = tools.context.getExecutionCancelSignal();
 	const cancelled = cancellation(signal).happened.then(() => sleep(CANCEL_GRACE_MS));
 	await Promise.race([runPlan(planned, { ...tools, ...tools.options }), cancelled]);
-	await settle(tools, tools.options);
+	await settle(planned, tools, tools.options);
 }
 
 /**
@@ -133,7 +139,7 @@ export async function runItems(
 		const { operation } = tools;
 		if (operation.preview) previewPlan(planned, results);
 		else await send(planned, tools);
-		addHints(context, operation, tools.options, results);
+		addHints(context, operation, tools.options, results, tools.client.oddities());
 	}
 	return [results.output()];
 }
