@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { matches, matchSchema } from './match';
 
 const faultSchema = z
 	.object({
-		match: z
-			.object({
-				method: z.string().optional(),
-				/** Substring, or source of a regular expression, of the URL path after the API's prefix. */
-				path: z.string().refine(isRegularExpression, 'is not a regular expression').optional(),
-			})
-			.strict()
-			.optional(),
+		match: matchSchema,
 		/** How many matching requests are hit. */
 		times: z.number().int().positive().default(1),
 		/** How many matching requests pass unharmed before that. */
@@ -61,7 +55,7 @@ export class FaultQueue {
 	 */
 	take(method: string, path: string): ActiveFault | undefined {
 		for (const fault of this.faults) {
-			if (!matches(fault, method, path)) continue;
+			if (!matches(fault.match, method, path)) continue;
 			if (fault.after > 0) {
 				fault.after -= 1;
 				continue;
@@ -71,19 +65,5 @@ export class FaultQueue {
 			return fault;
 		}
 		return undefined;
-	}
-}
-
-function matches({ match = {} }: ActiveFault, method: string, path: string): boolean {
-	if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
-	return match.path === undefined || path.includes(match.path) || new RegExp(match.path).test(path);
-}
-
-function isRegularExpression(source: string): boolean {
-	try {
-		new RegExp(source);
-		return true;
-	} catch {
-		return false;
 	}
 }
