@@ -163,8 +163,11 @@ const general: Record<string, Situation> = {
 		run(human('get'), status(422)),
 	'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.':
 		run(human('get'), status(403)),
-	'Too many requests in a short time. Run fewer items at a time (Loop Over Items with a Wait node), or try again later.':
-		run(human('get'), status(429, LATER)),
+	'… asked for a pause until …': run(human('get'), status(429, LATER)),
+	'… answered with …, without …. That counts as accepted, and what is missing comes out as null.': run(
+		sendText({}),
+		{ kind: 'empty' },
+	),
 	'It is not known whether this was sent: …': run(sendText({}), { kind: 'reset-after' }),
 	'… Before the node stopped, … of … items were done. To get a result for each item, set On Error to continue.':
 		run(sendText({ options: { combineItems: false } }), status(422, { after: 1 }), { items: [{}, {}] }),
