@@ -236,7 +236,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 
 const nativeMessageOnly: Record<string, Situation> = {
 	'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.': runOtt(
-		retry('msg_1'),
+		{ resource: 'template', operation: 'update', templateId: 'tmpl_order', updateFields: { name: 'order' } },
 		status(503, { ...LATER, times: 4 }),
 	),
 	'Top up the balance of your NativeMessage account, then run the failed items again.': runOtt(
