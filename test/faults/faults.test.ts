@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import type { RateLimiter } from '../../nodes/transport/rateLimiter';
 import { ERROR_SHAPES, type Habit } from '../../sandbox/habits';
 import type { NodeOutcome } from '../support/engine';
 import { toPhones, withOptions } from '../broadcast/messages';
 import type { Order, Verdict } from './judge';
 import { judge } from './judge';
+import { SHORT_SECOND_MS, withShortSeconds } from '../support/shortSeconds';
 import type { Mishap, Passage } from './wire';
 import { MISHAPS } from './wire';
 import { useWiredFixture } from './wiredFixture';
@@ -21,27 +21,16 @@ const MISHAPS_IN_100 = 40;
 /** Every so many items name somebody once more whom an item before named. */
 const REPEATED_EVERY = 8;
 
-/** What a second is to the rate limiter of the nodes, and to the habits of the sandbox, in ms. */
-const SECOND_MS = 5;
-
-/** The rate limiter with short seconds: a campaign meets thousands of refusals that name no time to come. */
-function shortSeconds(path: string) {
-	const actual = jest.requireActual<typeof import('../../nodes/transport/rateLimiter')>(path);
-	const limiters = new Map<string, RateLimiter>();
-	const rateLimiterFor = (key: string) => {
-		if (!limiters.has(key)) limiters.set(key, actual.createRateLimiter(Date.now, 5));
-		return limiters.get(key);
-	};
-	return { ...actual, rateLimiterFor };
-}
 jest.mock('../../dist/nodes/transport/rateLimiter', () =>
-	shortSeconds('../../dist/nodes/transport/rateLimiter'),
+	withShortSeconds(jest.requireActual('../../dist/nodes/transport/rateLimiter')),
 );
-jest.mock('../../nodes/transport/rateLimiter', () => shortSeconds('../../nodes/transport/rateLimiter'));
+jest.mock('../../nodes/transport/rateLimiter', () =>
+	withShortSeconds(jest.requireActual('../../nodes/transport/rateLimiter')),
+);
 
 const fixture = useWiredFixture({
 	rateLimit: 1_000_000,
-	now: () => (Date.now() / SECOND_MS) * 1_000,
+	now: () => (Date.now() / SHORT_SECOND_MS) * 1_000,
 });
 
 /** Written past Jest, which would put its stack trace beside each line. */
