@@ -4,12 +4,12 @@ import { RecentMap } from './recentMap';
 import { headerOf } from './response';
 
 /**
- * The longest (s) that a service can stop the requests to an account: what it asks for may be nonsense, such as
+ * The longest (ms) that a service can stop the requests to an account: what it asks for may be nonsense, such as
  * milliseconds instead of seconds, and nothing would go out until n8n is restarted.
  */
-const MAX_CLOSED_S = 3_600;
-/** A longer one (s) is no time that anybody meant. */
-const MAX_ASKED_S = 30 * 24 * 3_600;
+const MAX_CLOSED_MS = 3_600_000;
+/** A longer one (ms) is no time that anybody meant. */
+const MAX_ASKED_MS = 30 * 24 * 3_600_000;
 /** How long (s) the first refusal that names no time closes the account, and at most; each one doubles it. */
 const FIRST_STEP_S = 1;
 const MAX_STEP_S = 60;
@@ -64,7 +64,7 @@ function resumesAt({ response, failure }: Required<Attempt>, now: number): numbe
  * - After a refusal one request goes ahead alone, and the others follow when it is accepted: at the pace that was learned
  *   from the refusal, if no time was named.
  *
- * @param second its length in ms; tests have no time
+ * @param second how long (ms) one is where the limiter decides; what a service asks for is not touched. Tests have no time
  */
 export function createRateLimiter(now = () => Date.now(), second = 1_000): RateLimiter {
 	const pace = createPace(second);
@@ -80,8 +80,8 @@ export function createRateLimiter(now = () => Date.now(), second = 1_000): RateL
 	let nextAt = 0;
 
 	function close(until: number): void {
-		askedUntil = until - now() > MAX_ASKED_S * second ? undefined : until;
-		closedUntil = Math.max(closedUntil, Math.min(until, now() + MAX_CLOSED_S * second));
+		askedUntil = until - now() > MAX_ASKED_MS ? undefined : until;
+		closedUntil = Math.max(closedUntil, Math.min(until, now() + MAX_CLOSED_MS));
 	}
 
 	function refuse(startedAt: number, attempt: Required<Attempt>): void {
