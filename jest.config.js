@@ -17,6 +17,7 @@ module.exports = {
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } } },
 		],
 	},
+	dependencyExtractor: '<rootDir>/test/support/dependencies.js',
 	setupFiles: ['<rootDir>/test/support/setup.js'],
 	globalSetup: '<rootDir>/test/support/globalSetup.js',
 	globalTeardown: '<rootDir>/test/support/globalTeardown.js',

@@ -8,7 +8,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { checkRequest, looksLikeApi } from '../nodes/transport/apiCheck';
-import { credentialSettings, DURING_LOGIN, fieldText, NO_SUCH_API } from '../nodes/transport/credential';
+import {
+	bareToken,
+	credentialSettings,
+	DURING_LOGIN,
+	fieldText,
+	NO_SUCH_API,
+} from '../nodes/transport/credential';
 import { RecentMap } from '../nodes/transport/recentMap';
 import { endingInTime, TIMEOUT_MS } from '../nodes/transport/timeLimit';
 import { trimmedUrl } from '../nodes/transport/url';
@@ -18,9 +24,9 @@ const isNativeMessage = { service: ['nativeMessage'] };
 /** How a request proves who sends it, by the way of authentication that the credential uses. */
 function authenticationHeader(credential: ICredentialDataDecryptedObject): Record<string, string> {
 	const authentication = credential.service === 'nativeMessage' ? credential.authentication : 'accessToken';
-	if (authentication === 'apiKey') return { 'X-API-Key': fieldText(credential.apiKey) };
+	if (authentication === 'apiKey') return { 'X-API-Key': bareToken(credential.apiKey) };
 	const token = authentication === 'usernamePassword' ? credential.sessionToken : credential.accessToken;
-	return { Authorization: `Bearer ${fieldText(token)}` };
+	return { Authorization: `Bearer ${bareToken(token)}` };
 }
 
 async function logIn(

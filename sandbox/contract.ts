@@ -31,11 +31,27 @@ export interface ContractOptions {
 	log(line: string): void;
 }
 
+/** Endpoints that a contract has and the sandbox lacks, or the other way round. */
+export class ContractMismatch extends Error {
+	constructor(
+		readonly specFile: string,
+		readonly unserved: string[],
+		readonly undocumented: string[],
+	) {
+		const differences = [
+			...unserved.map((endpoint) => `not served: ${endpoint}`),
+			...undocumented.map((endpoint) => `not in the contract: ${endpoint}`),
+		];
+		super(`${specFile} and the sandbox differ: ${differences.join(', ')}`);
+		this.name = 'ContractMismatch';
+	}
+}
+
 /**
  * Serves the operations of a contract: authentication, routing, validation of requests and of the
  * sandbox's own answers.
  *
- * @throws Error at once when contract and operations do not match one to one.
+ * @throws {ContractMismatch} at once when contract and operations do not match one to one
  */
 export async function serveContract(
 	options: ContractOptions,
@@ -148,12 +164,11 @@ async function loadBackend({ specFile, prefix, operations }: ContractOptions): P
 		.getOperations()
 		.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
 	const served = Object.keys(operations);
-	const differences = [
-		...documented.filter((key) => !served.includes(key)).map((key) => `not served: ${key}`),
-		...served.filter((key) => !documented.includes(key)).map((key) => `not in the contract: ${key}`),
-	];
-	if (differences.length > 0)
-		throw new Error(`${specFile} and the sandbox differ: ${differences.join(', ')}`);
+	const unserved = documented.filter((endpoint) => !served.includes(endpoint));
+	const undocumented = served.filter((endpoint) => !documented.includes(endpoint));
+	if (unserved.length + undocumented.length > 0) {
+		throw new ContractMismatch(specFile, unserved, undocumented);
+	}
 	return backend;
 }
 

@@ -18,6 +18,7 @@ import { settingsSchema, type SandboxSettings } from './settings';
 import { Deliveries, type DeliveryRecord } from './webhooks';
 import type { WebhookEndpoint } from './webhookRequest';
 
+export type { ContractMismatch } from './contract';
 export type { DeliveryRecord, DeliveryReport, Fault, Habit, OttReport, RecordedRequest, WebhookEndpoint };
 
 /** Settings that are left out have the defaults of the settings schema. */

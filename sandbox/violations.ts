@@ -5,6 +5,8 @@ export type Violation = NonNullable<Context['validation']['errors']>[number];
 
 /** The string formats the contracts use. */
 export const stringFormats: Record<string, (value: string) => boolean> = {
+	/** A web address, or an attribute in braces that holds one or its beginning. */
+	link: (value) => /^(https?:\/\/[^\s/]|\{[^{}\s]+\})\S*$/i.test(value),
 	phone: (value) => /^\+?[0-9]{7,15}$/.test(value),
 	email: (value) => /^[^@\s]+@[^@\s]+$/.test(value),
 	uri: (value) => /^[a-z][a-z0-9+.-]*:/i.test(value) && URL.canParse(value),

@@ -12,11 +12,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { BenchPlayground } from './bench/bench-playground';
 import { measureFootprint } from './bench/footprint';
 import { describeMachine } from './bench/machine';
 import { measureMemory } from './bench/memory';
 import { packPlainNodes } from './bench/plain';
-import { document, partReport } from './bench/report';
+import {
+	document,
+	partReport,
+	type Conditions,
+	type EngineResults,
+	type Figures,
+	type Results,
+} from './bench/report';
 import { measureSending } from './bench/sending';
 import { measureWebhooks, METRICS_ENV } from './bench/webhook';
 import { runCommand } from './lib/command';
@@ -26,21 +34,37 @@ import { ensureN8n, N8N_VERSION } from './n8n/install';
 import { startPlayground } from './n8n/playground';
 import { exitOnSignals } from './lib/process';
 
+const ENGINES = ['vm', 'legacy'];
+
+interface BenchOptions {
+	only: string[];
+	engine: string;
+	rows: number;
+	rounds: number;
+	memoryRows: number;
+	out: string;
+}
+
+type Measure<P extends keyof Figures> = (
+	playground: BenchPlayground,
+	options: BenchOptions,
+) => Promise<Figures[P] & { problems?: string[] }>;
+
 /** In the order they are run: measuring memory stops the n8n that the others share. */
-const PARTS = {
+const PARTS: { [P in keyof Figures]: Measure<P> } = {
 	sending: measureSending,
 	webhook: measureWebhooks,
 	footprint: measureFootprint,
 	memory: (playground, { memoryRows, rounds }) => measureMemory(playground, { rows: memoryRows, rounds }),
 };
-const ENGINES = ['vm', 'legacy'];
+const PART_NAMES = Object.keys(PARTS) as Array<keyof Figures>;
 
 /** @throws {Error} saying which option cannot be used */
-function readOptions() {
-	const text = (fallback) => ({ type: 'string', default: fallback });
+function readOptions(): BenchOptions {
+	const text = (fallback: string) => ({ type: 'string', default: fallback }) as const;
 	const { values } = parseArgs({
 		options: {
-			only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
+			only: { type: 'string', multiple: true, default: PART_NAMES },
 			engine: text('vm'),
 			rows: text('2000'),
 			rounds: text('3'),
@@ -48,18 +72,19 @@ function readOptions() {
 			out: text(join(ROOT, 'docs')),
 		},
 	});
-	const count = (name) => {
+	const count = (name: 'rows' | 'rounds' | 'memory-rows') => {
 		const value = Number(values[name]);
 		if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1.`);
 		return value;
 	};
-	const oneOf = (name, value, allowed) => {
+	const oneOf = (name: string, value: string, allowed: string[]) => {
 		if (!allowed.includes(value)) throw new Error(`--${name} must be one of: ${allowed.join(', ')}.`);
 	};
-	values.only.forEach((part) => oneOf('only', part, Object.keys(PARTS)));
+	values.only.forEach((part) => oneOf('only', part, PART_NAMES));
 	oneOf('engine', values.engine, ENGINES);
 	return {
-		...values,
+		only: values.only,
+		engine: values.engine,
 		out: resolve(values.out),
 		rows: count('rows'),
 		rounds: count('rounds'),
@@ -67,7 +92,7 @@ function readOptions() {
 	};
 }
 
-async function main() {
+async function main(): Promise<void> {
 	exitOnSignals();
 	const options = readOptions();
 	const installation = await ensureN8n();
@@ -81,25 +106,41 @@ async function main() {
 	};
 	const playground = await startPlayground('bench', { packages: [await packPlainNodes()], env });
 	try {
-		for (const part of Object.keys(PARTS).filter((name) => options.only.includes(name))) {
-			const { problems = [], ...results } = await PARTS[part]({ ...playground, installation, env }, options);
-			console.log(`\n${partReport(part, { conditions, ...results })}\n`);
-			await save(options, part, { conditions, ...results });
-			for (const problem of problems) console.error(`✖ ${problem}`);
-			if (problems.length > 0) process.exitCode = 1;
+		for (const part of PART_NAMES.filter((name) => options.only.includes(name))) {
+			await measure(part, { ...playground, installation, env }, options, conditions);
 		}
 	} finally {
 		await playground.stop();
 	}
 }
 
+async function measure<P extends keyof Figures>(
+	part: P,
+	playground: BenchPlayground,
+	options: BenchOptions,
+	conditions: Conditions,
+): Promise<void> {
+	const { problems = [], ...figures } = await PARTS[part](playground, options);
+	const results = { conditions, ...(figures as Figures[P]) };
+	console.log(`\n${partReport(part, results)}\n`);
+	await save(options, part, results);
+	for (const problem of problems) console.error(`✖ ${problem}`);
+	if (problems.length > 0) process.exitCode = 1;
+}
+
 /** Adds the results of one part to the files; those of other parts and engines stay. */
-async function save({ out, engine }, part, results) {
+async function save<P extends keyof Figures>(
+	{ out, engine }: BenchOptions,
+	part: P,
+	results: Results<P>,
+): Promise<void> {
 	mkdirSync(out, { recursive: true });
 	const file = join(out, 'benchmark.json');
-	const saved = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+	const saved = existsSync(file)
+		? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, EngineResults>)
+		: {};
 	const all = { ...saved, [engine]: { ...saved[engine], [part]: results } };
-	const write = async (path, text) => writeFileSync(path, await formatted(path, text));
+	const write = async (path: string, text: string) => writeFileSync(path, await formatted(path, text));
 	await write(file, JSON.stringify(all));
 	await write(join(out, 'benchmark.md'), document(all));
 }

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { check } from './lib/check';
 import { runCommand } from './lib/command';
-import { ROOT } from './lib/root';
 import { packPackage } from './lib/pack';
+import { ROOT } from './lib/root';
 
 /** Unpacked, in bytes: every n8n server that installs the package keeps it. */
 const BUDGET = 400_000;
@@ -22,14 +22,14 @@ const SOURCES = [
 	'LICENSE',
 ];
 /** What the build makes of each source that ends up in the package. */
-const BUILT = { '.ts': '.js', '.json': '.json', '.svg': '.svg' };
+const BUILT: Record<string, string> = { '.ts': '.js', '.json': '.json', '.svg': '.svg' };
 const OUT = join(ROOT, '.cache', 'package');
 
 /**
  * Packs the same sources again as somebody else would: in another folder, time zone and language, with files that nobody
  * else may read. The last thing this process does, so that nothing has to be set back.
  */
-async function packElsewhere() {
+async function packElsewhere(): Promise<string> {
 	const elsewhere = mkdtempSync(join(tmpdir(), 'nativemsg-sources-'));
 	process.umask(0o077);
 	Object.assign(process.env, { TZ: 'Pacific/Apia', LC_ALL: 'tr_TR.UTF-8' });
@@ -44,27 +44,29 @@ async function packElsewhere() {
 	}
 }
 
-const sha256 = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
+const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** The files below a folder, as paths with slashes. */
-const filesIn = (folder) =>
+const filesIn = (folder: string) =>
 	readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
 		.sort();
 
-async function unpack(tarball) {
+async function unpack(tarball: string): Promise<string> {
 	await runCommand('tar', ['-xzf', tarball, '-C', OUT]);
 	return join(OUT, 'package');
 }
 
-/** What the sources call for: each compiled or copied once, and nothing that no source stands for. */
-function expectedFiles() {
+/** What the sources call for: each but the READMEs compiled or copied once, and nothing that no source stands for. */
+function expectedFiles(): string[] {
 	const built = ['nodes', 'credentials', 'icons'].flatMap((folder) =>
-		filesIn(join(ROOT, folder)).map((file) => {
-			const [extension] = /\.[a-z]+$/.exec(file);
-			return `dist/${folder}/${file.slice(0, -extension.length)}${BUILT[extension]}`;
-		}),
+		filesIn(join(ROOT, folder))
+			.filter((file) => !file.endsWith('README.md'))
+			.map((file) => {
+				const extension = extname(file);
+				return `dist/${folder}/${file.slice(0, -extension.length)}${BUILT[extension]}`;
+			}),
 	);
 	return ['LICENSE', 'README.md', 'package.json', ...built].sort();
 }
@@ -86,7 +88,10 @@ check(
 const size = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 check(`is at most ${BUDGET} bytes unpacked`, size <= BUDGET, `${size} bytes`);
 
-const { n8n, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const { n8n, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+	n8n: { nodes: string[]; credentials: string[] };
+	dependencies?: object;
+};
 const named = [...n8n.nodes, ...n8n.credentials].filter((file) => !files.includes(file));
 check(
 	'holds every node and credential that its package.json names',

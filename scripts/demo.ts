@@ -7,16 +7,16 @@ import { parseArgs } from 'node:util';
 import { runAutoReply } from './examples/auto-reply';
 import { runBroadcast } from './examples/scheduled-broadcast';
 import { runOrders } from './examples/order-confirmation';
-import { startPlayground } from './n8n/playground';
+import type { Outcome } from './examples/outcome';
+import { signInHint, startPlayground, type Playground } from './n8n/playground';
 
 const { once } = parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
 
-/** @type {import('./n8n/playground').Playground | undefined} */
-let playground;
+let playground: Playground | undefined;
 let finished = false;
 let stopping = false;
 
-async function main() {
+async function main(): Promise<void> {
 	playground = await startPlayground('demo');
 	for (const run of [runBroadcast, runOrders, runAutoReply]) {
 		const outcome = await run(playground);
@@ -26,30 +26,24 @@ async function main() {
 	finished = true;
 	if (once) return await playground.stop();
 
-	const { n8n, owner } = playground;
-	console.log(`
-The editor is open:   ${n8n.url}
-Sign in with          ${owner.email}
-Password              ${owner.password}
-
-Press Ctrl+C to stop n8n and the sandbox.`);
+	console.log(`${signInHint(playground)}\nPress Ctrl+C to stop n8n and the sandbox.`);
 }
 
-function print({ table, success, problems }) {
+function print({ table, success, problems }: Outcome): void {
 	console.log(`\n${table}\n`);
 	if (problems.length === 0) console.log(`✔ ${success}\n`);
 	for (const problem of problems) console.log(`✖ ${problem}`);
 }
 
 /** Ctrl+C: ends what was started. Before the tables it counts as a failure, after them they decide. */
-async function stopAndExit() {
+async function stopAndExit(): Promise<void> {
 	stopping = true;
 	await playground?.stop();
 	process.exit(process.exitCode ?? (finished ? 0 : 130));
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stopAndExit);
 
-main().catch(async (error) => {
+main().catch(async (error: Error) => {
 	// Whatever fails because its server was just stopped needs no report.
 	if (stopping) return;
 	console.error(`\n${error.message}`);

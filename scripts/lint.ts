@@ -1,14 +1,17 @@
-// `npm run lint`: n8n's strict lint, the newest n8n-nodes-base rules on the sources, and the same on the built form.
-import { BUILT_DESCRIPTIONS, writeBuiltDescriptions } from './lib/built-description';
+// `npm run lint`: who imports whom, n8n's strict lint, the newest n8n-nodes-base rules on the sources, and the same on the
+// built form.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUILT_DESCRIPTIONS, writeBuiltDescriptions } from './lib/built-description';
 import { runCommand } from './lib/command';
 import { ROOT } from './lib/root';
 import { runSteps } from './lib/steps';
 
-const bin = (name, args, env) =>
-	runCommand('npx', ['--no-install', name, ...args], { cwd: ROOT, env: { ...process.env, ...env } });
-const nodesBase = (...files) =>
+const LAYERED = ['nodes', 'credentials', 'sandbox', 'scripts'];
+
+const bin = (name: string, args: string[], env?: NodeJS.ProcessEnv) =>
+	runCommand('npx', ['--no-install', name, ...args], { cwd: ROOT, env });
+const nodesBase = (...files: string[]) =>
 	bin('eslint', [
 		'--no-config-lookup',
 		'-c',
@@ -22,6 +25,7 @@ const nodesBase = (...files) =>
 rmSync(join(ROOT, BUILT_DESCRIPTIONS), { recursive: true, force: true });
 
 await runSteps([
+	['layers', () => bin('depcruise', ['--config', 'scripts/layers.cjs', ...LAYERED])],
 	// The flag lets tests, sandbox and scripts have their own configuration; ESLint 10 does so by default.
 	[
 		'n8n-node lint (strict)',

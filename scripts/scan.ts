@@ -1,22 +1,27 @@
 // `npm run scan`: n8n's official community-package scan, without the registry: the sources as a reviewer fetches them
 // from GitHub, and the packed tarball as npm would publish it. The scanner itself accepts published packages only.
-import { createRequire } from 'node:module';
 import { mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { buildScanConfig, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { runCommand } from './lib/command';
-import { ROOT } from './lib/root';
 import { packPackage } from './lib/pack';
+import { ROOT } from './lib/root';
 
-const { buildScanConfig, SOURCE_FILE_PATTERNS } = await import(
-	'@n8n/scan-community-package/scanner/scanner.mjs'
-);
-const scanner = createRequire(
-	createRequire(import.meta.url).resolve('@n8n/scan-community-package/scanner/scanner.mjs'),
-);
-const { ESLint } = scanner('eslint');
+// The scanner's rules are for the version of ESLint that it brings.
+const scanner = createRequire(import.meta.resolve('@n8n/scan-community-package/scanner/scanner.mjs'));
+const { ESLint } = scanner('eslint') as typeof import('eslint');
+
+interface Findings {
+	files: number;
+	errors: number;
+	warnings: number;
+	/** For people, empty when there are none. */
+	details: string;
+}
 
 /** The scanner's own analysis, which ignores inline configuration; its verdict leaves warnings out, this one does not. */
-async function findings(folder, patterns) {
+async function findings(folder: string, patterns: string[]): Promise<Findings> {
 	const eslint = new ESLint({
 		cwd: folder,
 		allowInlineConfig: false,
@@ -25,7 +30,8 @@ async function findings(folder, patterns) {
 		errorOnUnmatchedPattern: false,
 	});
 	const results = await eslint.lintFiles(patterns);
-	const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+	const sum = (key: 'errorCount' | 'warningCount') =>
+		results.reduce((total, result) => total + result[key], 0);
 	const formatter = await eslint.loadFormatter('stylish');
 	return {
 		files: results.length,
@@ -35,7 +41,7 @@ async function findings(folder, patterns) {
 	};
 }
 
-async function unpackedTarball() {
+async function unpackedTarball(): Promise<string> {
 	const folder = join(ROOT, '.cache', 'scan');
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
@@ -44,7 +50,7 @@ async function unpackedTarball() {
 	return join(folder, 'package');
 }
 
-const legs = [
+const legs: Array<[name: string, folder: string, patterns: string[]]> = [
 	['source', ROOT, SOURCE_FILE_PATTERNS],
 	['tarball', await unpackedTarball(), ['**/*.js', 'package.json']],
 ];

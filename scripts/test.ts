@@ -1,28 +1,36 @@
 // `npm test`: everything that can be checked without a running n8n, on a fresh clone too.
-import { spawnSync } from 'node:child_process';
+import { execa } from 'execa';
 import { runCommand } from './lib/command';
 import { ROOT } from './lib/root';
 import { runSteps } from './lib/steps';
 
 const WORKFLOWS = ['ci', 'publish'].map((name) => `.github/workflows/${name}.yml`);
-const bin = (...args) => runCommand('npx', ['--no-install', ...args], { cwd: ROOT });
+const bin = (...args: string[]) => runCommand('npx', ['--no-install', ...args], { cwd: ROOT });
 const REMARK = ['--frail', '--quiet', '--no-stdout', '--ignore-path', '.prettierignore'];
 
-await runSteps([
-	['format', () => bin('prettier', '--check', '.')],
+const checks: Parameters<typeof runSteps>[0] = [
 	['lint', () => bin('tsx', 'scripts/lint.ts')],
+	['format', () => bin('prettier', '--check', '.')],
 	['types', () => bin('tsc', '--noEmit', '-p', 'test')],
+	['types of scripts', () => bin('tsc', '--noEmit', '-p', 'scripts')],
 	['contracts', () => bin('redocly', 'lint', 'spec/*.openapi.yaml')],
 	['workflows', () => Promise.all(WORKFLOWS.map((file) => bin('action-validator', file)))],
 	// Without --frail a dead link would only be printed; folders that begin with a dot have to be named.
 	['links', () => bin('remark', '.', '.github/**/*.md', ...REMARK)],
 	['derived files', () => bin('tsx', 'scripts/generate.ts', '--check')],
-]);
+];
+await runSteps(checks, { concurrent: 2 });
+// It looks at derived files, so these have to be up to date.
+await runSteps([['completeness', () => bin('tsx', 'scripts/completeness.ts')]]);
 
 const some = process.argv.slice(2);
-const jest = spawnSync('npx', ['--no-install', 'jest', ...(some.length > 0 ? some : ['--coverage'])], {
-	cwd: ROOT,
-	stdio: 'inherit',
-	shell: process.platform === 'win32',
-});
-process.exit(jest.status ?? 1);
+const { exitCode } = await execa(
+	'npx',
+	['--no-install', 'jest', ...(some.length > 0 ? some : ['--coverage'])],
+	{
+		cwd: ROOT,
+		stdio: 'inherit',
+		reject: false,
+	},
+);
+process.exit(exitCode ?? 1);

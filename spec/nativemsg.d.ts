@@ -1307,7 +1307,7 @@ export interface components {
 			eventTitle?: string;
 			/** @description Description of the event. For `calendar`. */
 			description?: string;
-		} & (unknown & unknown & unknown & unknown);
+		} & (unknown & unknown & unknown & unknown & unknown & unknown);
 		/** @description A quick reply. */
 		QuickReply: {
 			/**
@@ -1356,7 +1356,7 @@ export interface components {
 			eventTitle?: string;
 			/** @description Description of the event. For `calendar`. */
 			description?: string;
-		} & (unknown & unknown & unknown & unknown);
+		} & (unknown & unknown & unknown & unknown & unknown & unknown);
 		/** @description A place on the map. */
 		LatLong: {
 			/** @description Latitude in degrees. */

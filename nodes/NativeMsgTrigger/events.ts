@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { statusName } from '../NativeMsg/message/records';
+import { statusName } from '../transport/messageStatus';
 import { isObject, textOf } from '../transport/json';
 import type { Service } from '../transport/services';
 

@@ -82,12 +82,10 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 
 /** The reference and the quick start name one path, the guide another: the second is tried only where there is no first. */
 async function subscribe(client: ApiClient, body: { url: string; events: string[]; secret: string }) {
-	try {
-		return await client.call('POST /webhooks/subscriptions', { body });
-	} catch (error) {
+	return await client.call('POST /webhooks/subscriptions', { body }).catch(async (error: Error) => {
 		if (!hasStatus(error, 404, 405)) throw error;
 		return await client.call('POST /webhooks', { body });
-	}
+	});
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { hasStatus, readable, RequestError, UnknownOutcomeError } from '../transport/errors';
+import type { FailedOutcome } from '../transport/errors';
+import { hasStatus, NotSentError, readable, RequestError, UnknownOutcomeError } from '../transport/errors';
 
 /** What became of one input item: its output items, or why there are none. */
 export type Outcome =
@@ -50,10 +51,55 @@ export function nodeErrorOf(
 	return new NodeApiError(node, { message }, { message, description, itemIndex, httpCode, failure });
 }
 
+/** What a failed item says about itself beside the sentence, for workflows to branch on. */
+export type ErrorDetails = {
+	outcome: FailedOutcome;
+	/** HTTP status of the response; null when there was none. */
+	status: number | null;
+	/** The ID that the service gave the request; null when there is none. */
+	requestId: string | null;
+};
+
+/** The details of a failure; undefined for one that is a fault of the node itself. */
+export function detailsOf(error: Error): ErrorDetails | undefined {
+	const { outcome, status, requestId } = error as Error & Partial<ErrorDetails>;
+	return outcome && { outcome, status: status ?? null, requestId: requestId ?? null };
+}
+
+/**
+ * Statuses that can be about one recipient of many: a contact who was deleted (404, 410), who opted out (403), who can't be
+ * served in their state (409), a value (400, 422), too many of them (413, 416). All other ones concern the request as a
+ * whole, whoever it is for: the credential (401), the balance (402), the endpoint or the format (405, 406, 415, 421).
+ */
+const REFUSALS = [400, 403, 404, 409, 410, 413, 416, 422];
+
 /** Whether the service refused the request as it was, so that parts of it may still be accepted. */
-export function isRefusal(error: unknown): boolean {
-	return hasStatus(error, 400, 413, 422);
+export function isRefusal(error: unknown): error is RequestError {
+	return hasStatus(error, ...REFUSALS) && !(error instanceof UnknownOutcomeError);
+}
+
+/** Whether nobody can know if an item was sent. */
+export function isInDoubt(outcome: Outcome | undefined): outcome is { error: UnknownOutcomeError } {
+	return hasFailed(outcome) && outcome.error instanceof UnknownOutcomeError;
 }
 
 /** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
-export class PartlyServedError extends UnknownOutcomeError {}
+export class PartlyServedError extends UnknownOutcomeError {
+	override get outcome(): FailedOutcome {
+		return 'partlySent';
+	}
+}
+
+/** An item whose recipients weren't all tried, because the run ended before. The next try serves the others. */
+export class CutShortError extends PartlyServedError {}
+
+/** An item that wasn't tried, because it would have failed like those before it. */
+export class NotTriedError extends NotSentError {
+	/** @param cause how those before it failed; its words end the message */
+	constructor(why: string, cause: RequestError) {
+		super(
+			`${why}: ${cause.message}`,
+			['Nothing was sent for this item.', cause.description].filter(Boolean).join(' '),
+		);
+	}
+}

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { AnyOperation, Catalogue } from './defineOperation';
 import { byDisplayName } from './commonFields';
-import { runOptionFields } from './runOptions';
+import { optionFields } from './runOptions';
 
 /** The resource, and per resource the operation, that a new node starts with. */
 export interface Defaults {
@@ -47,7 +47,8 @@ function operationSelector(catalogue: Catalogue, resource: string, initial: stri
 export function fieldsOf(operation: AnyOperation): INodeProperties[] {
 	const own = operation.fields.find(({ name }) => name === 'options');
 	const others = operation.fields.filter((field) => field !== own);
-	const options = [...((own?.options ?? []) as INodeProperties[]), ...runOptionFields(operation)];
+	const options = optionFields(operation);
+	if (options.length === 0) return others;
 	const collection: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',

@@ -47,15 +47,28 @@ const recipientsPerCall: INodeProperties = {
 	description: 'How many recipients combined items put into one call at most',
 };
 
-/** What every operation offers under Options; the first item decides for all. */
-export function runOptionFields({ combine }: AnyOperation): INodeProperties[] {
-	if (!combine) return [concurrency];
-	return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall];
+/** A list of the account is fetched once for each item at most; how many at a time makes no difference that matters. */
+const isPlainList = (endpoint: string) => endpoint.startsWith('GET ') && !endpoint.includes('{');
+
+/** What operations offer under Options besides their own; the first item decides for all. */
+export function runOptionFields({ combine, endpoint }: AnyOperation): INodeProperties[] {
+	if (combine) return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall];
+	return isPlainList(endpoint) ? [] : [concurrency];
 }
 
-/** Reads the options from the first item. @throws NotSentError when one is out of range */
+/** All that an operation offers under Options. */
+export function optionFields(operation: AnyOperation): INodeProperties[] {
+	const own = operation.fields.find(({ name }) => name === 'options');
+	return [...((own?.options ?? []) as INodeProperties[]), ...runOptionFields(operation)];
+}
+
+/** Reads the options from the first item. @throws NotSentError when one is not a boolean, or out of range */
 export function readRunOptions(reader: FormReader, operation: AnyOperation): RunOptions {
-	const entered = (reader.get('options', 0) ?? {}) as Record<string, unknown>;
+	const raw = (reader.get('options', 0) ?? {}) as Record<string, unknown>;
+	const booleans = optionFields(operation)
+		.filter(({ name, type }) => type === 'boolean' && name in raw)
+		.map(({ name, displayName: label }) => [name, readValue({ type: 'boolean' }, raw[name], { label })]);
+	const entered: Record<string, unknown> = { ...raw, ...Object.fromEntries(booleans) };
 	const read = (field: INodeProperties) => {
 		const { minValue: minimum, maxValue: maximum } = field.typeOptions!;
 		const place = { label: field.displayName };
@@ -63,8 +76,7 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 		return (value as number | undefined) ?? (field.default as number);
 	};
 	const { combine } = operation;
-	const wanted = readValue({ type: 'boolean' }, entered.combineItems, { label: 'Combine Items' });
-	const combines = combine && (wanted ?? combine.byDefault) && !combine.isImpossible?.(entered);
+	const combines = combine && (entered.combineItems ?? combine.byDefault) && !combine.isImpossible?.(entered);
 	return {
 		entered,
 		concurrency: read(concurrency),

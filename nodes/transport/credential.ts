@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { textOf } from './json';
+import { withoutInvisible } from './text';
 import type { Service } from './services';
 
 /** Which of the two documented shapes NativeMessage gets: that of its OTT guide or that of its API reference. */
@@ -27,12 +28,19 @@ export interface CredentialSettings {
 /** A field as text; whatever else an expression or a log-in may have put there counts as nothing. */
 export const fieldText = (value: unknown) => textOf(value) ?? '';
 
+/** A token or key without what is pasted along with it: blanks around it, or the word in front of it in a header. */
+export function bareToken(value: unknown): string {
+	return withoutInvisible(fieldText(value))
+		.trim()
+		.replace(/^bearer\s+/i, '');
+}
+
 const SECRET_FIELDS = ['accessToken', 'apiKey', 'password', 'sessionToken'];
 
 /** Longer ones first, so that of a secret that begins like another nothing is left when they are taken out of a text. */
 function secretsOf(entered: string[]): string[] {
-	// Pasted with spaces around it, a secret is answered without them.
-	const secrets = entered.flatMap((secret) => [secret, secret.trim()]);
+	// A service repeats what it was sent, which is the bare token.
+	const secrets = entered.flatMap((secret) => [secret, secret.trim(), bareToken(secret)]);
 	return [...new Set(secrets)].filter((secret) => secret.trim() !== '').sort((a, b) => b.length - a.length);
 }
 

@@ -17,8 +17,16 @@ export function readable(text: string, maxLength = MAX_SENTENCE): string {
 	return cut.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/**
+ * What became of an item that failed, as far as its next step depends on it: `refused` by the service, `notSent`, `unknown`
+ * (to be looked up before it is repeated), `partlySent` to some of its recipients, or `notDelivered` after it was sent.
+ */
+export type FailedOutcome = 'refused' | 'notSent' | 'unknown' | 'partlySent' | 'notDelivered';
+
 /** A request that was not sent, because a value cannot be sent as it is. The message is one sentence about that value. */
 export class NotSentError extends Error {
+	readonly outcome: FailedOutcome = 'notSent';
+
 	constructor(
 		message: string,
 		readonly description = 'Nothing was sent for this item. Correct the value, or the expression that yields it.',
@@ -35,6 +43,8 @@ type RemedyWith = (special?: Remedies) => string;
  */
 export class RequestError extends Error {
 	private special?: Remedies;
+	/** Whether there was no connection to the server, so the request was not sent. */
+	isUnreachable = false;
 
 	/** @param remedy what to do; as a function of what one operation knows better about a status */
 	constructor(
@@ -46,6 +56,10 @@ export class RequestError extends Error {
 		readonly code?: string,
 	) {
 		super(message);
+	}
+
+	get outcome(): FailedOutcome {
+		return this.status === undefined ? 'notSent' : 'refused';
 	}
 
 	get description(): string | undefined {
@@ -64,7 +78,11 @@ export function hasStatus(error: unknown, ...statuses: number[]): error is Reque
 }
 
 /** Nobody can know what became of a send or create, so it must not be repeated. */
-export class UnknownOutcomeError extends RequestError {}
+export class UnknownOutcomeError extends RequestError {
+	override get outcome(): FailedOutcome {
+		return 'unknown';
+	}
+}
 
 /** What went wrong with one request. */
 export interface FailedRequest {
@@ -170,8 +188,10 @@ export function requestError(failed: FailedRequest): RequestError {
 	const { message, remedy, code } = explanationOf(failed);
 	// Of the response only a text is kept: an HTTP client's error object carries the request's headers, token included.
 	const text = presentable(message, secrets).replace(/\.$/, '');
+	const isUnsent = surelyNotProcessed(failure);
 	const error = new RequestError(text, remedy, failure.status, code);
-	return idempotent || surelyNotProcessed(failure) ? error : unknownOutcome(service, error);
+	error.isUnreachable = isUnsent && failure.networkCode !== undefined;
+	return idempotent || isUnsent ? error : unknownOutcome(service, error);
 }
 
 /** The error for a successful response that brings nothing to read; `found` says what it is instead. */

@@ -10,6 +10,7 @@ import { channelOperations } from './channels';
 import { messageOperations } from './messages';
 import { RateLimiter } from './rateLimit';
 import { ottReport, type OttReport } from './report';
+import { seed } from './seed';
 import { Tenant } from './state';
 import { subscriptionOperations } from './subscriptions';
 import { templateOperations } from './templates';
@@ -42,7 +43,7 @@ export interface NativeMessageApi extends SandboxApi {
 /** The simulated NativeMessage API: one tenant with one user, kept in memory. */
 export async function createNativeMessageApi(options: NativeMessageApiOptions): Promise<NativeMessageApi> {
 	const { settings, deliveries, log } = options;
-	const tenant = new Tenant();
+	const tenant = new Tenant(seed);
 	const authentication = new Authentication(options, settings);
 	const limiter = new RateLimiter(settings);
 	const handleAllowed = await serveContract({

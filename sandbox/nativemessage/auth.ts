@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError, type ApiRequest } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
 import type { SandboxSettings } from '../settings';
-import { TENANT_ID } from './records';
+import { TENANT_ID } from './state';
 
 /** What the sandbox lets in with, beside the access tokens of its logins. */
 export interface Credentials {

@@ -1,5 +1,13 @@
-import { Records, type TenantRow } from './records';
-import { seed } from './seed';
+import { Store } from '../store';
+
+export const TENANT_ID = 'tenant_sandbox';
+
+/** What every row has. */
+export interface TenantRow {
+	id: string;
+	tenant_id: string;
+	created_at: string;
+}
 
 /** As the API answers it. */
 export interface OttChannel extends TenantRow {
@@ -40,25 +48,35 @@ export interface WebhookSubscription extends TenantRow {
 	status: 'active';
 }
 
+/** A store whose IDs are `<prefix>_1`, `<prefix>_2`, and so on. @param noun what the service calls a row in its errors */
+function prefixed<Row extends TenantRow>(noun: string, prefix: string): Store<Row, keyof TenantRow> {
+	return new Store<Row, keyof TenantRow>({
+		newId: (taken) => `${prefix}_${taken + 1}`,
+		filledIn: () => ({ tenant_id: TENANT_ID, created_at: new Date().toISOString() }),
+		missing: (id) => `${noun} ${id} not found`,
+	});
+}
+
 /** Everything the simulated tenant holds. */
 export class Tenant {
-	readonly channels = new Records<OttChannel>('channel', 'chan');
-	readonly templates = new Records<OttTemplate>('template', 'tmpl');
-	readonly messages = new Records<OttMessage>('message', 'msg');
-	readonly subscriptions = new Records<WebhookSubscription>('subscription', 'sub');
+	readonly channels = prefixed<OttChannel>('channel', 'chan');
+	readonly templates = prefixed<OttTemplate>('template', 'tmpl');
+	readonly messages = prefixed<OttMessage>('message', 'msg');
+	readonly subscriptions = prefixed<WebhookSubscription>('subscription', 'sub');
 	/** When each phone number last sent a message itself, in milliseconds since 1970. */
 	readonly lastInbound = new Map<string, number>();
 	/** Messages handed to the providers so far. */
 	deliveries = 0;
 
-	constructor() {
+	/** @param seed fills an empty tenant */
+	constructor(private readonly seed: (tenant: Tenant) => void) {
 		this.reset();
 	}
 
 	reset(): void {
-		for (const records of [this.channels, this.templates, this.messages, this.subscriptions]) records.clear();
+		for (const store of [this.channels, this.templates, this.messages, this.subscriptions]) store.clear();
 		this.lastInbound.clear();
 		this.deliveries = 0;
-		seed(this);
+		this.seed(this);
 	}
 }

@@ -11,7 +11,7 @@ import { humanOperations } from './humans';
 import { lookupOperations } from './lookups';
 import { messageOperations } from './messages';
 import { deliveryReport, type DeliveryReport } from './report';
-import { seedHumans } from './seed';
+import { seed, seedHumans } from './seed';
 import { Account } from './state';
 import { subscriptionOperations } from './subscriptions';
 import { tagOperations } from './tags';
@@ -37,7 +37,7 @@ export interface NativeMsgApi extends SandboxApi {
 /** The simulated nativeMsg API: one account, kept in memory. */
 export async function createNativeMsgApi(options: NativeMsgApiOptions): Promise<NativeMsgApi> {
 	const { token, settings, deliveries, log } = options;
-	const account = new Account();
+	const account = new Account(seed);
 	const handle = await serveContract({
 		specFile: SPEC_FILE,
 		prefix: PREFIX,

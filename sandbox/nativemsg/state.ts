@@ -1,6 +1,5 @@
+import { Store } from '../store';
 import type { WebhookEndpoint } from '../webhookRequest';
-import { seed } from './seed';
-import { Table } from './table';
 
 export interface Channel {
 	id: number;
@@ -80,31 +79,41 @@ export interface Message {
 	fails: boolean;
 }
 
+/** A store whose IDs count up. @param noun what the service calls a row in its errors */
+function numbered<Row extends { id: number }>(noun: string, firstId: number): Store<Row> {
+	return new Store<Row>({
+		newId: (taken) => firstId + taken,
+		filledIn: () => ({}),
+		missing: (id) => `${noun} #${id} does not exist.`,
+	});
+}
+
 /** Everything the simulated account holds. Ids count up from fixed starts, so runs can be compared. */
 export class Account {
-	readonly channels = new Table<Channel>('Channel', 701);
-	readonly bots = new Table<Bot>('Bot', 501);
-	readonly revisions = new Table<BotRevision>('Bot revision', 301);
-	readonly tags = new Table<Tag>('Tag', 51);
-	readonly humans = new Table<Human>('Human', 1001);
-	readonly messages = new Table<Message>('Message', 100_001);
+	readonly channels = numbered<Channel>('Channel', 701);
+	readonly bots = numbered<Bot>('Bot', 501);
+	readonly revisions = numbered<BotRevision>('Bot revision', 301);
+	readonly tags = numbered<Tag>('Tag', 51);
+	readonly humans = numbered<Human>('Human', 1001);
+	readonly messages = numbered<Message>('Message', 100_001);
 	readonly messagesByRequest = new Map<string, Message[]>();
 	/** Entered by hand in the dashboard. */
 	readonly webhooks: WebhookEndpoint[] = [];
 	private readonly humansByPhone = new Map<string, Human>();
 
-	constructor() {
+	/** @param seed fills an empty account */
+	constructor(private readonly seed: (account: Account) => void) {
 		this.reset();
 	}
 
 	reset(): void {
-		for (const table of [this.channels, this.bots, this.revisions, this.tags, this.humans, this.messages]) {
-			table.clear();
+		for (const store of [this.channels, this.bots, this.revisions, this.tags, this.humans, this.messages]) {
+			store.clear();
 		}
 		this.messagesByRequest.clear();
 		this.webhooks.length = 0;
 		this.humansByPhone.clear();
-		seed(this);
+		this.seed(this);
 	}
 
 	/** @param phone with or without `+` */

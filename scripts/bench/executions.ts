@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { START } from './workflows';
+import type { N8nClient, SavedWorkflow } from '../n8n/client';
+import { START } from './senders';
 
 const TIMEOUT_MS = 600_000;
 const UNFINISHED = ['new', 'running', 'waiting'];
 
 /**
  * Runs a saved workflow by hand to its end. Asks rarely and for little, because what n8n spends on the answers counts as
- * its CPU time.
+ * its CPU time: hence the pauses that grow with the time elapsed.
  *
- * @param {import('../n8n/client').N8nClient} client
- * @param {any} workflow from `importWorkflow`
- * @returns {Promise<string>} the execution's id
+ * @returns the execution's ID
  */
-export async function runToEnd(client, workflow) {
+export async function runToEnd(client: N8nClient, workflow: SavedWorkflow): Promise<string> {
 	const id = await client.runWorkflow(workflow, START);
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
 	const startedAt = Date.now();
 	for (;;) {
 		const elapsed = Date.now() - startedAt;
 		await sleep(Math.min(2_000, Math.max(100, elapsed / 5)));
-		const { results } = await client.request('GET', `/rest/executions?limit=1&filter=${filter}`);
+		const { results } = await client.request<{ results: Array<{ status: string }> }>(
+			'GET',
+			`/rest/executions?limit=1&filter=${filter}`,
+		);
 		if (results.length > 0 && !UNFINISHED.includes(results[0].status)) return id;
 		if (elapsed > TIMEOUT_MS) throw new Error(`The execution of "${workflow.name}" did not end.`);
 	}

@@ -2,6 +2,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../lib/command';
 import { withProgress } from '../lib/progress';
+import type { N8nClient } from '../n8n/client';
+import type { BenchPlayground } from './bench-playground';
 import { spreadOf } from './statistics';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
@@ -10,21 +12,17 @@ const LOADS = 9;
 /** For scale. */
 export const KNOWN_NODES = ['n8n-nodes-base.httpRequest', 'n8n-nodes-base.telegram', 'n8n-nodes-base.twilio'];
 
-/**
- * What the package costs an n8n in which it is only installed.
- *
- * @param {import('../n8n/playground').Playground & { installation: object }} playground
- */
-export async function measureFootprint({ n8n, installation }) {
-	const forms = await withProgress('Form sizes', () => formSizes(n8n.client));
-	const loadMs = await withProgress('Package load time', () => loadTimes(n8n, installation));
+/** What the package costs an n8n in which it is only installed. */
+export async function measureFootprint(playground: BenchPlayground) {
+	const forms = await withProgress('Form sizes', () => formSizes(playground.n8n.client));
+	const loadMs = await withProgress('Package load time', () => loadTimes(playground));
 	return { forms, loadMs: spreadOf(loadMs) };
 }
 
-/** @returns {Promise<{ name: string, bytes: number }[]>} the description of each node as the editor gets it, as JSON */
-async function formSizes(client) {
-	const types = await client.request('GET', '/types/nodes.json');
-	const sizes = new Map();
+/** The description of each node as the editor gets it, as JSON. */
+async function formSizes(client: N8nClient): Promise<Array<{ name: string; bytes: number }>> {
+	const types = await client.request<Array<{ name: string }>>('GET', '/types/nodes.json');
+	const sizes = new Map<string, number>();
 	// Of a node with several versions there are several entries; the editor gets them all.
 	for (const type of types) {
 		const bytes = Buffer.byteLength(JSON.stringify(type));
@@ -35,11 +33,14 @@ async function formSizes(client) {
 		.map(([name, bytes]) => ({ name, bytes }));
 }
 
-/** In a fresh process each time, as when n8n starts. */
-async function loadTimes({ logFile }, { node, cache }) {
+/** In a fresh process each time, as when n8n starts. @returns ms */
+async function loadTimes({
+	n8n: { logFile },
+	installation: { node, cache },
+}: BenchPlayground): Promise<number[]> {
 	const folder = join(dirname(logFile), '.n8n', 'nodes', 'node_modules', PACKAGE);
 	const env = { ...process.env, NODE_PATH: join(cache, 'n8n', 'node_modules') };
-	const times = [];
+	const times: number[] = [];
 	for (let load = 0; load < LOADS; load++) {
 		times.push(Number(await runCommand(node, [LOAD, folder], { env })));
 	}

@@ -6,7 +6,7 @@ const TICK_US = 10_000;
 const KIB = 1024;
 
 /** What the figures were measured on, for the head of a report. */
-export function describeMachine() {
+export function describeMachine(): string {
 	const cores = cpus();
 	const gib = Math.round(totalmem() / 2 ** 30);
 	return `${cores.length} cores of ${cores[0].model.trim()}, ${gib} GB`;
@@ -15,10 +15,9 @@ export function describeMachine() {
 /**
  * CPU time that a process has used, user and system, without its children.
  *
- * @param {number} pid
- * @returns {number | null} microseconds; null where there is no /proc
+ * @returns microseconds; null where there is no /proc
  */
-export function cpuMicroseconds(pid) {
+function cpuMicroseconds(pid: number): number | null {
 	const stat = readProc(`/proc/${pid}/stat`);
 	if (stat === null) return null;
 	// The name in brackets may hold blanks; the fields after it are the 3rd and following.
@@ -26,27 +25,41 @@ export function cpuMicroseconds(pid) {
 	return (Number(fields[11]) + Number(fields[12])) * TICK_US;
 }
 
+/**
+ * Runs work and counts the CPU time that a process uses meanwhile.
+ *
+ * @returns what `work` returns, with microseconds; null where there is no /proc
+ */
+export async function withCpuTime<T>(
+	pid: number,
+	work: () => Promise<T>,
+): Promise<{ result: T; cpu: number | null }> {
+	const before = cpuMicroseconds(pid);
+	const result = await work();
+	const after = cpuMicroseconds(pid);
+	return { result, cpu: before === null || after === null ? null : after - before };
+}
+
 /** Has the kernel measure the peak of a process's memory from now on. */
-export function resetPeakMemory(pid) {
+export function resetPeakMemory(pid: number): void {
 	if (readProc(`/proc/${pid}/status`) !== null) writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
 /**
  * The most memory that a process has held since `resetPeakMemory`.
  *
- * @param {number} pid
- * @returns {number | null} bytes of resident memory; null where there is no /proc
+ * @returns bytes of resident memory; null where there is no /proc
  */
-export function peakMemory(pid) {
-	const status = readProc(`/proc/${pid}/status`);
-	return status && Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)[1]) * KIB;
+export function peakMemory(pid: number): number | null {
+	const peak = /^VmHWM:\s*(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`) ?? '');
+	return peak && Number(peak[1]) * KIB;
 }
 
-function readProc(path) {
+function readProc(path: string): string | null {
 	try {
 		return readFileSync(path, 'utf8');
 	} catch (error) {
-		if (error.code === 'ENOENT') return null;
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
 		throw error;
 	}
 }

@@ -1,33 +1,59 @@
-import { KNOWN_NODES } from './footprint';
+import { table } from '../lib/markdown/markdown';
+import { KNOWN_NODES, type measureFootprint } from './footprint';
+import type { measureMemory } from './memory';
+import type { measureSending } from './sending';
+import type { Spread } from './statistics';
+import type { measureWebhooks } from './webhook';
+
+type Measured<T extends (...args: never[]) => unknown> = Omit<Awaited<ReturnType<T>>, 'problems'>;
+
+/** What was measured in each part. */
+export interface Figures {
+	sending: Measured<typeof measureSending>;
+	webhook: Measured<typeof measureWebhooks>;
+	footprint: Measured<typeof measureFootprint>;
+	memory: Measured<typeof measureMemory>;
+}
+
+/** What it was measured on. */
+export interface Conditions {
+	measuredOn: string;
+	n8n: string;
+	node: string;
+	engine: string;
+	machine: string;
+}
+
+/** The results of one part. */
+export type Results<P extends keyof Figures> = Figures[P] & { conditions: Conditions };
+
+/** The results of one expression engine by part. */
+export type EngineResults = { [P in keyof Figures]?: Results<P> };
 
 const NONE = '–';
 
-function count(value) {
+function count(value: number | undefined): string {
 	return value === undefined ? NONE : Math.round(value).toLocaleString('en-US');
 }
 
 /** Enough digits to compare by, no more. */
-function figure(value) {
-	if (value === undefined || value === null) return NONE;
+function figure(value: number | undefined): string {
+	if (value === undefined) return NONE;
 	if (Math.abs(value) >= 100) return count(value);
 	return value >= 10 ? value.toFixed(1) : value.toFixed(value >= 0.1 ? 2 : 3);
 }
 
-function spread(values, scale = 1) {
+function spread(values: Spread | null | undefined, scale = 1): string {
 	if (!values) return NONE;
 	return `${figure(values.median * scale)} (${figure(values.min * scale)} to ${figure(values.max * scale)})`;
 }
 
-/** @param {string[][]} rows the first one is the head; all columns but the first are numbers */
-function table(rows) {
-	const line = (cells) => `| ${cells.join(' | ')} |`;
-	const [head, ...body] = rows;
-	return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...body.map(line)].join(
-		'\n',
-	);
+/** A table in which all columns but the first are numbers. */
+function numbers(head: string[], rows: string[][]): string {
+	return table(head, rows, { align: head.map((_, column) => (column === 0 ? null : 'right')) });
 }
 
-function sendingTables({ rows, rounds, byLatency }) {
+function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string {
 	const head = [
 		'',
 		'ms per row',
@@ -47,12 +73,12 @@ function sendingTables({ rows, rounds, byLatency }) {
 			figure(sender.timesFasterThanPlain),
 			figure(sender.timesSlowerThanFloor),
 		]);
-		return `### ${count(rows)} rows, answers after ${latencyMs} ms, ${rounds} rounds\n\n${table([head, ...body])}`;
+		return `### ${count(rows)} rows, answers after ${latencyMs} ms, ${rounds} rounds\n\n${numbers(head, body)}`;
 	});
 	return sections.join('\n\n');
 }
 
-function webhookTable({ runs, posts, atATime, triggers, ratio }) {
+function webhookTable({ runs, posts, atATime, triggers, ratio }: Figures['webhook']): string {
 	const body = triggers.map(({ label, executionsPerSecond, cpuMicrosecondsPerExecution }) => [
 		label,
 		spread(executionsPerSecond),
@@ -60,24 +86,24 @@ function webhookTable({ runs, posts, atATime, triggers, ratio }) {
 	]);
 	return `### Webhooks, ${posts} posts, ${atATime} executions at a time, ${runs} rounds
 
-${table([['', 'Executions per second', 'CPU ms per execution'], ...body])}
+${numbers(['', 'Executions per second', 'CPU ms per execution'], body)}
 
 NativeMsg Trigger against the Webhook node: ${figure(ratio)} times as many executions per second.`;
 }
 
-function footprintTable({ forms, loadMs }) {
+function footprintTable({ forms, loadMs }: Figures['footprint']): string {
 	const body = forms.map(({ name, bytes }) => [
 		KNOWN_NODES.includes(name) ? `${name}, for scale` : name,
 		count(bytes),
 	]);
 	return `### Size
 
-${table([['Form of the node', 'Bytes'], ...body])}
+${numbers(['Form of the node', 'Bytes'], body)}
 
 Loading the package takes n8n ${spread(loadMs)} ms when it starts.`;
 }
 
-function memoryTable({ rows, rounds, results, addedBytesPerRow }) {
+function memoryTable({ rows, rounds, results, addedBytesPerRow }: Figures['memory']): string {
 	const body = results.map(({ label, peakBytes, bytesPerRow }) => [
 		label,
 		spread(peakBytes, 1e-6),
@@ -85,12 +111,12 @@ function memoryTable({ rows, rounds, results, addedBytesPerRow }) {
 	]);
 	return `### Memory, ${count(rows)} rows, ${rounds} rounds
 
-${table([['', 'n8n at most, MB', 'Bytes per row'], ...body])}
+${numbers(['', 'n8n at most, MB', 'Bytes per row'], body)}
 
 The node adds ${spread(addedBytesPerRow)} bytes per row to what n8n needs for its own items.`;
 }
 
-const TABLES = {
+const TABLES: { [P in keyof Figures]: (figures: Figures[P]) => string } = {
 	sending: sendingTables,
 	webhook: webhookTable,
 	footprint: footprintTable,
@@ -98,8 +124,8 @@ const TABLES = {
 };
 
 /** The tables of one part, with what they were measured on. */
-export function partReport(part, { conditions, ...results }) {
-	const { measuredOn, n8n, node, engine, machine } = conditions;
+export function partReport<P extends keyof Figures>(part: P, results: Results<P>): string {
+	const { measuredOn, n8n, node, engine, machine } = results.conditions;
 	const head = `_n8n ${n8n}, Node ${node}, expression engine "${engine}", ${machine}, ${measuredOn}_`;
 	return `${TABLES[part](results)}\n\n${head}`;
 }
@@ -117,13 +143,15 @@ at a time, so only fewer calls can be faster. By default n8n evaluates expressio
 as much as "legacy" and decides most of these figures, so compare only within one engine. Memory is the highest resident memory of
 a freshly started n8n; the bytes per row are the difference between all rows and one row.`;
 
-/** @param {Record<string, Record<string, object>>} results by expression engine and part */
-export function document(results) {
-	const sections = Object.entries(results).map(([engine, parts]) => {
-		const reports = Object.keys(TABLES).filter((part) => parts[part]);
-		return [`## Expression engine "${engine}"`, ...reports.map((part) => partReport(part, parts[part]))].join(
-			'\n\n',
-		);
-	});
+/** The page with all results, by expression engine. */
+export function document(results: Record<string, EngineResults>): string {
+	const sections = Object.entries(results).flatMap(([engine, parts]) => [
+		`## Expression engine "${engine}"`,
+		...(Object.keys(TABLES) as Array<keyof Figures>).flatMap((part) => reportIfThere(part, parts[part])),
+	]);
 	return `${[PREFACE, ...sections].join('\n\n')}\n`;
+}
+
+function reportIfThere<P extends keyof Figures>(part: P, results: Results<P> | undefined): string[] {
+	return results ? [partReport(part, results)] : [];
 }

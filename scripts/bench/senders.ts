@@ -1,5 +1,11 @@
-import { chain, node, START, TESTED } from './workflows';
+import type { INode } from 'n8n-workflow';
+import type { Workflow } from '../n8n/client';
+import { chain, node } from '../n8n/workflow';
 
+/** Name of the trigger that starts a workflow by hand. */
+export const START = 'Start';
+/** Name of the node under test. */
+export const TESTED = 'Send';
 /** The name of the credential in n8n that all senders use. */
 export const CREDENTIAL = 'Bench';
 /** The sandbox's SMS channel. */
@@ -8,13 +14,23 @@ const FIRST_PHONE = 13032000001;
 /** Keeps the last digit, so that no number is one of those that the sandbox treats in a special way. */
 const PHONE_STEP = 10;
 
-const credentials = { nativeMsgApi: { name: CREDENTIAL } };
-const nativeMsg = (options) => () =>
-	node(
-		TESTED,
-		'n8n-nodes-nativemsg.nativeMsg',
-		1,
-		{
+/** A way to send one message to each of many recipients. */
+export interface Sender {
+	key: string;
+	label: string;
+	/** All recipients get the same text; otherwise each gets a text of its own. */
+	sameText?: boolean;
+	sendsNothing?: boolean;
+	/** For one that is slow by design. */
+	maxRows?: number;
+	/** The node under test; none for what runs outside n8n. */
+	node?(baseUrl: string): INode;
+}
+
+const credentials = { nativeMsgApi: CREDENTIAL };
+const nativeMsg = (options: INode['parameters']) => () =>
+	node(TESTED, 'n8n-nodes-nativemsg.nativeMsg', {
+		parameters: {
 			resource: 'message',
 			operation: 'send',
 			targetType: 'phones',
@@ -23,14 +39,12 @@ const nativeMsg = (options) => () =>
 			text: '={{ $json.text }}',
 			options,
 		},
-		{ credentials },
-	);
-const httpRequest = (options) => (baseUrl) =>
-	node(
-		TESTED,
-		'n8n-nodes-base.httpRequest',
-		4.5,
-		{
+		credentials,
+	});
+const httpRequest = (options: INode['parameters']) => (baseUrl: string) =>
+	node(TESTED, 'n8n-nodes-base.httpRequest', {
+		typeVersion: 4.5,
+		parameters: {
 			method: 'POST',
 			url: `${baseUrl}/messages`,
 			authentication: 'predefinedCredentialType',
@@ -40,30 +54,24 @@ const httpRequest = (options) => (baseUrl) =>
 			jsonBody: `={{ JSON.stringify({ text: $json.text, targets: [ { targetType: "phones", phones: [ $json.phone ], channelId: ${CHANNEL_ID} } ] }) }}`,
 			options,
 		},
-		{ credentials },
-	);
-const plainSend = (baseUrl) =>
-	node(
-		TESTED,
-		'n8n-nodes-plain.plainSend',
-		1,
-		{ baseUrl, phone: '={{ $json.phone }}', channelId: CHANNEL_ID, text: '={{ $json.text }}' },
-		{ credentials },
-	);
+		credentials,
+	});
+const plainSend = (baseUrl: string) =>
+	node(TESTED, 'n8n-nodes-plain.plainSend', {
+		parameters: { baseUrl, phone: '={{ $json.phone }}', channelId: CHANNEL_ID, text: '={{ $json.text }}' },
+		credentials,
+	});
 
-/**
- * @typedef {object} Sender a way to send one message to each of many recipients
- * @property {string} key
- * @property {string} label
- * @property {boolean} [sameText] all recipients get the same text; otherwise each gets a text of its own
- * @property {boolean} [sendsNothing]
- * @property {number} [maxRows] for one that is slow by design
- * @property {(baseUrl: string) => object} [node] the node under test; none for what runs outside n8n
- */
+/** All recipients in combined requests. */
+export const COMBINED = {
+	key: 'combined',
+	label: '(a) NativeMsg, one text for all',
+	sameText: true,
+	node: nativeMsg({}),
+} satisfies Sender;
 
-/** @type {Sender[]} */
-export const SENDERS = [
-	{ key: 'combined', label: '(a) NativeMsg, one text for all', sameText: true, node: nativeMsg({}) },
+export const SENDERS: Sender[] = [
+	COMBINED,
 	{
 		key: 'distinct10',
 		label: '(b) NativeMsg, a text per row, Concurrency 10 (default)',
@@ -87,24 +95,33 @@ export const SENDERS = [
 		key: 'nothing',
 		label: 'n8n itself: a node that does nothing',
 		sendsNothing: true,
-		node: () => node(TESTED, 'n8n-nodes-base.noOp', 1, {}),
+		node: () => node(TESTED, 'n8n-nodes-base.noOp'),
 	},
 ];
 
 /** The phone number of a row, with `+`. */
-export function phoneOf(row) {
+export function phoneOf(row: number): string {
 	return `+${FIRST_PHONE + row * PHONE_STEP}`;
 }
 
+/** The digits of the phone numbers of so many rows. */
+export function recipientsOf(rows: number): Set<string> {
+	return new Set(Array.from({ length: rows }, (_, row) => phoneOf(row).slice(1)));
+}
+
 /** The workflow that makes the rows and hands them to the node under test. */
-export function sendingWorkflow({ label, sameText }, tested, rows) {
+export function sendingWorkflow(
+	{ label, sameText }: Pick<Sender, 'label' | 'sameText'>,
+	tested: INode,
+	rows: number,
+): Workflow {
 	const text = sameText ? "'Your table is ready.'" : '`Your table ${row} is ready.`';
 	const jsCode = `return Array.from({ length: ${rows} }, (_, row) => ({
 	json: { phone: '+' + (${FIRST_PHONE} + row * ${PHONE_STEP}), text: ${text} },
 }));`;
 	return chain(`${label}, ${rows} rows`, [
-		node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
-		node('Rows', 'n8n-nodes-base.code', 2, { jsCode }),
+		node(START, 'n8n-nodes-base.manualTrigger'),
+		node('Rows', 'n8n-nodes-base.code', { typeVersion: 2, parameters: { jsCode } }),
 		tested,
 	]);
 }

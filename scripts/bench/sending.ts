@@ -1,79 +1,104 @@
 import { fileURLToPath } from 'node:url';
-import { runCommand } from '../lib/command';
+import type { INode } from 'n8n-workflow';
 import { recipientProblems } from '../examples/outcome';
-import { startProgress } from '../lib/progress';
+import { runCommand } from '../lib/command';
+import { withProgress } from '../lib/progress';
+import type { Credential } from '../n8n/client';
+import type { BenchPlayground } from './bench-playground';
 import { runToEnd } from './executions';
-import { cpuMicroseconds } from './machine';
-import { CREDENTIAL, phoneOf, SENDERS, sendingWorkflow } from './senders';
-import { pairedRatio, spreadOf } from './statistics';
-import { TESTED } from './workflows';
+import { withCpuTime } from './machine';
+import { CREDENTIAL, recipientsOf, SENDERS, sendingWorkflow, TESTED, type Sender } from './senders';
+import { pairedRatio, spreadIfMeasured, spreadOf, type Spread } from './statistics';
 
 const FLOOR = fileURLToPath(new URL('floor.ts', import.meta.url));
+const TSX = import.meta.resolve('tsx');
 const LATENCIES_MS = [0, 20];
 const WARM_UP_ROWS = 100;
 
-/**
- * @typedef {object} Sample one run
- * @property {number} ms per row, in the node under test
- * @property {number | null} cpu microseconds per row, of the whole execution
- * @property {number} calls that the sandbox received
- */
+/** One run. */
+interface Sample {
+	rows: number;
+	/** Per row, in the node under test. */
+	ms: number;
+	/** Microseconds per row, of the whole execution. */
+	cpu: number | null;
+	/** How many calls the sandbox received. */
+	calls: number;
+}
+
+/** The runs of each sender by its key; undefined for one that doesn't count. */
+type Samples = Record<string, Array<Sample | undefined>>;
+
+/** What the runs of one sender came to; no figures when none counts. */
+interface SenderFigures {
+	key: string;
+	label: string;
+	rows?: number;
+	calls?: number;
+	msPerRow?: Spread;
+	cpuMicrosecondsPerRow?: Spread | null;
+	timesFasterThanHttpRequest?: number;
+	timesFasterThanPlain?: number;
+	timesSlowerThanFloor?: number;
+}
+
+/** What one run is of. */
+interface Run {
+	count: number;
+	latencyMs: number;
+}
 
 /**
  * Sends the same rows in different ways, in alternation. A run counts only if the sandbox says that every recipient got
  * exactly one message; all others are named in `problems`.
- *
- * @param {import('../n8n/playground').Playground & { installation: object }} playground
- * @param {{ rows: number, rounds: number }} options
  */
-export async function measureSending(playground, { rows, rounds }) {
+export async function measureSending(
+	playground: BenchPlayground,
+	{ rows, rounds }: { rows: number; rounds: number },
+) {
 	const { baseUrl, token } = playground.sandbox;
-	const data = { service: 'nativeMsg', accessToken: token, baseUrl };
 	const credential = await playground.n8n.client.createCredential({
 		name: CREDENTIAL,
 		type: 'nativeMsgApi',
-		data,
+		data: { service: 'nativeMsg', accessToken: token, baseUrl },
 	});
-	const run = async (sender, count, latencyMs) =>
-		await runOnce(playground, credential, sender, { count, latencyMs });
 
-	const problems = [];
-	for (const sender of SENDERS) await run(sender, WARM_UP_ROWS, 0);
-	const samples = new Map(LATENCIES_MS.map((latencyMs) => [latencyMs, emptySamples()]));
+	const problems: string[] = [];
+	for (const sender of SENDERS) {
+		await runOnce(playground, credential, sender, { count: WARM_UP_ROWS, latencyMs: 0 });
+	}
+	const samples = new Map(LATENCIES_MS.map((latencyMs): [number, Samples] => [latencyMs, {}]));
 	for (let round = 0; round < rounds; round++) {
-		for (const latencyMs of LATENCIES_MS) {
+		for (const [latencyMs, ofLatency] of samples) {
 			for (const sender of SENDERS) {
 				const count = Math.min(rows, sender.maxRows ?? rows);
 				const title = `Round ${round + 1} of ${rounds}, ${latencyMs} ms, ${sender.label}`;
-				const progress = startProgress(title);
-				const { sample, faults } = await run(sender, count, latencyMs);
-				progress.done(`${sample.ms.toFixed(3)} ms per row`);
+				const { sample, faults } = await withProgress(title, async (progress) => {
+					const outcome = await runOnce(playground, credential, sender, { count, latencyMs });
+					progress.summarize(`${outcome.sample.ms.toFixed(3)} ms per row`);
+					return outcome;
+				});
 				problems.push(...faults.map((fault) => `${title}: ${fault}`));
-				samples.get(latencyMs)[sender.key].push(faults.length > 0 ? undefined : { ...sample, count });
+				(ofLatency[sender.key] ??= []).push(faults.length > 0 ? undefined : sample);
 			}
 		}
 	}
-	const byLatency = [...samples].map(([latencyMs, all]) => ({ latencyMs, senders: summarise(all) }));
+	const byLatency = [...samples].map(([latencyMs, all]) => ({ latencyMs, senders: summarize(all) }));
 	return { rows, rounds, byLatency, problems };
 }
 
-function emptySamples() {
-	return Object.fromEntries(SENDERS.map(({ key }) => [key, []]));
-}
-
-function summarise(samples) {
-	const msOf = (key) => samples[key].map((sample) => sample?.ms);
+function summarize(samples: Samples): SenderFigures[] {
+	const msOf = (key: string) => samples[key].map((sample) => sample?.ms);
 	return SENDERS.map(({ key, label, sendsNothing }) => {
-		const good = samples[key].filter(Boolean);
+		const good = samples[key].filter((sample) => sample !== undefined);
 		if (good.length === 0) return { key, label };
-		const cpu = good.map((sample) => sample.cpu);
 		return {
 			key,
 			label,
-			rows: good[0].count,
+			rows: good[0].rows,
 			calls: Math.max(...good.map(({ calls }) => calls)),
 			msPerRow: spreadOf(good.map(({ ms }) => ms)),
-			cpuMicrosecondsPerRow: cpu.includes(null) ? null : spreadOf(cpu),
+			cpuMicrosecondsPerRow: spreadIfMeasured(good.map(({ cpu }) => cpu)),
 			...(!sendsNothing && {
 				timesFasterThanHttpRequest: pairedRatio(msOf('httpRequest'), msOf(key)),
 				timesFasterThanPlain: pairedRatio(msOf('plain'), msOf(key)),
@@ -84,34 +109,55 @@ function summarise(samples) {
 }
 
 /** Sends once, and asks the sandbox what became of it. */
-async function runOnce(playground, credential, sender, { count, latencyMs }) {
+async function runOnce(
+	playground: BenchPlayground,
+	credential: Credential,
+	sender: Sender,
+	{ count, latencyMs }: Run,
+): Promise<{ sample: Sample; faults: string[] }> {
 	const { sandbox } = playground;
 	await sandbox.reset();
 	await sandbox.configure({ latencyMs });
-	const { ms, cpu, failure } = sender.node
-		? await runInN8n(playground, credential, sender, count)
+	const tested = sender.node?.(sandbox.baseUrl);
+	const { ms, cpu, failures } = tested
+		? await runInN8n(playground, credential, sender, tested, count)
 		: await runOutside(playground, count);
-	const sent = sender.sendsNothing ? 0 : count;
-	const expected = new Set(Array.from({ length: sent }, (_, row) => phoneOf(row).slice(1)));
-	const faults = [failure, ...recipientProblems(await sandbox.report(), expected)].filter(Boolean);
+	const expected = recipientsOf(sender.sendsNothing ? 0 : count);
+	const faults = [...failures, ...recipientProblems(await sandbox.report(), expected)];
 	const calls = (await sandbox.requests()).filter(({ path }) => path.endsWith('/messages')).length;
-	return { sample: { ms: ms / count, cpu: cpu === null ? null : cpu / count, calls }, faults };
+	return { sample: { rows: count, ms: ms / count, cpu: cpu === null ? null : cpu / count, calls }, faults };
 }
 
-async function runOutside({ installation: { node }, sandbox }, count) {
+/** What a run took in all, and why it doesn't count. */
+interface Measured {
+	ms: number;
+	cpu: number | null;
+	failures: string[];
+}
+
+/** In the same Node as n8n, which loads tsx from this package. */
+async function runOutside(
+	{ installation: { node }, sandbox }: BenchPlayground,
+	count: number,
+): Promise<Measured> {
 	const env = { ...process.env, BENCH_TOKEN: sandbox.token };
-	return JSON.parse(await runCommand(node, [FLOOR, sandbox.baseUrl, String(count)], { env }));
+	const args = ['--import', TSX, FLOOR, sandbox.baseUrl, String(count)];
+	const { ms, cpu } = JSON.parse(await runCommand(node, args, { env })) as { ms: number; cpu: number };
+	return { ms, cpu, failures: [] };
 }
 
-async function runInN8n({ n8n, sandbox }, credential, sender, count) {
-	const tested = sender.node(sandbox.baseUrl);
+async function runInN8n(
+	{ n8n }: BenchPlayground,
+	credential: Credential,
+	sender: Sender,
+	tested: INode,
+	count: number,
+): Promise<Measured> {
 	const workflow = await n8n.client.importWorkflow(sendingWorkflow(sender, tested, count), [credential]);
-	const cpuBefore = cpuMicroseconds(n8n.pid);
-	const id = await runToEnd(n8n.client, workflow);
-	const cpu = cpuBefore === null ? null : cpuMicroseconds(n8n.pid) - cpuBefore;
+	const { result: id, cpu } = await withCpuTime(n8n.pid, () => runToEnd(n8n.client, workflow));
 
 	const { status, data } = await n8n.client.getExecution(id);
 	const message = data.resultData.error?.message;
-	const failure = status !== 'success' && `the workflow ended with "${status}": ${message}`;
-	return { ms: data.resultData.runData[TESTED]?.[0].executionTime ?? NaN, cpu, failure };
+	const failures = status === 'success' ? [] : [`the workflow ended with "${status}": ${message}`];
+	return { ms: data.resultData.runData[TESTED]?.[0].executionTime ?? NaN, cpu, failures };
 }

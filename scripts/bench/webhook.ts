@@ -1,10 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { Pool } from 'undici';
-import { startProgress } from '../lib/progress';
-import { cpuMicroseconds } from './machine';
-import { pairedRatio, spreadOf } from './statistics';
-import { chain, node } from './workflows';
+import { withProgress } from '../lib/progress';
+import { poll } from '../n8n/client';
+import type { N8nServer } from '../n8n/server';
+import { chain, node, type NodeDetails } from '../n8n/workflow';
+import type { BenchPlayground } from './bench-playground';
+import { withCpuTime } from './machine';
+import { pairedRatio, spreadIfMeasured, spreadOf } from './statistics';
 
 /** n8n counts its own executions; read over HTTP, since executions that are not saved cannot be listed. */
 export const METRICS_ENV = {
@@ -23,10 +27,32 @@ const TIMEOUT_MS = 300_000;
 const SECRET = randomBytes(32).toString('hex');
 const HEADER = 'X-Webhook-Signature';
 /** As a busy instance is set up: successful executions are not kept. */
-const SETTINGS = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'all' };
+const SETTINGS = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'all' } as const;
+
+/** A trigger to measure, and what proves to it that a request is genuine. */
+interface Variant {
+	key: string;
+	label: string;
+	credential?: { name: string; type: string; data: ICredentialDataDecryptedObject };
+	trigger: NodeDetails & { type: string };
+	/** What the header holds for a body. */
+	proofOf(body: string): string;
+}
+
+/** A variant whose webhook answers. */
+interface Hook extends Pick<Variant, 'key' | 'label' | 'proofOf'> {
+	path: string;
+	workflowId: string;
+}
+
+/** One run; `cpu` are microseconds for each execution, null where they can't be measured. */
+interface Sample {
+	perSecond: number;
+	cpu: number | null;
+}
 
 /** Both triggers, each followed by a node that does nothing. */
-const VARIANTS = [
+const VARIANTS: Variant[] = [
 	{
 		key: 'builtIn',
 		label: "n8n's Webhook node, header auth",
@@ -66,68 +92,65 @@ const VARIANTS = [
 	},
 ];
 
-/**
- * Executions per second that the NativeMsg Trigger starts, against n8n's own Webhook node in the same n8n.
- *
- * @param {import('../n8n/playground').Playground} playground with METRICS_ENV
- * @param {{ rounds: number }} options
- */
-export async function measureWebhooks({ n8n }, { rounds }) {
+/** Executions per second that the NativeMsg Trigger starts, against n8n's own Webhook node in the same n8n. */
+export async function measureWebhooks({ n8n }: BenchPlayground, { rounds }: { rounds: number }) {
 	const runs = rounds * RUNS_PER_ROUND;
 	const pool = new Pool(n8n.url, { connections: AT_A_TIME + 1 });
 	try {
-		const hooks = [];
+		const hooks: Hook[] = [];
 		for (const variant of VARIANTS) hooks.push(await publish(n8n, pool, variant));
 		for (const hook of hooks) await runPosts(n8n, pool, hook, WARM_UP_POSTS);
 
-		const samples = Object.fromEntries(hooks.map(({ key }) => [key, []]));
+		const samples: Record<string, Sample[]> = Object.fromEntries(hooks.map(({ key }) => [key, []]));
 		for (let run = 1; run <= runs; run++) {
 			// The other way round each second time, so that none always follows the same.
 			for (const hook of run % 2 === 1 ? hooks : [...hooks].reverse()) {
-				const progress = startProgress(`Webhook, run ${run} of ${runs}, ${hook.label}`);
-				const sample = await runPosts(n8n, pool, hook, POSTS);
-				progress.done(`${sample.perSecond.toFixed(1)} executions/s`);
-				samples[hook.key].push(sample);
+				await withProgress(`Webhook, run ${run} of ${runs}, ${hook.label}`, async (progress) => {
+					const sample = await runPosts(n8n, pool, hook, POSTS);
+					samples[hook.key].push(sample);
+					progress.summarize(`${sample.perSecond.toFixed(1)} executions/s`);
+				});
 			}
 		}
-		return summarise(samples, { runs, posts: POSTS });
+		return summarize(samples, runs);
 	} finally {
 		await pool.close();
 	}
 }
 
-function summarise(samples, options) {
+function summarize(samples: Record<string, Sample[]>, runs: number) {
+	const rates = (key: string) => samples[key].map(({ perSecond }) => perSecond);
 	const triggers = VARIANTS.map(({ key, label }) => ({
 		key,
 		label,
-		executionsPerSecond: spreadOf(samples[key].map(({ perSecond }) => perSecond)),
-		cpuMicrosecondsPerExecution: cpuSpread(samples[key]),
+		executionsPerSecond: spreadOf(rates(key)),
+		cpuMicrosecondsPerExecution: spreadIfMeasured(samples[key].map(({ cpu }) => cpu)),
 	}));
-	const rates = (key) => samples[key].map(({ perSecond }) => perSecond);
 	return {
-		...options,
+		runs,
+		posts: POSTS,
 		atATime: AT_A_TIME,
 		triggers,
 		ratio: pairedRatio(rates('nativeMsg'), rates('builtIn')),
 	};
 }
 
-function cpuSpread(samples) {
-	const values = samples.map(({ cpu }) => cpu);
-	return values.includes(null) ? null : spreadOf(values);
-}
-
 /** Publishes the workflow of a variant and waits until its webhook answers. */
-async function publish({ client }, pool, { key, label, credential, trigger, proofOf }) {
+async function publish(
+	{ client }: N8nServer,
+	pool: Pool,
+	{ key, label, credential, trigger: { type, ...trigger }, proofOf }: Variant,
+): Promise<Hook> {
 	const saved = credential && (await client.createCredential(credential));
 	const workflow = chain(
 		label,
 		[
-			node('Trigger', trigger.type, trigger.typeVersion, trigger.parameters, {
+			node('Trigger', type, {
+				...trigger,
 				webhookId: key,
-				...(credential && { credentials: { [credential.type]: { name: credential.name } } }),
+				...(credential && { credentials: { [credential.type]: credential.name } }),
 			}),
-			node('Nothing', 'n8n-nodes-base.noOp', 1, {}),
+			node('Nothing', 'n8n-nodes-base.noOp'),
 		],
 		SETTINGS,
 	);
@@ -136,18 +159,18 @@ async function publish({ client }, pool, { key, label, credential, trigger, proo
 	// The Webhook node is reached by its path alone, other triggers by their id and path.
 	const path = key === 'builtIn' ? '/webhook/webhook' : `/webhook/${key}/webhook`;
 	const hook = { key, label, path, proofOf, workflowId: imported.id };
-	const deadline = Date.now() + TIMEOUT_MS;
-	while ((await post(pool, hook, eventBody())) === 404) {
-		if (Date.now() > deadline) throw new Error(`The webhook of ${label} did not appear.`);
-		await sleep(100);
-	}
+	await poll(
+		`The webhook of ${label} did not appear`,
+		TIMEOUT_MS,
+		async () => (await post(pool, hook, eventBody())) !== 404,
+	);
 	return hook;
 }
 
 let lastId = 0;
 
 /** A message that somebody wrote, as nativeMsg delivers it; no two have the same id. */
-function eventBody() {
+function eventBody(): string {
 	lastId += 1;
 	return JSON.stringify({
 		id: lastId,
@@ -164,7 +187,11 @@ function eventBody() {
 	});
 }
 
-async function post(pool, { path, proofOf }, body) {
+async function post(
+	pool: Pool,
+	{ path, proofOf }: Pick<Hook, 'path' | 'proofOf'>,
+	body: string,
+): Promise<number> {
 	const headers = { 'content-type': 'application/json', [HEADER]: proofOf(body) };
 	const { statusCode, body: answer } = await pool.request({ method: 'POST', path, headers, body });
 	await answer.dump();
@@ -172,14 +199,14 @@ async function post(pool, { path, proofOf }, body) {
 }
 
 /** Posts so that AT_A_TIME executions are under way, until all have ended. */
-async function runPosts(n8n, pool, hook, posts) {
+async function runPosts(n8n: N8nServer, pool: Pool, hook: Hook, posts: number): Promise<Sample> {
 	await settle(pool, hook);
 	const before = await executionCounts(pool, hook);
-	const cpuBefore = cpuMicroseconds(n8n.pid);
 	const startedAt = performance.now();
-	const statuses = await postAll(pool, hook, posts, before.succeeded);
+	const { result: statuses, cpu } = await withCpuTime(n8n.pid, () =>
+		postAll(pool, hook, posts, before.succeeded),
+	);
 	const seconds = (performance.now() - startedAt) / 1000;
-	const cpu = cpuBefore === null ? null : (cpuMicroseconds(n8n.pid) - cpuBefore) / posts;
 
 	const refused = statuses.find((status) => status !== 200);
 	if (refused) throw new Error(`${hook.label} answered with ${refused}.`);
@@ -188,42 +215,44 @@ async function runPosts(n8n, pool, hook, posts) {
 	if (after.started - before.started !== posts || after.succeeded - before.succeeded !== posts) {
 		throw new Error(`${hook.label}: ${after.started - before.started} executions after ${posts} posts.`);
 	}
-	return { perSecond: posts / seconds, cpu };
+	return { perSecond: posts / seconds, cpu: cpu === null ? null : cpu / posts };
 }
 
 /**
  * Some triggers answer at once, others when the execution has begun. To give both the same work, what is kept constant is
  * the number of executions and not of unanswered posts.
  *
- * @returns {Promise<number[]>} the status of each post, once all executions have ended
+ * @returns the status of each post, once all executions have ended
  */
-async function postAll(pool, hook, posts, endedBefore) {
-	const deadline = Date.now() + TIMEOUT_MS;
-	const answers = [];
-	for (;;) {
+async function postAll(pool: Pool, hook: Hook, posts: number, endedBefore: number): Promise<number[]> {
+	const answers: Array<Promise<number>> = [];
+	const postMore = async () => {
 		const ended = (await executionCounts(pool, hook)).succeeded - endedBefore;
-		if (ended >= posts) return await Promise.all(answers);
-		if (Date.now() > deadline) throw new Error(`The executions of ${hook.label} did not end.`);
 		while (answers.length < Math.min(posts, ended + AT_A_TIME)) answers.push(post(pool, hook, eventBody()));
-		await sleep(POLL_MS);
-	}
+		return ended >= posts;
+	};
+	await poll(`The executions of ${hook.label} did not end`, TIMEOUT_MS, postMore, POLL_MS);
+	return await Promise.all(answers);
 }
 
 /** Waits until nothing is running that was started earlier. */
-async function settle(pool, hook) {
+async function settle(pool: Pool, hook: Hook): Promise<void> {
 	await sleep(500);
-	for (;;) {
+	const isOver = async () => {
 		const { started, succeeded, failed } = await executionCounts(pool, hook);
 		if (failed > 0) throw new Error(`${failed} executions of ${hook.label} failed.`);
-		if (started === succeeded) return;
-		await sleep(POLL_MS);
-	}
+		return started === succeeded;
+	};
+	await poll(`The executions of ${hook.label} did not end`, TIMEOUT_MS, isOver, POLL_MS);
 }
 
-/** @returns {Promise<{ started: number, succeeded: number, failed: number }>} since n8n started */
-async function executionCounts(pool, { workflowId }) {
+/** How many executions there were since n8n started. */
+async function executionCounts(
+	pool: Pool,
+	{ workflowId }: Hook,
+): Promise<{ started: number; succeeded: number; failed: number }> {
 	const text = await (await pool.request({ method: 'GET', path: '/metrics' })).body.text();
-	const counter = (name) => {
+	const counter = (name: string) => {
 		const line = new RegExp(
 			`^n8n_workflow_${name}_total\\{[^}]*workflow_id="${workflowId}"[^}]*\\} (\\d+)`,
 			'm',

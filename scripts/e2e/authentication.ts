@@ -3,12 +3,15 @@
  * login live so short here that they expire during a run and again before the next one.
  */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from '../lib/check';
-import { outputOf } from '../n8n/client';
-import { startPlayground } from '../n8n/playground';
 import { exitOnSignals } from '../lib/process';
+import { outputOf, type N8nClient, type Workflow } from '../n8n/client';
+import { startPlayground, type Playground } from '../n8n/playground';
+import type { SandboxProcess } from '../n8n/sandbox';
+import { chain, node } from '../n8n/workflow';
 
 const RUNS = 2;
 const PAUSE_BETWEEN_RUNS_MS = 3_000;
@@ -17,9 +20,20 @@ const MESSAGES_PER_RUN = 10;
 const SETTINGS = { accessTokenMs: 2_000, latencyMs: 300 };
 const WRONG = 'not-the-right-one';
 
-/** @returns {{ name: string, data: object, wrong: object }[]} what to enter for each way, and what to enter wrongly */
-function waysToAuthenticate({ ottBaseUrl, token, apiKey, user }) {
-	const way = (name, authentication, secrets, wrong) => {
+/** What to enter in a credential for one way to authenticate, and what to enter wrongly. */
+interface Way {
+	name: string;
+	data: Record<string, string>;
+	wrong: Record<string, string>;
+}
+
+function waysToAuthenticate({ ottBaseUrl, token, apiKey, user }: SandboxProcess): Way[] {
+	const way = (
+		name: string,
+		authentication: string,
+		secrets: Record<string, string>,
+		wrong: Record<string, string>,
+	): Way => {
 		const data = { service: 'nativeMessage', nativeMessageUrl: ottBaseUrl, authentication, ...secrets };
 		return { name, data, wrong: { ...data, ...wrong } };
 	};
@@ -30,7 +44,7 @@ function waysToAuthenticate({ ottBaseUrl, token, apiKey, user }) {
 	];
 }
 
-async function main() {
+async function main(): Promise<void> {
 	exitOnSignals();
 	const playground = await startPlayground('authentication');
 	try {
@@ -47,7 +61,7 @@ async function main() {
 	}
 }
 
-async function testCredential(client, { name, data, wrong }) {
+async function testCredential(client: N8nClient, { name, data, wrong }: Way): Promise<void> {
 	const credential = await client.createCredential({ name, type: 'nativeMsgApi', data });
 	const good = await client.testCredential({ ...credential, data });
 	check(`${name}: the credential test succeeds`, good.status === 'OK', good.message);
@@ -56,21 +70,21 @@ async function testCredential(client, { name, data, wrong }) {
 	check(`${name}: a wrong one fails the test`, bad.status === 'Error' && isReadable, bad.message);
 }
 
-async function listen(answer) {
+async function listen(answer: RequestListener): Promise<{ server: Server; url: string }> {
 	const server = createServer(answer).listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	return { server, url: `http://127.0.0.1:${server.address().port}` };
+	return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** At a Base URL that leads elsewhere, nothing of the credential may get there. */
-async function testRedirects(client, ways) {
-	const arrived = [];
+async function testRedirects(client: N8nClient, ways: Way[]): Promise<void> {
+	const arrived: string[] = [];
 	const elsewhere = await listen((request, response) => {
 		arrived.push(`${request.method} ${request.url}`);
 		response.setHeader('content-type', 'application/json').end('{"access_token":"stolen"}');
 	});
 	const redirecting = await listen((request, response) => {
-		response.writeHead(307, { location: elsewhere.url + request.url }).end();
+		response.writeHead(307, { location: `${elsewhere.url}${request.url}` }).end();
 	});
 	for (const { name, data } of ways) {
 		const moved = { ...data, nativeMessageUrl: redirecting.url };
@@ -86,7 +100,7 @@ async function testRedirects(client, ways) {
 }
 
 /** What answers with a success, but is not the API, is no reason for a green test. */
-async function testOtherAddresses(client, ways) {
+async function testOtherAddresses(client: N8nClient, ways: Way[]): Promise<void> {
 	const bodies = ['<html><title>Welcome</title></html>', '{}', '{"hello":"world"}', '[]', 'OK'];
 	for (const body of bodies) {
 		const { server, url } = await listen((_request, response) => {
@@ -108,7 +122,11 @@ async function testOtherAddresses(client, ways) {
 }
 
 /** Runs one workflow with the credential several times, with a pause between, and looks at the logins meanwhile. */
-async function sendMessages({ n8n: { client }, sandbox }, { name, data }, phones) {
+async function sendMessages(
+	{ n8n: { client }, sandbox }: Playground,
+	{ name, data }: Way,
+	phones: string[],
+): Promise<void> {
 	const credential = await client.createCredential({ name, type: 'nativeMsgApi', data });
 	const workflow = await client.importWorkflow(workflowOf(name, phones), [credential]);
 	const messageIds = new Set();
@@ -129,12 +147,12 @@ async function sendMessages({ n8n: { client }, sandbox }, { name, data }, phones
 	}
 }
 
-async function countLogins(sandbox) {
+async function countLogins(sandbox: SandboxProcess): Promise<number> {
 	const requests = await sandbox.requests();
 	return requests.filter(({ path, status }) => path.endsWith('/auth/login') && status === 200).length;
 }
 
-async function checkDeliveries(sandbox, phones) {
+async function checkDeliveries(sandbox: SandboxProcess, phones: string[]): Promise<void> {
 	const { accepted, recipients } = (await sandbox.report()).ott;
 	check(
 		`All ${RUNS * phones.length} messages were accepted once`,
@@ -147,21 +165,11 @@ async function checkDeliveries(sandbox, phones) {
 	check('The sandbox refused sends with expired tokens', refused.length > 0, `${refused.length} refused`);
 }
 
-function phonesOf(way) {
+function phonesOf(way: number): string[] {
 	return Array.from({ length: MESSAGES_PER_RUN }, (_, index) => `+1202555${way + 1}1${10 + index}`);
 }
 
-function workflowOf(name, phones) {
-	const node = (nodeName, type, parameters, x, more = {}) => ({
-		id: nodeName,
-		name: nodeName,
-		type,
-		typeVersion: 1,
-		position: [x, 0],
-		parameters,
-		...more,
-	});
-	const next = (target) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
+function workflowOf(name: string, phones: string[]): Workflow {
 	const template = {
 		resource: 'message',
 		operation: 'sendTemplate',
@@ -173,20 +181,18 @@ function workflowOf(name, phones) {
 		// One after the other, so that a run outlives a token.
 		options: { concurrency: 1 },
 	};
-	return {
-		name,
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', {}, 0),
-			node('Phones', 'n8n-nodes-base.set', { mode: 'raw', jsonOutput: JSON.stringify({ phones }) }, 200, {
-				typeVersion: 3.4,
-			}),
-			node('One item each', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'phones' }, 400),
-			node('Send', 'n8n-nodes-nativemsg.nativeMsgOtt', template, 600, {
-				credentials: { nativeMsgApi: { name } },
-			}),
-		],
-		connections: { Start: next('Phones'), Phones: next('One item each'), 'One item each': next('Send') },
-	};
+	return chain(name, [
+		node('Start', 'n8n-nodes-base.manualTrigger'),
+		node('Phones', 'n8n-nodes-base.set', {
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ phones }) },
+		}),
+		node('One item each', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: 'phones' } }),
+		node('Send', 'n8n-nodes-nativemsg.nativeMsgOtt', {
+			parameters: template,
+			credentials: { nativeMsgApi: name },
+		}),
+	]);
 }
 
 main().catch((error) => {

@@ -3,7 +3,8 @@
  * argument names another folder for them than `docs/images`. The exit code says whether everything was there to be seen.
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
+import type { Page } from '@playwright/test';
 import { takeBroadcast } from './editor/broadcast';
 import { ensureBrowser, openBrowser } from './editor/browser';
 import { Editor } from './editor/editor';
@@ -16,7 +17,7 @@ import { ROOT } from '../lib/root';
 import { startPlayground } from '../n8n/playground';
 import { exitOnSignals } from '../lib/process';
 
-const IMAGES = join(ROOT, process.argv[2] ?? 'docs/images');
+const IMAGES = resolve(ROOT, process.argv[2] ?? 'docs/images');
 const SCENES = [
 	takeBroadcast,
 	takePanels,
@@ -27,18 +28,18 @@ const SCENES = [
 	checkTrigger,
 ];
 
-async function main() {
+async function main(): Promise<void> {
 	exitOnSignals();
 	ensureBrowser();
 	mkdirSync(IMAGES, { recursive: true });
 	const playground = await startPlayground('screenshot');
-	let page;
+	let page: Page | undefined;
 	try {
 		page = await openBrowser(playground);
 		const editor = new Editor(page, playground, IMAGES);
 		for (const play of SCENES) await play(editor, playground);
 	} finally {
-		await page?.context().browser().close();
+		await page?.context().browser()?.close();
 		await playground.stop();
 	}
 }

@@ -1,11 +1,12 @@
 /** Part of `npm run test:e2e`: the examples that neither the demo nor the test of the trigger runs, in the real n8n. */
 import { runAskForApproval } from '../examples/ask-for-approval';
-import { check } from '../lib/check';
 import { runCrmSync } from '../examples/crm-sync';
-import { startPlayground } from '../n8n/playground';
+import type { Outcome } from '../examples/outcome';
+import { check } from '../lib/check';
 import { exitOnSignals } from '../lib/process';
+import { startPlayground } from '../n8n/playground';
 
-async function main() {
+async function main(): Promise<void> {
 	exitOnSignals();
 	const playground = await startPlayground('examples');
 	try {
@@ -16,7 +17,7 @@ async function main() {
 	}
 }
 
-function checkExample(name, { table, success, problems }) {
+function checkExample(name: string, { table, success, problems }: Outcome): void {
 	console.log(`\n${table}\n`);
 	check(`${name}: ${success}`, problems.length === 0, problems.join(' ') || undefined);
 }

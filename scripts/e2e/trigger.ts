@@ -2,29 +2,32 @@
  * Part of `npm run test:e2e`: the NativeMsg Trigger in the real n8n, from publishing to unpublishing, with both services,
  * in the editor, over a restart, and in the two examples.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { runAutoReply } from '../examples/auto-reply';
-import { check, printed } from '../lib/check';
 import { runDeliveryReports } from '../examples/delivery-reports';
+import type { Outcome } from '../examples/outcome';
+import { check, printed } from '../lib/check';
 import { fetchAnswer } from '../lib/http';
-import { ROOT } from '../lib/root';
-import { startPlayground } from '../n8n/playground';
 import { exitOnSignals } from '../lib/process';
+import { ROOT } from '../lib/root';
+import type { SavedWorkflow } from '../n8n/client';
+import { startPlayground, type Playground } from '../n8n/playground';
 import { TRIGGER_VERSION } from '../n8n/trigger-workflow';
 import { checkHandEntered } from './trigger/hand-entered';
+import { registrationsOf } from './trigger/kept-registrations';
 import { checkRegistration } from './trigger/registration';
 
 const SCHEMA = `${TRIGGER_VERSION}.0.json`;
 
-async function main() {
+async function main(): Promise<void> {
 	exitOnSignals();
 	const playground = await startPlayground('trigger');
 	try {
 		await checkSchema(playground);
-		await checkExample('Auto-reply and opt-out', await runAutoReply(playground));
-		await checkExample('Delivery reports to a data table', await runDeliveryReports(playground));
+		checkExample('Auto-reply and opt-out', await runAutoReply(playground));
+		checkExample('Delivery reports to a data table', await runDeliveryReports(playground));
 		const handEntered = await checkHandEntered(playground);
 		const { workflow, secrets } = await checkRegistration(playground);
 		await checkSecrets(playground, [...playground.workflows, ...handEntered, workflow], secrets);
@@ -34,7 +37,7 @@ async function main() {
 }
 
 /** What n8n tells its editor about the fields that come out. */
-async function checkSchema({ n8n }) {
+async function checkSchema({ n8n }: Playground): Promise<void> {
 	const answer = await fetchAnswer(`${n8n.url}/schemas/n8n-nodes-nativemsg.nativeMsgTrigger/${SCHEMA}`);
 	const served = answer.ok ? await answer.json() : undefined;
 	const file = join(ROOT, 'nodes', 'NativeMsgTrigger', '__schema__', `v${SCHEMA}`);
@@ -42,22 +45,24 @@ async function checkSchema({ n8n }) {
 	check('n8n serves the output schema', isDeepStrictEqual(served, written), answer.status);
 }
 
-function checkExample(name, { success, problems }) {
+function checkExample(name: string, { success, problems }: Outcome): void {
 	check(`${name}: ${success}`, problems.length === 0, problems.join(' ') || undefined);
 }
 
 /** Neither n8n's log nor an execution nor what was printed here may hold a secret. */
-async function checkSecrets({ n8n, sandbox, owner }, workflows, registered) {
+async function checkSecrets(
+	{ n8n, sandbox, owner }: Playground,
+	workflows: SavedWorkflow[],
+	registered: string[],
+): Promise<void> {
 	const { request } = n8n.client;
-	const saved = await Promise.all(workflows.map(({ id }) => request('GET', `/rest/workflows/${id}`)));
-	const current = saved.flatMap(({ staticData }) =>
-		Object.values(staticData ?? {}).map(({ registration }) => registration?.secret),
-	);
-	const secrets = new Set(
-		[sandbox.token, sandbox.apiKey, sandbox.webhookSecret, owner.password, ...registered, ...current].filter(
-			Boolean,
-		),
-	);
+	const registrations = await Promise.all(workflows.map(({ id }) => registrationsOf(n8n.client, id)));
+	const current = registrations.flat().map(({ secret }) => secret);
+	const secrets = new Set([
+		...[sandbox.token, sandbox.apiKey, sandbox.webhookSecret, owner.password],
+		...registered,
+		...current,
+	]);
 	const lists = await Promise.all(workflows.map((workflow) => n8n.client.listExecutions(workflow)));
 	const executions = await Promise.all(
 		lists.flat().map(({ id }) => request('GET', `/rest/executions/${id}`)),

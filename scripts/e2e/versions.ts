@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runCommand } from '../lib/command';
+import { withProgress } from '../lib/progress';
 import { ROOT } from '../lib/root';
 import { cacheFolder, nodePackage } from '../n8n/install';
-import { startProgress } from '../lib/progress';
 
 /** The README names it. */
 const OLDEST = '2.11.1';
@@ -46,21 +46,21 @@ const RUNS = [
 
 for (const { core, node, tests } of RUNS) {
 	const name = core === CURRENT ? 'the pinned n8n-core' : `n8n-core ${core}`;
-	const progress = startProgress(`Engine tests with ${name} on Node ${node}`);
 	const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 	const flags = ['--config', await configFor(core), '--forceExit', '--json', `--outputFile=${RESULTS}`];
 	try {
-		await runCommand(await nodeOf(node), [jest, ...flags, ...tests], { cwd: ROOT });
+		await withProgress(`Engine tests with ${name} on Node ${node}`, async (progress) => {
+			await runCommand(await nodeOf(node), [jest, ...flags, ...tests], { cwd: ROOT });
+			progress.summarize(`${JSON.parse(readFileSync(RESULTS, 'utf8')).numPassedTests} passed`);
+		});
 	} catch (error) {
-		progress.fail();
-		console.error(error.message);
+		console.error((error as Error).message);
 		process.exit(1);
 	}
-	progress.done(`${JSON.parse(readFileSync(RESULTS, 'utf8')).numPassedTests} passed`);
 }
 
 /** The executable of a Node.js version: this one, or from npm. */
-async function nodeOf(major) {
+async function nodeOf(major: number): Promise<string> {
 	if (Number(process.versions.node.split('.')[0]) === major) return process.execPath;
 	const folder = join(CACHE, `node-${major}`);
 	const executable = join(folder, 'node_modules', nodePackage(), 'bin', 'node');
@@ -68,14 +68,14 @@ async function nodeOf(major) {
 	return executable;
 }
 
-/** @returns {Promise<string>} the path of Jest's configuration for tests on that n8n-core */
-async function configFor(core) {
+/** @returns the path of Jest's configuration for tests on that n8n-core */
+async function configFor(core: string): Promise<string> {
 	if (core === CURRENT) return join(ROOT, 'jest.config.js');
 	const folder = join(CACHE, `n8n-core-${core}`);
 	const modules = join(folder, 'node_modules');
 	if (!existsSync(join(modules, 'n8n-core')))
 		await install(folder, [`n8n-core@${core}`, 'reflect-metadata@0.2.2']);
-	const { default: base } = await import(join(ROOT, 'jest.config.js'));
+	const { default: base } = (await import(join(ROOT, 'jest.config.js'))) as { default: object };
 	const moduleNameMapper = {
 		'^(n8n-core|n8n-workflow|reflect-metadata)$': join(modules, '$1'),
 		'^@n8n/backend-network$': join(ROOT, 'test/support/noBackendNetwork.js'),
@@ -87,7 +87,7 @@ async function configFor(core) {
 	return file;
 }
 
-async function install(folder, packages) {
+async function install(folder: string, packages: string[]): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
 	const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'];

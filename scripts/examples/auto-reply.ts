@@ -1,12 +1,21 @@
-import { fetchAnswer } from '../lib/http';
-import { outputOf } from '../n8n/client';
-import { startProgress } from '../lib/progress';
+import type { WebhookEndpoint } from '../../sandbox/server';
+import { outputOf, type Execution } from '../n8n/client';
+import type { Playground } from '../n8n/playground';
+import type { SandboxProcess } from '../n8n/sandbox';
 import { publishTrigger } from '../n8n/trigger-webhook';
+import {
+	readFromNativeMsg,
+	runExample,
+	sentMessages,
+	textTable,
+	type Outcome,
+	type SentMessage,
+} from './outcome';
 
 const WORKFLOW = 'Auto-reply and opt-out';
 
 /** What may become of a message: the node that it ends in, and what the table calls that. */
-const ENDS = {
+const ENDS: Record<string, string> = {
 	Confirm: 'unsubscribed, confirmed',
 	'Welcome back': 'subscribed again',
 	Help: 'help sent',
@@ -15,14 +24,34 @@ const ENDS = {
 };
 const REPEATED = 'ignored: delivered before';
 /** Whether a person is subscribed after a message that ended there. */
-const SUBSCRIBED = { Confirm: false, 'Welcome back': true };
+const SUBSCRIBED: Record<string, boolean> = { Confirm: false, 'Welcome back': true };
 /** The nodes that send, of those in which a message may end. */
 const SENDING = ['Confirm', 'Welcome back', 'Help', 'Answer'];
 
+/** What somebody writes, and in which node it has to end. */
+interface Message {
+	from: string;
+	text: string;
+	payload?: string;
+	expected: string;
+}
+
+/** With the ID that nativeMsg gave it. */
+interface WrittenMessage extends Message {
+	messageId: string;
+}
+
+/** What became of a message; the end names n8n's status when it is none of those known. */
+interface Result {
+	messageId?: string;
+	humanId?: string;
+	end: string;
+}
+
 const [MARIA, LUKASZ, SAKURA] = ['+12025550140', '+12025550141', '+12025550142'];
 const [STRANGER, RETURNER] = ['+12025550160', '+12025550161'];
-/** Who writes what, and in which node it has to end: each round at once, when the one before is over. */
-const ROUNDS = [
+/** Each round at once, when the one before is over. */
+const ROUNDS: Message[][] = [
 	[
 		{ from: MARIA, text: 'Are you open on Sunday?', expected: 'Answer' },
 		{ from: LUKASZ, text: 'STOP', expected: 'Confirm' },
@@ -40,46 +69,41 @@ const ROUNDS = [
 /** How many of the first round are delivered once more. */
 const REPETITIONS = 2;
 
-/**
- * Publishes the workflow, enters its webhook in the sandbox, has people write, and looks at what each of them got.
- *
- * @param {import('../n8n/playground').Playground} playground
- * @returns {Promise<import('./outcome').Outcome>}
- */
-export async function runAutoReply({ n8n, sandbox, workflows }) {
-	const workflow = workflows.find(({ name }) => name === WORKFLOW);
-	const progress = startProgress(`Writing to "${WORKFLOW}"`);
-	const url = await publishTrigger(n8n, workflow);
-	const webhook = await sandbox.addWebhook({ url, secret: sandbox.webhookSecret, check: 'signature' });
-	const requestsBefore = (await sandbox.requests()).length;
+/** Publishes the workflow, enters its webhook in the sandbox, has people write, and looks at what each of them got. */
+export async function runAutoReply(playground: Playground): Promise<Outcome> {
+	const { n8n, sandbox } = playground;
+	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
+		const url = await publishTrigger(n8n, workflow);
+		const webhook = await sandbox.addWebhook({ url, secret: sandbox.webhookSecret, check: 'signature' });
+		const requestsBefore = (await sandbox.requests()).length;
 
-	const written = [];
-	let repeated;
-	let executions;
-	for (const messages of ROUNDS) {
-		written.push(...(await write(sandbox, messages)));
-		executions = await n8n.client.waitForExecutions(workflow, written.length);
-		// Before the rounds that follow, at the end of which everything that it starts is there to be seen.
-		repeated ??= await repeat(sandbox, webhook, written.slice(0, REPETITIONS));
-	}
-	progress.done(`${written.length + repeated.length} deliveries`);
+		const written: WrittenMessage[] = [];
+		let repeated: WrittenMessage[] | undefined;
+		let executions: Execution[] = [];
+		for (const messages of ROUNDS) {
+			written.push(...(await write(sandbox, messages)));
+			executions = await n8n.client.waitForExecutions(workflow, written.length);
+			// Before the rounds that follow, at the end of which everything that it starts is there to be seen.
+			repeated ??= await repeat(sandbox, webhook, written.slice(0, REPETITIONS));
+		}
+		progress.summarize(`${written.length + REPETITIONS} webhook requests`);
 
-	const results = executions.map(resultOf);
-	const sent = sentTo((await sandbox.requests()).slice(requestsBefore));
-	return {
-		table: formatTable(written, repeated, results),
-		success:
-			'Each message was answered exactly once, and whoever wrote STOP is unsubscribed and was left in peace until START.',
-		problems: [
-			...messageProblems(written, results),
-			...answerProblems(written, results, sent),
-			...(await subscriptionProblems(sandbox, written, results)),
-		],
-	};
+		const results = executions.map(resultOf);
+		const sent = countByHuman(sentMessages((await sandbox.requests()).slice(requestsBefore)));
+		return {
+			table: formatTable(written, repeated ?? [], results),
+			success:
+				'Each message was answered exactly once, and whoever wrote STOP is unsubscribed and was left in peace until START.',
+			problems: [
+				...messageProblems(written, results),
+				...answerProblems(written, results, sent),
+				...(await subscriptionProblems(sandbox, written, results)),
+			],
+		};
+	});
 }
 
-/** @returns {Promise<object[]>} the messages with the IDs that nativeMsg gave them */
-async function write(sandbox, messages) {
+async function write(sandbox: SandboxProcess, messages: Message[]): Promise<WrittenMessage[]> {
 	return await Promise.all(
 		messages.map(async ({ expected, ...message }) => {
 			const { messageId } = await sandbox.receive({ service: 'nativeMsg', ...message });
@@ -88,26 +112,25 @@ async function write(sandbox, messages) {
 	);
 }
 
-/** Has nativeMsg deliver messages once more, as it does when an answer was lost. */
-async function repeat(sandbox, webhook, messages) {
-	const deliveries = (await sandbox.deliveries()).filter(
-		({ subscriptionId }) => subscriptionId === webhook.id,
-	);
-	for (const { messageId } of messages) {
-		const { event } = deliveries.find((delivery) => String(delivery.event.id) === messageId);
+/** Has nativeMsg deliver messages once more, as it does when a response was lost. */
+async function repeat(
+	sandbox: SandboxProcess,
+	webhook: WebhookEndpoint,
+	messages: WrittenMessage[],
+): Promise<WrittenMessage[]> {
+	const events = (await sandbox.deliveries())
+		.filter(({ subscriptionId }) => subscriptionId === webhook.id)
+		.map(({ event }) => event as { id: number });
+	for (const { text, messageId } of messages) {
+		const event = events.find(({ id }) => String(id) === messageId);
+		if (!event) throw new Error(`"${text}" was not delivered.`);
 		await sandbox.deliver({ subscriptionId: webhook.id, event });
 	}
 	return messages;
 }
 
-/**
- * What became of one message.
- *
- * @param {import('../n8n/client').Execution} execution
- * @returns {{ messageId: string, humanId: string, end: string }} the end names n8n's status when it is none of those known
- */
-function resultOf(execution) {
-	const [event] = outputOf(execution, 'Somebody writes');
+function resultOf(execution: Execution): Result {
+	const [event] = outputOf<{ messageId: string; humanId: string }>(execution, 'Somebody writes');
 	const ends = Object.keys(ENDS).filter((node) => outputOf(execution, node).length > 0);
 	const lost = `${ends.length} ends, execution status "${execution.status}"`;
 	return {
@@ -117,34 +140,35 @@ function resultOf(execution) {
 	};
 }
 
-/** @returns {Map<string, number>} how many messages the API took for each human, by their ID */
-function sentTo(requests) {
-	const sends = requests.filter(
-		({ method, path, status }) => method === 'POST' && path === '/v1/messages' && status === 200,
-	);
-	const sent = new Map();
-	for (const id of sends.flatMap(({ body }) => body.targets.flatMap(({ ids }) => ids ?? []))) {
+/** How many messages the API took for each human; the key is their ID. */
+function countByHuman(messages: SentMessage[]): Map<string, number> {
+	const sent = new Map<string, number>();
+	for (const id of messages.flatMap(({ targets }) => targets.flatMap(({ ids }) => ids ?? []))) {
 		sent.set(String(id), (sent.get(String(id)) ?? 0) + 1);
 	}
 	return sent;
 }
 
-function formatTable(written, repeated, results) {
-	const endOf = ({ messageId }) => results.find((result) => result.messageId === messageId)?.end;
-	const lines = [
-		...written.map((message) => [message, ENDS[endOf(message)] ?? endOf(message) ?? 'lost']),
-		...repeated.map((message) => [message, REPEATED]),
-	];
-	const line = (who, what, done) => `  ${who.padEnd(15)}${what.padEnd(27)}${done}`;
-	const quoted = ({ text, payload }) => (payload ? `[${text}]` : text);
-	return [
-		line('Who', 'wrote', 'what was done'),
-		...lines.map(([message, done]) => line(message.from, quoted(message), done)),
-	].join('\n');
+function formatTable(written: WrittenMessage[], repeated: WrittenMessage[], results: Result[]): string {
+	const endOf = ({ messageId }: WrittenMessage) => {
+		const end = results.find((result) => result.messageId === messageId)?.end ?? 'lost';
+		return ENDS[end] ?? end;
+	};
+	const line = (message: WrittenMessage, done: string) => {
+		const { from, text, payload } = message;
+		return [from, payload ? `[${text}]` : text, done];
+	};
+	return textTable(
+		['Who', 'wrote', 'what was done'],
+		[
+			...written.map((message) => line(message, endOf(message))),
+			...repeated.map((message) => line(message, REPEATED)),
+		],
+	);
 }
 
 /** What is wrong with the executions: each message must have started one, and none another; it must end as expected. */
-function messageProblems(written, results) {
+function messageProblems(written: WrittenMessage[], results: Result[]): string[] {
 	const wrong = written.flatMap(({ from, text, messageId, expected }) => {
 		const ends = results.filter((result) => result.messageId === messageId).map(({ end }) => end);
 		return ends.join(' and ') === expected
@@ -156,8 +180,8 @@ function messageProblems(written, results) {
 }
 
 /** What is wrong with the answers: each human must have been sent as many as their messages call for. */
-function answerProblems(written, results, sent) {
-	const people = new Set(results.map(({ humanId }) => humanId));
+function answerProblems(written: WrittenMessage[], results: Result[], sent: Map<string, number>): string[] {
+	const people = new Set(results.flatMap(({ humanId }) => humanId ?? []));
 	const strangers = [...sent.keys()].filter((humanId) => !people.has(humanId));
 	const wrong = [...people].flatMap((humanId) => {
 		const theirs = results.filter((result) => result.humanId === humanId);
@@ -174,16 +198,18 @@ function answerProblems(written, results, sent) {
 }
 
 /** What is wrong with the subscriptions: whoever wrote STOP must have none, unless START came after it. */
-async function subscriptionProblems({ baseUrl, token }, written, results) {
+async function subscriptionProblems(
+	sandbox: SandboxProcess,
+	written: WrittenMessage[],
+	results: Result[],
+): Promise<string[]> {
 	const changes = written.filter(({ expected }) => expected in SUBSCRIBED);
 	// Of several changes the last one counts.
 	const people = new Map(changes.map((message) => [message.from, message]));
 	const problems = [...people.values()].map(async ({ from, messageId, expected }) => {
 		const humanId = results.find((result) => result.messageId === messageId)?.humanId;
-		const answer = await fetchAnswer(`${baseUrl}/humans/${humanId}/subscription`, {
-			headers: { authorization: `Bearer ${token}` },
-		});
-		const { subscription } = await answer.json();
+		const path = `humans/${humanId}/subscription`;
+		const { subscription } = await readFromNativeMsg<{ subscription: boolean }>(sandbox, path);
 		if (subscription === SUBSCRIBED[expected]) return [];
 		return [`${from} is ${subscription ? 'still subscribed' : 'not subscribed again'}.`];
 	});

@@ -1,13 +1,36 @@
-import { openDataTable } from '../n8n/data-table';
-import { fetchAnswer } from '../lib/http';
+import type { N8nClient, Execution, SavedWorkflow } from '../n8n/client';
 import { outputOf } from '../n8n/client';
-import { reasonRows, row } from './outcome';
-import { startProgress } from '../lib/progress';
+import { openDataTable, type DataTableRow } from '../n8n/data-table';
+import type { Playground } from '../n8n/playground';
+import type { SandboxProcess } from '../n8n/sandbox';
+import {
+	countTable,
+	executionProblems,
+	readFromNativeMsg,
+	reasonCounts,
+	runExample,
+	sentences,
+	type Outcome,
+} from './outcome';
 
 const WORKFLOW = 'CRM sync';
 const TRIGGER = 'Try it out';
 const MAKE_TABLE = 'Make the table once';
 const TABLE = 'CRM contacts';
+
+/** The columns that a CRM fills, and those that the workflow fills. */
+interface Columns {
+	email: string;
+	first_name: string;
+	last_name: string;
+	phone: string;
+	plan: string | null;
+	consent: boolean | null;
+	synced_at: string | null;
+	human_id: number | null;
+	problem: string | null;
+}
+type Row = DataTableRow<Columns>;
 
 /** Maria is a contact in the sandbox already. */
 const MARIA = { id: 540, phone: '+12025550140' };
@@ -22,55 +45,66 @@ const CONTACTS = [
 	contact('Edsger', '', { plan: 'silver', consent: true }),
 ];
 
-function contact(name, phone, { plan = null, consent = null }, tags) {
+function contact(
+	name: string,
+	phone: string,
+	{ plan = null, consent = null }: Partial<Pick<Columns, 'plan' | 'consent'>>,
+	tags?: string[],
+) {
 	const email = `${name.toLowerCase()}@example.com`;
 	return { cells: { email, first_name: name, last_name: 'Example', phone, plan, consent }, tags };
 }
 
-/**
- * Makes the table, fills it, runs the workflow several times, and looks at the table and at the contacts in nativeMsg.
- *
- * @param {import('../n8n/playground').Playground} playground
- * @returns {Promise<import('./outcome').Outcome>}
- */
-export async function runCrmSync({ n8n: { client }, sandbox, workflows }) {
-	const workflow = workflows.find(({ name }) => name === WORKFLOW);
-	const progress = startProgress(`Running "${WORKFLOW}"`);
-	const run = async (trigger = TRIGGER, which = workflow) =>
-		await client.waitForExecution(await client.runWorkflow(which, trigger));
-	// Twice, because a second click must not harm.
-	const clicks = [await run(MAKE_TABLE), await run(MAKE_TABLE)];
-	const table = await openDataTable(client, TABLE);
-	await table.insert(CONTACTS.map(({ cells }) => cells));
+/** Makes the table, fills it, runs the workflow several times, and looks at the table and at the contacts in nativeMsg. */
+export async function runCrmSync(playground: Playground): Promise<Outcome> {
+	const { client } = playground.n8n;
+	const { sandbox } = playground;
+	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
+		const run = async (trigger = TRIGGER, which = workflow) =>
+			await client.waitForExecution(await client.runWorkflow(which, trigger));
+		// Twice, because a second click must not harm.
+		const clicks = [await run(MAKE_TABLE), await run(MAKE_TABLE)];
+		const table = await openDataTable<Columns>(client, TABLE);
+		await table.insert(CONTACTS.map(({ cells }) => cells));
 
-	const withoutAccess = await run(TRIGGER, await copyWithoutAccess(client, workflow, sandbox));
-	const untouched = await table.rows();
-	const first = await run();
-	const synced = await table.rows();
-	const second = await run();
-	const { id: repaired } = synced.find(({ problem }) => problem);
-	await table.update(repaired, { phone: REPAIRED_PHONE, problem: '' });
-	const third = await run();
-	const rows = await table.rows();
-	progress.done(`${rows.length} rows`);
+		const withoutAccess = await run(TRIGGER, await copyWithoutAccess(client, workflow, sandbox));
+		const untouched = await table.rows();
+		const first = await run();
+		const synced = await table.rows();
+		const second = await run();
+		const refused = synced.find(({ problem }) => problem);
+		if (refused) await table.update(refused.id, { phone: REPAIRED_PHONE, problem: '' });
+		const third = await run();
+		const rows = await table.rows();
+		progress.summarize(`${rows.length} rows`);
 
-	return {
-		table: formatTable(synced, second, third),
-		success:
-			'Each person is in nativeMsg once, with tags and subscription as the row says; refused rows say why, and were tried again only after they were corrected.',
-		problems: [
-			...executionProblems([...clicks, first, second, third], withoutAccess),
-			untouched.some(isDone) && 'Rows were marked although nativeMsg refused the credential.',
-			...triedProblems([first, second, third]),
-			...synced.flatMap(rowProblems),
-			...(await Promise.all(synced.map((one) => humanProblems(sandbox, one)))).flat(),
-			!rows.find(({ id }) => id === repaired).human_id && 'The corrected row was not tried again.',
-		].filter(Boolean),
-	};
+		return {
+			table: formatTable(synced, second, third),
+			success:
+				'Each person is in nativeMsg once, with tags and subscription as the row says; refused rows say why, and were tried again only after they were corrected.',
+			problems: [
+				...executionProblems([...clicks, first, second, third]),
+				...sentences(
+					withoutAccess.status !== 'error' && 'The run whose credential was refused did not fail.',
+					untouched.some(isDone) && 'Rows were marked although nativeMsg refused the credential.',
+				),
+				...triedProblems([first, second, third]),
+				...synced.flatMap(rowProblems),
+				...(await Promise.all(synced.map((row) => humanProblems(sandbox, row)))).flat(),
+				...sentences(
+					!rows.find(({ id }) => id === refused?.id)?.human_id && 'The corrected row was not tried again.',
+				),
+			],
+		};
+	});
 }
 
 /** The same workflow with a credential that nativeMsg refuses. */
-async function copyWithoutAccess(client, { nodes, ...workflow }, { baseUrl }) {
+async function copyWithoutAccess(
+	client: N8nClient,
+	{ nodes, ...workflow }: SavedWorkflow,
+	{ baseUrl }: SandboxProcess,
+): Promise<SavedWorkflow> {
 	const { id, name } = await client.createCredential({
 		name: 'Account without access',
 		type: 'nativeMsgApi',
@@ -84,36 +118,28 @@ async function copyWithoutAccess(client, { nodes, ...workflow }, { baseUrl }) {
 	});
 }
 
-function isDone({ synced_at: syncedAt, human_id: humanId, problem }) {
+function isDone({ synced_at: syncedAt, human_id: humanId, problem }: Row): boolean {
 	return Boolean(syncedAt ?? humanId ?? problem);
 }
 
-function formatTable(rows, second, third) {
-	const refused = rows.filter(({ problem }) => problem);
-	return [
-		row('Rows', rows.length),
-		row('Synced', rows.filter(({ human_id: humanId }) => humanId).length),
-		row('Refused', refused.length),
-		...reasonRows(refused.map(({ problem }) => problem)),
-		row('Tried in a second run', triedIn(second)),
-		row('Tried after one was corrected', triedIn(third)),
-	].join('\n');
+function formatTable(rows: Row[], second: Execution, third: Execution): string {
+	const problems = rows.flatMap(({ problem }) => problem || []);
+	return countTable([
+		['Rows', rows.length],
+		['Synced', rows.filter(({ human_id: humanId }) => humanId).length],
+		['Refused', problems.length],
+		...reasonCounts(problems),
+		['Tried in a second run', triedIn(second)],
+		['Tried after one was corrected', triedIn(third)],
+	]);
 }
 
-function executionProblems(good, withoutAccess) {
-	const failed = good.filter(({ status }) => status !== 'success').length;
-	return [
-		failed > 0 && `${failed} executions failed.`,
-		withoutAccess.status !== 'error' && 'The run whose credential was refused did not fail.',
-	];
-}
-
-function triedIn(execution) {
+function triedIn(execution: Execution): number {
 	return outputOf(execution, 'New rows').length;
 }
 
 /** Each row must be tried once, until it is corrected. */
-function triedProblems(executions) {
+function triedProblems(executions: Execution[]): string[] {
 	const expected = [CONTACTS.length, 0, 1];
 	return executions
 		.map(triedIn)
@@ -123,18 +149,25 @@ function triedProblems(executions) {
 }
 
 /** What is wrong with a row: it must be synced or say why not. */
-function rowProblems({ email, synced_at: syncedAt, human_id: humanId, problem }) {
+function rowProblems({ email, synced_at: syncedAt, human_id: humanId, problem }: Row): string[] {
 	const { tags } = contactOf(email);
 	const isRight = tags ? syncedAt && humanId && !problem : !syncedAt && !humanId && problem;
 	return isRight ? [] : [`The row of ${email} is ${syncedAt ? 'synced' : `"${problem}"`}, which is wrong.`];
 }
 
 /** What is wrong with a person who was added to nativeMsg, or updated there. */
-async function humanProblems(sandbox, { email, human_id: humanId }) {
+async function humanProblems(sandbox: SandboxProcess, { email, human_id: humanId }: Row): Promise<string[]> {
 	const { cells, tags } = contactOf(email);
 	if (!humanId) return [];
-	const get = (path) => readFrom(sandbox, `humans/${humanId}${path}`);
-	const [human, assigned, { subscription }] = await Promise.all(['', '/tags', '/subscription'].map(get));
+	const path = `humans/${humanId}`;
+	const [human, assigned, { subscription }] = await Promise.all([
+		readFromNativeMsg<{ phoneNumber: string; firstName: string; customFields: { email: string } }>(
+			sandbox,
+			path,
+		),
+		readFromNativeMsg<Array<{ name: string }>>(sandbox, `${path}/tags`),
+		readFromNativeMsg<{ subscription: boolean }>(sandbox, `${path}/subscription`),
+	]);
 	const found = {
 		number: humanId,
 		phone: human.phoneNumber,
@@ -143,7 +176,7 @@ async function humanProblems(sandbox, { email, human_id: humanId }) {
 		tags: assigned.map(({ name }) => name).sort(),
 		subscription,
 	};
-	const expected = {
+	const expected: Partial<typeof found> = {
 		number: cells.phone === MARIA.phone ? MARIA.id : humanId,
 		phone: cells.phone.replace(/[^+\d]/g, ''),
 		name: cells.first_name,
@@ -151,18 +184,13 @@ async function humanProblems(sandbox, { email, human_id: humanId }) {
 		tags,
 		subscription: cells.consent === true,
 	};
-	const wrong = Object.keys(expected).filter(
-		(key) => JSON.stringify(found[key]) !== JSON.stringify(expected[key]),
-	);
+	const keys = Object.keys(found) as Array<keyof typeof found>;
+	const wrong = keys.filter((key) => JSON.stringify(found[key]) !== JSON.stringify(expected[key]));
 	return wrong.map((key) => `The ${key} of ${email} is ${JSON.stringify(found[key])} in nativeMsg.`);
 }
 
-function contactOf(email) {
-	return CONTACTS.find(({ cells }) => cells.email === email);
-}
-
-async function readFrom({ baseUrl, token }, path) {
-	const answer = await fetchAnswer(`${baseUrl}/${path}`, { headers: { authorization: `Bearer ${token}` } });
-	if (!answer.ok) throw new Error(`The sandbox answered ${path} with ${answer.status}.`);
-	return await answer.json();
+function contactOf(email: string): (typeof CONTACTS)[number] {
+	const found = CONTACTS.find(({ cells }) => cells.email === email);
+	if (!found) throw new Error(`The table has a row of ${email}, which is not from here.`);
+	return found;
 }

@@ -1,12 +1,25 @@
-import { openDataTable } from '../n8n/data-table';
 import { fetchAnswer } from '../lib/http';
-import { row } from './outcome';
-import { startProgress } from '../lib/progress';
+import type { Execution } from '../n8n/client';
+import { openDataTable } from '../n8n/data-table';
+import type { Playground } from '../n8n/playground';
+import type { SandboxProcess } from '../n8n/sandbox';
 import { publishTrigger, waitForSubscription } from '../n8n/trigger-webhook';
+import { countEach, countTable, executionProblems, runExample, sentences, type Outcome } from './outcome';
 
 const WORKFLOW = 'Delivery reports to a data table';
 const MAKE_TABLE = 'Make the table once';
 const TABLE = 'NativeMessage delivery reports';
+
+/** What the workflow saves of each message. */
+interface Columns {
+	message_id: string;
+	phone: string;
+	status: string;
+	error: string | null;
+	time: string;
+}
+
+type Saved = (reports: number) => Promise<Execution[]>;
 
 /** Messages that are really sent; in the sandbox the last digits of the number decide what becomes of them. */
 const SENT = [
@@ -34,84 +47,76 @@ const AT_ONCE = Array.from({ length: 8 }, (_, index) => ({
 const MESSAGES = [...SENT, ...ONE_BY_ONE, ...AT_ONCE];
 const UNREACHABLE = 2;
 
-/**
- * Makes the table, publishes the workflow, has reports delivered, and looks at the table.
- *
- * @param {import('../n8n/playground').Playground} playground
- * @returns {Promise<import('./outcome').Outcome>}
- */
-export async function runDeliveryReports({ n8n, sandbox, workflows }) {
+/** Makes the table, publishes the workflow, has reports delivered, and looks at the table. */
+export async function runDeliveryReports(playground: Playground): Promise<Outcome> {
+	const { n8n, sandbox } = playground;
 	const { client } = n8n;
-	const workflow = workflows.find(({ name }) => name === WORKFLOW);
-	const progress = startProgress(`Reporting to "${WORKFLOW}"`);
-	// Twice, because a second click must not harm.
-	const clicks = [await click(client, workflow), await click(client, workflow)];
-	const url = await publishTrigger(n8n, workflow);
-	const subscription = await waitForSubscription(sandbox, url);
+	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
+		const click = async () => await client.waitForExecution(await client.runWorkflow(workflow, MAKE_TABLE));
+		// Twice, because a second click must not harm.
+		const clicks = [await click(), await click()];
+		const url = await publishTrigger(n8n, workflow);
+		const subscription = await waitForSubscription(sandbox, url);
 
-	let executions = 0;
-	const saved = async (reports) => {
-		executions += reports;
-		return await client.waitForExecutions(workflow, executions, 'webhook');
-	};
-	const report = async (reports) => {
-		const events = reports.map(([phone, status]) => reportOf(phone, status));
-		await Promise.all(events.map((event) => sandbox.deliver({ subscriptionId: subscription.id, event })));
-		return await saved(reports.length);
-	};
-	await sendForReal(sandbox, saved);
-	for (const round of ROUNDS) {
-		const inTurn = ONE_BY_ONE.filter(({ statuses }) => statuses[round]);
-		await report(inTurn.map(({ phone, statuses }) => [phone, statuses[round]]));
-	}
-	const atOnce = AT_ONCE.flatMap(({ phone, statuses }) => statuses.map((status) => [phone, status]));
-	const ended = await report(atOnce);
-	progress.done(`${executions} reports`);
+		let executions = 0;
+		const saved: Saved = async (reports) => {
+			executions += reports;
+			return await client.waitForExecutions(workflow, executions, 'webhook');
+		};
+		const report = async (events: object[]) => {
+			await Promise.all(events.map((event) => sandbox.deliver({ subscriptionId: subscription.id, event })));
+			return await saved(events.length);
+		};
+		await sendForReal(sandbox, saved);
+		for (const round of ROUNDS) {
+			const inTurn = ONE_BY_ONE.filter(({ statuses }) => statuses[round]);
+			await report(inTurn.map(({ phone, statuses }) => reportOf(phone, statuses[round])));
+		}
+		const ended = await report(
+			AT_ONCE.flatMap(({ phone, statuses }) => statuses.map((status) => reportOf(phone, status))),
+		);
+		progress.summarize(`${executions} reports`);
 
-	const rows = await (await openDataTable(client, TABLE)).rows();
-	return {
-		table: formatTable(rows),
-		success: `The table has one row for each of the ${MESSAGES.length} messages, with the last thing that happened.`,
-		problems: problemsOf(rows, [...clicks, ...ended]),
-	};
-}
-
-/** Starts the workflow by hand. */
-async function click(client, workflow) {
-	return await client.waitForExecution(await client.runWorkflow(workflow, MAKE_TABLE));
+		const rows = await (await openDataTable<Columns>(client, TABLE)).rows();
+		return {
+			table: countTable([['Rows in the table', rows.length], ...countEach(rows.map(outcomeOf))]),
+			success: `The table has one row for each of the ${MESSAGES.length} messages, with the last thing that happened.`,
+			problems: [...rowProblems(rows), ...executionProblems([...clicks, ...ended])],
+		};
+	});
 }
 
 /** Sends messages whose reports come by themselves, one of them a second time after it failed. */
-async function sendForReal(sandbox, saved) {
+async function sendForReal(sandbox: SandboxProcess, saved: Saved): Promise<void> {
 	const ids = await Promise.all(SENT.map(({ phone }) => send(sandbox, phone)));
 	await saved(SENT.length);
-	await call(sandbox, `ott/messages/${ids[RETRIED]}/retry`);
+	await request(sandbox, `ott/messages/${ids[RETRIED]}/retry`);
 	await saved(1);
 }
 
-async function send(sandbox, phone) {
+async function send(sandbox: SandboxProcess, phone: string): Promise<string> {
 	const content = { type: 'text', text: 'Your parcel is on its way.' };
-	const { id } = await call(sandbox, 'ott/messages', {
-		channel_id: 'chan_viber',
-		destination: phone,
-		content,
-	});
-	return id;
+	const message = { channel_id: 'chan_viber', destination: phone, content };
+	return (await request(sandbox, 'ott/messages', message)).id;
 }
 
-/** One call of NativeMessage's API, made by something other than n8n. */
-async function call({ ottBaseUrl, apiKey }, path, body) {
+/** One request to NativeMessage's API, made by something other than n8n. */
+async function request(
+	{ ottBaseUrl, apiKey }: SandboxProcess,
+	path: string,
+	body?: object,
+): Promise<{ id: string }> {
 	const response = await fetchAnswer(`${ottBaseUrl}/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
 		body: JSON.stringify(body),
 	});
 	if (!response.ok) throw new Error(`The sandbox answered ${path} with ${response.status}.`);
-	return await response.json();
+	return (await response.json()) as { id: string };
 }
 
 /** A report as NativeMessage documents it, about a message of its own for each phone. */
-function reportOf(phone, status) {
+function reportOf(phone: string, status: string): object {
 	return {
 		event: 'dlr',
 		message_id: `message-to-${phone.slice(1)}`,
@@ -122,33 +127,23 @@ function reportOf(phone, status) {
 	};
 }
 
-function outcomeOf({ status, error }) {
+function outcomeOf({ status, error }: Columns): string {
 	return [status, error].filter(Boolean).join(', ');
 }
 
-function formatTable(rows) {
-	const outcomes = rows.map(outcomeOf);
-	return [
-		row('Rows in the table', rows.length),
-		...[...new Set(outcomes)].map((outcome) =>
-			row(`  ${outcome}`, outcomes.filter((other) => other === outcome).length),
-		),
-	].join('\n');
-}
-
-/** What is wrong: each message must have one row that says what happened last and when, and no execution may have failed. */
-function problemsOf(rows, executions) {
+/** What is wrong: each message must have one row that says what happened last and when. */
+function rowProblems(rows: Columns[]): string[] {
 	const wrong = MESSAGES.flatMap(({ phone, expected }) => {
 		const theirs = rows.filter((one) => one.phone === phone);
 		const found = theirs.map(outcomeOf).join(' and ');
 		return found === expected ? [] : `${phone} should be ${expected}, but is ${found || 'missing'}.`;
 	});
-	const failed = executions.filter(({ status }) => status !== 'success').length;
 	return [
 		...wrong,
-		rows.length !== MESSAGES.length && `There are ${rows.length} rows for ${MESSAGES.length} messages.`,
-		rows.some(({ message_id: id, time }) => !id || Number.isNaN(Date.parse(time))) &&
-			'A row has no message ID or no time.',
-		failed > 0 && `${failed} executions failed.`,
-	].filter(Boolean);
+		...sentences(
+			rows.length !== MESSAGES.length && `There are ${rows.length} rows for ${MESSAGES.length} messages.`,
+			rows.some(({ message_id: id, time }) => !id || Number.isNaN(Date.parse(time))) &&
+				'A row has no message ID or no time.',
+		),
+	];
 }

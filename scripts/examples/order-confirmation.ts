@@ -1,6 +1,6 @@
-import { outputOf } from '../n8n/client';
-import { reasonRows, recipientProblems, row } from './outcome';
-import { startProgress } from '../lib/progress';
+import { outputOf, type Execution } from '../n8n/client';
+import type { Playground } from '../n8n/playground';
+import { countTable, reasonCounts, recipientProblems, runExample, type Outcome } from './outcome';
 
 const WORKFLOW = 'Order confirmation on WhatsApp';
 const WEBHOOK_PATH = 'order-confirmation';
@@ -24,33 +24,41 @@ const RECIPIENTS = new Set(
 		.map((phone) => phone.slice(1)),
 );
 
-/**
- * Publishes the workflow, posts orders to its webhook all at once, and looks at what became of each.
- *
- * @param {import('../n8n/playground').Playground} playground
- * @returns {Promise<import('./outcome').Outcome>}
- */
-export async function runOrders({ n8n, sandbox, workflows }) {
-	const orders = makeOrders();
-	const workflow = workflows.find(({ name }) => name === WORKFLOW);
-	const progress = startProgress(`Posting orders to "${WORKFLOW}"`);
-	await n8n.client.publishWorkflow(workflow);
-	await Promise.all(orders.map(({ body }) => n8n.client.postToWebhook(WEBHOOK_PATH, body)));
-	const executions = await n8n.client.waitForExecutions(workflow, orders.length);
-	progress.done(`${orders.length} orders posted`);
-
-	const { ott } = await sandbox.report();
-	const results = executions.map(resultOf);
-	const confirmed = NUMBERS[AT_ONCE].length + NUMBERS[AFTER_RETRY].length;
-	return {
-		table: formatTable(orders, results, ott),
-		success: `Each of the ${confirmed} orders that could be delivered was confirmed exactly once, the others are in "Not delivered".`,
-		problems: problemsOf(orders, results, ott),
-	};
+/** What is posted, and what has to become of it. */
+interface Order {
+	body: { order_id: string; total: string; customer: { name: string; phone: string } };
+	expected: string;
 }
 
-/** @returns {{ body: object, expected: string }[]} what is posted, and what has to become of it */
-function makeOrders() {
+/** What became of an order; the outcome names n8n's status when it ended in none of the ways known. */
+interface Result {
+	orderId?: string;
+	outcome: string;
+	reason?: string;
+}
+
+/** Publishes the workflow, posts orders to its webhook all at once, and looks at what became of each. */
+export async function runOrders(playground: Playground): Promise<Outcome> {
+	const { n8n, sandbox } = playground;
+	const orders = makeOrders();
+	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
+		await n8n.client.publishWorkflow(workflow);
+		await Promise.all(orders.map(({ body }) => n8n.client.postToWebhook(WEBHOOK_PATH, body)));
+		const executions = await n8n.client.waitForExecutions(workflow, orders.length);
+		progress.summarize(`${orders.length} orders posted`);
+
+		const { ott } = await sandbox.report();
+		const results = executions.map(resultOf);
+		const confirmed = NUMBERS[AT_ONCE].length + NUMBERS[AFTER_RETRY].length;
+		return {
+			table: formatTable(orders, results, ott.maxPerRecipient),
+			success: `Each of the ${confirmed} orders that could be delivered was confirmed exactly once, the others are in "Not delivered".`,
+			problems: [...orderProblems(orders, results), ...recipientProblems(ott, RECIPIENTS)],
+		};
+	});
+}
+
+function makeOrders(): Order[] {
 	const customers = Object.entries(NUMBERS).flatMap(([expected, phones]) =>
 		phones.map((phone) => ({ expected, phone })),
 	);
@@ -64,39 +72,37 @@ function makeOrders() {
 	}));
 }
 
-/**
- * What became of one order, by the node that it ended in.
- *
- * @param {import('../n8n/client').Execution} execution
- * @returns {{ orderId: string, outcome: string, reason?: string }} the outcome names n8n's status when it ended in neither
- */
-function resultOf(execution) {
-	const [order] = outputOf(execution, 'Order placed');
+/** What became of one order, by the node that it ended in. */
+function resultOf(execution: Execution): Result {
+	const [order] = outputOf<{ body: Order['body'] }>(execution, 'Order placed');
 	const ends = [
 		...outputOf(execution, 'Confirmed').map(() => ({
 			outcome: outputOf(execution, 'Retry').length > 0 ? AFTER_RETRY : AT_ONCE,
 		})),
-		...outputOf(execution, 'Not delivered').map(({ reason }) => ({ outcome: NOT_DELIVERED, reason })),
+		...outputOf<{ reason: string }>(execution, 'Not delivered').map(({ reason }) => ({
+			outcome: NOT_DELIVERED,
+			reason,
+		})),
 	];
 	const lost = { outcome: `${ends.length} ends, execution status "${execution.status}"` };
 	return { orderId: order?.body.order_id, ...(ends.length === 1 ? ends[0] : lost) };
 }
 
-function formatTable(orders, results, { maxPerRecipient }) {
-	const count = (outcome) => results.filter((result) => result.outcome === outcome).length;
-	return [
-		row('Orders', orders.length),
-		row('Confirmed at once', count(AT_ONCE)),
-		row('Confirmed after a retry', count(AFTER_RETRY)),
-		row('Not delivered', count(NOT_DELIVERED)),
-		...reasonRows(results.flatMap(({ reason }) => reason ?? [])),
-		row('Messages per recipient (at most)', maxPerRecipient),
-	].join('\n');
+function formatTable(orders: Order[], results: Result[], maxPerRecipient: number): string {
+	const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
+	return countTable([
+		['Orders', orders.length],
+		['Confirmed at once', count(AT_ONCE)],
+		['Confirmed after a retry', count(AFTER_RETRY)],
+		['Not delivered', count(NOT_DELIVERED)],
+		...reasonCounts(results.flatMap(({ reason }) => reason ?? [])),
+		['Messages per recipient (at most)', maxPerRecipient],
+	]);
 }
 
 /** What is wrong: every order must have run once and ended as its number says. */
-function problemsOf(orders, results, report) {
-	const wrong = orders.flatMap(({ body, expected }) => {
+function orderProblems(orders: Order[], results: Result[]): string[] {
+	return orders.flatMap(({ body, expected }) => {
 		const outcomes = results
 			.filter(({ orderId }) => orderId === body.order_id)
 			.map(({ outcome }) => outcome)
@@ -105,5 +111,4 @@ function problemsOf(orders, results, report) {
 			? []
 			: `Order ${body.order_id} should be ${expected}, but is ${outcomes || 'lost'}.`;
 	});
-	return [...wrong, ...recipientProblems(report, RECIPIENTS)];
 }

@@ -1,38 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const OPERATION = /^export const operation = /m;
 
 /**
  * The operation files of a node by resource: every file in a folder of the node that exports `operation`.
  *
- * @param {string} nodeFolder e.g. `nodes/NativeMsg`
- * @returns {Record<string, string[]>} resource folder name to operation file names without ending, both sorted
+ * @returns resource folder names with operation file names without ending, both sorted
  */
-function operationFiles(nodeFolder) {
-	const resources = readdirSync(nodeFolder, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory())
-		.map((entry) => entry.name)
-		.sort();
-	const operationsOf = (resource) =>
+function operationFiles(nodeFolder: string): Array<[resource: string, operations: string[]]> {
+	const operationsOf = (resource: string) =>
 		readdirSync(join(nodeFolder, resource))
-			.filter(
-				(file) =>
-					file.endsWith('.ts') && OPERATION.test(readFileSync(join(nodeFolder, resource, file), 'utf8')),
-			)
-			.map((file) => file.replace(/\.ts$/, ''))
+			.filter((file) => file.endsWith('.ts'))
+			.filter((file) => OPERATION.test(readFileSync(join(nodeFolder, resource, file), 'utf8')))
+			.map((file) => basename(file, '.ts'))
 			.sort();
-	return Object.fromEntries(
-		resources
-			.map((resource) => [resource, operationsOf(resource)])
-			.filter(([, operations]) => operations.length > 0),
-	);
+	return readdirSync(nodeFolder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => name)
+		.sort()
+		.map((resource): [string, string[]] => [resource, operationsOf(resource)])
+		.filter(([, operations]) => operations.length > 0);
 }
 
-/** The source of a node's `catalogue.ts`, which lists its operation files. */
-export function catalogueSource(nodeFolder) {
-	const nameOf = (resource, operation) => resource + operation[0].toUpperCase() + operation.slice(1);
-	const resources = Object.entries(operationFiles(nodeFolder));
+/** The source of a node's `catalogue.ts`, which lists its operation files. @param nodeFolder such as `nodes/NativeMsg` */
+export function catalogueSource(nodeFolder: string): string {
+	const nameOf = (resource: string, operation: string) =>
+		resource + operation[0].toUpperCase() + operation.slice(1);
+	const resources = operationFiles(nodeFolder);
 	const imports = resources.flatMap(([resource, operations]) =>
 		operations.map(
 			(operation) =>

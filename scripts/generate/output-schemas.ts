@@ -1,102 +1,125 @@
 // What n8n shows as a node's output before the first run: a JSON schema for each operation, in the folder that n8n looks in.
-
+import type { IDataObject } from 'n8n-workflow';
+import { sample } from 'openapi-sampler';
+import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
 import { createPlan } from '../../nodes/operations/run/plan';
 import { previewPlan } from '../../nodes/operations/run/preview';
+import type { Results } from '../../nodes/operations/run/results';
+import type { Endpoint, RequestOf } from '../../nodes/transport/endpoint';
+import type { Call, Contract, Schema } from './contract';
 
-const MAX_DEPTH = 6;
 /** What a bot is made of differs from bot to bot, and what a channel is set up with from channel to channel. */
-const OPEN = /\/(Interaction|OttWhatsAppConfig)$/;
+const OPEN = ['Interaction', 'OttWhatsAppConfig'];
+/** Where a text may also come as what it stands for, that is what comes out. */
+const TYPES = ['array', 'object', 'string', 'integer', 'number', 'boolean'];
 /** What combining adds to the output of each item; see docs/broadcasts.md. */
 const COUNTS = { itemsInRequest: 1, recipients: 1, duplicateRecipients: 0 };
 
-/**
- * The schemas of all operations of a node.
- *
- * @param {object} spec the parsed contract
- * @param {import('../../nodes/operations/defineOperation').Catalogue} catalogue
- * @returns {Array<[path: string, schema: object]>} path below `__schema__`
- */
-export function outputSchemas(spec, catalogue) {
-	return Object.entries(catalogue).flatMap(([resource, operations]) =>
-		Object.entries(operations).map(([key, operation]) => [
-			`v1.0.0/${resource}/${key}.json`,
-			{ ...schemaOf((operation.preview ? previewOf : outputOf)(spec, operation)), version: 1 },
-		]),
+/** A JSON schema of an output; `version` is n8n's. */
+export interface OutputSchema {
+	type: string;
+	properties?: Record<string, OutputSchema>;
+	items?: OutputSchema;
+	version?: 1;
+}
+
+/** The schemas of all operations of a node by their paths below `__schema__`. */
+export function outputSchemas(contract: Contract, catalogue: Catalogue): Map<string, OutputSchema> {
+	const sampled = sampler(contract);
+	const callOf = (operation: AnyOperation) => {
+		const found = contract.calls.find(({ endpoint }) => endpoint === operation.endpoint);
+		if (!found) throw new Error(`The contract has no "${operation.endpoint}"`);
+		return found;
+	};
+	return new Map(
+		Object.entries(catalogue).flatMap(([resource, operations]) =>
+			Object.entries(operations).map(([key, operation]) => {
+				const output = (operation.preview ? previewOf : outputOf)(operation, callOf(operation), sampled);
+				return [`v1.0.0/${resource}/${key}.json`, { ...schemaOf(output), version: 1 as const }];
+			}),
+		),
 	);
 }
 
-/** What one item of the operation's output looks like, worked out by the operation's own code from a sample answer. */
-function outputOf(spec, { endpoint, output, simplify, combine }) {
-	const [method, path] = endpoint.split(' ');
-	const item = spec.paths[path];
-	const call = item[method.toLowerCase()];
-	const { schema, example } = resolve(spec, call.responses['200']).content['application/json'];
-	const answer = withExample(sampleOf(spec, schema), example);
-	const parameters = [...(item.parameters ?? []), ...(call.parameters ?? [])].map((part) =>
-		resolve(spec, part),
+type SampledSchema = Parameters<typeof sample>[0];
+type Sampler = (schema: Schema) => unknown;
+
+/** A function that makes a value with everything that a schema documents. */
+function sampler({ schemas }: Contract): Sampler {
+	const named = Object.fromEntries(
+		Object.entries(schemas).map(([name, schema]) => [
+			name,
+			OPEN.includes(name) ? { type: 'object' } : outlined(schema),
+		]),
 	);
-	const request = {
-		path: Object.fromEntries(
-			parameters.filter((part) => part.in === 'path').map((part) => [part.name, sampleOf(spec, part.schema)]),
-		),
+	const document = { components: { schemas: named } };
+	return (schema) => sample(outlined(schema) as SampledSchema, { quiet: true }, document);
+}
+
+/** A schema reduced to what a value is made of: without rules about it, and open where it has one of several shapes. */
+function outlined({ $ref, type, properties, items, ...rules }: Schema): Schema {
+	if ($ref) return { $ref };
+	const types = [type ?? []].flat();
+	const isArray = types.includes('array') && items !== undefined;
+	if (!properties && !isArray && (rules.oneOf ?? rules.anyOf)) return { type: 'object' };
+	return {
+		type: TYPES.find((name) => types.includes(name)) ?? 'object',
+		...(isArray && { items: outlined(items) }),
+		...(properties && {
+			properties: Object.fromEntries(
+				Object.entries(properties).map(([name, part]) => [name, outlined(part)]),
+			),
+		}),
+		...(!properties && rules.allOf !== undefined && { allOf: (rules.allOf as Schema[]).map(outlined) }),
+		...(rules.enum !== undefined && { enum: rules.enum }),
+		...(rules.const !== undefined && { const: rules.const }),
 	};
-	const [first] = [output?.(answer, request) ?? answer].flat();
+}
+
+/** What one item of the operation's output looks like, worked out by the operation's own code from a sample answer. */
+function outputOf(
+	{ output, simplify, combine }: AnyOperation,
+	{ answer: { schema, example }, parameters }: Call,
+	sampled: Sampler,
+): IDataObject {
+	const answer = withExample(sampled(schema), example);
+	const inPath = parameters.filter((parameter) => parameter.in === 'path');
+	const request = {
+		path: Object.fromEntries(inPath.map((parameter) => [parameter.name, sampled(parameter.schema)])),
+	} as RequestOf<Endpoint>;
+	const [first] = [output?.(answer as never, request) ?? answer].flat() as IDataObject[];
 	const shown = simplify ? simplify(first) : first;
 	return combine?.byDefault ? { ...shown, ...COUNTS } : shown;
 }
 
 /** What a preview puts out for the only item of a run. */
-function previewOf(spec, operation) {
-	const [method, path] = operation.endpoint.split(' ');
-	const { schema } = resolve(spec, spec.paths[path][method.toLowerCase()].requestBody).content[
-		'application/json'
-	];
-	const request = { body: sampleOf(spec, schema) };
-	const preview = operation.preview(request, { readObject: () => ({}) });
+function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): IDataObject {
+	const request = { body: sampled(body!) } as RequestOf<Endpoint>;
+	const preview = operation.preview!(request, { readObject: () => ({}) } as never);
 	const plan = createPlan(1);
-	plan.add({ itemIndex: 0, operation, request, preview });
-	let output;
-	previewPlan(plan, { update: (_itemIndex, outcome) => ({ output } = outcome) });
-	return output[0];
-}
-
-function resolve(spec, part) {
-	if (!part.$ref) return part;
-	return part.$ref
-		.split('/')
-		.slice(1)
-		.reduce((node, name) => node[name], spec);
-}
-
-/** A value with everything that a schema documents. */
-function sampleOf(spec, schema, depth = 0) {
-	const { type, properties, items, allOf, oneOf, anyOf, enum: choices, const: only } = resolve(spec, schema);
-	if (depth > MAX_DEPTH || OPEN.test(schema.$ref ?? '')) return {};
-	if (only !== undefined || choices) return only ?? choices[0];
-	if ((oneOf ?? anyOf) && !properties) return {};
-	if (allOf && !properties) {
-		return Object.assign({}, ...allOf.map((part) => sampleOf(spec, part, depth)));
-	}
-	const kinds = [type ?? 'object'].flat();
-	// Where a text may also come as what it stands for, that is what comes out.
-	const kind = ['array', 'object', 'string', 'integer', 'number', 'boolean'].find((name) =>
-		kinds.includes(name),
-	);
-	if (kind === 'array') return items ? [sampleOf(spec, items, depth + 1)] : [];
-	if (kind !== 'object') return { string: 'text', integer: 1, number: 1, boolean: true }[kind];
-	return Object.fromEntries(
-		Object.entries(properties ?? {}).map(([name, part]) => [name, sampleOf(spec, part, depth + 1)]),
-	);
+	plan.add({ itemIndex: 0, operation, request, preview } as never);
+	const items: IDataObject[] = [];
+	const results = {
+		update: (_itemIndex: number, outcome: { output: IDataObject[] }) => items.push(...outcome.output),
+	};
+	previewPlan(plan, results as unknown as Results);
+	return items[0];
 }
 
 /** The documented example counts more than the sample, for texts that an operation takes apart. */
-function withExample(sample, example) {
-	if (typeof sample !== 'object' || Array.isArray(sample) || typeof example !== 'object') return sample;
-	const texts = Object.entries(example ?? {}).filter(([, value]) => typeof value === 'string');
-	return { ...sample, ...Object.fromEntries(texts.filter(([name]) => typeof sample[name] === 'string')) };
+function withExample(sampleValue: unknown, example: unknown): unknown {
+	if (!isRecord(sampleValue) || !isRecord(example)) return sampleValue;
+	const texts = Object.entries(example).filter(
+		([name, value]) => typeof value === 'string' && typeof sampleValue[name] === 'string',
+	);
+	return { ...sampleValue, ...Object.fromEntries(texts) };
 }
 
-function schemaOf(value) {
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function schemaOf(value: unknown): OutputSchema {
 	if (value === null) return { type: 'null' };
 	if (Array.isArray(value)) return { type: 'array', ...(value.length > 0 && { items: schemaOf(value[0]) }) };
 	if (typeof value !== 'object') return { type: Number.isInteger(value) ? 'integer' : typeof value };

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
 import { formatted } from './formatted';
 import { ROOT } from './root';
 
@@ -11,19 +12,20 @@ export const BUILT_DESCRIPTIONS = join('.cache', 'built-description');
  * Writes what each built node shows in the editor as one literal source file. Linters read source text only, so they
  * are blind to everything that is shared, spread or derived; in this file they see the form as the user gets it.
  *
- * @returns {Promise<string>} the folder
+ * @returns the folder
  */
-export async function writeBuiltDescriptions() {
+export async function writeBuiltDescriptions(): Promise<string> {
 	const require = createRequire(join(ROOT, 'package.json'));
-	for (const file of require('./package.json').n8n.nodes) {
-		const [, path, name] = /^dist\/(nodes\/.*?)([^/]+)\.node\.js$/.exec(file);
-		const { description } = new (require(join(ROOT, file))[name])();
+	const { n8n } = require('./package.json') as { n8n: { nodes: string[] } };
+	for (const file of n8n.nodes) {
+		const name = basename(file, '.node.js');
+		const exported = require(join(ROOT, file)) as Record<string, new () => INodeType>;
+		const { description } = new exported[name]();
 		const source = `export class ${name} implements INodeType {
 			description: INodeTypeDescription = ${JSON.stringify(description)};
 		}`;
-		const target = join(ROOT, BUILT_DESCRIPTIONS, path);
-		mkdirSync(target, { recursive: true });
-		const written = join(target, `${name}.node.ts`);
+		const written = join(ROOT, BUILT_DESCRIPTIONS, dirname(file).replace(/^dist./, ''), `${name}.node.ts`);
+		mkdirSync(dirname(written), { recursive: true });
 		writeFileSync(written, await formatted(written, source));
 	}
 	return BUILT_DESCRIPTIONS;

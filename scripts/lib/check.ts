@@ -1,14 +1,12 @@
 /** Every line that `check` printed. */
-export const printed = [];
+export const printed: string[] = [];
 
 /**
- * Prints a claim and whether it holds; a claim that does not makes the process fail.
+ * Prints a claim and whether it holds. If it doesn't, the process fails at its end.
  *
- * @param {string} claim
- * @param {boolean} holds
- * @param {unknown} [detail] what was seen
+ * @param detail what was seen
  */
-export function check(claim, holds, detail) {
+export function check(claim: string, holds: boolean, detail?: unknown): void {
 	const line = `${holds ? '✔' : '✖'} ${claim}${detail === undefined ? '' : ` (${detail})`}`;
 	printed.push(line);
 	console.log(line);

@@ -1,6 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 
-/** The text as prettier would leave it in that file. */
-export async function formatted(path, text) {
+/** The text as prettier would leave it in the file at that path. */
+export async function formatted(path: string, text: string): Promise<string> {
 	return await format(text, { ...(await resolveConfig(path)), filepath: path });
 }

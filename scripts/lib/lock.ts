@@ -1,83 +1,54 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lock, unlock, unlockSync } from 'proper-lockfile';
 
-/** The holder touches its lock this often, in ms. */
-const HEARTBEAT = 5_000;
-/** A lock untouched for longer than this belongs to nobody any more, in ms. */
+/** A lock untouched for this long belongs to a run that died, in ms. The holder touches it every 5 s. */
 const ABANDONED_AFTER = 30_000;
 
 /**
- * Takes a lock file, so that two runs on this machine do not work in the same folder at once. The lock of
- * a run that died is taken over.
+ * Takes a lock, so that two runs on this machine do not work in the same folder at once. The lock of a run that died is
+ * taken over.
  *
- * @param {string} path the lock file; its folder is created
- * @returns {(() => void) | null} a function that releases the lock, or null when another run holds it
+ * @param path of the lock; its folder is created
+ * @returns a function that releases the lock, or undefined when another run holds it
  */
-export function tryLock(path) {
+export async function tryLock(path: string): Promise<(() => Promise<void>) | undefined> {
 	mkdirSync(dirname(path), { recursive: true });
-	if (isAbandoned(path)) rmSync(path, { force: true });
+	const options = { lockfilePath: path, realpath: false };
 	try {
-		writeFileSync(path, String(process.pid), { flag: 'wx' });
+		await lock(path, { ...options, stale: ABANDONED_AFTER, update: 5_000 });
 	} catch (error) {
-		if (error.code === 'EEXIST') return null;
+		if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
 		throw error;
 	}
-
-	const heartbeat = setInterval(() => touch(path), HEARTBEAT);
-	heartbeat.unref();
-	const release = () => {
-		clearInterval(heartbeat);
-		process.removeListener('exit', release);
-		rmSync(path, { force: true });
+	// proper-lockfile would do so itself, but execa brings another version of what it uses for it, which takes its place.
+	const releaseAtExit = () => unlockSync(path, options);
+	process.once('exit', releaseAtExit);
+	return async () => {
+		process.removeListener('exit', releaseAtExit);
+		await unlock(path, options);
 	};
-	process.once('exit', release);
-	return release;
 }
 
 /**
  * Waits for the lock, runs the work, releases the lock.
  *
- * @template T
- * @param {string} path the lock file
- * @param {{ onWait: () => void, work: () => Promise<T> }} options `onWait` is called once, if it has to wait
- * @returns {Promise<T>}
+ * @param onWait called once, if it has to wait
  */
-export async function withLock(path, { onWait, work }) {
-	let release = tryLock(path);
+export async function withLock<T>(
+	path: string,
+	{ onWait, work }: { onWait: () => void; work: () => Promise<T> },
+): Promise<T> {
+	let release = await tryLock(path);
 	if (!release) onWait();
 	while (!release) {
-		await new Promise((resolve) => setTimeout(resolve, 1_000));
-		release = tryLock(path);
+		await sleep(1_000);
+		release = await tryLock(path);
 	}
 	try {
 		return await work();
 	} finally {
-		release();
+		await release();
 	}
-}
-
-/** A process id alone proves little: after a restart it may belong to a stranger. Hence the heartbeat. */
-function isAbandoned(path) {
-	try {
-		if (Date.now() - statSync(path).mtimeMs > ABANDONED_AFTER) return true;
-		const holder = Number(readFileSync(path, 'utf8'));
-		return holder > 0 && !isAlive(holder);
-	} catch (error) {
-		if (error.code === 'ENOENT') return false;
-		throw error;
-	}
-}
-
-function isAlive(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error.code === 'EPERM';
-	}
-}
-
-function touch(path) {
-	const now = new Date();
-	utimesSync(path, now, now);
 }

@@ -4,16 +4,22 @@ import { join } from 'node:path';
 import { runCommand } from './command';
 import { ROOT } from './root';
 
+/** What `npm pack --json` says of one package. */
+interface PackReport {
+	filename: string;
+	files: Array<{ path: string }>;
+}
+
 /**
  * Builds the package and packs it as npm publishes it. The same sources make the same bytes, whoever packs them
  * wherever: npm keeps the permissions that the packing person's files happen to have, so copies of them are packed.
  *
- * @param {string} folder where the tarball goes; created if missing
- * @param {string} [root] the sources, with their development dependencies installed
- * @returns {Promise<string>} the tarball's path
- * @throws {import('./command').CommandError} the compiler's or npm's own message
+ * @param folder where the tarball goes; created if missing
+ * @param root the sources, with their development dependencies installed
+ * @returns the tarball's path
+ * @throws {ExecaError} the compiler's or npm's own message
  */
-export async function packPackage(folder, root = ROOT) {
+export async function packPackage(folder: string, root = ROOT): Promise<string> {
 	mkdirSync(folder, { recursive: true });
 	await runCommand('npm', ['run', 'build'], { cwd: root });
 	const { files } = await pack(['--dry-run'], root);
@@ -30,7 +36,7 @@ export async function packPackage(folder, root = ROOT) {
 	}
 }
 
-async function pack(args, cwd) {
-	const [report] = JSON.parse(await runCommand('npm', ['pack', '--json', ...args], { cwd }));
+async function pack(args: string[], cwd: string): Promise<PackReport> {
+	const [report] = JSON.parse(await runCommand('npm', ['pack', '--json', ...args], { cwd })) as PackReport[];
 	return report;
 }

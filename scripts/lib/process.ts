@@ -1,34 +1,33 @@
-import { createServer } from 'node:net';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import getPort from 'get-port';
 
 /** Time for an orderly end (n8n ends running executions first) before a process is killed, in ms. */
 const STOP_TIMEOUT = 15_000;
 
-/** @returns {Promise<number>} a TCP port on 127.0.0.1 that was free just now */
-export function freePort() {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
-}
-
-/** Has Ctrl+C and the like end this process in order, together with the processes that it started. */
-export function exitOnSignals() {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+/** @returns a TCP port on 127.0.0.1 that was free just now, and is given to nobody else in this process for a while */
+export async function freePort(): Promise<number> {
+	return await getPort({ host: '127.0.0.1' });
 }
 
 /**
- * A function that ends a process started with spawn, gently at first. The process never outlives this one.
+ * Has Ctrl+C and the like end this process in order, together with the processes that it started.
  *
- * @param {import('node:child_process').ChildProcess} child detached (not on Windows), so that its own children end too
- * @returns {() => Promise<void>}
+ * @param code the exit code
  */
-export function stopper(child) {
-	const ended = new Promise((resolve) => child.once('exit', resolve));
-	const signal = (name) => {
+export function exitOnSignals(code = 130): void {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(code));
+}
+
+/**
+ * A function that ends a process started with spawn, gently at first. The process never outlives this one. Written by
+ * hand because execa ends a process alone, and n8n's has children of its own.
+ *
+ * @param child detached (not on Windows), so that its own children end too
+ */
+export function stopper(child: ChildProcess): () => Promise<void> {
+	const ended = once(child, 'exit');
+	const signal = (name: NodeJS.Signals) => {
 		if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
 		if (process.platform === 'win32') child.kill(name);
 		else process.kill(-child.pid, name);

@@ -1,21 +1,23 @@
-import { CommandError } from './command';
-import { withProgress } from './progress';
+import { ExecaError } from 'execa';
+import { runTasks } from './progress';
 
 /**
- * Runs named steps one after the other and stops at the first that fails.
- *
- * @param {Array<[name: string, work: () => Promise<unknown>]>} steps
- * @returns {Promise<void>} after the last one; a failed step prints its output and ends the process with code 1
+ * Runs named steps one after the other, or as many side by side as given, and stops at the first that fails: it prints
+ * that step's output and ends the process with code 1.
  */
-export async function runSteps(steps) {
-	for (const [name, work] of steps) {
-		try {
-			await withProgress(name, work);
-		} catch (error) {
-			process.stderr.write(
-				`${error instanceof CommandError ? error.output || error.message : error.stack}\n`,
-			);
-			process.exit(1);
-		}
+export async function runSteps(
+	steps: Array<[name: string, work: () => Promise<unknown>]>,
+	options: { concurrent?: number } = {},
+): Promise<void> {
+	try {
+		await runTasks(
+			steps.map(([title, work]) => ({ title, work })),
+			options,
+		);
+	} catch (error) {
+		const { stdout, stderr } = error instanceof ExecaError ? error : {};
+		const output = [stdout, stderr].filter(Boolean).join('\n');
+		process.stderr.write(`${output || (error as Error).stack}\n`);
+		process.exit(1);
 	}
 }

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+	ICredentialDataDecryptedObject,
+	IConnections,
+	IDataObject,
+	INode,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+import pRetry from 'p-retry';
 import { fetchAnswer } from '../lib/http';
+import type { N8nInstallation } from './install';
 
 /** How long it takes until something is looked at again, in ms. */
 const POLL_INTERVAL = 500;
@@ -11,67 +20,96 @@ const WEBHOOK_TIMEOUT = 15_000;
 const PUBLICATION_TIMEOUT = 60_000;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
-/**
- * @typedef {object} Owner
- * @property {string} email
- * @property {string} password at least 8 characters, with a digit and a capital letter
- * @property {string} firstName
- * @property {string} lastName
- *
- * @typedef {object} Execution
- * @property {string} id
- * @property {string} status success, error, canceled, crashed
- * @property {any} data n8n's run data (IRunExecutionData), parsed
- *
- * @typedef {ReturnType<typeof createClient>} N8nClient
- */
+export interface Owner {
+	email: string;
+	/** At least 8 characters, with a digit and a capital letter. */
+	password: string;
+	firstName: string;
+	lastName: string;
+}
 
-/**
- * A client of the REST API that n8n's editor uses. It keeps the session cookie.
- *
- * @param {string} url e.g. http://127.0.0.1:5678
- * @param {import('./install').N8nInstallation} installation
- */
-export function createClient(url, installation) {
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** A workflow as it is exported to a file. */
+export interface Workflow {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+export interface SavedWorkflow extends Workflow {
+	id: string;
+	versionId: string;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	/** New, running, waiting, success, error, canceled, or crashed; in lower case. */
+	status: string;
+	/** Manual, webhook, or another that n8n knows; in lower case. */
+	mode: string;
+}
+
+export interface Execution {
+	id: string;
+	/** As in `ExecutionSummary`. */
+	status: string;
+	data: IRunExecutionData;
+}
+
+export type N8nClient = ReturnType<typeof createClient>;
+
+/** A client of the REST API that n8n's editor uses, at a URL such as http://127.0.0.1:5678. It keeps the session cookie. */
+export function createClient(url: string, installation: N8nInstallation) {
 	// n8n binds a session to the browser it was opened in.
 	const browserId = randomUUID();
-	const { parse } = installation.require('flatted');
+	const { parse } = installation.require('flatted') as { parse(text: string): IRunExecutionData };
 	let cookie = '';
 
 	/**
-	 * One call.
+	 * One request.
 	 *
-	 * @param {string} method
-	 * @param {string} path e.g. /rest/workflows
-	 * @param {unknown} [body]
-	 * @returns {Promise<any>} the answer's `data`
+	 * @param path e.g. /rest/workflows
+	 * @returns the response's `data`
 	 * @throws {Error} with n8n's message
 	 */
-	async function request(method, path, body) {
+	async function request<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetchAnswer(url + path, {
 			method,
 			headers: { 'content-type': 'application/json', 'browser-id': browserId, cookie },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const session = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
-		if (session) cookie = session.split(';', 1)[0];
+		if (session) [cookie] = session.split(';', 1);
 
 		const text = await response.text();
 		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
-		const answer = JSON.parse(text);
-		return answer.data ?? answer;
+		const answer = JSON.parse(text) as { data?: T };
+		return answer.data ?? (answer as T);
+	}
+
+	async function start(
+		workflow: SavedWorkflow,
+		trigger: string,
+	): Promise<{ executionId: string; waitingForWebhook?: boolean }> {
+		const run = { workflowData: workflow, triggerToStartFrom: { name: trigger } };
+		return await request('POST', `/rest/workflows/${workflow.id}/run`, run);
 	}
 
 	return {
 		request,
 
-		/**
-		 * Signs in; in a fresh user folder it creates this owner first.
-		 *
-		 * @param {Owner} owner
-		 */
-		async signIn(owner) {
-			const { userManagement } = await request('GET', '/rest/settings');
+		/** Signs in; in a fresh user folder it creates this owner first. */
+		async signIn(owner: Owner): Promise<void> {
+			const { userManagement } = await request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+				'GET',
+				'/rest/settings',
+			);
 			if (userManagement.showSetupOnFirstLoad) await request('POST', '/rest/owner/setup', owner);
 			else {
 				const { email, password } = owner;
@@ -79,34 +117,32 @@ export function createClient(url, installation) {
 			}
 		},
 
-		/**
-		 * @param {{ name: string, type: string, data: object }} credential
-		 * @returns {Promise<{ id: string, name: string, type: string }>}
-		 */
-		async createCredential(credential) {
-			const { id, name, type } = await request('POST', '/rest/credentials', credential);
+		async createCredential(credential: {
+			name: string;
+			type: string;
+			data: ICredentialDataDecryptedObject;
+		}): Promise<Credential> {
+			const { id, name, type } = await request<Credential>('POST', '/rest/credentials', credential);
 			return { id, name, type };
 		},
 
-		/**
-		 * Tests a credential as the editor's dialog does.
-		 *
-		 * @param {{ id: string, name: string, type: string, data: object }} credential
-		 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
-		 */
-		async testCredential(credential) {
+		/** Tests a credential as the editor's dialog does. */
+		async testCredential(
+			credential: Credential & { data: ICredentialDataDecryptedObject },
+		): Promise<{ status: 'OK' | 'Error'; message: string }> {
 			return await request('POST', '/rest/credentials/test', { credentials: credential });
 		},
 
 		/**
 		 * Creates a workflow as the editor's "Import from File" does.
 		 *
-		 * @param {{ name: string, nodes: object[], connections: object, settings?: object }} workflow
-		 * @param {{ id: string, name: string, type: string }[]} [credentials] given to every node that asks
-		 *   for one of that type and name; nothing else in the workflow is changed
-		 * @returns {Promise<any>} the saved workflow
+		 * @param credentials given to every node that asks for one of that type and name; nothing else in the workflow is
+		 *   changed
 		 */
-		async importWorkflow({ name, nodes, connections, settings = {} }, credentials = []) {
+		async importWorkflow(
+			{ name, nodes, connections, settings = {} }: Workflow,
+			credentials: Credential[] = [],
+		): Promise<SavedWorkflow> {
 			const connected = nodes.map((node) => withCredentials(node, credentials));
 			// Where pinned data is missing rather than empty, n8n cannot run a step whose predecessors have run.
 			const workflow = { name, nodes: connected, connections, settings, pinData: {} };
@@ -116,78 +152,61 @@ export function createClient(url, installation) {
 		/**
 		 * Starts a saved workflow by hand, as the editor's button does.
 		 *
-		 * @param {any} workflow from `importWorkflow`
-		 * @param {string} trigger name of the trigger node to start from
-		 * @returns {Promise<string>} the execution's id
+		 * @param trigger name of the trigger node to start from
+		 * @returns the execution's ID
 		 */
-		async runWorkflow(workflow, trigger) {
-			const { executionId } = await request('POST', `/rest/workflows/${workflow.id}/run`, {
-				workflowData: workflow,
-				triggerToStartFrom: { name: trigger },
-			});
+		async runWorkflow(workflow: SavedWorkflow, trigger: string): Promise<string> {
+			const { executionId } = await start(workflow, trigger);
 			return executionId;
 		},
 
 		/**
 		 * Listens for one test event, as the editor's button of a trigger does.
 		 *
-		 * @param {any} workflow from `importWorkflow`
-		 * @param {string} trigger name of the trigger node
+		 * @param trigger name of the trigger node
 		 */
-		async listenForTestEvent(workflow, trigger) {
-			const { waitingForWebhook } = await request('POST', `/rest/workflows/${workflow.id}/run`, {
-				workflowData: workflow,
-				triggerToStartFrom: { name: trigger },
-			});
+		async listenForTestEvent(workflow: SavedWorkflow, trigger: string): Promise<void> {
+			const { waitingForWebhook } = await start(workflow, trigger);
 			if (!waitingForWebhook) throw new Error('n8n does not wait for a test event.');
 		},
 
-		/**
-		 * Saves a changed workflow; what is published stays as it is.
-		 *
-		 * @param {any} workflow from `importWorkflow`, with other nodes
-		 * @returns {Promise<any>} the saved workflow
-		 */
-		async updateWorkflow({ id, versionId, nodes, connections }) {
+		/** Saves a changed workflow; what is published stays as it is. */
+		async updateWorkflow({ id, versionId, nodes, connections }: SavedWorkflow): Promise<SavedWorkflow> {
 			return await request('PATCH', `/rest/workflows/${id}`, { versionId, nodes, connections });
 		},
 
-		/**
-		 * Publishes a saved workflow, so that its triggers start it.
-		 *
-		 * @param {any} workflow from `importWorkflow`
-		 */
-		async publishWorkflow({ id, versionId }) {
+		/** Publishes a saved workflow, so its triggers start it. */
+		async publishWorkflow({ id, versionId }: SavedWorkflow): Promise<void> {
 			await request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		},
 
 		/**
 		 * n8n publishes in the background, and tries again for a while before it gives up.
 		 *
-		 * @param {any} workflow a published one
-		 * @returns {Promise<string[]>} once that is over: why triggers could not be started; empty when all were
+		 * @returns once that is over: why triggers could not be started; empty when all were
 		 */
-		async publicationProblems({ id }) {
+		async publicationProblems({ id }: SavedWorkflow): Promise<string[]> {
 			return await poll('Publishing did not end', PUBLICATION_TIMEOUT, async () => {
-				const { status, triggers } = await request('GET', `/rest/workflows/${id}/publication-status`);
+				const { status, triggers } = await request<{
+					status: string;
+					triggers: Array<{ status: string; errorMessage: string }>;
+				}>('GET', `/rest/workflows/${id}/publication-status`);
 				const failed = triggers.filter((trigger) => trigger.status === 'failed');
 				return status === 'in_progress' ? undefined : failed.map(({ errorMessage }) => errorMessage);
 			});
 		},
 
-		/** @param {any} workflow from `importWorkflow` */
-		async unpublishWorkflow({ id }) {
+		async unpublishWorkflow({ id }: SavedWorkflow): Promise<void> {
 			await request('POST', `/rest/workflows/${id}/deactivate`, {});
 		},
 
 		/**
 		 * Posts JSON to the production URL of a webhook whose workflow was just published.
 		 *
-		 * @param {string} path as in the Webhook node
-		 * @param {object} body
+		 * @param path as in the Webhook node
 		 * @throws {Error} when the webhook refuses it, or does not exist after a while
 		 */
-		async postToWebhook(path, body) {
+		async postToWebhook(path: string, body: object): Promise<void> {
 			const options = {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
@@ -200,21 +219,19 @@ export function createClient(url, installation) {
 			});
 		},
 
-		/**
-		 * @param {string} id
-		 * @returns {Promise<Execution>}
-		 */
-		async getExecution(id) {
-			const execution = await request('GET', `/rest/executions/${id}`);
+		async getExecution(id: string): Promise<Execution> {
+			const execution = await request<{ status: string; data: string }>('GET', `/rest/executions/${id}`);
 			return { id, status: execution.status, data: parse(execution.data) };
 		},
 
 		/**
-		 * @param {string} id
-		 * @param {{ timeout?: number, onPoll?: () => unknown }} [options] timeout in ms; `onPoll` is awaited before each look
-		 * @returns {Promise<Execution>} once it has ended, well or not
+		 * @param options timeout in ms; `onPoll` is awaited before each look
+		 * @returns the execution, once it has ended, well or not
 		 */
-		async waitForExecution(id, { timeout = EXECUTION_TIMEOUT, onPoll } = {}) {
+		async waitForExecution(
+			id: string,
+			{ timeout = EXECUTION_TIMEOUT, onPoll }: { timeout?: number; onPoll?: () => unknown } = {},
+		): Promise<Execution> {
 			return await poll('The execution did not end', timeout, async () => {
 				await onPoll?.();
 				const execution = await this.getExecution(id);
@@ -222,22 +239,19 @@ export function createClient(url, installation) {
 			});
 		},
 
-		/**
-		 * @param {any} workflow from `importWorkflow`
-		 * @returns {Promise<{ id: string, status: string, mode: string }[]>} its executions, the latest first, at most 100
-		 */
-		async listExecutions({ id }) {
+		/** @returns a workflow's executions, the latest first, at most 100 */
+		async listExecutions({ id }: SavedWorkflow): Promise<ExecutionSummary[]> {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-			return (await request('GET', `/rest/executions?limit=100&filter=${filter}`)).results;
+			const path = `/rest/executions?limit=100&filter=${filter}`;
+			return (await request<{ results: ExecutionSummary[] }>('GET', path)).results;
 		},
 
 		/**
-		 * @param {any} workflow from `importWorkflow`
-		 * @param {number} count how many executions of it there have to be
-		 * @param {string} [mode] looks only at those of this mode, e.g. webhook; default any
-		 * @returns {Promise<Execution[]>} all of them, once they have ended, well or not
+		 * @param count how many executions of the workflow there have to be
+		 * @param mode looks only at those of this mode, e.g. webhook; default any
+		 * @returns all of them, once they have ended, well or not
 		 */
-		async waitForExecutions(workflow, count, mode) {
+		async waitForExecutions(workflow: SavedWorkflow, count: number, mode?: string): Promise<Execution[]> {
 			const ended = await poll('The executions did not end', EXECUTION_TIMEOUT, async () => {
 				const all = await this.listExecutions(workflow);
 				const results = all.filter((execution) => !mode || execution.mode === mode);
@@ -250,38 +264,47 @@ export function createClient(url, installation) {
 }
 
 /**
- * The items a node put out during an execution.
+ * The items a node returned during an execution.
  *
- * @param {Execution} execution
- * @param {string} node its name
- * @param {number} [output] 0 is the first
- * @returns {any[]} the items' JSON; empty if the node did not run
+ * @param node its name
+ * @param output 0 is the first
+ * @returns the items' JSON; empty if the node did not run
  */
-export function outputOf(execution, node, output = 0) {
+export function outputOf<T = IDataObject>(execution: Execution, node: string, output = 0): T[] {
 	const runs = execution.data.resultData.runData[node] ?? [];
-	return runs.flatMap((run) => run.data?.main?.[output] ?? []).map((item) => item.json);
+	return runs.flatMap((run) => run.data?.main?.[output] ?? []).map((item) => item.json as T);
 }
 
 /**
  * Looks again and again until there is something to see.
  *
- * @template T
- * @param {string} complaint what did not happen; for the error
- * @param {number} timeout in ms
- * @param {() => Promise<T | undefined>} look
- * @returns {Promise<T>}
+ * @param complaint what did not happen; for the error
+ * @param timeout in ms
+ * @param look its errors are passed on at once
+ * @param interval in ms
  */
-export async function poll(complaint, timeout, look) {
-	const deadline = Date.now() + timeout;
-	while (Date.now() < deadline) {
+export async function poll<T>(
+	complaint: string,
+	timeout: number,
+	look: () => Promise<T | undefined | false>,
+	interval = POLL_INTERVAL,
+): Promise<T> {
+	const nothing = new Error(`${complaint} within ${timeout / 1000} s.`);
+	const attempt = async () => {
 		const found = await look();
-		if (found) return found;
-		await sleep(POLL_INTERVAL);
-	}
-	throw new Error(`${complaint} within ${timeout / 1000} s.`);
+		if (!found) throw nothing;
+		return found;
+	};
+	return await pRetry(attempt, {
+		retries: Infinity,
+		factor: 1,
+		minTimeout: interval,
+		maxRetryTime: timeout,
+		shouldRetry: ({ error }) => error === nothing,
+	});
 }
 
-function withCredentials(node, credentials) {
+function withCredentials(node: INode, credentials: Credential[]): INode {
 	if (!node.credentials) return node;
 	const entries = Object.entries(node.credentials).map(([type, placeholder]) => {
 		const found = credentials.find(

@@ -1,34 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { N8nClient } from './client';
+
+/** A row of a data table, with the ID that n8n gave it. */
+export type DataTableRow<Columns = IDataObject> = Columns & { id: number };
+
+export interface DataTable<Columns> {
+	/** At most 100. */
+	rows(): Promise<Array<DataTableRow<Columns>>>;
+	insert(rows: Array<Partial<Columns>>): Promise<void>;
+	/** @param changes the columns to change */
+	update(id: number, changes: Partial<Columns>): Promise<void>;
+}
+
 /**
  * A data table of n8n.
  *
- * @param {import('./client').N8nClient} client
- * @param {string} name
  * @throws {Error} when there is not exactly one of this name
  */
-export async function openDataTable({ request }, name) {
-	const { id: projectId } = await request('GET', '/rest/projects/personal');
+export async function openDataTable<Columns = IDataObject>(
+	{ request }: N8nClient,
+	name: string,
+): Promise<DataTable<Columns>> {
+	const { id: projectId } = await request<{ id: string }>('GET', '/rest/projects/personal');
 	const path = `/rest/projects/${projectId}/data-tables`;
-	const { data: tables } = await request('GET', path);
+	const { data: tables } = await request<{ data: Array<{ id: string; name: string }> }>('GET', path);
 	const [table, ...others] = tables.filter((one) => one.name === name);
 	if (!table || others.length > 0) {
 		throw new Error(`There are ${table ? 1 + others.length : 0} tables "${name}".`);
 	}
 	return {
-		/** @returns {Promise<any[]>} at most 100 */
-		rows: async () => (await request('GET', `${path}/${table.id}/rows?take=100`)).data,
+		async rows() {
+			const rows = `${path}/${table.id}/rows?take=100`;
+			return (await request<{ data: Array<DataTableRow<Columns>> }>('GET', rows)).data;
+		},
 
-		/** @param {object[]} rows */
-		insert: async (rows) => {
+		async insert(rows) {
 			await request('POST', `${path}/${table.id}/insert`, { data: rows });
 		},
 
-		/**
-		 * @param {number} id of a row
-		 * @param {object} data the columns to change
-		 */
-		update: async (id, data) => {
+		async update(id, changes) {
 			const filter = { type: 'and', filters: [{ columnName: 'id', condition: 'eq', value: id }] };
-			await request('PATCH', `${path}/${table.id}/rows`, { filter, data });
+			await request('PATCH', `${path}/${table.id}/rows`, { filter, data: changes });
 		},
 	};
 }

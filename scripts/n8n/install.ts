@@ -1,128 +1,157 @@
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommandError, runCommand } from '../lib/command';
+import { ExecaError } from 'execa';
+import { runCommand } from '../lib/command';
 import { withLock } from '../lib/lock';
-import { startProgress } from '../lib/progress';
-
-/** The n8n that demo, browser tests and benchmarks run. */
-export const N8N_VERSION = '2.41.1';
-/** n8n 2.41 needs Node 24; this package itself works on Node 20. */
-const NODE_VERSION = '24';
-/** linkedom's next release depends on a package that not every registry carries. */
-const OVERRIDES = { linkedom: '0.18.13' };
-const STAND_IN = fileURLToPath(new URL('sqlite3-stand-in.cjs', import.meta.url));
+import { runTasks, withProgress, type Progress } from '../lib/progress';
 
 /**
- * @typedef {object} N8nInstallation
- * @property {string} cache the cache folder; demo and tests may keep folders of their own in it
- * @property {string} node the Node 24 executable
- * @property {string} cli n8n's entry script, to be run by `node`
- * @property {NodeJS.ProcessEnv} env environment in which `node` and `npm` are Node 24's
- * @property {NodeJS.Require} require resolves from n8n's own node_modules
+ * A package.json and a lock file that pin n8n, the Node version it needs, and every package it depends on, for all
+ * platforms. To raise the version, edit the package.json and run `npm install --package-lock-only` there.
  */
+const TREE = fileURLToPath(new URL('tree', import.meta.url));
+const STAND_IN = fileURLToPath(new URL('sqlite3-stand-in.cjs', import.meta.url));
+const MANIFEST = readJson<{ dependencies: { n8n: string }; engines: { node: string } }>('package.json');
 
-/** @returns {string} the folder n8n is installed to, outside the package because of its size (about 3 GB) */
-export function cacheFolder() {
+/** The n8n that demo, browser tests and benchmarks run. */
+export const N8N_VERSION = MANIFEST.dependencies.n8n;
+const NODE_VERSION = MANIFEST.engines.node;
+
+export interface N8nInstallation {
+	/** The cache folder; demo and tests may keep folders of their own in it. */
+	cache: string;
+	/** The executable of n8n's Node. */
+	node: string;
+	/** n8n's entry script, to be run by `node`. */
+	cli: string;
+	/** An environment in which `node` and `npm` are those of n8n's Node. */
+	env: NodeJS.ProcessEnv;
+	/** Resolves from n8n's own node_modules. */
+	require: NodeJS.Require;
+}
+
+/** What a lock file says of a package; the key is its path. */
+type LockedPackages = Record<string, { version: string; os?: string[]; cpu?: string[] }>;
+
+/** @returns the folder n8n is installed to, outside the package because of its size (about 2.5 GB) */
+export function cacheFolder(): string {
 	if (process.env.NATIVEMSG_N8N_CACHE) return process.env.NATIVEMSG_N8N_CACHE;
 	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 	return join(base, 'n8n-nodes-nativemsg', `n8n-${N8N_VERSION}`);
 }
 
 /**
- * Installs Node 24 and n8n from npm unless they are there already. Safe to interrupt: each step leaves a
- * stamp when it is complete, and a step without its stamp starts afresh the next time. A second run that
- * starts meanwhile waits.
+ * Installs n8n and its Node from npm unless they are there already. Safe to interrupt: each step leaves a stamp when it
+ * is complete, and a step without its stamp starts afresh the next time. A second run that starts meanwhile waits.
  *
- * @returns {Promise<N8nInstallation>}
- * @throws {CommandError} npm's own message, when an installation fails
+ * @throws {ExecaError} npm's own message, when an installation fails
  */
-export async function ensureN8n() {
+export async function ensureN8n(): Promise<N8nInstallation> {
 	const cache = cacheFolder();
 	const installation = describe(cache);
-	const steps = [
-		{ name: 'node', title: `Installing Node ${NODE_VERSION} for n8n`, run: installNode },
-		{ name: 'n8n', title: `Installing n8n ${N8N_VERSION} (once, about 5 minutes)`, run: installN8n },
-		{ name: 'sqlite3', title: "Installing n8n's database driver", run: installSqlite },
-	];
-	const missing = () => steps.filter((step) => !existsSync(stampOf(cache, step.name)));
-	if (missing().length === 0) return installation;
-
-	await withLock(join(cache, 'install.lock'), {
+	const isComplete = () => ['node', 'n8n', 'sqlite3'].every((step) => existsSync(stampOf(cache, step)));
+	if (isComplete()) return installation;
+	await withLock(join(cache, 'installing'), {
 		onWait: () => process.stderr.write('Another run is installing n8n; waiting for it.\n'),
 		work: async () => {
-			for (const step of missing()) await runStep(step, installation);
+			if (!isComplete()) await install(installation);
 		},
 	});
 	return installation;
 }
 
-async function runStep({ name, title, run }, installation) {
-	const progress = startProgress(title);
-	try {
-		const summary = (await run(installation, progress)) ?? 'done';
-		writeFileSync(stampOf(installation.cache, name), `${new Date().toISOString()} ${summary}\n`);
-		progress.done(summary);
-	} catch (error) {
-		progress.fail();
-		throw error;
-	}
+async function install(installation: N8nInstallation): Promise<void> {
+	const { cache } = installation;
+	process.stderr.write(
+		`Installing n8n ${N8N_VERSION} to ${cache}, once: 3 to 5 minutes, 2.5 GB there, and 0.7 GB in npm's cache.\n`,
+	);
+	const once = async (step: string, work: () => Promise<string | void>) => {
+		if (existsSync(stampOf(cache, step))) return;
+		const summary = (await work()) ?? 'done';
+		writeFileSync(stampOf(cache, step), `${new Date().toISOString()} ${summary}\n`);
+	};
+	await withProgress(`Node ${NODE_VERSION} for n8n`, () => once('node', () => installNode(installation)));
+	await runTasks(
+		[
+			{
+				title: `n8n ${N8N_VERSION}`,
+				work: (progress) => once('n8n', () => installTree(installation, progress)),
+			},
+			{ title: "n8n's database driver", work: (progress) => makeDriver(installation, progress) },
+		],
+		{ concurrent: true },
+	);
+	await once('sqlite3', () => placeDriver(installation));
 }
 
-async function installNode({ cache }) {
-	const folder = emptyPackage(join(cache, 'node'), {});
+async function installNode({ cache }: N8nInstallation): Promise<void> {
+	const folder = emptyPackage(join(cache, 'node'));
 	await npm(['install', '--no-save', `${nodePackage()}@${NODE_VERSION}`], { cwd: folder, cache });
 }
 
-async function installN8n({ cache, env }, progress) {
-	const folder = emptyPackage(join(cache, 'n8n'), {
-		dependencies: { n8n: N8N_VERSION },
-		overrides: OVERRIDES,
-	});
+async function installTree({ cache, env }: N8nInstallation, progress: Progress): Promise<void> {
+	const folder = join(cache, 'n8n');
+	rmSync(folder, { recursive: true, force: true });
+	cpSync(TREE, folder, { recursive: true });
+	const paths = Object.entries(lockedPackages())
+		.filter(([path, locked]) => path !== '' && isForThisPlatform(locked))
+		.map(([path]) => join(folder, path, 'package.json'));
 	const counter = setInterval(() => {
-		const count = countPackages(join(folder, 'node_modules'));
-		progress.update(count ? `unpacking packages (${count} folders)` : 'fetching package data');
+		const present = paths.filter((path) => existsSync(path)).length;
+		progress.update(present > 0 ? `${present} of ${paths.length} packages` : "reading npm's lock file");
 	}, 1_000);
 	try {
 		// Install scripts stay off: some download from other hosts, and only sqlite3's is needed.
-		await npm(['install', '--ignore-scripts'], { cwd: folder, cache, env });
+		await npm(['ci', '--ignore-scripts'], { cwd: folder, cache, env });
 	} finally {
 		clearInterval(counter);
 	}
 }
 
 /**
- * sqlite3 needs a native module: from the internet, else from a C++ compiler. Where there is neither, or what was
- * fetched does not load, Node's own SQLite does its work.
+ * sqlite3 needs a native module: from the internet, else from a C++ compiler. It is made in a folder of its own, while
+ * n8n is unpacked. Without internet and compiler there is none.
  */
-async function installSqlite({ cache, env, node, require }, progress) {
-	progress.update('fetching it ready-made, else compiling it (about a minute)');
-	const folder = join(cache, 'n8n');
+async function makeDriver({ cache, env }: N8nInstallation, progress: Progress): Promise<void> {
+	progress.update('fetching it ready-made, else compiling it');
+	const cwd = emptyPackage(join(cache, 'driver'));
+	const { version } = lockedPackages()['node_modules/sqlite3'];
+	try {
+		await npm(['install', '--ignore-scripts=false', `sqlite3@${version}`], { cwd, cache, env });
+	} catch (error) {
+		if (!(error instanceof ExecaError)) throw error;
+		progress.summarize('could be neither fetched nor compiled');
+	}
+}
+
+/**
+ * Puts sqlite3's native module into n8n's tree. Where there is none, or what was fetched does not load, Node's own SQLite
+ * does its work.
+ *
+ * @returns which of them it is
+ */
+async function placeDriver({ cache, node, require }: N8nInstallation): Promise<string> {
+	const target = dirname(require.resolve('sqlite3/package.json'));
 	const load = () => runCommand(node, [require.resolve('sqlite3')], { logFile: join(cache, 'install.log') });
 	try {
-		await npm(['rebuild', '--ignore-scripts=false', 'sqlite3'], { cwd: folder, cache, env });
+		const made = join(cache, 'driver', 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+		cpSync(made, join(target, 'build', 'Release', 'node_sqlite3.node'));
 		await load();
 		return 'native module of sqlite3';
-	} catch (error) {
-		if (!(error instanceof CommandError)) throw error;
-		for (const copy of copiesOf('sqlite3', folder)) copyFileSync(STAND_IN, join(copy, 'lib', 'sqlite3.js'));
+	} catch {
+		copyFileSync(STAND_IN, join(target, 'lib', 'sqlite3.js'));
 		await load();
 		return "Node's own SQLite, because no working native module of sqlite3 could be fetched or compiled";
+	} finally {
+		rmSync(join(cache, 'driver'), { recursive: true, force: true });
 	}
 }
 
 /** Paths and environment of an installation, whether it is there yet or not. */
-function describe(cache) {
+function describe(cache: string): N8nInstallation {
 	const nodeFolder = join(cache, 'node', 'node_modules', nodePackage());
 	const node = join(nodeFolder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 	const n8nFolder = join(cache, 'n8n');
@@ -141,7 +170,7 @@ function describe(cache) {
 }
 
 /** The npm package that holds this platform's Node; the "node" package itself only fetches it in an install script. */
-export function nodePackage() {
+export function nodePackage(): string {
 	const { arch } = process;
 	if (process.platform === 'win32') return `node-win-${arch}`;
 	// On npm the plain name belongs to somebody else.
@@ -150,29 +179,33 @@ export function nodePackage() {
 }
 
 /** Flags beat npm's configuration files and environment, both of which may say otherwise. */
-function npm(args, { cwd, cache, env = process.env }) {
+function npm(
+	args: string[],
+	{ cwd, cache, env }: { cwd: string; cache: string; env?: NodeJS.ProcessEnv },
+): Promise<string> {
 	const quiet = ['--no-audit', '--no-fund', '--no-progress'];
 	return runCommand('npm', [...args, ...quiet], { cwd, env, logFile: join(cache, 'install.log') });
 }
 
-function emptyPackage(folder, manifest) {
+function emptyPackage(folder: string): string {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, ...manifest }, null, 2));
+	writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
 	return folder;
 }
 
-function countPackages(folder) {
-	return existsSync(folder) ? readdirSync(folder).length : 0;
+function lockedPackages(): LockedPackages {
+	return readJson<{ packages: LockedPackages }>('package-lock.json').packages;
 }
 
-/** The folders of a package in an npm installation: npm may put several versions side by side. */
-function copiesOf(name, folder) {
-	const { packages } = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8'));
-	const paths = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
-	return paths.map((path) => join(folder, path));
+function isForThisPlatform({ os, cpu }: LockedPackages[string]): boolean {
+	return (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
 }
 
-function stampOf(cache, step) {
+function readJson<T>(file: string): T {
+	return JSON.parse(readFileSync(join(TREE, file), 'utf8')) as T;
+}
+
+function stampOf(cache: string, step: string): string {
 	return join(cache, `${step}.installed`);
 }

@@ -1,67 +1,87 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../lib/root';
-import { cacheFolder, ensureN8n, N8N_VERSION } from './install';
-import { startN8n } from './server';
 import { tryLock } from '../lib/lock';
 import { packPackage } from '../lib/pack';
 import { withProgress } from '../lib/progress';
-import { startSandboxProcess } from './sandbox';
+import { ROOT } from '../lib/root';
+import type { Credential, N8nClient, Owner, SavedWorkflow, Workflow } from './client';
+import { cacheFolder, ensureN8n, N8N_VERSION } from './install';
+import { startSandboxProcess, type SandboxProcess } from './sandbox';
+import { startN8n, type N8nServer } from './server';
 
 const EXAMPLES = join(ROOT, 'examples');
 
-/**
- * @typedef {object} Playground
- * @property {import('./server').N8nServer} n8n its client is signed in
- * @property {import('./sandbox').SandboxProcess} sandbox
- * @property {import('./client').Owner} owner the log-in of n8n; made up at each start
- * @property {any[]} workflows the saved examples
- * @property {{ id: string, name: string, type: string }[]} credentials the saved ones, to import further workflows with
- * @property {() => Promise<void>} restartN8n stops n8n and starts it anew on the same folder and port; `n8n` is then the new
- *   one
- * @property {() => Promise<void>} stop ends both processes
- */
+export interface Playground {
+	/** Its client is signed in. */
+	n8n: N8nServer;
+	sandbox: SandboxProcess;
+	/** The log-in of n8n; made up at each start. */
+	owner: Owner;
+	/** The saved examples. */
+	workflows: SavedWorkflow[];
+	/** The saved ones, to import further workflows with. */
+	credentials: Credential[];
+	/** Stops n8n and starts it anew on the same folder and port; `n8n` is then the new one. */
+	restartN8n(): Promise<void>;
+	/** Ends both processes. */
+	stop(): Promise<void>;
+}
+
+export interface PlaygroundOptions {
+	/** Tarballs of further packages. */
+	packages?: string[];
+	/** Further settings for n8n. */
+	env?: NodeJS.ProcessEnv;
+	/** Puts this package into a folder of its own among n8n's packages. Default: it is packed and installed as users do. */
+	build?: (folder: string) => Promise<void>;
+}
 
 /**
- * What a user has after installing this package: n8n with the packed package, a credential for each service
+ * What a user has after installing this package: n8n with this package, a credential for each service
  * (here of the sandbox), the example workflows and their data. Installs n8n first, if need be.
  *
- * @param {string} name folder in n8n's cache folder, emptied first; one playground at a time may use it
- * @param {{ packages?: string[], env?: NodeJS.ProcessEnv }} [more] further packages and settings for n8n
- * @returns {Promise<Playground>}
+ * @param name folder in n8n's cache folder, emptied first; one playground at a time may use it
  */
-export async function startPlayground(name, { packages = [], env } = {}) {
+export async function startPlayground(
+	name: string,
+	{ packages = [], env, build }: PlaygroundOptions = {},
+): Promise<Playground> {
 	const installation = await ensureN8n();
 	const folder = join(cacheFolder(), name);
-	const unlock = tryLock(`${folder}.lock`);
+	const unlock = await tryLock(`${folder}.running`);
 	if (!unlock) throw new Error(`Another "${name}" is running on this machine. Stop it first.`);
 
-	const started = [];
+	const started: Array<{ stop(): Promise<void> }> = [{ stop: unlock }];
 	const stop = async () => {
 		for (const part of started.splice(0).reverse()) await part.stop();
-		unlock();
 	};
 	try {
 		rmSync(folder, { recursive: true, force: true });
-		const tarball = await withProgress('Building and packing the package', () =>
-			packPackage(join(folder, 'package')),
-		);
 		const userFolder = join(folder, 'user');
+		const packed: string[] = [];
+		await withProgress('Building the package', async () => {
+			if (build) await build(join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-nativemsg'));
+			else packed.push(await packPackage(join(folder, 'package')));
+		});
 		copyData(join(userFolder, '.n8n-files'));
 
-		await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, () =>
-			startAll(started, [
-				startSandboxProcess(),
-				startN8n(installation, { userFolder, packages: [tarball, ...packages], env }),
+		const start = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+			const part = await starting;
+			started.push(part);
+			return part;
+		};
+		const [sandbox, n8n] = await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, () =>
+			all([
+				start(startSandboxProcess()),
+				start(startN8n(installation, { userFolder, packages: [...packed, ...packages], env })),
 			]),
 		);
-		const [sandbox, n8n] = started;
 		const owner = makeOwner();
 		await n8n.client.signIn(owner);
 		const credentials = await createCredentials(n8n.client, sandbox);
 		const workflows = await importExamples(n8n.client, credentials);
-		return {
+		const playground: Playground = {
 			n8n,
 			sandbox,
 			owner,
@@ -69,45 +89,52 @@ export async function startPlayground(name, { packages = [], env } = {}) {
 			workflows,
 			stop,
 			async restartN8n() {
-				await this.n8n.stop();
-				const port = Number(new URL(this.n8n.url).port);
-				this.n8n = await withProgress('Restarting n8n', () =>
-					startN8n(installation, { userFolder, port, env }),
-				);
-				started.splice(1, 1, this.n8n);
-				await this.n8n.client.signIn(owner);
+				await playground.n8n.stop();
+				const port = Number(new URL(playground.n8n.url).port);
+				playground.n8n = await start(startN8n(installation, { userFolder, port, env }));
+				await playground.n8n.client.signIn(owner);
 			},
 		};
+		return playground;
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 }
 
-/**
- * Waits for processes that start side by side, and notes the running ones in the same order, so that they can be stopped
- * even when another one failed.
- */
-async function startAll(started, starting) {
-	const outcomes = await Promise.allSettled(starting);
-	for (const { value } of outcomes) if (value) started.push(value);
-	const failure = outcomes.find(({ status }) => status === 'rejected');
-	if (failure) throw failure.reason;
+/** Where the editor is and how to sign in. */
+export function signInHint({ n8n, owner }: Playground): string {
+	return `
+The editor is open:   ${n8n.url}
+Sign in with          ${owner.email}
+Password              ${owner.password}
+`;
 }
 
-function copyData(target) {
+/** Like Promise.all, but lets all of them end before it throws, so nothing is started after the failure was handled. */
+async function all<T extends readonly unknown[]>(
+	starting: readonly [...{ [Part in keyof T]: Promise<T[Part]> }],
+): Promise<T> {
+	await Promise.allSettled(starting);
+	return (await Promise.all(starting)) as unknown as T;
+}
+
+function copyData(target: string): void {
 	mkdirSync(target, { recursive: true });
 	cpSync(join(EXAMPLES, 'data'), target, { recursive: true });
 }
 
 /** n8n wants a digit and a capital letter in a password. */
-function makeOwner() {
+function makeOwner(): Owner {
 	const password = `Demo1-${randomBytes(6).toString('hex')}`;
 	return { email: 'demo@example.com', password, firstName: 'Demo', lastName: 'User' };
 }
 
 /** Under the names that the examples give them. */
-async function createCredentials(client, { baseUrl, ottBaseUrl, token, apiKey, webhookSecret }) {
+async function createCredentials(
+	client: N8nClient,
+	{ baseUrl, ottBaseUrl, token, apiKey, webhookSecret }: SandboxProcess,
+): Promise<Credential[]> {
 	const accounts = {
 		'NativeMsg account': { service: 'nativeMsg', accessToken: token, webhookSecret, baseUrl },
 		'NativeMessage account': {
@@ -124,8 +151,8 @@ async function createCredentials(client, { baseUrl, ottBaseUrl, token, apiKey, w
 	);
 }
 
-async function importExamples(client, credentials) {
+async function importExamples(client: N8nClient, credentials: Credential[]): Promise<SavedWorkflow[]> {
 	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
-	const examples = files.map((file) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')));
+	const examples = files.map((file) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Workflow);
 	return await Promise.all(examples.map((example) => client.importWorkflow(example, credentials)));
 }

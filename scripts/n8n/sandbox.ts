@@ -1,50 +1,82 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../../sandbox/faults';
+import type { Forgery } from '../../sandbox/forgeries';
+import type { InboundMessage } from '../../sandbox/inbound';
+import type { DeliveryRecord, RecordedRequest, SandboxReport, WebhookEndpoint } from '../../sandbox/server';
+import type { SandboxSettings } from '../../sandbox/settings';
 import { fetchAnswer } from '../lib/http';
-import { ROOT } from '../lib/root';
 import { freePort, stopper } from '../lib/process';
+import { ROOT } from '../lib/root';
+import { poll } from './client';
 
 const READY_TIMEOUT = 30_000;
+const READY_INTERVAL = 100;
 
-/**
- * @typedef {object} RecipientReport what one API of the sandbox accepted, counted by itself
- * @property {number} accepted messages
- * @property {Record<string, number>} recipients messages per recipient; the key is the phone's digits
- * @property {number} maxPerRecipient
- *
- * @typedef {RecipientReport & { byStatus: Record<string, number>, ott: RecipientReport }} DeliveryReport
- *   of nativeMsg, and under `ott` of NativeMessage
- *
- * @typedef {object} SandboxProcess
- * @property {string} baseUrl of nativeMsg, e.g. http://127.0.0.1:40124/v1
- * @property {string} ottBaseUrl of NativeMessage
- * @property {string} token for both APIs; made up at each start
- * @property {string} apiKey for NativeMessage
- * @property {{ username: string, password: string }} user for NativeMessage
- * @property {string} webhookSecret for the webhooks of nativeMsg that are entered by hand; made up at each start
- * @property {() => Promise<DeliveryReport>} report
- * @property {() => Promise<import('../../sandbox/requestLog').RecordedRequest[]>} requests
- * @property {(settings: object) => Promise<void>} configure changes settings of sandbox/settings.ts
- * @property {(message: object) => Promise<{ messageId: string }>} receive somebody writes: a message of sandbox/inbound.ts
- * @property {() => Promise<import('../../sandbox/server').WebhookEndpoint[]>} webhooks where events go; secrets redacted
- * @property {(webhook: object) => Promise<import('../../sandbox/server').WebhookEndpoint>} addWebhook enters one as in the
- *   dashboard of nativeMsg
- * @property {(order: object) => Promise<{ status: number | null, body: string }>} deliver sends one delivery as ordered, of
- *   sandbox/deliver.ts, and returns what the receiver answered
- * @property {() => Promise<import('../../sandbox/server').DeliveryRecord[]>} deliveries every attempt so far
- * @property {() => Promise<void>} reset forgets everything that happened, settings included
- * @property {() => Promise<void>} stop
- */
+/** A webhook of nativeMsg as it is entered in the dashboard. */
+export interface EnteredWebhook extends Pick<WebhookEndpoint, 'url' | 'check'> {
+	secret: string;
+	header?: string;
+}
+
+/** One delivery, to a subscription or to a URL, as sandbox/deliver.ts takes it. */
+export interface DeliveryOrder {
+	subscriptionId?: string;
+	url?: string;
+	secret?: string;
+	/** One event, or several in one body. */
+	event: object;
+	times?: number;
+	forge?: Forgery;
+}
+
+/** What a receiver answered; the status is null when the connection failed. */
+export interface DeliveryReceipt {
+	status: number | null;
+	body: string;
+	repetitions?: Array<Omit<DeliveryReceipt, 'repetitions'>>;
+}
+
+export interface SandboxProcess {
+	/** Of nativeMsg, e.g. http://127.0.0.1:40124/v1. */
+	baseUrl: string;
+	/** Of NativeMessage. */
+	ottBaseUrl: string;
+	/** For both APIs; made up at each start. */
+	token: string;
+	/** For NativeMessage. */
+	apiKey: string;
+	/** Of NativeMessage. */
+	user: { username: string; password: string };
+	/** For the webhooks of nativeMsg that are entered by hand; made up at each start. */
+	webhookSecret: string;
+	report(): Promise<SandboxReport>;
+	requests(): Promise<RecordedRequest[]>;
+	configure(settings: Partial<SandboxSettings>): Promise<void>;
+	/** Lets the next matching requests go wrong. */
+	addFault(fault: Fault): Promise<void>;
+	/** Somebody writes. */
+	receive(message: InboundMessage): Promise<{ messageId: string }>;
+	/** Where events go; secrets redacted. */
+	webhooks(): Promise<WebhookEndpoint[]>;
+	addWebhook(webhook: EnteredWebhook): Promise<WebhookEndpoint>;
+	/** Sends one delivery as ordered and returns what the receiver answered. */
+	deliver(order: DeliveryOrder): Promise<DeliveryReceipt>;
+	/** Every attempt so far. */
+	deliveries(): Promise<DeliveryRecord[]>;
+	/** Forgets everything that happened, settings included. */
+	reset(): Promise<void>;
+	stop(): Promise<void>;
+}
 
 /**
  * Starts the local APIs in a process of their own.
  *
- * @returns {Promise<SandboxProcess>} once it answers
+ * @returns once it answers
  * @throws {Error} with what it printed when it does not come up
  */
-export async function startSandboxProcess() {
+export async function startSandboxProcess(): Promise<SandboxProcess> {
 	const port = await freePort();
 	const token = randomBytes(24).toString('hex');
 	const url = `http://127.0.0.1:${port}`;
@@ -58,21 +90,22 @@ export async function startSandboxProcess() {
 	child.stderr.setEncoding('utf8').on('data', (chunk) => (complaints += chunk));
 	const stop = stopper(child);
 
-	const control = async (path, options) => {
-		const response = await fetchAnswer(`${url}/__sandbox/${path}`, options);
-		const answer = await response.json();
+	async function control<T>(method: string, path: string, body?: object): Promise<T> {
+		const response = await fetchAnswer(`${url}/__sandbox/${path}`, { method, body: JSON.stringify(body) });
+		const answer = (await response.json()) as T & { error?: string };
 		if (!response.ok)
 			throw new Error(`The sandbox answered ${path} with ${response.status}: ${answer.error}`);
 		return answer;
+	}
+	const look = async () => {
+		if (child.exitCode !== null) throw new Error('The sandbox stopped while it started.');
+		return await control('GET', 'health').catch(() => undefined);
 	};
-	const post = (path, body) => control(path, { method: 'POST', body: JSON.stringify(body) });
-	const deadline = Date.now() + READY_TIMEOUT;
-	while (!(await control('health').catch(() => undefined))) {
-		if (child.exitCode !== null || Date.now() > deadline) {
-			await stop();
-			throw new Error(`The sandbox did not start.\n${complaints}`);
-		}
-		await sleep(100);
+	try {
+		await poll('The sandbox did not get ready', READY_TIMEOUT, look, READY_INTERVAL);
+	} catch (error) {
+		await stop();
+		throw new Error(`${(error as Error).message}\n${complaints}`);
 	}
 	return {
 		baseUrl: `${url}/v1`,
@@ -81,15 +114,16 @@ export async function startSandboxProcess() {
 		apiKey: 'sandbox-api-key',
 		user: { username: 'sandbox', password: 'sandbox-password' },
 		webhookSecret: randomBytes(24).toString('hex'),
-		report: () => control('report'),
-		requests: () => control('requests'),
-		configure: (settings) => control('settings', { method: 'PUT', body: JSON.stringify(settings) }),
-		receive: (message) => post('inbound-message', message),
-		webhooks: () => control('webhooks'),
-		addWebhook: (webhook) => post('webhooks/nativemsg', webhook),
-		deliver: (order) => post('deliver', order),
-		deliveries: () => control('deliveries'),
-		reset: () => control('reset', { method: 'POST' }),
+		report: () => control('GET', 'report'),
+		requests: () => control('GET', 'requests'),
+		configure: (settings) => control('PUT', 'settings', settings),
+		addFault: (fault) => control('POST', 'faults', fault),
+		receive: (message) => control('POST', 'inbound-message', message),
+		webhooks: () => control('GET', 'webhooks'),
+		addWebhook: (webhook) => control('POST', 'webhooks/nativemsg', webhook),
+		deliver: (order) => control('POST', 'deliver', order),
+		deliveries: () => control('GET', 'deliveries'),
+		reset: () => control('POST', 'reset'),
 		stop,
 	};
 }

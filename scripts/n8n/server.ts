@@ -1,52 +1,70 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../lib/command';
-import { createClient } from './client';
 import { freePort, stopper } from '../lib/process';
+import { createClient, poll, type N8nClient } from './client';
+import type { N8nInstallation } from './install';
 
 const READY_TIMEOUT = 180_000;
+const READY_INTERVAL = 200;
 /** Modules that talk to hosts outside or take time to load, and that no workflow here needs. */
-const DISABLED_MODULES = [
-	...[
-		'mcp-registry',
-		'mcp',
-		'chat-hub',
-		'instance-ai',
-		'agents',
-		'insights',
-		'breaking-changes',
-		'quick-connect',
-	],
-	...['workflow-builder', 'external-secrets', 'source-control', 'ldap', 'sso-oidc', 'sso-saml', 'otel'],
-	...['log-streaming', 'token-exchange'],
-];
+const DISABLED_MODULES =
+	'mcp-registry,mcp,chat-hub,instance-ai,agents,insights,breaking-changes,quick-connect,workflow-builder,' +
+	'external-secrets,source-control,ldap,sso-oidc,sso-saml,otel,log-streaming,token-exchange';
 
-/**
- * @typedef {object} N8nServer
- * @property {string} url e.g. http://127.0.0.1:40123
- * @property {number} pid
- * @property {string} logFile everything n8n printed
- * @property {import('./client').N8nClient} client REST client, not signed in yet
- * @property {() => Promise<void>} stop ends the process; may be called more than once
- */
+/** A running process of n8n. */
+export interface N8nProcess {
+	/** For example http://127.0.0.1:40123. */
+	url: string;
+	pid: number;
+	/** Everything n8n printed. */
+	logFile: string;
+	/** Ends the process; may be called more than once. */
+	stop(): Promise<void>;
+}
+
+export interface N8nServer extends N8nProcess {
+	/** Not signed in yet. */
+	client: N8nClient;
+}
+
+export interface N8nServerOptions {
+	/** Database, keys, and installed packages are kept in its `.n8n`; created if missing. */
+	userFolder: string;
+	/** Tarballs of community packages to install the way users do. */
+	packages?: string[];
+	/** Default: any free one. */
+	port?: number;
+	/** Further settings, such as EXECUTIONS_MODE. */
+	env?: NodeJS.ProcessEnv;
+}
+
+export interface N8nProcessOptions {
+	/** The user folder; in queue mode all processes have the same. */
+	folder: string;
+	/** Of n8n's CLI, for example `['worker', '--concurrency=5']`. */
+	command: string[];
+	/** Of its log file in the folder. */
+	name?: string;
+	/** Default: any free one. */
+	port?: number;
+	/** Further settings. */
+	env?: NodeJS.ProcessEnv;
+}
 
 /**
  * Starts n8n: one process, SQLite, quiet, no connection to the outside, listening on 127.0.0.1 only.
  * Workflows may read and write the files in `<userFolder>/.n8n-files`. That folder's parent is the working
  * directory, as in n8n's Docker image, so workflows can say `.n8n-files/name.csv`.
  *
- * @param {import('./install').N8nInstallation} installation
- * @param {object} options
- * @param {string} options.userFolder database, keys and installed packages live in its `.n8n`; created if missing
- * @param {string[]} [options.packages] tarballs of community packages to install the way users do
- * @param {number} [options.port] default: any free one
- * @param {NodeJS.ProcessEnv} [options.env] further settings, e.g. EXECUTIONS_MODE
- * @returns {Promise<N8nServer>} once it serves requests
+ * @returns once it serves requests
  * @throws {Error} with the end of n8n's log when it does not come up
  */
-export async function startN8n(installation, { userFolder, packages = [], port, env = {} }) {
+export async function startN8n(
+	installation: N8nInstallation,
+	{ userFolder, packages = [], port, env = {} }: N8nServerOptions,
+): Promise<N8nServer> {
 	const folder = prepareUserFolder(userFolder);
 	if (packages.length > 0) await installPackages(installation, folder, packages);
 
@@ -63,17 +81,13 @@ export async function startN8n(installation, { userFolder, packages = [], port, 
 /**
  * Starts one process of n8n: the main one, a worker, or one for webhooks.
  *
- * @param {import('./install').N8nInstallation} installation
- * @param {object} options
- * @param {string} options.folder the user folder; in queue mode all processes have the same
- * @param {string[]} options.command of n8n's CLI, e.g. `['worker', '--concurrency=5']`
- * @param {string} [options.name] of its log file in the folder; default n8n
- * @param {number} [options.port] default: any free one
- * @param {NodeJS.ProcessEnv} [options.env] further settings
- * @returns {Promise<Omit<N8nServer, 'client'>>} once it serves requests
+ * @returns once it serves requests
  * @throws {Error} with the end of its log when it does not come up
  */
-export async function startN8nProcess(installation, { folder, command, name = 'n8n', port, env = {} }) {
+export async function startN8nProcess(
+	installation: N8nInstallation,
+	{ folder, command, name = 'n8n', port, env = {} }: N8nProcessOptions,
+): Promise<N8nProcess> {
 	const serverPort = String(port ?? (await freePort()));
 	const url = `http://127.0.0.1:${serverPort}`;
 	const logFile = join(folder, `${name}.log`);
@@ -98,18 +112,22 @@ export async function startN8nProcess(installation, { folder, command, name = 'n
 		await waitUntilReady(url, child);
 	} catch (error) {
 		await stop();
-		throw new Error(`${error.message} The end of its log:\n${tail(logFile)}`);
+		throw new Error(`${(error as Error).message} The end of its log:\n${tail(logFile)}`);
 	}
-	return { url, pid: child.pid, logFile, stop };
+	return { url, pid: child.pid!, logFile, stop };
 }
 
 /** n8n compares real paths when it decides which files a workflow may read. */
-function prepareUserFolder(userFolder) {
+function prepareUserFolder(userFolder: string): string {
 	mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });
 	return realpathSync(userFolder);
 }
 
-async function installPackages(installation, folder, packages) {
+async function installPackages(
+	installation: N8nInstallation,
+	folder: string,
+	packages: string[],
+): Promise<void> {
 	const nodes = join(folder, '.n8n', 'nodes');
 	mkdirSync(nodes, { recursive: true });
 	writeFileSync(join(nodes, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true }));
@@ -121,7 +139,7 @@ async function installPackages(installation, folder, packages) {
  * The user's own n8n settings must not leak in, nor a test runner's NODE_ENV, nor may a proxy stand between n8n and
  * this machine.
  */
-async function n8nEnvironment(installation, folder) {
+async function n8nEnvironment(installation: N8nInstallation, folder: string): Promise<NodeJS.ProcessEnv> {
 	const foreign = /^((N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|CREDENTIALS|GENERIC)_.*|NODE_ENV|NODE_OPTIONS)$/;
 	const inherited = Object.entries(installation.env).filter(([name]) => !foreign.test(name));
 	const { NO_PROXY, no_proxy = NO_PROXY } = process.env;
@@ -147,7 +165,7 @@ async function n8nEnvironment(installation, folder) {
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		N8N_DISABLED_MODULES: DISABLED_MODULES,
 		// Each n8n process on the machine needs its own.
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		// The defaults, said explicitly: otherwise n8n warns that they will change.
@@ -158,19 +176,16 @@ async function n8nEnvironment(installation, folder) {
 }
 
 /** /healthz answers before the database and the nodes are loaded, /healthz/readiness only after. */
-async function waitUntilReady(url, child) {
-	const deadline = Date.now() + READY_TIMEOUT;
-	while (Date.now() < deadline) {
+async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
+	const look = async () => {
 		if (child.exitCode !== null || child.signalCode !== null) {
 			throw new Error(`n8n stopped while it started (${child.signalCode ?? `exit code ${child.exitCode}`}).`);
 		}
-		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (answer?.ok) return;
-		await sleep(200);
-	}
-	throw new Error(`n8n did not get ready within ${READY_TIMEOUT / 1000} s.`);
+		return (await fetch(`${url}/healthz/readiness`).catch(() => undefined))?.ok;
+	};
+	await poll('n8n did not get ready', READY_TIMEOUT, look, READY_INTERVAL);
 }
 
-function tail(file) {
+function tail(file: string): string {
 	return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-30).join('\n');
 }

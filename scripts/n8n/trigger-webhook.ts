@@ -1,5 +1,8 @@
+import type { WebhookEndpoint } from '../../sandbox/server';
 import { fetchAnswer } from '../lib/http';
-import { poll } from './client';
+import { poll, type SavedWorkflow, type Workflow } from './client';
+import type { SandboxProcess } from './sandbox';
+import type { N8nServer } from './server';
 
 const TRIGGER_TYPE = 'n8n-nodes-nativemsg.nativeMsgTrigger';
 const TIMEOUT = 60_000;
@@ -7,12 +10,10 @@ const TIMEOUT = 60_000;
 /**
  * Publishes a workflow with a NativeMsg Trigger.
  *
- * @param {import('./server').N8nServer} n8n
- * @param {any} workflow a saved one
- * @returns {Promise<string>} the production URL of the trigger's webhook, once n8n takes deliveries there
+ * @returns the production URL of the trigger's webhook, once n8n accepts requests there
  * @throws {Error} why the trigger could not be started
  */
-export async function publishTrigger(n8n, workflow) {
+export async function publishTrigger(n8n: N8nServer, workflow: SavedWorkflow): Promise<string> {
 	await n8n.client.publishWorkflow(workflow);
 	const problems = await n8n.client.publicationProblems(workflow);
 	if (problems.length > 0)
@@ -23,11 +24,14 @@ export async function publishTrigger(n8n, workflow) {
 /**
  * Waits until NativeMessage has a subscription for a webhook.
  *
- * @param {import('./sandbox').SandboxProcess} sandbox
- * @param {string} url of the webhook
- * @param {(subscription: import('../../sandbox/server').WebhookEndpoint) => boolean} [fits] which one; default any
+ * @param url of the webhook
+ * @param fits which subscription; default any
  */
-export async function waitForSubscription(sandbox, url, fits = () => true) {
+export async function waitForSubscription(
+	sandbox: SandboxProcess,
+	url: string,
+	fits: (subscription: WebhookEndpoint) => boolean = () => true,
+): Promise<WebhookEndpoint> {
 	return await poll('NativeMessage got no subscription', TIMEOUT, async () =>
 		(await sandbox.webhooks()).find((webhook) => webhook.url === url && fits(webhook)),
 	);
@@ -36,19 +40,24 @@ export async function waitForSubscription(sandbox, url, fits = () => true) {
 /**
  * The URL that the trigger's panel shows.
  *
- * @param {'webhook' | 'webhook-test'} [kind] production or test
+ * @param kind production or test
  */
-export function triggerUrl({ url }, { nodes }, kind = 'webhook') {
-	const { webhookId } = nodes.find(({ type }) => type === TRIGGER_TYPE);
-	return `${url}/${kind}/${webhookId}/webhook`;
+export function triggerUrl(
+	{ url }: Pick<N8nServer, 'url'>,
+	{ name, nodes }: Workflow,
+	kind: 'webhook' | 'webhook-test' = 'webhook',
+): string {
+	const trigger = nodes.find(({ type }) => type === TRIGGER_TYPE);
+	if (!trigger) throw new Error(`"${name}" has no NativeMsg Trigger.`);
+	return `${url}/${kind}/${trigger.webhookId}/webhook`;
 }
 
 /**
- * Posts a delivery that proves nothing.
+ * Posts a webhook request that proves nothing.
  *
- * @returns {Promise<number>} the status of the answer
+ * @returns the status of the response
  */
-export async function post(url) {
+export async function post(url: string): Promise<number> {
 	const headers = { 'content-type': 'application/json' };
 	return (await fetchAnswer(url, { method: 'POST', headers, body: '{}' })).status;
 }

@@ -1,3 +1,6 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { Workflow } from './client';
+
 /** The name of the trigger in the workflow below. */
 export const TRIGGER = 'NativeMsg Trigger';
 export const TRIGGER_VERSION = 1.1;
@@ -5,12 +8,11 @@ export const TRIGGER_VERSION = 1.1;
 /**
  * A workflow of the trigger alone.
  *
- * @param {string} name
- * @param {string} credential name of a saved credential
- * @param {object} parameters of the trigger
+ * @param credential name of a saved credential
+ * @param parameters of the trigger
  */
-export function triggerWorkflow(name, credential, parameters) {
-	const trigger = {
+export function triggerWorkflow(name: string, credential: string, parameters: INodeParameters): Workflow {
+	const trigger: INode = {
 		id: 'trigger',
 		name: TRIGGER,
 		type: 'n8n-nodes-nativemsg.nativeMsgTrigger',
@@ -18,13 +20,13 @@ export function triggerWorkflow(name, credential, parameters) {
 		position: [0, 0],
 		webhookId: name.toLowerCase().replaceAll(' ', '-'),
 		parameters,
-		credentials: { nativeMsgApi: { name: credential } },
+		credentials: { nativeMsgApi: { id: null, name: credential } },
 	};
 	return { name, nodes: [trigger], connections: {} };
 }
 
 /** The same workflow with other parameters of the trigger. */
-export function withParameters(workflow, parameters) {
+export function withParameters<T extends Workflow>(workflow: T, parameters: INodeParameters): T {
 	const nodes = workflow.nodes.map((node) => (node.name === TRIGGER ? { ...node, parameters } : node));
 	return { ...workflow, nodes };
 }

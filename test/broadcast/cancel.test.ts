@@ -43,7 +43,7 @@ describe('a canceled run', () => {
 		expect(fixture.wire.passages).toHaveLength(SERVED + 2);
 		expect(fixture.sandbox.report().accepted).toBe(SERVED);
 		expect(log).toEqual([
-			'NativeMsg was cancelled when 3 of 20 items were done; it is not known whether these were sent: 3, 4',
+			'NativeMsg was cancelled when items 0-2 were done; it is not known whether items 3-4 were sent',
 		]);
 	});
 
@@ -52,7 +52,7 @@ describe('a canceled run', () => {
 		const parameters = withOptions(toPhones, { recipientsPerCall: 2, concurrency: 1 });
 		await cancelled({ parameters, items: phoneItems(6) });
 		expect(log).toEqual([
-			'NativeMsg was cancelled when 2 of 6 items were done; it is not known whether these were sent: 2, 3',
+			'NativeMsg was cancelled when items 0-1 were done; it is not known whether items 2-3 were sent',
 		]);
 	});
 
@@ -61,7 +61,7 @@ describe('a canceled run', () => {
 		fixture.sandbox.addFault({ kind: 'status', status: 429, headers, after: SERVED, times: 99 });
 		await cancelled({ parameters: apart(), items: phoneItems(20) });
 		expect(fixture.sandbox.report().accepted).toBe(SERVED);
-		expect(log.at(-1)).toBe('NativeMsg was cancelled when 3 of 20 items were done');
+		expect(log.at(-1)).toBe('NativeMsg was cancelled when items 0-2 were done');
 	});
 
 	test('stops splitting a combined request that was refused', async () => {
@@ -69,7 +69,7 @@ describe('a canceled run', () => {
 		fixture.wire.hold = () => delay(100);
 		await cancelled({ parameters: toPhones, items: phoneItems(64) });
 		expect(fixture.sandbox.report().accepted).toBe(0);
-		expect(log.at(-1)).toMatch(/^NativeMsg was cancelled when 0 of 64 items were done/);
+		expect(log.at(-1)).toMatch(/^NativeMsg was cancelled when no item was done/);
 	});
 
 	test('sends nothing if it is canceled while its items are read', async () => {
@@ -89,7 +89,7 @@ describe('a canceled run', () => {
 			await cancelled({ parameters: apart(), items: phoneItems(5), onError, maxTries: 5 });
 			expect(fixture.wire.passages).toHaveLength(1);
 			expect(log).toEqual([
-				'NativeMsg was cancelled when 0 of 5 items were done; it is not known whether these were sent: 0',
+				'NativeMsg was cancelled when no item was done; it is not known whether item 0 was sent',
 			]);
 		},
 	);

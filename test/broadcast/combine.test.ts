@@ -199,10 +199,10 @@ test('each item is its own request with Combine Items off, even if items go to t
 });
 
 describe.each([
-	['subscribeHumans', 'subscribe', 1],
-	['unsubscribeHumans', 'unsubscribe', 0],
-])('the operation %s', (operation, call, subscribed) => {
-	test('sends one request for all items, and takes effect', async () => {
+	['subscribeHumans', 'subscribe', 1, { subscribedHumansCount: 2 }],
+	['unsubscribeHumans', 'unsubscribe', 0, { unsubscribedHumansCount: 0 }],
+])('the operation %s', (operation, call, subscribed, count) => {
+	test("sends one request for all items, takes effect, and outputs the service's count", async () => {
 		const parameters = { resource: 'channel', operation, channelId: '603', humanIds: '={{ $json.ids }}' };
 		const { success, failed } = await run(parameters, [{ ids: '542' }, { ids: '545, 542' }, { ids: '542' }]);
 		const requests = fixture.sandbox.requests();
@@ -212,9 +212,9 @@ describe.each([
 		expect(failed).toEqual([]);
 		expect(pairsOf(success)).toEqual(inOrder(3));
 		expect(jsonOf(success)).toEqual([
-			{ channelId: 603, itemsInRequest: 2, recipients: 1, duplicateRecipients: 0 },
-			{ channelId: 603, itemsInRequest: 2, recipients: 1, duplicateRecipients: 1 },
-			{ channelId: 603, itemsInRequest: 2, recipients: 0, duplicateRecipients: 1 },
+			{ channelId: 603, ...count, itemsInRequest: 2, recipients: 1, duplicateRecipients: 0 },
+			{ channelId: 603, ...count, itemsInRequest: 2, recipients: 1, duplicateRecipients: 1 },
+			{ channelId: 603, ...count, itemsInRequest: 2, recipients: 0, duplicateRecipients: 1 },
 		]);
 		const lookUp = { resource: 'channel', operation: 'getSubscription', channelId: '603' };
 		const { success: found } = await fixture.engine.run({ parameters: lookUp });

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useWiredFixture } from '../faults/wiredFixture';
+import { failedJson } from '../support/failedJson';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } from './messages';
 
 const fixture = useWiredFixture();
@@ -166,7 +167,12 @@ describe('an option that is out of range', () => {
 		expect(success).toEqual([]);
 		expect(failed).toEqual(
 			phoneItems(2).map((json, item) => ({
-				json: { ...json, error: `Concurrency can be at most 50, but 99 was given [item ${item}]` },
+				json: {
+					...json,
+					...failedJson(`Concurrency can be at most 50, but 99 was given [item ${item}]`, {
+						outcome: 'notSent',
+					}),
+				},
 				pairedItem: { item },
 			})),
 		);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useWiredFixture } from '../faults/wiredFixture';
 import type { NodeRun } from '../support/engine';
+import { failedJson } from '../support/failedJson';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, spyOnLog, toPhones, withOptions } from './messages';
 
 const fixture = useWiredFixture();
@@ -149,7 +150,7 @@ describe('Wait for Delivery', () => {
 			const parameters = waiting({ failUndelivered });
 			const { status } = await run({ parameters, cancelAfterMs: 800 });
 			expect(status).toBe('canceled');
-			expect(log.at(-1)).toBe('NativeMsg was cancelled when 3 of 3 items were done');
+			expect(log.at(-1)).toBe('NativeMsg was cancelled when items 0-2 were done');
 			const { length } = lookUps();
 			await delay(1_200);
 			expect(lookUps()).toHaveLength(length);
@@ -162,6 +163,7 @@ describe('Fail If Not Delivered', () => {
 	const items = [{ phone: phone(0) }, { phone: UNREACHABLE }];
 	const sentence = '1 of 1 recipients did not get the message (failed) [item 1]';
 	const pair = { item: 1 };
+	const failure = failedJson(sentence, { outcome: 'notDelivered', requestId: expect.any(String) });
 
 	test('stops the node, and advises looking before sending again', async () => {
 		const { error, success } = await run({ parameters, items });
@@ -171,11 +173,8 @@ describe('Fail If Not Delivered', () => {
 	});
 
 	test.each<[OnError, object]>([
-		['continueErrorOutput', { failed: [{ json: { ...items[1], error: sentence }, pairedItem: pair }] }],
-		[
-			'continueRegularOutput',
-			{ success: [expect.anything(), { json: { error: sentence }, pairedItem: pair }] },
-		],
+		['continueErrorOutput', { failed: [{ json: { ...items[1], ...failure }, pairedItem: pair }] }],
+		['continueRegularOutput', { success: [expect.anything(), { json: failure, pairedItem: pair }] }],
 	])('lets the item fail with On Error set to %s', async (onError, expected) => {
 		const outcome = await run({ parameters, items, onError });
 		expect(outcome).toMatchObject(expected);

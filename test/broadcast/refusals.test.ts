@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { NodeOutcome } from '../support/engine';
+import { failedJson, type FailedDetails } from '../support/failedJson';
 import type { Mishap } from '../faults/wire';
 import { useWiredFixture } from '../faults/wiredFixture';
 import { jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones, withOptions } from './messages';
@@ -27,8 +28,8 @@ const keyOf: Record<string, string> = {
 const once = (...humans: number[]) => Object.fromEntries(humans.map((id) => [keyOf[id], 1]));
 
 /** Refuses every call that has one of these phones, as a whole. */
-const refusePhones = (bad: number[]) => {
-	fixture.wire.mishap = ({ body }) => (bad.some((index) => body.includes(phone(index))) ? '422' : undefined);
+const refusePhones = (bad: number[], status: Mishap = '422') => {
+	fixture.wire.mishap = ({ body }) => (bad.some((index) => body.includes(phone(index))) ? status : undefined);
 };
 
 describe('a combined request that is refused', () => {
@@ -36,7 +37,13 @@ describe('a combined request that is refused', () => {
 		const items = ids('540', '541', '542', '543', '99999', '544', '545');
 		const { success, failed } = await run(toHumans, items, CONTINUE);
 		expect(failed).toEqual([
-			{ json: { ids: '99999', error: 'Human #99999 does not exist [item 4]' }, pairedItem: { item: 4 } },
+			{
+				json: {
+					ids: '99999',
+					...failedJson('Human #99999 does not exist [item 4]', { outcome: 'refused', status: 422 }),
+				},
+				pairedItem: { item: 4 },
+			},
 		]);
 		expect(itemsOf(success)).toEqual([0, 1, 2, 3, 5, 6]);
 		expect(served()).toEqual(once(540, 541, 542, 543, 544, 545));
@@ -60,19 +67,51 @@ describe('a combined request that is refused', () => {
 		expect(served()).toEqual({});
 	});
 
-	test.each(['400', '413', '422'] as const)('is split after HTTP %s', async (status) => {
-		fixture.wire.mishap = ({ body }) =>
-			phoneItems(4).every(({ phone: one }) => body.includes(String(one))) ? status : undefined;
-		const { success, failed } = await run(toPhones, phoneItems(4), CONTINUE);
-		expect(failed).toEqual([]);
-		expect(jsonOf(success).map(({ itemsInRequest }) => itemsInRequest)).toEqual([2, 2, 2, 2]);
-		expect(fixture.sandbox.report()).toMatchObject({ accepted: 4, maxPerRecipient: 1 });
+	test.each(['400', '403', '404', '409', '410', '413', '416', '422'] as const)(
+		'is split after HTTP %s',
+		async (status) => {
+			fixture.wire.mishap = ({ body }) =>
+				phoneItems(4).every(({ phone: one }) => body.includes(String(one))) ? status : undefined;
+			const { success, failed } = await run(toPhones, phoneItems(4), CONTINUE);
+			expect(failed).toEqual([]);
+			expect(jsonOf(success).map(({ itemsInRequest }) => itemsInRequest)).toEqual([2, 2, 2, 2]);
+			expect(fixture.sandbox.report()).toMatchObject({ accepted: 4, maxPerRecipient: 1 });
+		},
+	);
+
+	test('fails for one item of a hundred if the service refuses one contact with 404', async () => {
+		refusePhones([13], '404');
+		const { success, failed } = await run(toPhones, phoneItems(100), CONTINUE);
+		expect([itemsOf(success).length, itemsOf(failed)]).toEqual([99, [13]]);
+		expect(fixture.sandbox.report()).toMatchObject({ accepted: 99, maxPerRecipient: 1 });
+	});
+
+	test('is split for subscriptions too', async () => {
+		fixture.wire.mishap = ({ body }) => (body.includes('543') ? '410' : undefined);
+		for (const operation of ['subscribeHumans', 'unsubscribeHumans']) {
+			const parameters = { resource: 'channel', operation, channelId: '601', humanIds: '={{ $json.ids }}' };
+			const { success, failed } = await run(parameters, ids('540', '541', '543', '544'), CONTINUE);
+			expect([itemsOf(success), itemsOf(failed)]).toEqual([[0, 1, 3], [2]]);
+		}
+	});
+
+	test('is given up after at most twenty requests if the text is refused for everybody', async () => {
+		fixture.wire.mishap = () => '422';
+		const { success, failed } = await run(toPhones, phoneItems(2_000), CONTINUE);
+		expect([success.length, failed.length]).toEqual([0, 2_000]);
+		expect(fixture.wire.passages.length).toBeLessThanOrEqual(20);
+		expect(failed[1_999].json.error).toBe(
+			"nativeMsg refused the other items that were tried, so this item wasn't tried: Refused with 422 [item 1999]",
+		);
 	});
 
 	test('is not split if it has a single item', async () => {
 		const { failed } = await run(toHumans, ids('540, 99999, 541'), CONTINUE);
 		expect(jsonOf(failed)).toEqual([
-			{ ids: '540, 99999, 541', error: 'Human #99999 does not exist [item 0]' },
+			{
+				ids: '540, 99999, 541',
+				...failedJson('Human #99999 does not exist [item 0]', { outcome: 'refused', status: 422 }),
+			},
 		]);
 		expect(fixture.sandbox.requests()).toHaveLength(1);
 	});
@@ -100,9 +139,9 @@ describe('a combined request that is refused', () => {
 				const good = [...Array(COUNT).keys()].filter((index) => !bad.includes(index));
 				expect(itemsOf(success)).toEqual(good);
 				expect(served()).toEqual(Object.fromEntries(good.map((index) => [phone(index).slice(1), 1])));
-				// Each fault costs two calls for each halving at most.
+				// Each fault costs two requests for each halving at most, and one alone.
 				const halvings = Math.ceil(Math.log2(recipientsPerCall));
-				const calls = Math.ceil(COUNT / recipientsPerCall) + 2 * bad.length * halvings;
+				const calls = 2 * Math.ceil(COUNT / recipientsPerCall) + (2 * halvings + 1) * bad.length;
 				expect(fixture.wire.passages.length).toBeLessThanOrEqual(calls);
 			}),
 			{ numRuns: 25 },
@@ -144,27 +183,33 @@ describe('recipients who are also in an item at fault', () => {
 });
 
 describe('a combined request that fails without a refusal of its content', () => {
-	const failures: Array<[mishap: Mishap, text: string]> = [
-		['404', 'Refused with 404'],
-		['500', 'It is not known whether this was sent: Refused with 500'],
-		['reset after', 'It is not known whether this was sent: The connection to the server was lost'],
+	const failures: Array<[mishap: Mishap, text: string, details: FailedDetails]> = [
+		['402', 'Refused with 402', { outcome: 'refused', status: 402 }],
+		['500', 'It is not known whether this was sent: Refused with 500', { outcome: 'unknown', status: 500 }],
+		[
+			'reset after',
+			'It is not known whether this was sent: The connection to the server was lost',
+			{ outcome: 'unknown' },
+		],
 	];
 
-	test.each(failures)('fails each item under its own number, by %s', async (mishap, text) => {
+	test.each(failures)('fails each item under its own number, by %s', async (mishap, text, details) => {
 		fixture.wire.mishap = () => mishap;
 		const errors = [0, 1, 2].map((item) => `${text} [item ${item}]`);
 		const regular = await run(toPhones, phoneItems(3), 'continueRegularOutput');
 		expect(fixture.wire.passages).toHaveLength(1);
-		expect(regular.success).toEqual(errors.map((error, item) => ({ json: { error }, pairedItem: { item } })));
+		expect(regular.success).toEqual(
+			errors.map((error, item) => ({ json: failedJson(error, details), pairedItem: { item } })),
+		);
 	});
 
-	test.each(failures)('sends the inputs to the error output, by %s', async (mishap, text) => {
+	test.each(failures)('sends the inputs to the error output, by %s', async (mishap, text, details) => {
 		fixture.wire.mishap = () => mishap;
 		const { success, failed } = await run(toPhones, phoneItems(3), CONTINUE);
 		expect(success).toEqual([]);
 		expect(failed).toEqual(
 			phoneItems(3).map((json, item) => ({
-				json: { ...json, error: `${text} [item ${item}]` },
+				json: { ...json, ...failedJson(`${text} [item ${item}]`, details) },
 				pairedItem: { item },
 			})),
 		);
@@ -175,5 +220,35 @@ describe('a combined request that fails without a refusal of its content', () =>
 		const { error, success, failed } = await run(toPhones, phoneItems(3));
 		expect(error?.message).toBe(`${text} [item 0]`);
 		expect([...success, ...failed]).toEqual([]);
+	});
+});
+
+describe('a run that is given up', () => {
+	const apart = withOptions(toPhones, { combineItems: false });
+
+	test('makes one request if the credential is refused, and says that the others were not tried', async () => {
+		fixture.wire.mishap = () => '401';
+		const { failed } = await run(apart, phoneItems(300), CONTINUE);
+		expect(fixture.wire.passages).toHaveLength(1);
+		expect(failed).toHaveLength(300);
+		expect(failed[0].json.error).toBe('Refused with 401 [item 0]');
+		expect(failed[299].json.error).toBe(
+			"nativeMsg refused the credential, so this item wasn't tried: Refused with 401 [item 299]",
+		);
+	});
+
+	test('ends soon after the server cannot be connected to', async () => {
+		fixture.wire.mishap = () => 'refused';
+		const { failed } = await run(
+			withOptions(apart, { combineItems: false, concurrency: 5 }),
+			phoneItems(200),
+			CONTINUE,
+		);
+		// Each request is attempted four times, and those in flight when the fifth fails end too.
+		expect(fixture.wire.passages.length).toBeLessThanOrEqual(4 * (5 + 4));
+		expect(failed).toHaveLength(200);
+		expect(failed[199].json.error).toBe(
+			"nativeMsg couldn't be reached 5 times in a row, so this item wasn't tried: The server refused the connection [item 199]",
+		);
 	});
 });

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { n8n } from '../../package.json';
+import { builtPackage } from '../support/dist';
 
-const ROOT = join(__dirname, '../..');
+const ROOT = builtPackage();
 
 /** What every class that n8n loads says of itself, as JSON: nodes their description, the credential its fields. */
 const DESCRIBE = `(files) => JSON.stringify(files.map((file) => {

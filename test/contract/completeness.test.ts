@@ -49,7 +49,7 @@ afterAll(() => {
 	const filled = sum(({ catalogue }) => formFields(catalogue).length) - sum((one) => unfilledBy(one).length);
 	process.stdout.write(
 		`${servedEndpoints(node).length} of ${endpointsOf(node.spec).length} nativeMsg endpoints, ` +
-			`${new Set(documentedCalls(node.spec)).size} of 37 documented calls, ` +
+			`${new Set(documentedCalls(node.spec)).size} documented calls, ` +
 			`${countOfCalls(served)} of ${countOfCalls(wanted)} NativeMessage calls, ` +
 			`${sent} request fields, ${filled} form fields\n`,
 	);
@@ -104,9 +104,19 @@ describe.each(nodes)('the node $name', (node) => {
 describe('the contracts', () => {
 	const [{ spec }] = nodes;
 
-	it('have the 34 endpoints behind the 37 entries of the nativeMsg reference, each served once', () => {
-		expect(endpointsOf(spec)).toHaveLength(34);
-		expect(documentedCalls(spec)).toEqual(Array.from({ length: 37 }, (_, index) => index + 1));
+	it('have the calls of the nativeMsg reference, numbered without a gap, and each served once', () => {
+		const calls = documentedCalls(spec);
+		expect(calls).toEqual(calls.map((_, index) => index + 1));
+		// The reference had these when the contract was written. It may grow.
+		expect(calls.length).toBeGreaterThanOrEqual(37);
+		expect(endpointsOf(spec).length).toBeGreaterThanOrEqual(34);
+	});
+
+	it('have a call of the reference behind each endpoint of nativeMsg', () => {
+		const undocumented = endpointsOf(spec).filter(
+			(endpoint) => documentedCalls(specOf(spec, [endpoint])).length === 0,
+		);
+		expect(undocumented).toEqual([]);
 	});
 
 	it('have the five requests of the NativeMessage guide, each served once by an operation of its node', () => {

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { NativeMsgApi } from '../../credentials/NativeMsgApi.credentials';
 import type { Fault } from '../../sandbox/server';
+import { phoneItems } from '../broadcast/messages';
 import { session, template, whatsAppChannel } from '../engine/ott/refusals/refusal';
 import { send, sendText } from '../engine/refusals/refusal';
 import { Engine, type NodeName, type NodeOutcome, type NodeRun } from '../support/engine';
@@ -37,10 +38,15 @@ const runOtt =
 
 /** A node with another credential than that of the sandbox. */
 const runWith =
-	(credential: (fixture: Fixture) => IDataObject, parameters: INodeParameters, node?: NodeName): Situation =>
+	(
+		credential: (fixture: Fixture) => IDataObject,
+		parameters: INodeParameters,
+		node?: NodeName,
+		others: Partial<NodeRun> = {},
+	): Situation =>
 	async (fixture) => {
 		const engine = await Engine.start(credential(fixture));
-		return textsOf(await engine.run({ parameters, node }));
+		return textsOf(await engine.run({ parameters, node, ...others }));
 	};
 
 const nativeMsg =
@@ -83,6 +89,8 @@ const status = (code: number, others: Partial<Fault> = {}): Fault => ({
 	...others,
 });
 const says = (code: number, error: string) => status(code, { body: { error } });
+
+const CONTINUE: OnError = 'continueErrorOutput';
 
 /** A pause that is too long to be waited for. */
 const LATER = { headers: { 'retry-after': '600' } };
@@ -169,11 +177,40 @@ const general: Record<string, Situation> = {
 		{ kind: 'empty' },
 	),
 	'It is not known whether this was sent: …': run(sendText({}), { kind: 'reset-after' }),
-	'… Before the node stopped, … of … items were done. To get a result for each item, set On Error to continue.':
-		run(sendText({ options: { combineItems: false } }), status(422, { after: 1 }), { items: [{}, {}] }),
+	'… Before the node stopped, …. To get a result for each item, set On Error to continue.': run(
+		sendText({ options: { combineItems: false } }),
+		status(422, { after: 1 }),
+		{ items: [{}, {}] },
+	),
+	"… refused the credential, so this item wasn't tried: …": run(
+		sendText({ options: { combineItems: false } }),
+		status(401),
+		{ items: [{}, {}], onError: CONTINUE },
+	),
+	"… couldn't be reached 5 times in a row, so this item wasn't tried: …": runWith(
+		nativeMsg({ baseUrl: 'http://nativemsg.invalid' }),
+		sendText({ options: { combineItems: false, concurrency: 1 } }),
+		undefined,
+		{ items: Array.from({ length: 6 }, () => ({})), onError: CONTINUE },
+	),
 };
 
 const nativeMsgOnly: Record<string, Situation> = {
+	"… refused the other items that were tried, so this item wasn't tried: …": run(
+		toPhones('={{ $json.phone }}'),
+		status(422, { times: 30 }),
+		{ items: phoneItems(20), onError: CONTINUE },
+	),
+	'Only some of the recipients of this item were served: …': run(
+		sendText({ ids: '={{ $json.ids }}' }),
+		undefined,
+		{ items: [{ ids: '540' }, { ids: '540, 99999' }], onError: CONTINUE },
+	),
+	'It is not known whether all recipients of this item were served: …': run(
+		sendText({ ids: '={{ $json.ids }}', options: { recipientsPerCall: 1 } }),
+		{ kind: 'reset-after' },
+		{ items: [{ ids: '540' }, { ids: '540, 541' }], onError: CONTINUE },
+	),
 	'nativeMsg has a temporary outage. Try again later; if it lasts, ask support@nativemsg.com.': run(
 		human('get'),
 		status(503, { times: 4 }),
@@ -185,8 +222,24 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Media URL must be a full URL such as https://example.com/picture.png, but … was given': run(
 		send('media', { media: 'picture.png' }),
 	),
+	'… must be a full URL such as https://example.com/picture.png, but … was given': run(
+		send('media', { media: 'www.example.com/picture.png' }),
+	),
+	'Media Type must be chosen if the Media URL has no ending such as .mp4, but … was given': run(
+		send('media', { media: 'https://example.com/media/7' }),
+	),
 	'Title or Media URL is required, but nothing was given': run(send('richCard', {})),
-	'Message (JSON) must be valid JSON, but … was given': run({
+	'Message (JSON) needs content such as text or media, but none was given': run({
+		...send('json', {}),
+		messageJson: '{ "targets": [{ "targetType": "humans", "ids": [540] }] }',
+	}),
+	'… must be valid JSON, but … was given (…)': run({
+		...send('json', {}),
+		messageJson: '{ "text": "Say "hi"", "targets": [] }',
+	}),
+	'Interactions (JSON) must be a list of interactions, or a bot with such a list, but another object was given':
+		run(bot('update', '{}')),
+	'Message (JSON) must be valid JSON, but … was given (…)': run({
 		...send('json', {}),
 		messageJson: '{ "text": ',
 	}),
@@ -225,7 +278,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 	}),
 	'Phone Number must be a phone number with country code, 7 to 15 digits, such as +12015550123, but … was given':
 		run(add({ phone: '555-01' })),
-	'Humans (JSON) must be valid JSON, but … was given': run(add({ specifyHumans: 'json', humans: '[{' })),
+	'Humans (JSON) must be valid JSON, but … was given (…)': run(add({ specifyHumans: 'json', humans: '[{' })),
 	'Attributes needs at least one value, but nothing was given': run(
 		human('setAttributes', { specifyAttributes: 'fields' }),
 	),
@@ -255,7 +308,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 		runOtt(session({ to: '2025550140' })),
 	'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.':
 		runOtt(session({ channelId: 'chan_whatsapp', to: '+12025550160' })),
-	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters.':
+	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four spaces in a row.':
 		runOtt(template({ templateId: 'tmpl_pending' })),
 	'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.':
 		runOtt(template({ templateId: 'tmpl_none' })),
@@ -267,7 +320,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 	),
 	'Only messages with the status failed can be retried. Check the status first, e.g. with an If node.':
 		runOtt(retry('msg_1'), undefined, [session({})]),
-	'Channel Type must be one of whatsapp, viber, telegram, but … was given': runOtt(
+	'Channel Type must be one of telegram, viber, whatsapp, but … was given': runOtt(
 		whatsAppChannel({ channelType: '={{ "WhatsApp" }}' }),
 	),
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeRun } from '../support/engine';
 import { inSequence, runCase } from '../support/cases';
+import { failedJson } from '../support/failedJson';
 import { useFixture } from '../support/fixture';
 import { cases } from './cases';
 import { formatRefusals } from './refusals/formats';
@@ -44,7 +45,7 @@ describe('a value that cannot be sent', () => {
 		const { items, requests, success, failed } = await run(parameters, values, 'continueErrorOutput');
 		expect(failed).toEqual(
 			bad.map((_value, index) => ({
-				json: { ...items[index + 1], error: expect.any(String) },
+				json: { ...items[index + 1], ...failedJson(expect.any(String), { outcome: 'notSent' }) },
 				pairedItem: { item: index + 1 },
 			})),
 		);
@@ -79,21 +80,8 @@ describe('a numeric ID in the path', () => {
 	const LABELS = { botId: 'Bot', channelId: 'Channel', humanId: 'Human', messageId: 'Message ID' };
 
 	const badIds: BadValue[] = [
-		...['', null, undefined].map((value) => ({ value, rule: 'required', given: 'nothing' })),
-		...repeated(
-			'whole number',
-			'abc',
-			' ',
-			'..',
-			'.',
-			'/',
-			'?',
-			'#',
-			'1/../2',
-			'540?x=1',
-			'540#top',
-			'%2e%2e',
-		),
+		...['', ' ', null, undefined].map((value) => ({ value, rule: 'required', given: 'nothing' })),
+		...repeated('whole number', 'abc', '..', '.', '/', '?', '#', '1/../2', '540?x=1', '540#top', '%2e%2e'),
 		...repeated('whole number', '1.5', '540,541', '9007199254740993', 1.5, 1e21, true, [540], { id: 540 }),
 		...repeated('at least 1', 0, -1, '-540'),
 	];

@@ -234,7 +234,7 @@ test(`${SENDS} messages sent over an unreliable connection reach everybody at mo
 		`seed ${SEED}, ${requests} requests in ${((performance.now() - begun) / 1000).toFixed(0)} s, of these ${counts}`,
 	);
 	print(
-		'dropped: n8n hands out no items of a node that stopped at an item; the error names that one and counts the others',
+		'dropped: n8n hands out no items of a node that stopped at an item; the error names that one and the others that were done',
 	);
 
 	expect(total.items).toBe(SENDS);

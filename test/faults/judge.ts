@@ -21,13 +21,13 @@ export interface Verdict {
 	told: Record<Told, number>;
 	/** Accepted messages of items that n8n dropped. */
 	droppedAccepted: number;
-	/** Dropped items whose message was accepted, beyond those that the error counts as done or names as unknown. */
+	/** Dropped items whose message was accepted, beyond those that the error names as done or unknown. */
 	untold: number;
 	/** Recipients who got a text more than once. */
 	twice: number;
 	/** Recipients who got the text of an item that is said to have failed, and of no other. */
 	failedButAccepted: number;
-	/** Recipients who got nothing, of items that are said to be sent, and of no item whose fate is unknown. */
+	/** Recipients who got nothing, of items that are said to be sent. */
 	sentButNotAccepted: number;
 	/** Items that are said to be sent, though one of their recipients got nothing, or nobody can know. */
 	sentInDoubt: number;
@@ -51,13 +51,21 @@ export function toldAbout({ success, failed, error }: NodeOutcome, count: number
 	return told;
 }
 
+/** How many items a text such as `items 0-2 and 5 were` names. */
+function namedIn(text = ''): number {
+	return [...text.matchAll(/(\d+)(?:-(\d+))?/g)].reduce(
+		(sum, [, first, last = first]) => sum + Number(last) - Number(first) + 1,
+		0,
+	);
+}
+
 /** How many items the error of a node that stopped speaks of, beside the one that it is about. */
 function toldByError({ error }: NodeOutcome): number {
-	const [, done = '0', , unknown = ''] =
-		/Before the node stopped, (\d+) of \d+ items were done(; it is not known whether these were sent: ([\d, ]+))?/.exec(
+	const [, done, unknown] =
+		/Before the node stopped, (.*?)(?:; it is not known whether (.*?))?\. To get/.exec(
 			error?.description ?? '',
 		) ?? [];
-	return Number(done) + (unknown.match(/\d+/g) ?? []).length;
+	return namedIn(done) + namedIn(unknown);
 }
 
 /**
@@ -116,6 +124,6 @@ export function judge(orders: Order[], outcome: NodeOutcome, accepted: Record<st
 				told[index] === 'sent' &&
 				recipients.some((one) => !accepted[one] || isInDoubt(orders, told, one, text)),
 		).length,
-		sentButNotAccepted: [...of('sent')].filter((one) => !accepted[one] && !of('unknown').has(one)).length,
+		sentButNotAccepted: [...of('sent')].filter((one) => !accepted[one]).length,
 	};
 }

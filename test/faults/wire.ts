@@ -19,12 +19,14 @@ import { setTimeout as delay } from 'node:timers/promises';
  * - `html`, `broken JSON`, `empty`, `OK`: processed, but the answer is something else
  */
 export const MISHAPS = [
-	...['400', '404', '413', '422', '429', '429 soon', '500', '502', '503', '503 soon', '504'],
+	...['400', '403', '404', '409', '410', '413', '416', '422'],
+	...['429', '429 soon', '500', '502', '503', '503 soon', '504'],
 	...['500 after', '502 after', '503 after', '504 after', '503 soon after', 'refused'],
 	...['reset before', 'reset after', 'timeout before', 'timeout after', 'cut off'],
 	...['html', 'broken JSON', 'empty', 'OK'],
 ] as const;
-export type Mishap = (typeof MISHAPS)[number];
+/** The credential (401) and the balance (402) concern a whole run, so a campaign leaves them out. */
+export type Mishap = (typeof MISHAPS)[number] | '401' | '402';
 
 /** A request on its way through. */
 export interface Passage {

@@ -162,6 +162,47 @@ export const trapObjects = fc
 	)
 	.map((make) => make());
 
+/** What shows nothing, around and in place of what is meant. */
+const blank = fc.constantFrom(
+	' ',
+	'\u00a0',
+	'\n',
+	'\u200b',
+	'\ufeff',
+	'\u202a',
+	'\u2069',
+	'\u3164',
+	'\u00ad',
+);
+
+/** Cells of spreadsheets and columns of exports, as they come out of the programs that write them. */
+export const spreadsheetCells = fc
+	.tuple(
+		blank,
+		fc.constantFrom(
+			...['12015550123.0', '+44 (0)20 7946 0958', '0044 20 7946 0958', "'+12015550123", '1.20156E+10'],
+			...['(201) 555-0123', '5550101/5550102', '+1 201-555-0123 ext. 9', 'TRUE', ' no ', 'N/A', '#REF!', ''],
+			...['https://a.example,https://b.example', 'www.example.com', 'https:/example.com', '[VIP]', '540.0'],
+		),
+		blank,
+	)
+	.map((parts) => parts.join(''));
+
+/** JSON as language models and people write it. */
+export const pastedJson = fc
+	.tuple(
+		fc.constantFrom('\ufeff', '', '\n'),
+		fc.json({ maxDepth: 3 }),
+		fc.constantFrom('', '"', ',', '}', '```'),
+	)
+	.chain(([before, json, after]) =>
+		fc.constantFrom(
+			`${before}${json}${after}`,
+			`${before}\`\`\`json\n${json}${after}\n\`\`\``,
+			`\`\`\`${json}\`\`\``,
+		),
+	);
+
 /** Anything else that fast-check can think of. */
 export const anything = fc.anything({ withNullPrototype: true, withSparseArray: true, withDate: true });
 
@@ -173,6 +214,9 @@ const KINDS: Record<string, fc.Arbitrary<unknown>> = {
 	'path tricks': pathTricks,
 	'wrong types': wrongTypes,
 	'odd numbers': oddNumbers,
+	'spreadsheet cells': spreadsheetCells,
+	'pasted JSON': pastedJson,
+	blanks: fc.string({ unit: blank, maxLength: 5 }),
 	'odd dates': oddDates,
 	'deep nesting': deepNesting,
 	cycles,
@@ -193,5 +237,5 @@ export const hostile: fc.Arbitrary<Hostile> = fc.oneof(
 
 /** Texts of which one alone takes long; the length is that of what people paste by mistake. */
 export const hugeText = fc
-	.constantFrom('x', ' ', '\ud83d', '{', '[', '1', '../', '{{', 'é')
+	.constantFrom('x', ' ', '\u200b', '`', '```\n', '\ud83d', '{', '[', '1', '../', '{{', 'é')
 	.map((part): Hostile => ({ kind: 'huge text', value: part.repeat(10_000_000 / part.length) }));

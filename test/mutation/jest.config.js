@@ -1,17 +1,23 @@
 const { join } = require('node:path');
 const jest = require('../../jest.config');
-const fromSources = require('../support/fromSources');
 
-/** What takes long to load. */
+/** The quickest tests that notice most. */
+const TESTS = [
+	'unit/*',
+	'broadcast/{combine,stopping,cancel,retryOnFail}',
+	'engine/{preview,badInput}',
+	'trigger/{signature,duplicates,keptCredential,receive,receiveChecks,lifecycle}',
+];
+/** Libraries that take long to load. */
 const LIBRARIES = '[/\\\\]node_modules[/\\\\](n8n-|@n8n[/\\\\]|fast-check|openapi-backend|undici|yaml|zod)';
 
 /** @type {import('jest').Config} */
 module.exports = {
 	...jest,
 	rootDir: join(__dirname, '../..'),
-	runner: join(__dirname, 'runner.js'),
+	testMatch: TESTS.map((name) => `<rootDir>/test/${name}.test.ts`),
 	testEnvironment: join(__dirname, 'environment.js'),
-	moduleNameMapper: fromSources,
+	runner: join(__dirname, 'runner.js'),
 	transform: { ...jest.transform, [LIBRARIES]: '<rootDir>/test/mutation/libraryTransform.js' },
 	transformIgnorePatterns: [],
 	setupFiles: ['<rootDir>/test/mutation/setup.js'],

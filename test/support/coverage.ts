@@ -34,6 +34,9 @@ export interface Spec {
 
 type Holder = Record<string, unknown>;
 
+/** The reference says of these that they are for a single card, or for all cards of a carousel together. */
+const MEANINGLESS = / body\.carousel\[\]\.richCard\.(cardOrientation|cardWidth|imageAlignment)$/;
+
 const METHODS = ['get', 'post', 'put', 'delete'];
 /** Bots are written and exported as JSON: an interaction is one value of the form. */
 const LEAVES = new Set(['#/components/schemas/Interaction']);
@@ -65,6 +68,9 @@ export function sendingOperations(catalogue: Catalogue): Array<{ key: string; op
 			.map(([key, operation]) => ({ key: `${resource}/${key}`, operation })),
 	);
 }
+
+/** Whether an operation's path names a record, which may not exist. */
+export const namesRecord = ({ endpoint }: AnyOperation) => /_id\}/.test(endpoint);
 
 /** Every endpoint of a contract, e.g. `GET /bots/{bot_id}`. */
 export function endpointsOf(spec: Spec): string[] {
@@ -137,7 +143,7 @@ function shapesOf(spec: Spec, operation: SpecOperation): Array<[name: string, sh
  * `POST /messages body.carousel[].buttons[].title`. An object without documented properties is one value.
  */
 export function requestFields(spec: Spec): string[] {
-	return operationsOf(spec).flatMap(({ endpoint, operation }) => [
+	const fields = operationsOf(spec).flatMap(({ endpoint, operation }) => [
 		...(operation.parameters ?? [])
 			.map((parameter) => resolved(spec, parameter))
 			.filter((parameter) => parameter.in === 'query')
@@ -146,6 +152,7 @@ export function requestFields(spec: Spec): string[] {
 			),
 		...shapesOf(spec, operation).flatMap(([name, shape]) => leavesOf(spec, shape, `${endpoint} ${name}`)),
 	]);
+	return fields.filter((field) => !MEANINGLESS.test(field));
 }
 
 /** Whether a value can be found along a path such as `body.targets[].ids[]`. */

@@ -24,8 +24,8 @@ import type {
 	Workflow as WorkflowType,
 } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
-import { join } from 'node:path';
 import { CredentialStore } from './credentials';
+import { builtPackage } from './dist';
 import { agentNode, asTool, startNode } from './standInNodes';
 
 /** What one run of the node under test is given. */
@@ -44,6 +44,8 @@ export interface NodeRun {
 	maxTries?: number;
 	/** Runs with the same id share the limits of one account. Default: a new one for each run. */
 	credentialId?: string;
+	/** What the node kept in its context in an execution that this one retries. */
+	context?: IDataObject;
 	/** Aborted while it runs. */
 	cancelAfterMs?: number;
 }
@@ -80,7 +82,7 @@ export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
 const STAND_INS: Record<string, INodeType> = { start: startNode, agent: agentNode };
-const ROOT = join(__dirname, '../..');
+const ROOT = builtPackage();
 
 /** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
 let runs = 0;
@@ -167,6 +169,7 @@ export class Engine {
 		asTool: isTool = false,
 		onError,
 		maxTries,
+		context = {},
 		cancelAfterMs,
 	}: NodeRun): Promise<NodeOutcome> {
 		const node: INode = {
@@ -185,7 +188,7 @@ export class Engine {
 			nodeTypes: this.nodeTypes,
 			settings: { timezone: 'America/New_York' },
 		});
-		const run = await this.execute(workflow, [items, ...laterItems], cancelAfterMs);
+		const run = await this.execute(workflow, [items, ...laterItems], context, cancelAfterMs);
 		const { runData, error } = run.data.resultData;
 		const outputs = (runData[last] ?? []).map(({ data }) => data?.main ?? []);
 		return {
@@ -229,6 +232,7 @@ export class Engine {
 	private async execute(
 		workflow: WorkflowType,
 		rounds: IDataObject[][],
+		context: IDataObject,
 		cancelAfterMs?: number,
 	): Promise<IRun> {
 		const stack = rounds.map((items): IExecuteData => {
@@ -238,7 +242,9 @@ export class Engine {
 		const execution = new WorkflowExecute(
 			this.additionalData(workflow),
 			'manual',
-			createRunExecutionData({ executionData: { nodeExecutionStack: stack } }),
+			createRunExecutionData({
+				executionData: { nodeExecutionStack: stack, contextData: { 'node:NativeMsg': context } },
+			}),
 		);
 		const running = execution.processRunExecutionData(workflow);
 		if (cancelAfterMs !== undefined) setTimeout(() => running.cancel(), cancelAfterMs);

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../../nodes/operations/defineOperation';
+import { runOptionFields } from '../../nodes/operations/runOptions';
 import type { RecordedRequest } from '../../sandbox/server';
 import { runCase, type CaseItem, type OperationCase } from './cases';
+import { failedJson } from './failedJson';
 import type { Fixture } from './fixture';
-import { sendingOperations } from './coverage';
+import { namesRecord, sendingOperations } from './coverage';
 import { schemaMisfits } from './outputSchema';
 
 /** An error as the service documents it, with what the user must see of it. */
@@ -34,6 +36,12 @@ export function describeOperations(
 	{ node, catalogue }: { node: string; catalogue: Catalogue },
 	known: KnownError,
 ): void {
+	/** The operations whose requests can be made one after the other. */
+	const concurrent = new Set(
+		sendingOperations(catalogue)
+			.filter(({ operation }) => runOptionFields(operation).length > 0)
+			.map(({ key }) => key),
+	);
 	const plainest = [...new Map([...cases].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 
 	describe(`an operation of ${node} sends the documented requests and returns their responses`, () => {
@@ -61,6 +69,7 @@ export function describeOperations(
 
 	describe('an error of the API', () => {
 		const sentence = `${known.sentence} [item 1]`;
+		const refusal = failedJson(sentence, { outcome: 'refused', status: known.status });
 		const fault = { kind: 'status', status: known.status, body: known.body, after: 1 } as const;
 
 		/** The second of three items fails: the same as the first, which shows that the refused one was not processed. */
@@ -71,14 +80,17 @@ export function describeOperations(
 		});
 
 		it.each(named(plainest))('stops the node: %s', async (_name, one) => {
-			const { first, items } = withFailure(one);
+			const { first, second, items } = withFailure(one);
 			const { requests, success, failed, error, status } = await runCase(fixture, one, { items, fault });
 			expect(status).toBe('error');
 			expect(error?.message).toBe(sentence);
 			expect(error?.description).toMatch(known.remedy);
 			expect(error?.httpCode).toBe(String(known.status));
 			expect(error?.context?.itemIndex).toBe(1);
-			expect(outline(requests)).toEqual(expectedRequests([first, first]));
+			// What lists the whole account has no Concurrency to set to one.
+			const isInSequence = concurrent.has(keyOf(one));
+			const made = isInSequence ? [first, first] : [first, first, second];
+			expect(outline(requests)).toEqual(expectedRequests(made));
 			expect([...success, ...failed]).toEqual([]);
 		});
 
@@ -88,7 +100,7 @@ export function describeOperations(
 			expect(outcome.status).toBe('success');
 			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
 			expect(outcome.success).toEqual([...expectedOutput(first, 0), ...expectedOutput(second, 2)]);
-			expect(outcome.failed).toEqual([{ json: { ...first.json, error: sentence }, pairedItem: { item: 1 } }]);
+			expect(outcome.failed).toEqual([{ json: { ...first.json, ...refusal }, pairedItem: { item: 1 } }]);
 		});
 
 		it.each(named(plainest))('appears among the results in its place: %s', async (_name, one) => {
@@ -97,7 +109,7 @@ export function describeOperations(
 			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
 			expect(outcome.success).toEqual([
 				...expectedOutput(first, 0),
-				{ json: { error: sentence }, pairedItem: { item: 1 } },
+				{ json: refusal, pairedItem: { item: 1 } },
 				...expectedOutput(second, 2),
 			]);
 		});
@@ -118,14 +130,18 @@ export function describeOperations(
 
 			const { failed } = await runCase(fixture, one, { items, onError: 'continueErrorOutput' });
 			expect(failed).toEqual([
-				{ json: { ...items[1], error: `${words} [item 1]` }, pairedItem: { item: 1 } },
+				{
+					json: {
+						...items[1],
+						...failedJson(`${words} [item 1]`, { outcome: 'refused', status: 404 }),
+					},
+					pairedItem: { item: 1 },
+				},
 			]);
 		});
 
 		it('is tested with every operation whose path has an ID', () => {
-			const operations = sendingOperations(catalogue).filter(({ operation }) =>
-				/_id\}/.test(operation.endpoint),
-			);
+			const operations = sendingOperations(catalogue).filter(({ operation }) => namesRecord(operation));
 			expect(withId.map(keyOf).sort()).toEqual(operations.map(({ key }) => key).sort());
 		});
 	});

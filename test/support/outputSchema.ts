@@ -1,5 +1,8 @@
 import * as n8nCore from 'n8n-core';
 import { join } from 'node:path';
+import { builtPackage } from './dist';
+
+const ROOT = builtPackage();
 
 const { loadOutputSchema } = n8nCore as Partial<typeof n8nCore>;
 
@@ -34,7 +37,7 @@ function misfits(value: unknown, schema: OutputSchema | undefined, place: string
 export function schemaMisfits(node: string, resource: string, operation: string, json: unknown): string[] {
 	// Older versions of n8n know no output schemas.
 	if (!loadOutputSchema) return [];
-	const nodeDir = join(__dirname, '../../dist/nodes', node);
+	const nodeDir = join(ROOT, 'dist/nodes', node);
 	const schema = loadOutputSchema({ nodeDir, version: 1, resource, operation }) as OutputSchema | undefined;
 	return misfits(json, schema, 'output');
 }

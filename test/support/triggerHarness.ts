@@ -12,9 +12,9 @@ import type {
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CredentialStore } from './credentials';
+import { builtPackage } from './dist';
 import {
 	additionalData,
 	loadInNewProcess,
@@ -45,6 +45,8 @@ export interface TriggerOptions {
 /** How long n8n's database takes to read or write a workflow; makes deliveries overlap as they do there. */
 const DATABASE_MS = 1;
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
+
+const ROOT = builtPackage();
 
 let workflows = 0;
 
@@ -100,7 +102,7 @@ export class TriggerHarness {
 	static async start(options: TriggerOptions): Promise<TriggerHarness> {
 		Container.get(InstanceSettings);
 		configureGlobalAxiosDefaults();
-		const loader = new PackageDirectoryLoader(join(__dirname, '../..'));
+		const loader = new PackageDirectoryLoader(ROOT);
 		await loader.loadAll();
 		const harness = new TriggerHarness(loader, options);
 		harness.server = await TriggerServer.start((...delivery) => harness.track(harness.receive(...delivery)));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { loadOutputSchema } from 'n8n-core';
 import { join } from 'node:path';
 import { eventsOf, identityOf, keywordOf } from '../../nodes/NativeMsgTrigger/events';
+import { builtPackage } from '../support/dist';
 
 const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) => eventsOf(service, body)![0];
 
@@ -163,7 +164,7 @@ test('a keyword counts if a person sends it by text or button, but not in a mess
 });
 
 test('the output schema names exactly the fields of an event', () => {
-	const nodeDir = join(__dirname, '../../dist/nodes/NativeMsgTrigger');
+	const nodeDir = join(builtPackage(), 'dist/nodes/NativeMsgTrigger');
 	const schema = loadOutputSchema({ nodeDir, version: 1.1 }) as { properties: Record<string, unknown> };
 	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });
 	expect(schema.properties).toEqual({

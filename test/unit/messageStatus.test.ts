@@ -1,4 +1,5 @@
-import { messageRecord, statusName } from '../../nodes/NativeMsg/message/records';
+import { messageRecord } from '../../nodes/NativeMsg/message/records';
+import { statusName } from '../../nodes/transport/messageStatus';
 
 test.each<[unknown, string | undefined]>([
 	['D', 'delivered'],

@@ -55,14 +55,13 @@ test.each<[number | undefined, unknown]>([
 });
 
 test.each<[number | undefined, boolean]>([
-	[400, true],
-	[413, true],
-	[422, true],
-	[404, false],
+	...[400, 403, 404, 409, 410, 413, 416, 422].map((status): [number, boolean] => [status, true]),
+	...[401, 402, 405, 406, 408, 415, 421, 429, 500].map((status): [number, boolean] => [status, false]),
 	[undefined, false],
 ])('HTTP %s refuses the request: %p', (status, isOne) => {
 	expect(isRefusal(requestError('No', status))).toBe(isOne);
 	expect(isRefusal(Object.assign(new Error('No'), { status }))).toBe(false);
+	expect(isRefusal(new UnknownOutcomeError('No', '', status))).toBe(false);
 });
 
 test('an item that was served in part counts as unknown, so it is not repeated', () => {

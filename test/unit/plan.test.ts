@@ -227,7 +227,8 @@ test('an item that was sent without some recipients leaves them to the other ite
 	const both = prepared({ text: 'Hello', recipients: [0, 1].map(onSms), isDone: true }, 2);
 	const [served] = combineTargets.recipients(both.request as never);
 	const plan = createPlan(10);
-	plan.add(both, { output: [], served: [served.identity] });
+	const left = plan.add(both, { output: [{ recipients: 1 }], served: [served.identity] });
+	expect(left?.request.body).toMatchObject({ targets: [{ phones: [phoneOf(onSms(1))] }] });
 	plan.add(prepared({ text: 'Hello', recipients: [onSms(0)], isDone: false }, 0));
 	plan.add(prepared({ text: 'Hello', recipients: [onSms(1)], isDone: false }, 1));
 	expect(delivered(plan.calls)).toEqual([delivery('Hello', 601, 1)]);
@@ -257,7 +258,11 @@ describe('requests that are not combined', () => {
 
 	test('have one item each', () => {
 		const [call] = planned(plain, { path: { channel_id: 1 } });
-		expect(call).toMatchObject({ shares: [{ recipients: [], duplicates: 0 }], size: 0, isCombined: false });
+		expect(call).toMatchObject({
+			shares: [{ recipients: [], duplicates: 0 }],
+			size: 0,
+			broadcast: undefined,
+		});
 	});
 
 	test('follow earlier requests with the same values in the path', () => {

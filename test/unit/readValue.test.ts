@@ -64,7 +64,7 @@ describe('a text', () => {
 	test('is unchanged up to its limit, and beyond it is refused with both numbers', () => {
 		fc.assert(
 			fc.property(fc.string({ maxLength: 40 }), (text) => {
-				fc.pre(text !== '');
+				fc.pre(text.trim() !== '');
 				const readLimited = () => read({ type: 'string', maxLength: 20 }, text);
 				if (text.length <= 20) expect(readLimited()).toBe(text);
 				else {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { EarlierTries } from '../../nodes/operations/run/earlierTries';
 import { startResults } from '../../nodes/operations/run/results';
-import { NotSentError, UnknownOutcomeError } from '../../nodes/transport/errors';
+import { NotSentError, RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
 const node = { name: 'NativeMsg' } as INode;
 const ok = { output: [{ id: 1 }] };
@@ -10,20 +10,26 @@ const error = { error: new Error('No') };
 const unknown = { error: new UnknownOutcomeError('Lost') };
 
 /** The results of a run of so many items, with what they leave behind. */
-function start(total: number, { continues = false, signal = undefined as AbortSignal | undefined } = {}) {
+function start(
+	total: number,
+	{ continues = false, retryOnFail = false, signal = undefined as AbortSignal | undefined } = {},
+) {
 	const logs: string[] = [];
-	const remembered: number[] = [];
+	const kept: number[] = [];
 	const context = {
-		getNode: () => node,
+		getNode: () => ({ ...node, retryOnFail }),
 		getExecutionCancelSignal: () => signal,
 		continueOnFail: () => continues,
 		logger: { info: (line: string) => logs.push(line) },
 	} as unknown as IExecuteFunctions;
 	const earlierTries: EarlierTries = {
 		recall: () => undefined,
-		remember: (itemIndex) => remembered.push(itemIndex),
+		keep: (outcomes) => {
+			kept.splice(0, Infinity, ...[...outcomes].map(([itemIndex]) => itemIndex));
+		},
+		forget: () => kept.splice(0, Infinity, -1),
 	};
-	return { results: startResults(context, earlierTries, total), logs, remembered };
+	return { results: startResults(context, earlierTries, total), logs, kept };
 }
 
 /** What the node throws in place of its output. */
@@ -57,22 +63,69 @@ test('a failed item of a node that continues has the documented shape of an erro
 	results.set(0, ok);
 	expect(results.isOver()).toBe(false);
 	expect(results.output()[1]).toEqual({ json: { error: 'No [item 1]' }, pairedItem: { item: 1 } });
+	results.update(1, { error: new RequestError('No', undefined, 422) });
+	expect(results.output()[1].json).toEqual({
+		error: 'No [item 1]',
+		details: { outcome: 'refused', status: 422, requestId: null },
+	});
 });
 
 test('an updated outcome replaces the first one, and is not sent again either', () => {
-	const { results, remembered } = start(1);
+	const { results, kept } = start(1);
 	results.remember(0, ok);
-	results.update(0, { output: [{ status: 'read' }] });
-	expect(results.output()).toEqual([{ json: { status: 'read' }, pairedItem: { item: 0 } }]);
-	expect(remembered).toEqual([0]);
+	results.update(0, error);
+	expect(() => results.output()).toThrow('No [item 0]');
+	results.close();
+	expect(kept).toEqual([0]);
 });
 
-test('an outcome is remembered for the next try only where the caller says so', () => {
-	const { results, remembered } = start(3);
-	results.set(0, ok);
-	results.remember(1, ok);
-	expect(remembered).toEqual([1]);
-	expect([results.get(0), results.get(1)]).toEqual([ok, ok]);
+describe('the next try', () => {
+	test('knows what was sent and what is unknown or in flight, but not what was only read or refused', () => {
+		const { results, kept } = start(6);
+		results.set(0, ok);
+		results.remember(1, ok);
+		results.remember(2, unknown);
+		results.remember(3, error);
+		results.begin(4);
+		results.keep();
+		expect(kept).toEqual([1, 2, 4]);
+	});
+
+	test('knows what was sent of an item whose rest was refused', () => {
+		const { results, kept } = start(1);
+		results.remember(0, ok);
+		results.remember(0, error);
+		results.keep();
+		expect(kept).toEqual([0]);
+	});
+
+	test('knows what a try before this one sent, whatever happens in this one', () => {
+		const { results, kept } = start(2);
+		results.recall(0, ok);
+		results.set(0, error);
+		results.close();
+		expect(kept).toEqual([0]);
+	});
+
+	const keptBy = (settings: Parameters<typeof start>[1], outcome: typeof ok | typeof error) => {
+		const { results, kept } = start(2, settings);
+		results.remember(0, ok);
+		results.remember(1, outcome);
+		results.output();
+		results.close();
+		return kept;
+	};
+
+	test('knows nothing after a run that ended well', () => {
+		expect(keptBy({}, ok)).toEqual([-1]);
+		expect(keptBy({ retryOnFail: true }, ok)).toEqual([-1]);
+		expect(keptBy({ continues: true }, error)).toEqual([-1]);
+	});
+
+	test('knows what was sent if n8n tries again or the execution was canceled', () => {
+		expect(keptBy({ continues: true, retryOnFail: true }, error)).toEqual([0]);
+		expect(keptBy({ signal: AbortSignal.abort() }, ok)).toEqual([0, 1]);
+	});
 });
 
 describe('a node that stops on errors', () => {
@@ -82,6 +135,14 @@ describe('a node that stops on errors', () => {
 		expect(results.isOver()).toBe(false);
 		results.set(1, error);
 		expect(results.isOver()).toBe(true);
+	});
+
+	test('is not over by what an earlier try left unknown, but stops at it', () => {
+		const { results } = start(2);
+		results.recall(0, unknown);
+		expect(results.isOver()).toBe(false);
+		results.remember(1, ok);
+		expect(() => results.output()).toThrow('Lost [item 0]');
 	});
 
 	const stoppedBy = (total: number, ...outcomes: Array<typeof ok | typeof error | undefined>) => {
@@ -95,22 +156,24 @@ describe('a node that stops on errors', () => {
 	};
 	const advice = 'To get a result for each item, set On Error to continue.';
 
-	test('says how many items were done before', () => {
+	test('names the items that were done before', () => {
 		expect(stoppedBy(4, ok, undefined, error, ok)).toEqual([
 			'No [item 2]',
-			`Before the node stopped, 2 of 4 items were done. ${advice}`,
+			`Before the node stopped, items 0 and 3 were done. ${advice}`,
 		]);
 	});
 
 	test('names the items whose outcome is unknown', () => {
 		expect(stoppedBy(5, error, ok, unknown, unknown)).toEqual([
 			'No [item 0]',
-			`Before the node stopped, 1 of 5 items were done; it is not known whether these were sent: 2, 3. ${advice}`,
+			`Before the node stopped, item 1 was done; it is not known whether items 2-3 were sent. ${advice}`,
 		]);
 	});
 
-	test('counts unknown items even if nothing else was done', () => {
-		expect(stoppedBy(3, error, unknown)[1]).toMatch(/0 of 3 items were done; it is not known.* sent: 1\. To/);
+	test('names unknown items even if nothing else was done', () => {
+		expect(stoppedBy(3, error, unknown)[1]).toMatch(
+			/no item was done; it is not known whether item 1 was sent\. To/,
+		);
 	});
 
 	test('says so after what to do about the item', () => {
@@ -118,7 +181,7 @@ describe('a node that stops on errors', () => {
 		results.set(0, ok);
 		results.set(1, { error: new NotSentError('No phone', 'Enter one.') });
 		expect(thrownBy(() => results.output()).description).toMatch(
-			/^Enter one\. Before the node stopped, 1 of 2/,
+			/^Enter one\. Before the node stopped, item 0 was done/,
 		);
 	});
 
@@ -126,6 +189,7 @@ describe('a node that stops on errors', () => {
 		[2, undefined, error],
 		[1, error],
 		[1, unknown],
+		[3, undefined, unknown],
 	])('adds nothing if there is nothing to say about other items: %#', (total, ...outcomes) => {
 		expect(stoppedBy(total, ...outcomes)[1] ?? null).toBeNull();
 	});
@@ -145,7 +209,7 @@ describe('a canceled execution', () => {
 			results.set(1, error);
 		});
 		expect(output).toHaveLength(2);
-		expect(logs).toEqual(['NativeMsg was cancelled when 1 of 5 items were done']);
+		expect(logs).toEqual(['NativeMsg was cancelled when item 0 was done']);
 	});
 
 	test('counts items in flight as unknown, but not items that were refused or done since', () => {
@@ -153,16 +217,17 @@ describe('a canceled execution', () => {
 			for (const itemIndex of [0, 1, 2]) results.begin(itemIndex);
 			results.withdraw(1);
 			results.set(2, ok);
+			results.abandon();
 		});
 		expect(output[0].json.error).toBe(
 			'It is not known whether this was sent: the execution was cancelled [item 0]',
 		);
 		expect(output[1].pairedItem).toEqual({ item: 2 });
-		expect(logs[0]).toMatch(/1 of 5 items were done; it is not known whether these were sent: 0$/);
+		expect(logs[0]).toMatch(/item 2 was done; it is not known whether item 0 was sent$/);
 	});
 
 	test('logs that nothing was done if that is so', () => {
-		expect(cancelled(() => {}).logs).toEqual(['NativeMsg was cancelled when 0 of 5 items were done']);
+		expect(cancelled(() => {}).logs).toEqual(['NativeMsg was cancelled when no item was done']);
 	});
 });
 

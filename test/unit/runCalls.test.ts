@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
+import { newBroadcast } from '../../nodes/operations/run/broadcast';
+import { createGivingUp } from '../../nodes/operations/run/givingUp';
 import type { Call } from '../../nodes/operations/run/plan';
 import type { Results } from '../../nodes/operations/run/results';
 import { runCalls } from '../../nodes/operations/run/runCalls';
@@ -10,13 +12,14 @@ import { RequestError } from '../../nodes/transport/errors';
 
 const operation = { endpoint: 'POST /messages' } as AnyOperation;
 
+const clientOf = (call: unknown) => ({ call, service: 'nativeMsg' }) as unknown as ApiClient;
+
 /** A call for one item of its own, which waits for others. */
 const callAfter = (after: number[], itemIndex: number): Call => ({
 	operation,
 	request: { body: itemIndex } as never,
 	shares: [{ item: { itemIndex, operation }, recipients: [], duplicates: 0 }],
 	size: 0,
-	isCombined: false,
 	after: new Set(after),
 });
 
@@ -57,7 +60,12 @@ async function run(
 		return { requestId: String(body) };
 	};
 	const results = resultsInto(outcomes, isOver);
-	await runCalls(calls, { client: { call } as unknown as ApiClient, concurrency, results });
+	await runCalls(calls, {
+		client: clientOf(call),
+		givingUp: createGivingUp('nativeMsg'),
+		concurrency,
+		results,
+	});
 	expect(underWay).toBe(0);
 	return { begun, peak, outcomes };
 }
@@ -116,7 +124,12 @@ test('an error in the node itself is not lost', async () => {
 			throw new Error('Bug');
 		},
 	};
-	const running = runCalls([callAfter([], 0)], { client: {} as ApiClient, concurrency: 1, results });
+	const running = runCalls([callAfter([], 0)], {
+		client: clientOf(() => {}),
+		givingUp: createGivingUp('nativeMsg'),
+		concurrency: 1,
+		results,
+	});
 	await expect(running).rejects.toThrow('Bug');
 });
 
@@ -160,10 +173,15 @@ describe('a request that several items share', () => {
 			request: {} as never,
 			shares,
 			size: 5,
-			isCombined: true,
+			broadcast: newBroadcast(),
 			after: new Set<number>(),
 		};
-		await runCalls([one], { client: { call } as unknown as ApiClient, concurrency: 1, results });
+		await runCalls([one], {
+			client: clientOf(call),
+			givingUp: createGivingUp('nativeMsg'),
+			concurrency: 1,
+			results,
+		});
 		return { requests, outcomes, notes };
 	}
 
@@ -197,7 +215,7 @@ describe('a request that several items share', () => {
 		expect(requests.map((sent) => sent.join(''))).toEqual([]);
 		let left = 3;
 		const { requests: some } = await share(refusal, () => --left < 0);
-		expect(some.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'ab']);
+		expect(some.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'de']);
 	});
 
 	test('reports what its operation knows better about the status', async () => {
@@ -227,7 +245,12 @@ test('the outcome of a read is not remembered for the next try', async () => {
 	const call = async () => ({});
 	for (const endpoint of ['GET /bots', 'PUT /bots/{bot_id}', 'POST /messages']) {
 		const one = { ...callAfter([], 0), operation: { endpoint } as AnyOperation };
-		await runCalls([one], { client: { call } as unknown as ApiClient, concurrency: 1, results });
+		await runCalls([one], {
+			client: clientOf(call),
+			givingUp: createGivingUp('nativeMsg'),
+			concurrency: 1,
+			results,
+		});
 	}
 	expect(noted).toEqual(['set', 'remember', 'remember']);
 });
@@ -245,7 +268,12 @@ test('an item gets as many entries of a list as it wants, each simplified if it 
 		shares: [{ item: { itemIndex, operation: listing, ...wish }, recipients: [], duplicates: 0 }],
 	}));
 	const results = resultsInto(outcomes);
-	await runCalls(items, { client: { call } as unknown as ApiClient, concurrency: 1, results });
+	await runCalls(items, {
+		client: clientOf(call),
+		givingUp: createGivingUp('nativeMsg'),
+		concurrency: 1,
+		results,
+	});
 	const put = [...outcomes.values()].map((outcome) => (outcome as { output: unknown[] }).output);
 	expect(put.map(({ length }) => length)).toEqual([3, 2, 3]);
 	expect(put[0][0]).toEqual({ id: 1, name: 'Bot 1' });

@@ -1,10 +1,15 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { FormReader } from '../../nodes/operations/form/formReader';
 import { readRunOptions, runOptionFields } from '../../nodes/operations/runOptions';
 
 const combining = (byDefault: boolean, isImpossible?: () => boolean) =>
-	({ combine: { byDefault, isImpossible } }) as unknown as AnyOperation;
-const separate = {} as AnyOperation;
+	({
+		endpoint: 'POST /messages',
+		fields: [],
+		combine: { byDefault, isImpossible },
+	}) as unknown as AnyOperation;
+const separate = { endpoint: 'GET /bots/{bot_id}', fields: [] as INodeProperties[] } as AnyOperation;
 
 /** Reads options of the first item; the others do not count. */
 function read(options: unknown, operation = combining(true)) {
@@ -29,6 +34,8 @@ test.each<[boolean, object, boolean]>([
 	[false, {}, false],
 	[false, { combineItems: true }, true],
 	[true, { combineItems: 'false' }, false],
+	[true, { combineItems: ' NO ' }, false],
+	[false, { combineItems: 1 }, true],
 ])('items are combined, by default %p, with the options %j: %p', (byDefault, options, combines) => {
 	expect(read(options, combining(byDefault)).recipientsPerCall).toBe(combines ? 500 : undefined);
 });
@@ -68,6 +75,7 @@ test('the form offers the options of the operation, with the same defaults and l
 			typeOptions.maxValue,
 		]);
 	expect(shown(separate)).toEqual([['concurrency', 'number', 10, 1, 50]]);
+	expect(shown({ ...separate, endpoint: 'GET /bots' })).toEqual([]);
 	expect(shown(combining(false))).toEqual([
 		['combineItems', 'boolean', false, undefined, undefined],
 		['concurrency', 'number', 10, 1, 50],

@@ -1,75 +1,14 @@
 import fc from 'fast-check';
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
-import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Outcome } from '../../nodes/operations/outcome';
 import { PartlyServedError } from '../../nodes/operations/outcome';
-import type { PreparedItem } from '../../nodes/operations/run/plan';
-import { createPlan } from '../../nodes/operations/run/plan';
-import { startResults } from '../../nodes/operations/run/results';
-import { runPlan } from '../../nodes/operations/run/runPlan';
-import type { ApiClient } from '../../nodes/transport/client';
-import { RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
+import { UnknownOutcomeError } from '../../nodes/transport/errors';
+import type { Failing, Item } from '../support/planRun';
+import { hello, refusal, refusing, runMessages } from '../support/planRun';
 
-interface Item {
-	text: string;
-	/** Phones, as digits. */
-	people: string[];
-	/** What became of it in an earlier try. */
-	done?: Outcome;
-}
-interface Body {
-	text: string;
-	targets: Array<{ phones: string[] }>;
-}
+/** Runs items one request after the other. */
+const run = (items: Item[], failureOf: Failing, recipientsPerCall = 500, continues = true) =>
+	runMessages(items, failureOf, { recipientsPerCall, continues });
 
-const node = { name: 'NativeMsg' } as INode;
-const operation = { endpoint: 'POST /messages', combine: combineTargets } as unknown as AnyOperation;
-const refusal = () => new RequestError('No', '', 422);
-
-const prepared = ({ text, people }: Item, itemIndex: number): PreparedItem => {
-	const targets = [{ targetType: 'phones', phones: people, channelId: 601 }];
-	return { itemIndex, operation, request: { body: { text, targets } } } as unknown as PreparedItem;
-};
-
-/** Runs items against a service that fails as `failureOf` says. */
-async function run(
-	items: Item[],
-	failureOf: (people: string[], text: string) => Error | undefined,
-	recipientsPerCall = 500,
-	continues = true,
-) {
-	const delivered: string[] = [];
-	const calls: string[][] = [];
-	const call = async (_endpoint: string, { body }: { body: Body }) => {
-		const people = body.targets.flatMap(({ phones }) => phones);
-		calls.push(people);
-		const failure = failureOf(people, body.text);
-		if (failure) throw failure;
-		delivered.push(...people.map((person) => `${body.text} to ${person}`));
-		return { requestId: `request ${calls.length}` };
-	};
-	const context = {
-		getNode: () => node,
-		getExecutionCancelSignal: () => undefined,
-		continueOnFail: () => continues,
-		logger: { info: () => {} },
-	} as unknown as IExecuteFunctions;
-	const results = startResults(context, { recall: () => undefined, remember: () => {} }, items.length);
-	const plan = createPlan(recipientsPerCall);
-	for (const [itemIndex, item] of items.entries()) {
-		if (item.done) results.set(itemIndex, item.done);
-		plan.add(prepared(item, itemIndex), item.done);
-	}
-	const client = { call } as unknown as ApiClient;
-	await runPlan(plan, { client, concurrency: 1, results, recipientsPerCall });
-	return { delivered, calls, outcomes: items.map((_, itemIndex) => results.get(itemIndex)) };
-}
-
-const refusing =
-	(...bad: string[]) =>
-	(people: string[]) =>
-		people.some((person) => bad.includes(person)) ? refusal() : undefined;
 const countsOf = (outcome: Outcome | undefined) => {
 	const [{ recipients, duplicateRecipients }] = (outcome as { output: Array<Record<string, number>> }).output;
 	return [recipients, duplicateRecipients];
@@ -104,8 +43,6 @@ test('exactly the items that name a refused recipient fail, and everybody else i
 	);
 });
 
-const hello = (...people: string[]): Item => ({ text: 'Hello', people });
-
 test('the example at the top of plan.ts ends as described there', async () => {
 	const [ann, bob, cem] = ['1', '2', '3'];
 	const items = [hello(ann, bob), hello(bob, cem), hello(bob)];
@@ -138,7 +75,7 @@ describe('an item whose recipients all belong to another item', () => {
 	test('is served on its own if that item is refused', async () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2', '2')], refusing('1'));
 		expect(calls).toEqual([['1', '2'], ['2']]);
-		expect(outcomes[0]).toMatchObject({ error: { message: 'No' } });
+		expect(outcomes[0]).toMatchObject({ error: { message: expect.stringMatching(/^Only some.*: No$/) } });
 		expect(outcomes[1]).toEqual({
 			output: [{ requestId: 'request 2', itemsInRequest: 1, recipients: 1, duplicateRecipients: 1 }],
 			served: ['601 undefined phones 2'],
@@ -225,4 +162,161 @@ test('items that depend on others have no outcome in a node that stops', async (
 test('a node that stops at the first failure sends nothing more', async () => {
 	const { calls } = await run([hello('1', '2'), hello('2', '3'), hello('2')], refusing('1'), 2, false);
 	expect(calls).toEqual([['1', '2']]);
+});
+
+describe('an item that shares a recipient with an item whose outcome is unknown', () => {
+	const lost = new UnknownOutcomeError('Lost');
+	const losing =
+		(person: string, ...bad: string[]): Failing =>
+		(people) =>
+			people.includes(person) ? lost : refusing(...bad)(people, '');
+
+	test('is unknown too, although its own recipients were served', async () => {
+		const { calls, outcomes } = await run([hello('1'), hello('1', '2'), hello('2')], losing('1'), 1);
+		expect(calls).toEqual([['1'], ['2']]);
+		const { error } = outcomes[1] as { error: Error };
+		expect(error).toBeInstanceOf(UnknownOutcomeError);
+		expect(error.message).toBe(
+			'It is not known whether all recipients of this item were served: some are also recipients of item 0, and its outcome is unknown',
+		);
+		// Its recipient was served, by item 1.
+		expect(outcomes[2]).toHaveProperty('output');
+	});
+
+	test('is unknown too if its own recipients were refused', async () => {
+		const { outcomes } = await run([hello('1'), hello('1', '2')], losing('1', '2'), 1);
+		expect((outcomes[1] as { error: Error }).error.message).toMatch(
+			/^It is not known whether all recipients/,
+		);
+	});
+
+	test('is a success if another item reached that recipient for certain', async () => {
+		const done: Outcome = { output: [{ requestId: 'before' }] };
+		const { outcomes } = await run([{ ...hello('1'), done }, hello('1', '2')], losing('3'), 1);
+		expect(outcomes[1]).toHaveProperty('output');
+	});
+
+	test('is unknown too if an earlier try left the other item unknown', async () => {
+		const { outcomes } = await run([{ ...hello('1'), done: { error: lost } }, hello('1', '2')], refusing());
+		expect(outcomes[1]).toMatchObject({ error: expect.any(UnknownOutcomeError) });
+	});
+});
+
+test('an item that is refused, but of which another item served a recipient, was served in part', async () => {
+	const { delivered, outcomes } = await run([hello('1'), hello('1', '2')], refusing('2'), 1);
+	expect(delivered).toEqual(['Hello to 1']);
+	const { error } = outcomes[1] as { error: PartlyServedError };
+	expect(error).toBeInstanceOf(PartlyServedError);
+	expect(error.message).toBe('Only some of the recipients of this item were served: No');
+	expect(error.status).toBe(422);
+});
+
+test('an item of which a later item serves a recipient after its own refusal was served in part', async () => {
+	const { delivered, outcomes } = await run([hello('1', '2'), hello('1')], refusing('2'), 1);
+	expect(delivered).toEqual(['Hello to 1']);
+	expect(outcomes.map((outcome) => 'error' in outcome! && outcome.error.message)).toEqual([
+		'Only some of the recipients of this item were served: No',
+		false,
+	]);
+});
+
+test('every item is told the truth, whoever is refused or lost and however items share recipients', async () => {
+	const person = fc.constantFrom(...'12345678');
+	const item = fc.record({
+		text: fc.constantFrom('Hello', 'Bye'),
+		people: fc.array(person, { minLength: 1, maxLength: 4 }),
+	});
+	const people = fc.uniqueArray(person, { maxLength: 3 });
+	const settings = fc.record({
+		recipientsPerCall: fc.integer({ min: 1, max: 8 }),
+		concurrency: fc.integer({ min: 1, max: 4 }),
+	});
+	const list = fc.array(item, { maxLength: 12 });
+	await fc.assert(
+		fc.asyncProperty(list, people, people, settings, async (items, bad, lost, how) => {
+			const inDoubt = new Set<string>();
+			const { delivered, calls, outcomes } = await runMessages(
+				items,
+				(named, text) => {
+					if (named.some((one) => bad.includes(one))) return refusal();
+					if (!named.some((one) => lost.includes(one))) return undefined;
+					for (const one of named) inDoubt.add(`${text} to ${one}`);
+					return new UnknownOutcomeError('Lost');
+				},
+				how,
+			);
+			const got = new Set(delivered);
+			// Nobody is served twice, or once more after an unknown outcome.
+			expect(got.size).toBe(delivered.length);
+			expect(delivered.filter((one) => inDoubt.has(one))).toEqual([]);
+			items.forEach(({ text, people: named }, index) => {
+				const outcome = outcomes[index]!;
+				const wanted = named.map((one) => `${text} to ${one}`);
+				const served = wanted.filter((one) => got.has(one)).length;
+				const isDoubtful = wanted.some((one) => inDoubt.has(one));
+				if ('output' in outcome) expect(served).toBe(wanted.length);
+				else if (!(outcome.error instanceof UnknownOutcomeError))
+					expect([served, isDoubtful]).toEqual([0, false]);
+				// An item without a refused recipient fails only by what is unknown.
+				const isBad = named.some((one) => bad.includes(one));
+				if (!isBad) expect('output' in outcome).toBe(!isDoubtful);
+				if (outcome && 'error' in outcome && outcome.error instanceof PartlyServedError) {
+					expect(served).toBeGreaterThan(0);
+					expect(served).toBeLessThan(wanted.length);
+				}
+			});
+			expect(calls.length).toBeLessThanOrEqual(4 * items.length + 1);
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
+test('nobody is served twice over several tries, and in the end every item is told the truth', async () => {
+	const person = fc.constantFrom(...'123456');
+	const item = fc.record({
+		text: fc.constantFrom('Hello', 'Bye'),
+		people: fc.array(person, { minLength: 1, maxLength: 3 }),
+	});
+	const some = fc.uniqueArray(person, { maxLength: 2 });
+	/** Who is refused and who is lost in one try. */
+	const tries = fc.array(fc.record({ bad: some, lost: some, continues: fc.boolean() }), {
+		minLength: 1,
+		maxLength: 5,
+	});
+	const size = fc.integer({ min: 1, max: 5 });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(item, { maxLength: 8 }),
+			tries,
+			size,
+			size,
+			async (items, all, recipientsPerCall, concurrency) => {
+				let kept = {};
+				const got: string[] = [];
+				const inDoubt = new Set<string>();
+				let outcomes: Array<Outcome | undefined> = [];
+				for (const { bad, lost, continues } of all) {
+					const failing: Failing = (named, text) => {
+						if (named.some((one) => bad.includes(one))) return refusal();
+						if (!named.some((one) => lost.includes(one))) return undefined;
+						for (const one of named) inDoubt.add(`${text} to ${one}`);
+						return new UnknownOutcomeError('Lost');
+					};
+					const settings = { recipientsPerCall, concurrency, continues, kept };
+					const result = await runMessages(items, failing, settings);
+					outcomes = result.outcomes;
+					got.push(...result.delivered);
+					kept = JSON.parse(JSON.stringify(kept)) as object;
+				}
+				expect(new Set(got).size).toBe(got.length);
+				expect(got.filter((one) => inDoubt.has(one))).toEqual([]);
+				items.forEach(({ text, people }, index) => {
+					const outcome = outcomes[index];
+					const wanted = people.map((one) => `${text} to ${one}`);
+					if (outcome && 'output' in outcome) expect(wanted.filter((one) => !got.includes(one))).toEqual([]);
+				});
+			},
+		),
+		{ numRuns: 1_000 },
+	);
 });

@@ -109,6 +109,23 @@ export function findingsIn(interactions: unknown[]): string[] {
 
 const MAX_SHOWN = 5;
 
+/**
+ * The interactions that were entered: a list, or the list in a whole bot, as Get returns it and the reference prints it.
+ *
+ * @throws NotSentError when it is another object
+ */
+export function enteredInteractions(form: Form): unknown {
+	const entered = form.readJson('interactions');
+	const [only, ...others] = [entered].flat();
+	if (others.length === 0 && isObject(only) && Array.isArray(only.interactions)) return only.interactions;
+	if (isObject(entered)) {
+		form.refuse(
+			'Interactions (JSON) must be a list of interactions, or a bot with such a list, but another object was given',
+		);
+	}
+	return entered;
+}
+
 /** @throws NotSentError with what is wrong in the interactions, all at once */
 export function checkInteractions(form: Form, interactions: unknown[]): void {
 	const findings = findingsIn(interactions);

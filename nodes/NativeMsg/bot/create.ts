@@ -1,5 +1,5 @@
 import { defineOperation } from '../../operations/defineOperation';
-import { checkInteractions } from './checkInteractions';
+import { checkInteractions, enteredInteractions } from './checkInteractions';
 import { interactions } from './fields';
 
 export const operation = defineOperation({
@@ -23,7 +23,7 @@ export const operation = defineOperation({
 		{ ...interactions, hint: 'An empty list, [], creates a bot without interactions' },
 	],
 	request(form) {
-		const body = form.readBody();
+		const body = form.readBody({ interactions: enteredInteractions(form) });
 		checkInteractions(form, body.interactions);
 		return { body };
 	},

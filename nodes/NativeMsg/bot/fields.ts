@@ -71,5 +71,6 @@ export const interactions: INodeProperties = {
 	required: true,
 	default:
 		'[\n  {\n    "name": "Greeting",\n    "intents": ["nm:start"],\n    "actions": [{ "send": { "message": { "text": "Hi {nm:firstName}!" } } }]\n  }\n]',
-	description: 'JSON list of interactions, as the bot editor of nativeMsg shows and exports it',
+	description:
+		'JSON list of interactions, as the bot editor of nativeMsg shows and exports it, or a whole bot with such a list',
 };

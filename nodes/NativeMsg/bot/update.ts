@@ -1,5 +1,5 @@
 import { defineOperation } from '../../operations/defineOperation';
-import { checkInteractions } from './checkInteractions';
+import { checkInteractions, enteredInteractions } from './checkInteractions';
 import { botId, interactions } from './fields';
 
 export const operation = defineOperation({
@@ -53,7 +53,7 @@ export const operation = defineOperation({
 	],
 	request(form) {
 		if (form.get('interactionsChange') === 'removeAll') return { body: form.readBody({ interactions: [] }) };
-		const body = form.readBody();
+		const body = form.readBody({ interactions: enteredInteractions(form) });
 		if (body.interactions.length === 0) {
 			form.refuse(
 				'Interactions (JSON) is an empty list, which would remove every interaction of the bot; to do that on purpose, set Interactions to "Remove All Interactions"',

@@ -11,6 +11,6 @@ export const operation = defineOperation({
 	},
 	endpoint: 'POST /channels/{channel_id}/unsubscribe',
 	fields: [channelId, humanIds],
-	// The count is of all people in the call.
-	combine: combineList('humanIds', { byDefault: true, share: ({ channelId: id }) => ({ channelId: id }) }),
+	// The count is of all people in the request: beside the number asked for, it shows when some were left out.
+	combine: combineList('humanIds', { byDefault: true, share: (output) => output }),
 });

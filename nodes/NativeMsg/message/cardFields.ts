@@ -118,12 +118,16 @@ const richCard: INodeProperties = {
 	],
 };
 
-/** Settings that the reference documents for single cards only, and for the cards of a carousel only. */
-const ONLY_FOR = { singleCard: ['cardOrientation', 'imageAlignment'], carousel: ['cardWidth'] };
+/** Settings that the reference documents for others: single cards, all cards of a carousel together, or media. */
+const MEANINGLESS_FOR = {
+	singleCard: ['cardWidth'],
+	carousel: ['cardOrientation', 'imageAlignment'],
+	cardOfCarousel: ['cardOrientation', 'cardWidth', 'imageAlignment'],
+};
 
-/** The settings of a message that is one card, or of all cards of a carousel. */
-export function cardSettings(kind: keyof typeof ONLY_FOR): INodeProperties {
-	const others = kind === 'carousel' ? ONLY_FOR.singleCard : ONLY_FOR.carousel;
+/** The settings of a message that is one card, of all cards of a carousel, or of one of these. */
+export function cardSettings(kind: keyof typeof MEANINGLESS_FOR): INodeProperties {
+	const others = MEANINGLESS_FOR[kind];
 	const options = (richCard.options as INodeProperties[]).filter(({ name }) => !others.includes(name));
 	return { ...richCard, options };
 }
@@ -150,7 +154,7 @@ export const carouselRows: INodeProperties = {
 					type: 'collection',
 					placeholder: 'Add Field',
 					default: {},
-					options: [{ ...buttonRows, description: 'Up to 3' }, cardLink, richCard],
+					options: [{ ...buttonRows, description: 'Up to 3' }, cardLink, cardSettings('cardOfCarousel')],
 				},
 			],
 		},

@@ -50,12 +50,13 @@ const mediaType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Audio', value: 'audio' },
+		{ name: 'By URL Ending', value: 'auto', description: 'A URL that ends in .mp4 is a video, and so on' },
 		{ name: 'File', value: 'file' },
 		{ name: 'Image', value: 'image' },
 		{ name: 'Text', value: 'text', description: 'Listed by nativeMsg without an explanation' },
 		{ name: 'Video', value: 'video' },
 	],
-	default: 'image',
+	default: 'auto',
 };
 
 const media: INodeProperties = {

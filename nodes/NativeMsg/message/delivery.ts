@@ -3,6 +3,7 @@ import type { SettleRun } from '../../operations/defineOperation';
 import { isOn } from '../../operations/form/values';
 import type { RequestOf } from '../../transport/endpoint';
 import { combineTargets } from './combineTargets';
+import type { FailedOutcome } from '../../transport/errors';
 import { inParallel } from './inParallel';
 import { messageRecord } from './records';
 
@@ -44,8 +45,17 @@ export const deliveryOptions: INodeProperties[] = [
 
 /** A message that was sent, but did not arrive. */
 class NotDeliveredError extends Error {
+	readonly outcome: FailedOutcome = 'notDelivered';
+
 	readonly description =
 		'The message was sent. Look at the status of each recipient in nativeMsg before you send it again.';
+
+	constructor(
+		message: string,
+		readonly requestId: unknown,
+	) {
+		super(message);
+	}
 }
 
 /** One item whose message is on its way. */
@@ -117,7 +127,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 	if (isOn(options.failUndelivered) && delivery !== 'delivered' && !results.isOver()) {
 		const state = delivery === 'failed' ? 'failed' : 'still on its way';
 		const count = total > 0 ? `${missing} of ${total} recipients` : 'All recipients';
-		const error = new NotDeliveredError(`${count} did not get the message (${state})`);
+		const error = new NotDeliveredError(`${count} did not get the message (${state})`, output.requestId);
 		return results.update(itemIndex, { error });
 	}
 	results.update(itemIndex, {

@@ -1,22 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-
-/** The reference's one-letter statuses of a message. */
-const STATUS_NAMES = new Map<unknown, string>([
-	['A', 'accepted'],
-	['P', 'pending'],
-	['S', 'sent'],
-	['D', 'delivered'],
-	['F', 'failed'],
-	['Q', 'queued'],
-	['R', 'read'],
-]);
-
-/** The name of a status that is given as its letter or its name, in any case; undefined for any other. */
-export function statusName(status: unknown): string | undefined {
-	const text = String(status).trim();
-	const known = STATUS_NAMES.get(text.toUpperCase());
-	return known ?? [...STATUS_NAMES.values()].find((name) => name === text.toLowerCase());
-}
+import { statusName } from '../../transport/messageStatus';
 
 const TYPE_NAMES = new Map<unknown, string>([
 	['O', 'outbound'],

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { byDisplayName } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
+import { isBlank } from '../../operations/form/values';
 import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
@@ -9,6 +10,7 @@ import { channelOptions, channelProblems, lookUpChannels } from './channelLimits
 import { combineTargets } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
 import { deliveryOptions, waitForDelivery } from './delivery';
+import { chosenMediaType } from './mediaType';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -34,9 +36,19 @@ const ESSENTIAL: Record<string, { properties: Array<keyof Message>; label: strin
 	richCard: { properties: ['title', 'media'], label: 'Title or Media URL' },
 };
 
+/** What there has to be besides buttons or quick replies, which alone are no message. */
+const SUBSTANCE: Array<keyof Message> = ['text', 'media', 'title', 'carousel', 'list', 'richCard'];
+
+const isMissing = (message: Message, properties: Array<keyof Message>) =>
+	properties.every((name) => isBlank(message[name]));
+
 function readJson(form: Form): Message {
 	const message = form.read<Message>('messageJson', callContract(ENDPOINT).body!);
-	return message ?? form.refuse('Message (JSON) is required, but nothing was given');
+	if (message === undefined) return form.refuse('Message (JSON) is required, but nothing was given');
+	if (isMissing(message, SUBSTANCE)) {
+		form.refuse('Message (JSON) needs content such as text or media, but none was given');
+	}
+	return message;
 }
 
 function readMessage(form: Form<typeof ENDPOINT>): Message {
@@ -45,11 +57,14 @@ function readMessage(form: Form<typeof ENDPOINT>): Message {
 	const { subscription } = target;
 	const message = form.readBody({
 		targets: [target, ...more.map((other) => ({ ...other, subscription }))],
+		mediaType: chosenMediaType(form as Form),
 	});
-	const { properties, label } = ESSENTIAL[String(form.get('messageType'))] ?? { properties: [], label: '' };
-	if (properties.length > 0 && properties.every((name) => message[name] === undefined)) {
+	const type = String(form.get('messageType'));
+	const { properties, label } = ESSENTIAL[type] ?? { properties: [], label: '' };
+	if (properties.length > 0 && isMissing(message, properties)) {
 		form.refuse(`${label} is required, but nothing was given`);
 	}
+	if (isMissing(message, SUBSTANCE)) form.refuse('Text or Media URL is required, but nothing was given');
 	// A card may do without media; the type of what is not there means nothing.
 	if (message.media === undefined) delete message.mediaType;
 	return message;

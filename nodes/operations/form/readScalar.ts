@@ -2,7 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { Schema } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
+import { withoutInvisible } from '../../transport/text';
 import { isPathSegment } from '../../transport/url';
+import { booleanOf } from './values';
 
 /** Where a value stands, for messages and for finding the fields of nested groups. */
 export interface Place {
@@ -14,6 +16,8 @@ export interface Place {
 	keepEmpty?: boolean;
 	/** The value becomes a segment of the path, where some texts would lead elsewhere. */
 	inPath?: boolean;
+	/** The value is an ID, which no blanks and invisible marks belong to. */
+	isId?: boolean;
 	/** IANA name of the workflow's time zone, for dates without a zone; only for values that may be dates. */
 	timezone?: string;
 }
@@ -44,18 +48,44 @@ export function refuse(place: Place, rule: string, value: unknown): never {
 	throw new NotSentError(`${place.label} ${rule}, but ${given(value)} was given`);
 }
 
+const FENCE = '```';
+
+/** JSON as people paste it: behind a byte order mark, or in the code fence that language models put around it. */
+function bareJson(text: string): string {
+	const bare = text.trim().replace(/^\ufeff\s*/, '');
+	const isFenced = bare.startsWith(FENCE) && bare.endsWith(FENCE) && bare.includes('\n');
+	return isFenced ? bare.slice(bare.indexOf('\n'), -FENCE.length) : bare;
+}
+
+/** Where JSON breaks off being JSON, with what stands there. */
+function faultOf(json: string, { message }: Error): string {
+	const position = /at position (\d+)/.exec(message)?.[1];
+	// Of a short text the engine quotes what is wrong, but names no place.
+	if (position === undefined) return message.replace(/ is not valid JSON$/, '');
+	const before = json.slice(0, Number(position)).split('\n');
+	const there = json.slice(Number(position), Number(position) + 20).split('\n')[0];
+	return `line ${before.length}, character ${before.at(-1)!.length + 1}${there ? `, at ${there}` : ', where it ends'}`;
+}
+
 /** @throws NotSentError when the text is no JSON */
 export function parseJson(text: string, place: Place): unknown {
+	const json = bareJson(text);
+	let fault: string;
 	try {
-		return JSON.parse(text);
-	} catch {
-		return refuse(place, 'must be valid JSON', text);
+		return JSON.parse(json);
+	} catch (error) {
+		fault = faultOf(json, error as Error);
 	}
+	throw new NotSentError(
+		`${place.label} must be valid JSON, but ${given(text)} was given (${fault})`,
+		'Nothing was sent for this item. Correct the JSON. Insert a value from the input as {{ JSON.stringify($json.name) }}, without quotes around it: then quotes and line breaks in it do no harm.',
+	);
 }
 
 /** A number, also when it came as text; `whole` allows whole numbers only. */
 export function readNumber(schema: Schema, value: unknown, place: Place, whole: boolean): number {
-	const number = typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+	const text = typeof value === 'string' ? withoutInvisible(value) : '';
+	const number = NUMBER.test(text) ? Number(text) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number) || (whole && !Number.isSafeInteger(number))) {
 		return refuse(place, `must be a ${whole ? 'whole ' : ''}number`, value);
 	}
@@ -72,15 +102,23 @@ function checkChoice({ enum: choices }: Schema, value: string | number, place: P
 
 /** A boolean, also when it came as text. */
 export function readBoolean(value: unknown, place: Place): boolean {
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
-	return refuse(place, 'must be true or false', value);
+	return booleanOf(value) ?? refuse(place, 'must be true or false', value);
 }
 
-function readUrl(text: string, place: Place): string {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
-	return refuse(place, 'must be a full URL such as https://example.com/picture.png', text);
+/** An attribute in braces, which nativeMsg fills in, may hold the address or its beginning. */
+const STARTS_WITH_ATTRIBUTE = /^\{[^{}\s]+\}/;
+const WEB_ADDRESS = /^https?:\/\/[^\s/]/i;
+/** A second address; behind `/`, `=` or `:` it belongs to the first. */
+const ANOTHER_ADDRESS = /[\s,;|\w]https?:\/\//i;
+
+function readUrl(text: string, place: Place, attributes = false): string {
+	const isAddress = WEB_ADDRESS.test(text) && URL.canParse(text);
+	if (attributes && STARTS_WITH_ATTRIBUTE.test(text)) return text;
+	if (!isAddress || /[\n\r\t]/.test(text)) {
+		return refuse(place, 'must be a full URL such as https://example.com/picture.png', text);
+	}
+	if (ANOTHER_ADDRESS.test(text)) return refuse(place, 'must be one URL', text);
+	return text.replace(/\s/g, encodeURIComponent);
 }
 
 /** Only ISO 8601: whatever else `Date` accepts it guesses at, and it turns February 30 into March 2. */
@@ -111,9 +149,11 @@ function readPhone(text: string, pattern: string | undefined, place: Place): str
 export function readText(schema: Schema, value: unknown, place: Place): string {
 	if (schema.format === 'date-time') return readDateTime(value, place);
 	if (typeof value === 'object') return refuse(place, 'must be text', value);
-	const text = String(value);
+	const text = place.isId ? withoutInvisible(String(value)).trim() : String(value);
 	if (schema.format === 'phone') return readPhone(text, schema.pattern, place);
-	if (schema.format === 'uri') return readUrl(text.trim(), place);
+	if (schema.format === 'uri' || schema.format === 'link') {
+		return readUrl(withoutInvisible(text).trim(), place, schema.format === 'link');
+	}
 	if (place.inPath && !isPathSegment(text)) return refuse(place, 'must be an ID', value);
 	checkChoice(schema, text, place);
 	if (schema.pattern && !new RegExp(schema.pattern).test(text))

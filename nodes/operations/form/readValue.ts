@@ -3,7 +3,7 @@ import type { Schema } from '../../transport/contract';
 import { resolveSchema, rulesFor } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
 import type { JsonObject } from '../../transport/json';
-import { isAbsent, isObject } from '../../transport/json';
+import { isObject } from '../../transport/json';
 import type { Entered, FormField } from './formFields';
 import { enteredFields } from './formFields';
 import type { Place } from './readScalar';
@@ -11,7 +11,8 @@ import { parseJson, readBoolean, readNumber, readText, refuse } from './readScal
 import { isBlank } from './values';
 
 function splitList(text: string, place: Place): unknown[] {
-	if (text.trim().startsWith('[')) return parseJson(text, place) as unknown[];
+	// A tag may be called [VIP]; in JSON a list begins otherwise.
+	if (/^\s*\[\s*(["[{\]\d-]|true|false|null)/.test(text)) return parseJson(text, place) as unknown[];
 	return text.split(/[,\n]/).map((part) => part.trim());
 }
 
@@ -88,7 +89,10 @@ function readNameValueRows(rows: unknown, place: Place): JsonObject {
 	const entries = [rows].flat().map((row) => {
 		if (!isObject(row)) return refuse(place, 'must be a list of names and values', row);
 		if (isBlank(row.name)) throw new NotSentError(`${place.label} has an entry without a name`);
-		return [readText({}, row.name, { ...place, label: `${place.label}, Name` }), row.value];
+		const name = readText({}, row.name, { ...place, label: `${place.label}, Name` });
+		// An expression for a column that the item does not have; leaving the attribute out would go unnoticed.
+		if (row.value === undefined) refuseMissing(`${place.label}, ${name}`);
+		return [name, row.value];
 	});
 	return Object.fromEntries(entries) as JsonObject;
 }
@@ -123,7 +127,7 @@ function refuseMissing(what: string): never {
 function checkObject(schema: Schema, value: JsonObject, { at, nameOf, self }: Names, place: Place): void {
 	const rules = rulesFor(schema, value);
 	const required = [schema, ...rules].flatMap((part) => part.required ?? []);
-	const missing = required.find((name) => isAbsent(value[name]));
+	const missing = required.find((name) => isBlank(value[name]));
 	if (missing !== undefined) refuseMissing(at(nameOf(missing)));
 	for (const { properties = {}, anyOf = [] } of rules) {
 		for (const [name, limits] of Object.entries(properties)) {
@@ -131,7 +135,7 @@ function checkObject(schema: Schema, value: JsonObject, { at, nameOf, self }: Na
 			value[name] = readText(limits, value[name], { ...place, label: at(nameOf(name)) });
 		}
 		const alternatives = anyOf.flatMap((part) => part.required ?? []);
-		if (alternatives.length > 0 && alternatives.every((name) => isAbsent(value[name]))) {
+		if (alternatives.length > 0 && alternatives.every((name) => isBlank(value[name]))) {
 			refuseMissing(at(alternatives.map(nameOf).join(' or ')));
 		}
 	}
@@ -185,7 +189,8 @@ export function readFields(
 		const isOverridden = property in overrides;
 		// Most fields of most forms are empty.
 		if (found && !isOverridden && !found.field.required && entered.raw(found) === undefined) return undefined;
-		const inner = { ...place, label: at(nameOf(property)), field: undefined };
+		const isId = place.inPath || property.endsWith('_id');
+		const inner = { ...place, label: at(nameOf(property)), field: undefined, isId };
 		if (isOverridden) return readValue(propertySchema, overrides[property], inner);
 		if (found) {
 			if (isMissing(found, entered)) refuseMissing(inner.label);
@@ -245,7 +250,7 @@ export function readValue(schema: Schema, raw: unknown, place: Place): unknown {
 	const resolved = resolveSchema(schema);
 	const types = [resolved.type ?? []].flat();
 	if (isBlank(raw)) {
-		const clears = raw === '' && place.keepEmpty && isPlainText(resolved);
+		const clears = typeof raw === 'string' && place.keepEmpty && isPlainText(resolved);
 		if (clears && resolved.minLength) refuseMissing(place.label);
 		return clears ? '' : undefined;
 	}

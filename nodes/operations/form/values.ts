@@ -1,9 +1,23 @@
-/** Whether nothing was given: what an untouched field or an expression without a result yields. */
+import { withoutInvisible } from '../../transport/text';
+
+/** A character that shows something: no blank, no format character such as a zero-width space, no letter drawn empty. */
+const SHOWN = /[^\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u;
+
+/** Whether nothing was given: what an untouched field, an empty cell or an expression without a result yields. */
 export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+	return value === undefined || value === null || (typeof value === 'string' && !SHOWN.test(value));
 }
 
-/** Whether an option is switched on; an expression may yield it as text. */
-export function isOn(option: unknown): boolean {
-	return option === true || option === 'true';
+const TRUE = new Set(['true', 'yes', '1']);
+const FALSE = new Set(['false', 'no', '0']);
+
+/** A boolean as people have it in their data: `TRUE` and `yes` in spreadsheets, 1 in databases; undefined for anything else. */
+export function booleanOf(value: unknown): boolean | undefined {
+	const isScalar = ['boolean', 'number', 'string'].includes(typeof value);
+	const word = isScalar ? withoutInvisible(String(value)).trim().toLowerCase() : '';
+	if (TRUE.has(word)) return true;
+	return FALSE.has(word) ? false : undefined;
 }
+
+/** Whether an option is switched on. */
+export const isOn = (option: unknown) => booleanOf(option) === true;

@@ -11,8 +11,8 @@
  * The service refuses the request, because Ann's number does not exist. `runCalls` makes it again for each half of the
  * items: item 0 is refused, item 1 accepted. Nobody has sent to Bob now, though items 1 and 2 name him and nothing is wrong
  * with them. So `runPlan` makes a second plan of the loans whose origin was refused. There item 1 comes first and brings
- * Bob, and item 2 borrows him again, this time from item 1. In the end Bob and Cem got the message once, item 0 has
- * failed, item 1 counts two recipients, and item 2 none and one duplicate.
+ * Bob, and item 2 borrows him again, this time from item 1. In the end Bob and Cem got the message once, item 0 says that
+ * only some of its recipients were served, item 1 counts two recipients, and item 2 none and one duplicate.
  */
 
 import type { IDataObject } from 'n8n-workflow';
@@ -21,6 +21,8 @@ import type { Recipient } from '../combine';
 import type { AnyOperation } from '../defineOperation';
 import type { Outcome } from '../outcome';
 import { hasOutput } from '../outcome';
+import type { Broadcast } from './broadcast';
+import { newBroadcast } from './broadcast';
 
 /** An input item whose request was read from the form. */
 export interface PreparedItem {
@@ -43,6 +45,8 @@ export interface Share {
 	recipients: Recipient[];
 	/** How many of the item's recipients were left out, because the same message goes to them already. */
 	duplicates: number;
+	/** Whether its outcome is known or on the way; it may be sent alone before it is the call's turn. */
+	isTaken?: boolean;
 }
 
 /** One call to come. */
@@ -53,7 +57,8 @@ export interface Call {
 	shares: Share[];
 	/** How many recipients it has. */
 	size: number;
-	isCombined: boolean;
+	/** The broadcast that it is a part of; undefined when items aren't combined. */
+	broadcast?: Broadcast;
 	/** Positions of the calls that have to be over before it. */
 	after: Set<number>;
 }
@@ -66,18 +71,29 @@ export interface Loan {
 	duplicates: number;
 	/** Whether the item brings recipients of its own. */
 	hasOwn: boolean;
+	/** Identities of all its recipients, its own included. */
+	identities: string[];
+	broadcast: Broadcast;
 }
 
 /** All calls for the items of a run, in the order in which they may start. */
 export interface Plan {
 	calls: Call[];
 	loans: Loan[];
-	/** Adds the next item. @param done what became of it before: others need not be sent to whom it served */
-	add(item: PreparedItem, done?: Outcome): void;
+	/** By what the requests of each have in common. */
+	broadcasts: Map<string, Broadcast>;
+	/**
+	 * Adds the next item.
+	 *
+	 * @param done what became of it before: others need not be sent to whom it served
+	 * @returns the item with those of its recipients whom it didn't bring before, if there are any, to be added in its turn
+	 */
+	add(item: PreparedItem, done?: Outcome): PreparedItem | undefined;
 }
 
-/** Requests that differ only in recipients. */
-interface Broadcast {
+/** What one plan knows about a broadcast. */
+interface Round {
+	broadcast: Broadcast;
 	/** Position of the call that still takes recipients. */
 	open?: number;
 	/** The item that brought each recipient, by the recipient's identity. */
@@ -85,8 +101,8 @@ interface Broadcast {
 }
 
 /** The whole request of a call, for some or all of its shares. */
-export function requestFor({ operation, request, isCombined }: Call, shares: Share[]): RequestOf<Endpoint> {
-	if (!isCombined) return request;
+export function requestFor({ operation, request, broadcast }: Call, shares: Share[]): RequestOf<Endpoint> {
+	if (!broadcast) return request;
 	return operation.combine!.withRecipients(
 		request,
 		shares.flatMap(({ recipients }) => recipients),
@@ -119,11 +135,15 @@ function subjectsOf({ operation, request }: PreparedItem): string[] {
  * the order of the items.
  *
  * @param recipientsPerCall how many recipients a call may have; undefined leaves each item its own call
+ * @param broadcasts what is known about them from a plan before, which is to be added to
  */
-export function createPlan(recipientsPerCall: number | undefined): Plan {
+export function createPlan(
+	recipientsPerCall: number | undefined,
+	broadcasts: Plan['broadcasts'] = new Map(),
+): Plan {
 	const calls: Call[] = [];
 	const loans: Loan[] = [];
-	const broadcasts = new Map<string, Broadcast>();
+	const rounds = new Map<string, Round>();
 	/** Position of the last call about each subject. */
 	const last = new Map<string, number>();
 
@@ -145,62 +165,85 @@ export function createPlan(recipientsPerCall: number | undefined): Plan {
 		request: RequestOf<Endpoint>,
 		subjects: string[],
 		share: Share,
-		isCombined: boolean,
+		broadcast?: Broadcast,
 	): number {
-		const call = { operation, request, shares: [], size: 0, isCombined, after: new Set<number>() };
+		const call = { operation, request, shares: [], size: 0, broadcast, after: new Set<number>() };
 		const position = calls.push(call) - 1;
 		enter(position, subjects, share);
 		return position;
 	}
 
-	function combine(planned: PreparedItem, done: Outcome | undefined): void {
+	function startRound(key: string): Round {
+		const broadcast = broadcasts.get(key) ?? newBroadcast();
+		broadcasts.set(key, broadcast);
+		const round = { broadcast, origins: new Map<string, number>() };
+		rounds.set(key, round);
+		return round;
+	}
+
+	function combine(planned: PreparedItem, done: Outcome | undefined): PreparedItem | undefined {
 		const { request, ...item } = planned;
 		const rule = planned.operation.combine!;
 		const base = rule.withRecipients(request, []);
 		const key = JSON.stringify([planned.operation.endpoint, base]);
-		const broadcast = broadcasts.get(key) ?? { origins: new Map<string, number>() };
-		broadcasts.set(key, broadcast);
+		const round = rounds.get(key) ?? startRound(key);
+		const { broadcast, origins } = round;
 		const all = rule.recipients(request);
 		if (done) {
-			const served = hasOutput(done) ? done.served : undefined;
-			for (const { identity } of all) {
-				const isServed = served?.includes(identity) ?? true;
-				if (isServed && !broadcast.origins.has(identity)) broadcast.origins.set(identity, item.itemIndex);
+			const served = hasOutput(done) && done.served ? new Set(done.served) : undefined;
+			const [known, left] = [true, false].map((isKnown) =>
+				all.filter(({ identity }) => (served?.has(identity) ?? true) === isKnown),
+			);
+			for (const { identity } of known) {
+				if (!origins.has(identity)) origins.set(identity, item.itemIndex);
+				if (hasOutput(done)) broadcast.served.add(identity);
+				else broadcast.inDoubt.set(identity, item.itemIndex);
 			}
-			return;
+			if (!hasOutput(done) || left.length === 0) return undefined;
+			const [output] = done.output;
+			const duplicates = Number(output.duplicateRecipients ?? 0) - left.length;
+			const earlier = { output, served: [...served!], duplicates };
+			return { ...planned, request: rule.withRecipients(request, left), earlier };
 		}
 		const fresh: Recipient[] = [];
 		const borrowed: Loan['borrowed'] = [];
 		for (const recipient of all) {
-			const origin = broadcast.origins.get(recipient.identity);
+			const origin = origins.get(recipient.identity);
 			if (origin === undefined) fresh.push(recipient);
 			else if (origin !== item.itemIndex) borrowed.push({ recipient, origin });
-			broadcast.origins.set(recipient.identity, origin ?? item.itemIndex);
+			origins.set(recipient.identity, origin ?? item.itemIndex);
 		}
 		const duplicates = all.length - fresh.length;
 		const hasOwn = fresh.length > 0;
-		if (borrowed.length > 0) loans.push({ item: { ...item, request: base }, borrowed, duplicates, hasOwn });
-		if (!hasOwn) return;
+		if (borrowed.length > 0) {
+			broadcast.hasLoans = true;
+			const identities = [...(planned.earlier?.served ?? []), ...all.map(({ identity }) => identity)];
+			loans.push({ item: { ...item, request: base }, borrowed, duplicates, hasOwn, identities, broadcast });
+		}
+		if (!hasOwn) return undefined;
 		const subjects = fresh.map(({ subject }) => subject);
 		const share = { item, recipients: fresh, duplicates };
-		const { open } = broadcast;
+		const { open } = round;
 		const mayJoin =
 			open !== undefined &&
 			calls[open].size + fresh.length <= recipientsPerCall! &&
 			subjects.every((subject) => lastOf(subject) < open);
 		if (mayJoin) enter(open, subjects, share);
-		else broadcast.open = start(planned, base, subjects, share, true);
+		else round.open = start(planned, base, subjects, share, broadcast);
+		return undefined;
 	}
 
 	return {
 		calls,
 		loans,
+		broadcasts,
 		add(planned, done) {
 			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, done);
-			if (done) return;
+			if (done) return undefined;
 			const { request, ...item } = planned;
 			const share = { item, recipients: [], duplicates: 0 };
-			start(planned, request, subjectsOf(planned), share, false);
+			start(planned, request, subjectsOf(planned), share);
+			return undefined;
 		},
 	};
 }

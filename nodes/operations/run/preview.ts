@@ -57,9 +57,9 @@ export function previewPlan({ calls, loans }: Plan, results: Results): void {
 		results.update(item.itemIndex, { output: [output] });
 	}
 
-	for (const [index, { shares, isCombined }] of calls.entries()) {
+	for (const [index, { shares, broadcast }] of calls.entries()) {
 		for (const { item, recipients, duplicates } of shares) {
-			put(index, item, isCombined ? recipients.length : counts[index], duplicates);
+			put(index, item, broadcast ? recipients.length : counts[index], duplicates);
 		}
 	}
 	for (const { item, duplicates, hasOwn, borrowed } of loans) {

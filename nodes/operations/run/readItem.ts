@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { ApiClient } from '../../transport/client';
 import { callContract } from '../../transport/contract';
 import type { Endpoint, RequestOf } from '../../transport/endpoint';
@@ -32,6 +32,15 @@ export function operationOf(reader: FormReader, catalogue: Catalogue, itemIndex:
 	throw new NotSentError(`There is no operation "${key}" for the resource "${resource}"`);
 }
 
+/** @throws NotSentError when a dropdown holds what it does not offer, such as the result of an expression */
+function checkChoices(reader: FormReader, { fields }: AnyOperation, itemIndex: number): void {
+	for (const { displayName, name, type, options } of fields) {
+		if (type !== 'options') continue;
+		const choices = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+		readValue({ type: 'string', enum: choices }, reader.get(name, itemIndex), { label: displayName });
+	}
+}
+
 /** Builds the request of an operation from its form. What `operation.request` builds is not read from the form again. */
 function readRequest(reader: FormReader, operation: AnyOperation, settings: RunSettings, itemIndex: number) {
 	const endpoint = operation.endpoint as Endpoint;
@@ -52,7 +61,8 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 /** How many list entries the user wants; undefined for all. */
 function limitOf(reader: FormReader, operation: AnyOperation, itemIndex: number): number | undefined {
 	const isList = operation.fields.some(({ name }) => name === 'returnAll');
-	if (!isList || reader.get('returnAll', itemIndex) === true) return undefined;
+	const all = readValue({ type: 'boolean' }, reader.get('returnAll', itemIndex), { label: 'Return All' });
+	if (!isList || all === true) return undefined;
 	const limit = reader.get('limit', itemIndex) ?? 50;
 	return readValue({ type: 'integer', minimum: 1 }, limit, { label: 'Limit' }) as number | undefined;
 }
@@ -75,6 +85,7 @@ export function readItem(
 ): { item: PreparedItem; problems: string[] } {
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
+	checkChoices(reader, operation, itemIndex);
 	const settings = { payloadFormat: client.payloadFormat, lookedUp };
 	const { problems, ...read } = readRequest(reader, operation, settings, itemIndex);
 	const item = {

@@ -1,14 +1,24 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import * as n8nWorkflow from 'n8n-workflow';
 import { UNKNOWN, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { hasFailed, hasOutput, nodeErrorOf } from '../outcome';
+import { CutShortError, detailsOf, hasFailed, hasOutput, isInDoubt, nodeErrorOf } from '../outcome';
 import type { EarlierTries } from './earlierTries';
+import { itemsWere } from './ranges';
 
 /** How often (ms) a long run is announced in n8n's log. */
 const PROGRESS_MS = 10_000;
 
+/**
+ * Whether n8n still takes an item for a failed one when it has `details` beside `error`. It does from 2.36 on, which is
+ * told by what else came with that version; before, such an item would leave by the success output.
+ */
+const KEEPS_DETAILS = 'recordConsumedAuth' in n8nWorkflow;
+
 /** What becomes of the items of a run, as it becomes known. */
 export interface Results {
+	/** Whether the node is to stop at the first failed item. */
+	readonly stopsOnError: boolean;
 	/** Notes that an item is about to be sent. */
 	begin(itemIndex: number): void;
 	/** Notes that an item was refused together with others, and was not sent. */
@@ -17,14 +27,25 @@ export interface Results {
 	set(itemIndex: number, outcome: Outcome): void;
 	/** Notes what became of an item that was sent; if it was accepted, or nobody knows, a next try does not send it again. */
 	remember(itemIndex: number, outcome: Outcome): void;
+	/**
+	 * Notes what an earlier try did for an item. It doesn't end the run if that is unknown: the others are sent before the
+	 * node stops at it.
+	 */
+	recall(itemIndex: number, outcome: Outcome): void;
 	/** Replaces what became of an item by what followed from it. */
 	update(itemIndex: number, outcome: Outcome): void;
 	get(itemIndex: number): Outcome | undefined;
 	/** True once nothing more is to be sent: an item failed and the node is to stop, or the execution was cancelled. */
 	isOver(): boolean;
+	/** Takes items in flight for unknown, because the run doesn't wait for them. */
+	abandon(): void;
+	/** Keeps what was sent so far for a next try. */
+	keep(): void;
+	/** Ends the run: keeps what was sent if there may be a next try, and forgets it if the run ended well. */
+	close(): void;
 	/**
 	 * The node's output in the order of the items. With "On Error" set to continue, a failed item yields the one shape
-	 * (`{ json: { error }, pairedItem }`) for which n8n sends the input item, with the message added, to the error output.
+	 * (`{ json: { error, details }, pairedItem }`) for which n8n sends the input item, with both added, to the error output.
 	 *
 	 * @throws NodeApiError or NodeOperationError of the first failed item, when the node is to stop at one
 	 */
@@ -37,9 +58,13 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 	const signal = context.getExecutionCancelSignal();
 	const stopsOnError = !context.continueOnFail();
 	const outcomes: Array<Outcome | undefined> = [];
+	/** What a next try has to know; the output itself may be updated since. */
+	const sent: Array<Outcome | undefined> = [];
 	const inFlight = new Set<number>();
 	let done = 0;
 	let failed = false;
+	/** Until there is output, the node may end by an error. */
+	let mayBeRetried = true;
 	let announceAt = Date.now() + PROGRESS_MS;
 
 	function announce(): void {
@@ -48,32 +73,39 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		context.logger.info(`${node.name} has done ${done} of ${total} items`);
 	}
 
-	/** How far the run came, e.g. `3 of 5 items were done; it is not known whether these were sent: 3, 4`. */
+	/** How far the run came, such as `items 0-2 were done; it is not known whether item 4 was sent`. */
 	function account(): string {
-		const indexes = [...outcomes.keys()];
-		const count = outcomes.filter(hasOutput).length;
-		const unknown = indexes.filter((itemIndex) => {
-			const outcome = outcomes[itemIndex];
-			return hasFailed(outcome) && outcome.error instanceof UnknownOutcomeError;
-		});
-		const doubt =
-			unknown.length > 0 ? `; it is not known whether these were sent: ${unknown.join(', ')}` : '';
-		return count + unknown.length > 0 ? `${count} of ${total} items were done${doubt}` : '';
+		const all = [...outcomes.keys()];
+		const done = all.filter((itemIndex) => hasOutput(outcomes[itemIndex]));
+		const unknown = all.filter((itemIndex) => isInDoubt(outcomes[itemIndex]));
+		const certain = done.length > 0 ? `${itemsWere(done)} done` : 'no item was done';
+		return unknown.length > 0 ? `${certain}; it is not known whether ${itemsWere(unknown)} sent` : certain;
 	}
 
-	/** n8n keeps no output of a cancelled node, so its log says how far it came. */
-	function endCancelled(): void {
-		const message = `${UNKNOWN}: the execution was cancelled`;
-		for (const itemIndex of inFlight) outcomes[itemIndex] = { error: new UnknownOutcomeError(message) };
-		context.logger.info(`${node.name} was cancelled when ${account() || `0 of ${total} items were done`}`);
+	const cancelledError = () => new UnknownOutcomeError(`${UNKNOWN}: the execution was cancelled`);
+
+	function abandon(): void {
+		for (const itemIndex of inFlight) sent[itemIndex] = outcomes[itemIndex] = { error: cancelledError() };
+		inFlight.clear();
 	}
+
+	function* sentSoFar(): Generator<[number, Outcome]> {
+		for (let itemIndex = 0; itemIndex < total; itemIndex++) {
+			const outcome = inFlight.has(itemIndex) ? { error: cancelledError() } : sent[itemIndex];
+			if (outcome) yield [itemIndex, outcome];
+		}
+	}
+
+	const keep = () => earlierTries.keep(sentSoFar());
 
 	/** n8n keeps no output of a node that stops either, so its error says how far it came. */
 	function stoppingError(error: Error, itemIndex: number): NodeApiError | NodeOperationError {
 		const nodeError = nodeErrorOf(node, error, itemIndex);
-		const others = total > 1 ? account() : '';
-		if (others) {
-			const addition = `Before the node stopped, ${others}. To get a result for each item, set On Error to continue.`;
+		const isAlone = outcomes.every(
+			(outcome, index) => index === itemIndex || !(hasOutput(outcome) || isInDoubt(outcome)),
+		);
+		if (!isAlone) {
+			const addition = `Before the node stopped, ${account()}. To get a result for each item, set On Error to continue.`;
 			nodeError.description = [nodeError.description, addition].filter(Boolean).join(' ');
 		}
 		return nodeError;
@@ -82,38 +114,61 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 	function itemsOf(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
 		const pairedItem = { item: itemIndex };
 		if (hasOutput(outcome)) return outcome.output.map((json) => ({ json, pairedItem }));
-		return [{ json: { error: nodeErrorOf(node, outcome.error, itemIndex).message }, pairedItem }];
+		const error = nodeErrorOf(node, outcome.error, itemIndex).message;
+		const details = KEEPS_DETAILS ? detailsOf(outcome.error) : undefined;
+		return [{ json: { error, ...(details && { details }) }, pairedItem }];
 	}
 
-	function set(itemIndex: number, outcome: Outcome): void {
+	function note(itemIndex: number, outcome: Outcome): void {
+		if (!outcomes[itemIndex]) done++;
 		outcomes[itemIndex] = outcome;
 		inFlight.delete(itemIndex);
-		if (hasFailed(outcome) && stopsOnError) failed = true;
-		done++;
 		announce();
 	}
 
+	function set(itemIndex: number, outcome: Outcome): void {
+		if (hasFailed(outcome) && stopsOnError) failed = true;
+		note(itemIndex, outcome);
+	}
+
 	return {
+		stopsOnError,
 		begin: (itemIndex) => inFlight.add(itemIndex),
 		withdraw: (itemIndex) => inFlight.delete(itemIndex),
 		set,
 		remember(itemIndex, outcome) {
-			earlierTries.remember(itemIndex, outcome);
+			// Of an item that was sent in part, the part stays known when the rest is refused.
+			if (hasOutput(outcome) || isInDoubt(outcome)) sent[itemIndex] = outcome;
 			set(itemIndex, outcome);
+		},
+		recall(itemIndex, outcome) {
+			sent[itemIndex] = outcome;
+			note(itemIndex, outcome);
 		},
 		update: (itemIndex, outcome) => {
 			outcomes[itemIndex] = outcome;
 		},
 		get: (itemIndex) => outcomes[itemIndex],
 		isOver: () => failed || signal?.aborted === true,
+		abandon,
+		keep,
+		close() {
+			if (mayBeRetried) keep();
+			else earlierTries.forget();
+		},
 		output() {
 			const isCancelled = signal?.aborted === true;
-			if (isCancelled) endCancelled();
-			const firstFailed = outcomes.findIndex(hasFailed);
+			// n8n keeps no output of a cancelled node, so its log says how far it came.
+			if (isCancelled) context.logger.info(`${node.name} was cancelled when ${account()}`);
+			// An item that was cut short is no reason to stop: another one is.
+			const firstFailed = outcomes.findIndex(
+				(outcome) => hasFailed(outcome) && !(outcome.error instanceof CutShortError),
+			);
 			const first = outcomes[firstFailed];
 			if (hasFailed(first) && stopsOnError && !isCancelled) {
 				throw stoppingError(first.error, firstFailed);
 			}
+			mayBeRetried = isCancelled || (hasFailed(first) && node.retryOnFail === true);
 			// Items of which nothing became are left out.
 			return outcomes.flatMap((outcome, itemIndex) => itemsOf(outcome!, itemIndex));
 		},

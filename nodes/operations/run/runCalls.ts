@@ -1,81 +1,18 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { ApiClient } from '../../transport/client';
-import { RequestError, UnknownOutcomeError } from '../../transport/errors';
-import { isRefusal, PartlyServedError } from '../outcome';
-import type { Call, Share } from './plan';
-import { countsOf, requestFor } from './plan';
-import type { Results } from './results';
+import type { Broadcast } from './broadcast';
+import { runCall } from './narrow';
+import type { Call } from './plan';
+import type { RequestRun } from './request';
 
 /** What running the calls of a plan needs. */
-export interface CallRun {
-	client: ApiClient;
+export interface CallRun extends RequestRun {
 	/** How many calls may be under way at a time. */
 	concurrency: number;
-	results: Results;
-}
-
-/** The output of one item of a call. */
-function outputOf({ operation, isCombined }: Call, { length }: Share[], share: Share, answer: IDataObject[]) {
-	const { item, recipients, duplicates } = share;
-	if (!isCombined) {
-		const records = answer.slice(0, item.limit);
-		return item.isSimplified ? records.map(operation.simplify!) : records;
-	}
-	const output = length > 1 ? operation.combine!.share(answer[0]) : answer[0];
-	const counts = countsOf(item, recipients.length, duplicates);
-	return [{ ...output, ...item.earlier?.output, itemsInRequest: length, ...counts }];
-}
-
-/** An item of which a part was sent before must not be repeated as a whole. */
-function errorFor({ earlier }: Share['item'], error: Error): Error {
-	if (!earlier?.output) return error;
-	const PartError = error instanceof UnknownOutcomeError ? UnknownOutcomeError : PartlyServedError;
-	return new PartError(
-		`Only some of the recipients of this item were served: ${error.message}`,
-		(error as RequestError).description,
-	);
-}
-
-/** Whom an item itself brought, where others brought the rest. */
-function servedBy({ item, recipients, duplicates }: Share): string[] | undefined {
-	if (duplicates === 0 && !item.earlier) return undefined;
-	return [...(item.earlier?.served ?? []), ...recipients.map(({ identity }) => identity)];
-}
-
-/** Makes a call for some of its items; halves it where the service refuses it, to find the items at fault. */
-async function runShares(call: Call, shares: Share[], run: CallRun): Promise<void> {
-	const { client, results } = run;
-	const { operation } = call;
-	const request = requestFor(call, shares);
-	const note = operation.endpoint.startsWith('GET ') ? results.set : results.remember;
-	for (const { item } of shares) results.begin(item.itemIndex);
-	try {
-		const answer = await client.call(operation.endpoint, request);
-		const output = [operation.output?.(answer, request) ?? (answer as unknown as IDataObject)].flat();
-		for (const share of shares) {
-			const outcome = { output: outputOf(call, shares, share, output), served: servedBy(share) };
-			note(share.item.itemIndex, outcome);
-		}
-	} catch (error) {
-		if (shares.length > 1 && isRefusal(error)) {
-			for (const { item } of shares) results.withdraw(item.itemIndex);
-			return await runHalves(call, shares, run);
-		}
-		if (error instanceof RequestError) error.adviseWith(operation.remedies);
-		for (const { item } of shares) note(item.itemIndex, { error: errorFor(item, error as Error) });
-	}
-}
-
-async function runHalves(call: Call, shares: Share[], run: CallRun): Promise<void> {
-	const middle = Math.ceil(shares.length / 2);
-	for (const half of [shares.slice(0, middle), shares.slice(middle)]) {
-		if (!run.results.isOver()) await runShares(call, half, run);
-	}
 }
 
 /**
  * Runs the calls side by side, each after those that it has to follow. The first one runs alone: it may have to log in,
- * and a wrong credential is found out with one call.
+ * and a wrong credential is found out with one call. Those of a broadcast go one by one until one of them isn't refused:
+ * what is wrong with the content is found out with a few.
  */
 export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 	const { concurrency, results } = run;
@@ -90,18 +27,38 @@ export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 	let underWay = 0;
 	let isFirstOver = false;
 
+	const waiting = (broadcast: Broadcast) =>
+		free
+			.map((position) => calls[position])
+			.filter((call) => call.broadcast === broadcast)
+			.reverse();
+
+	/** Takes the next call that may start. */
+	function takeFree(): number | undefined {
+		const isHeld = ({ broadcast }: Call) => broadcast && broadcast.underWay > 0 && !broadcast.isProven;
+		let index = free.length - 1;
+		while (index >= 0 && isHeld(calls[free[index]])) index--;
+		return index < 0 ? undefined : free.splice(index, 1)[0];
+	}
+
 	await new Promise<void>((resolve, reject) => {
 		const startNext = () => {
 			const limit = isFirstOver ? concurrency : 1;
-			while (free.length > 0 && underWay < limit && !results.isOver()) {
-				start(free.pop()!).catch(reject);
+			while (underWay < limit && !results.isOver()) {
+				const position = takeFree();
+				if (position === undefined) break;
+				start(position).catch(reject);
 			}
 			if (underWay === 0) resolve();
 		};
 		const start = async (position: number) => {
+			const call = calls[position];
+			const { broadcast } = call;
+			if (broadcast) broadcast.underWay++;
 			underWay++;
-			await runShares(calls[position], calls[position].shares, run);
+			await runCall(call, { ...run, waiting });
 			underWay--;
+			if (broadcast) broadcast.underWay--;
 			isFirstOver = true;
 			for (const dependent of dependents[position]) {
 				if (--open[dependent] > 0) continue;

@@ -6,17 +6,17 @@ import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
 import { hasOutput } from '../outcome';
 import { createFormReader } from '../form/formReader';
+import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
-import type { EarlierTries } from './earlierTries';
 import { earlierTriesOf } from './earlierTries';
-import type { Plan } from './plan';
+import type { Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
 import { previewPlan, previewRefused } from './preview';
 import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
 import type { Results } from './results';
 import { startResults } from './results';
-import { runPlan } from './runPlan';
+import { correctLoans, runPlan } from './runPlan';
 import type { RunOptions } from '../runOptions';
 import { readRunOptions } from '../runOptions';
 
@@ -28,7 +28,6 @@ const CANCEL_GRACE_MS = 500;
 /** What the items of a run are read and sent with. */
 interface Tools extends ItemReader {
 	context: IExecuteFunctions;
-	earlierTries: EarlierTries;
 	results: Results;
 	/** That of the first item, which decides about what concerns the whole run. */
 	operation: AnyOperation;
@@ -39,30 +38,36 @@ interface Tools extends ItemReader {
  * read. Those that an earlier try has sent come first: the others need not be sent to their recipients.
  */
 async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Plan> {
-	const { context, earlierTries, results } = tools;
+	const { context, results } = tools;
 	const planned = createPlan(recipientsPerCall);
 	const isPreview = tools.operation.preview !== undefined;
 	const all = [...context.getInputData().keys()];
-	const known = all.flatMap((itemIndex) => {
-		const outcome = earlierTries.recall(itemIndex);
-		if (outcome) results.set(itemIndex, outcome);
-		return outcome ? [itemIndex] : [];
-	});
-	const others = all.filter((itemIndex) => results.get(itemIndex) === undefined);
-	for (const [count, itemIndex] of [...known, ...others].entries()) {
-		if (count % READ_AT_ONCE === 0) await sleep(0);
-		if (results.isOver()) break;
-		const outcome = results.get(itemIndex);
-		try {
-			const { item, problems } = readItem(tools, itemIndex);
-			if (problems.length === 0) planned.add(item, outcome);
-			else if (item.preview) previewRefused(results, itemIndex, problems, item);
-			else throw new NotSentError(problems.join('; '));
-		} catch (error) {
-			if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
-			else if (!outcome) results.set(itemIndex, { error: error as Error });
+	const known = all.filter((itemIndex) => results.get(itemIndex) !== undefined);
+	/** What items that an earlier try has sent have borrowed from others. */
+	const borrowed = new Map<number, PreparedItem>();
+	async function addEach(itemIndexes: number[]): Promise<void> {
+		for (const [count, itemIndex] of itemIndexes.entries()) {
+			if (count % READ_AT_ONCE === 0) await sleep(0);
+			if (results.isOver()) break;
+			const outcome = results.get(itemIndex);
+			const left = borrowed.get(itemIndex);
+			if (left) planned.add(left);
+			if (left || (outcome && itemIndexes !== known)) continue;
+			try {
+				const { item, problems } = readItem(tools, itemIndex);
+				if (problems.length === 0) {
+					const rest = planned.add(item, outcome);
+					if (rest) borrowed.set(itemIndex, rest);
+				} else if (item.preview) previewRefused(results, itemIndex, problems, item);
+				else throw new NotSentError(problems.join('; '));
+			} catch (error) {
+				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
+				else if (!outcome) results.set(itemIndex, { error: error as Error });
+			}
 		}
 	}
+	await addEach(known);
+	await addEach(all);
 	return planned;
 }
 
@@ -72,7 +77,7 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 	if (!operation.settle || results.isOver()) return;
 	const requests = new Map(
 		planned.calls
-			.filter(({ isCombined }) => !isCombined)
+			.filter(({ broadcast }) => broadcast === undefined)
 			.map(({ shares, request }) => [shares[0].item.itemIndex, request]),
 	);
 	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
@@ -87,10 +92,19 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 
 /** Makes the calls of a plan. A cancelled execution ends with what was done until shortly after. */
 async function send(planned: Plan, tools: Tools & { options: RunOptions }): Promise<void> {
-	const signal = tools.context.getExecutionCancelSignal();
-	const cancelled = cancellation(signal).happened.then(() => sleep(CANCEL_GRACE_MS));
-	await Promise.race([runPlan(planned, { ...tools, ...tools.options }), cancelled]);
-	await settle(planned, tools, tools.options);
+	const { context, client, results, options } = tools;
+	let isOver = false;
+	const cancelled = cancellation(context.getExecutionCancelSignal()).happened.then(async () => {
+		// n8n stores a cancelled execution at once, before the node has ended.
+		if (!isOver) results.keep();
+		await sleep(CANCEL_GRACE_MS);
+	});
+	const givingUp = createGivingUp(client.service);
+	await Promise.race([runPlan(planned, { client, results, givingUp, ...options }), cancelled]);
+	isOver = true;
+	results.abandon();
+	correctLoans(planned, results);
+	await settle(planned, tools, options);
 }
 
 /**
@@ -100,7 +114,6 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 async function prepareTools(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
-	earlierTries: EarlierTries,
 	results: Results,
 ): Promise<(Tools & { options: RunOptions }) | undefined> {
 	try {
@@ -109,7 +122,7 @@ async function prepareTools(
 		const operation = operationOf(reader, catalogue, 0);
 		const options = readRunOptions(reader, operation);
 		const lookedUp = await operation.lookUp?.({ client, options: options.entered });
-		return { context, catalogue, client, reader, earlierTries, results, operation, options, lookedUp };
+		return { context, catalogue, client, reader, results, operation, options, lookedUp };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set(itemIndex, { error: error as Error });
@@ -123,6 +136,8 @@ async function prepareTools(
  * operation allows it, calls run side by side, and each output item is paired with its input item. A cancelled execution
  * ends with what was done until then.
  *
+ * A node that throws leaves behind what it sent, so the next try sends the rest.
+ *
  * @throws NodeApiError or NodeOperationError of the first failed item, unless "On Error" is set to continue
  */
 export async function runItems(
@@ -133,13 +148,21 @@ export async function runItems(
 	if (context.getExecutionCancelSignal()?.aborted) return [[]];
 	const earlierTries = earlierTriesOf(context);
 	const results = startResults(context, earlierTries, context.getInputData().length);
-	const tools = await prepareTools(context, catalogue, earlierTries, results);
-	if (tools) {
-		const planned = await plan(tools, tools.options);
-		const { operation } = tools;
-		if (operation.preview) previewPlan(planned, results);
-		else await send(planned, tools);
-		addHints(context, operation, tools.options, results, tools.client.oddities());
+	for (const itemIndex of context.getInputData().keys()) {
+		const outcome = earlierTries.recall(itemIndex);
+		if (outcome) results.recall(itemIndex, outcome);
 	}
-	return [results.output()];
+	try {
+		const tools = await prepareTools(context, catalogue, results);
+		if (tools) {
+			const planned = await plan(tools, tools.options);
+			const { operation } = tools;
+			if (operation.preview) previewPlan(planned, results);
+			else await send(planned, tools);
+			addHints(context, operation, tools.options, results, tools.client.oddities());
+		}
+		return [results.output()];
+	} finally {
+		results.close();
+	}
 }

@@ -1,6 +1,8 @@
-import type { Outcome } from '../outcome';
+import type { RequestError } from '../../transport/errors';
 import { UnknownOutcomeError } from '../../transport/errors';
-import { hasFailed, hasOutput, PartlyServedError } from '../outcome';
+import type { Outcome } from '../outcome';
+import { CutShortError, hasFailed, hasOutput, isInDoubt, PartlyServedError } from '../outcome';
+import type { Broadcast } from './broadcast';
 import type { Loan, Plan, PreparedItem } from './plan';
 import { countsOf, createPlan } from './plan';
 import type { Results } from './results';
@@ -12,10 +14,9 @@ interface PlanRun extends CallRun {
 	recipientsPerCall?: number;
 }
 
-/** Whether an item was refused with what the last call for it brought. */
+/** Whether nobody got anything of what the last call for an item brought. */
 function isRefused(outcome: Outcome | undefined): boolean {
-	if (!hasFailed(outcome)) return false;
-	return !(outcome.error instanceof UnknownOutcomeError) || outcome.error instanceof PartlyServedError;
+	return hasFailed(outcome) && !isInDoubt(outcome);
 }
 
 /** The item once more, for those of its recipients who got nothing because the item that brought them was refused. */
@@ -56,7 +57,7 @@ function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 	const { results } = run;
 	await runCalls(plan.calls, run);
-	const next = createPlan(run.recipientsPerCall);
+	const next = createPlan(run.recipientsPerCall, plan.broadcasts);
 	for (const loan of plan.loans) {
 		if (loan.hasOwn && !hasOutput(results.get(loan.item.itemIndex))) continue;
 		const remainder = remainderOf(loan, results);
@@ -64,4 +65,50 @@ export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 		else if (!loan.hasOwn) follow(loan, results);
 	}
 	if (next.calls.length > 0 && !results.isOver()) await runPlan(next, run);
+}
+
+/** What an item fails with although its own request didn't, or didn't in this way; undefined when its outcome is right. */
+function correctionOf(
+	identities: string[],
+	{ served, inDoubt }: Broadcast,
+	outcome: Outcome,
+): Error | undefined {
+	if (isInDoubt(outcome)) return undefined;
+	const left = identities.filter((identity) => !served.has(identity));
+	const doubtful = left.find((identity) => inDoubt.has(identity));
+	const error = hasFailed(outcome) ? outcome.error : undefined;
+	if (doubtful !== undefined) {
+		return new UnknownOutcomeError(
+			`It is not known whether all recipients of this item were served: some are also recipients of item ${inDoubt.get(doubtful)}, and its outcome is unknown`,
+			'Look them up in the service before you send to them again, so nobody gets the message twice.',
+		);
+	}
+	const only = 'Only some of the recipients of this item were served';
+	if (!error) return left.length > 0 ? new CutShortError(`${only} before the run ended`) : undefined;
+	if (left.length === identities.length) return undefined;
+	const { description, status } = error as Partial<RequestError>;
+	return new PartlyServedError(`${only}: ${error.message}`, description, status);
+}
+
+/**
+ * Corrects the outcomes of items that share recipients with others, once all calls are over: an item is only a success if
+ * all its recipients were served, through whichever item.
+ */
+export function correctLoans({ calls, loans }: Plan, results: Results): void {
+	const correct = (itemIndex: number, identities: string[], broadcast: Broadcast) => {
+		const outcome = results.get(itemIndex);
+		const error = outcome && correctionOf(identities, broadcast, outcome);
+		if (error instanceof CutShortError) results.update(itemIndex, { error });
+		else if (error) results.remember(itemIndex, { error });
+	};
+	const borrowers = new Set(loans.map(({ item }) => item.itemIndex));
+	for (const { item, identities, broadcast } of loans) correct(item.itemIndex, identities, broadcast);
+	for (const { broadcast, shares } of calls) {
+		if (!broadcast?.hasLoans) continue;
+		for (const { item, recipients } of shares) {
+			if (borrowers.has(item.itemIndex)) continue;
+			const identities = recipients.map(({ identity }) => identity);
+			correct(item.itemIndex, identities, broadcast);
+		}
+	}
 }

@@ -1,18 +1,15 @@
 import { TRIGGER, WORKFLOW } from '../../examples/scheduled-broadcast';
+import type { Playground } from '../../n8n/playground';
+import type { Editor } from './editor';
 
 const SEND_NODE = 'Send message';
 const LAST_NODES = ['Delivered', 'Failed rows'];
 /** The workflow is wide. */
 const CANVAS = { width: 1920, height: 720 };
 
-/**
- * Runs the broadcast with the editor's button; takes pictures of the workflow afterwards and of the node that sends.
- *
- * @param {import('./editor').Editor} editor
- * @param {import('../../n8n/playground').Playground} playground
- */
-export async function takeBroadcast(editor, { workflows }) {
-	await editor.openWorkflow(workflows.find(({ name }) => name === WORKFLOW));
+/** Runs the broadcast with the editor's button; takes pictures of the workflow afterwards and of the node that sends. */
+export async function takeBroadcast(editor: Editor, { workflows }: Playground): Promise<void> {
+	await editor.openWorkflow(workflows.find(({ name }) => name === WORKFLOW)!);
 	await editor.resize(CANVAS);
 	await editor.runWorkflow(TRIGGER, LAST_NODES);
 	await editor.zoomToFit();

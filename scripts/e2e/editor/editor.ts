@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect as playwrightExpect, type Locator, type Page } from '@playwright/test';
 import { check } from '../../lib/check';
-import { poll } from '../../n8n/client';
+import type { SavedWorkflow } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
 import { isShown } from './is-shown';
 import { List } from './list';
 
@@ -22,19 +24,24 @@ const PARTS = {
 	output: 'output-panel',
 };
 
+/** Texts that are to be read in parts of the screen. */
+export type Shown = { [part in keyof typeof PARTS]?: string[] };
+
+/** Playwright's expectations, with as long a wait as the editor may take. */
+export const expect = playwrightExpect.configure({ timeout: TIMEOUT });
+
 /** n8n's editor in a browser, as somebody uses it who sees what is on the screen. */
 export class Editor {
-	#page;
-	#url;
-	#folder;
-	#secrets;
+	readonly #page: Page;
+	readonly #url: string;
+	readonly #folder: string;
+	readonly #secrets: string[];
 
 	/**
-	 * @param {import('playwright-core').Page} page signed in
-	 * @param {import('../../n8n/playground').Playground} playground
-	 * @param {string} folder for the pictures
+	 * @param page signed in
+	 * @param folder for the pictures
 	 */
-	constructor(page, { n8n, owner, sandbox }, folder) {
+	constructor(page: Page, { n8n, owner, sandbox }: Playground, folder: string) {
 		page.setDefaultTimeout(TIMEOUT);
 		this.#page = page;
 		this.#url = n8n.url;
@@ -42,103 +49,107 @@ export class Editor {
 		this.#secrets = [sandbox.token, sandbox.apiKey, sandbox.webhookSecret, owner.password];
 	}
 
-	/** @param {string} id of a saved workflow */
-	async openWorkflow({ id }) {
+	async openWorkflow({ id }: SavedWorkflow): Promise<void> {
 		await this.resize();
 		await this.#page.goto(`${this.#url}/workflow/${id}`);
-		await this.part('canvas-node').first().waitFor();
+		await expect(this.part('canvas-node').first()).toBeVisible();
 	}
 
-	async openNewWorkflow() {
+	async openNewWorkflow(): Promise<void> {
 		await this.resize();
 		await this.#page.goto(`${this.#url}/workflow/new`);
-		await this.part('canvas-add-button').first().waitFor();
+		await expect(this.part('canvas-add-button').first()).toBeVisible();
 	}
 
-	async resize({ width = WIDTH, height = HEIGHT } = {}) {
+	async resize({ width = WIDTH, height = HEIGHT } = {}): Promise<void> {
 		await this.#page.setViewportSize({ width, height });
 	}
 
 	/** An element by the ID that n8n gave it for tests. */
-	part(id, root = this.#page) {
+	part(id: string, root: Page | Locator = this.#page): Locator {
 		return root.locator(`[data-test-id="${id}"]`);
 	}
 
 	/** A node on the canvas. */
-	node(name) {
+	node(name: string): Locator {
 		return this.#page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
 	/** Runs the workflow with the button beside a trigger, until these nodes have run and it is over. */
-	async runWorkflow(trigger, lastNodes) {
+	async runWorkflow(trigger: string, lastNodes: string[]): Promise<void> {
 		await this.node(trigger).hover();
 		await this.part(`execute-workflow-button-${trigger}`).click();
-		for (const last of lastNodes) await this.part('canvas-node-status-success', this.node(last)).waitFor();
-		await this.part('stop-execution-button').waitFor({ state: 'hidden' });
+		for (const last of lastNodes) {
+			await expect(this.part('canvas-node-status-success', this.node(last))).toBeVisible();
+		}
+		await expect(this.part('stop-execution-button')).toBeHidden();
 	}
 
-	async zoomToFit() {
+	async zoomToFit(): Promise<void> {
 		await this.part('zoom-to-fit').click();
-		const node = await this.part('canvas-node').first().elementHandle();
-		await node.waitForElementState('stable');
+		// Waits until the node stands still.
+		await this.part('canvas-node').first().hover({ trial: true });
 	}
 
 	/** Opens the panel of a node. */
-	async openNode(name) {
+	async openNode(name: string): Promise<void> {
 		await this.node(name).dblclick();
-		await this.part('node-title-container').filter({ hasText: name }).waitFor();
+		await expect(this.part('node-title-container').filter({ hasText: name })).toBeVisible();
 	}
 
 	/** Presses a button of the dialog that is open. */
-	async confirm(name) {
+	async confirm(name: string): Promise<void> {
 		await this.#page.locator('.el-dialog').getByRole('button', { name, exact: true }).last().click();
 	}
 
-	async closeNode() {
+	async closeNode(): Promise<void> {
 		await this.part('ndv-close-button').click();
-		await this.part('ndv').waitFor({ state: 'hidden' });
+		await expect(this.part('ndv')).toBeHidden();
 	}
 
 	/**
 	 * Runs the node whose panel is open.
 	 *
-	 * @returns {Promise<boolean>} whether there is an output; otherwise an error
+	 * @returns whether there is an output; otherwise an error
 	 */
-	async executeStep() {
+	async executeStep(): Promise<boolean> {
 		await this.part('node-execute-button').click();
 		const output = this.part(PARTS.output);
 		const success = this.part('node-run-status-success', output);
-		await success.or(this.part('node-run-status-danger', output)).waitFor();
+		await expect(success.or(this.part('node-run-status-danger', output))).toBeVisible();
 		return await success.isVisible();
 	}
 
-	async showOutputAsJson() {
+	async showOutputAsJson(): Promise<void> {
 		await this.part('radio-button-json', this.part(PARTS.output)).click();
 	}
 
 	/** The list that a field of the open panel offers. */
-	list(field) {
+	list(field: string): List {
 		return new List(this.part(`resource-locator-${field}`));
 	}
 
 	/** Waits until a part of the screen shows all of these texts, in full and without scrolling. */
-	async waitToShow(part, texts) {
+	async waitToShow(part: keyof Shown, texts: string[]): Promise<void> {
 		for (const text of texts) {
-			await poll(`The ${part} does not show "${text}"`, TIMEOUT, () =>
-				this.part(PARTS[part]).evaluate(isShown, text),
-			);
+			await expect
+				.poll(() => isShown(this.part(PARTS[part]), text), {
+					message: `The ${part} has to show "${text}"`,
+					timeout: TIMEOUT,
+				})
+				.toBe(true);
 		}
 	}
 
 	/**
 	 * Takes a picture of what is on the screen.
 	 *
-	 * @param {string} name of the file, without its ending
-	 * @param {{ [part: string]: string[] }} shows texts that are to be read in it
+	 * @param name of the file, without its ending
+	 * @param shows texts that are to be read in it
 	 */
-	async takePicture(name, shows) {
+	async takePicture(name: string, shows: Shown): Promise<void> {
 		await this.#page.mouse.move(0, 0);
-		for (const [part, texts] of Object.entries(shows)) await this.waitToShow(part, texts);
+		for (const part of Object.keys(shows) as Array<keyof Shown>) await this.waitToShow(part, shows[part]!);
 		const path = join(this.#folder, `${name}.png`);
 		await this.#page.screenshot({ path, animations: 'disabled', style: PASSING });
 		const { size } = statSync(path);
@@ -149,7 +160,7 @@ export class Editor {
 }
 
 /** Runs in the page: what can be read in it, in fields too unless they show dots. */
-function readableText() {
-	const fields = [...document.querySelectorAll('input:not([type="password"]), textarea')];
-	return [document.body.innerText, ...fields.map(({ value }) => value)].join('\n');
+function readableText(): string {
+	const fields = document.querySelectorAll<HTMLInputElement>('input:not([type="password"]), textarea');
+	return [document.body.innerText, ...Array.from(fields, ({ value }) => value)].join('\n');
 }

@@ -1,16 +1,15 @@
 import { check } from '../../lib/check';
+import type { Playground } from '../../n8n/playground';
+import type { SandboxProcess } from '../../n8n/sandbox';
+import { checkThat } from './check-that';
+import { expect, type Editor } from './editor';
 
 const WRONG_TOKEN = 'not-the-right-one';
 const CUSTOMER = '+12025550140';
 const CHANNEL = 'Store Number (Long Code SMS/MMS)';
 
-/**
- * What somebody does who has just installed the package: finds the node, makes a credential, picks a channel, sends.
- *
- * @param {import('./editor').Editor} editor
- * @param {import('../../n8n/playground').Playground} playground
- */
-export async function checkFirstSteps(editor, { sandbox }) {
+/** What somebody does who has just installed the package: finds the node, makes a credential, picks a channel, sends. */
+export async function checkFirstSteps(editor: Editor, { sandbox }: Playground): Promise<void> {
 	await editor.openNewWorkflow();
 	await addNode(editor);
 	await makeCredential(editor, sandbox);
@@ -19,9 +18,10 @@ export async function checkFirstSteps(editor, { sandbox }) {
 	await phones.fill('1');
 	await phones.fill('');
 	await phones.blur();
-	const issue = editor.part('parameter-issues').first();
-	await issue.waitFor();
-	check('A required field that is empty is marked', await issue.isVisible());
+	await checkThat(
+		'A required field that is empty is marked',
+		expect(editor.part('parameter-issues').first()).toBeVisible(),
+	);
 
 	await phones.fill(CUSTOMER);
 	const channels = editor.list('channelId');
@@ -35,7 +35,7 @@ export async function checkFirstSteps(editor, { sandbox }) {
 	await editor.closeNode();
 }
 
-async function addNode(editor) {
+async function addNode(editor: Editor): Promise<void> {
 	await editor.part('canvas-add-button').first().click();
 	const names = editor.part('node-creator-item-name');
 	for (const [word, name] of [
@@ -43,31 +43,32 @@ async function addNode(editor) {
 		['sms', 'NativeMsg'],
 	]) {
 		await editor.part('node-creator-search-bar').fill(word);
-		const item = names.getByText(name, { exact: true }).first();
-		await item.waitFor();
-		check(`Searching "${word}" finds ${name}`, await item.isVisible());
+		await checkThat(
+			`Searching "${word}" finds ${name}`,
+			expect(names.getByText(name, { exact: true }).first()).toBeVisible(),
+		);
 	}
 	await names.getByText('NativeMsg', { exact: true }).first().click();
 	await editor.part('node-creator-category-item').filter({ hasText: 'Actions' }).click();
 	await names.filter({ hasText: 'Send a message to phone numbers' }).first().click();
 }
 
-async function makeCredential(editor, { baseUrl, token }) {
+async function makeCredential(editor: Editor, { baseUrl, token }: SandboxProcess): Promise<void> {
 	await editor.part('node-credentials-select').first().click();
 	await editor.part('node-credentials-select-item-new').first().click();
 	const dialog = editor.part('editCredential-modal');
-	const field = (name) => editor.part(`parameter-input-${name}`, dialog).locator('input').first();
+	const field = (name: string) => editor.part(`parameter-input-${name}`, dialog).locator('input').first();
 	await field('accessToken').fill(WRONG_TOKEN);
 	await field('baseUrl').fill(baseUrl);
 	await editor.part('credential-save-button').click();
 	await dialog.getByText('More details').click();
-	const reason = dialog.getByText('The service does not know these credentials');
-	await reason.waitFor();
-	check('A wrong token is refused in a readable sentence', true, await reason.innerText());
+	await checkThat(
+		'A wrong token is refused in a readable sentence',
+		expect(dialog.getByText('The service does not know these credentials')).toBeVisible(),
+	);
 
 	await field('accessToken').fill(token);
 	await editor.part('credential-save-button').click();
 	// n8n closes the dialog when the test of the credential has passed.
-	await dialog.waitFor({ state: 'hidden' });
-	check('The right token is accepted', true);
+	await checkThat('The right token is accepted', expect(dialog).toBeHidden());
 }

@@ -1,55 +1,33 @@
-import { poll } from '../../n8n/client';
-
-const TIMEOUT = 30_000;
+import type { Locator } from '@playwright/test';
 
 /** The list of a field from which one entry can be chosen (n8n's resource locator). */
 export class List {
-	#field;
+	/** The entries of the open list. */
+	readonly entries: Locator;
+	/** What the open list says instead of entries. */
+	readonly error: Locator;
+	/** Shows what is chosen; opens the list. */
+	readonly input: Locator;
+	readonly #search: Locator;
 
-	/** @param {import('playwright-core').Locator} field */
-	constructor(field) {
-		this.#field = field;
+	constructor(field: Locator) {
+		const part = (id: string) => field.locator(`[data-test-id="${id}"]`);
+		this.entries = part('rlc-item');
+		this.error = part('rlc-error-container');
+		this.input = part('rlc-input');
+		this.#search = part('rlc-search');
 	}
 
-	async open() {
-		await this.#part('rlc-input').click();
+	async open(): Promise<void> {
+		await this.input.click();
 	}
 
-	async search(text) {
-		await this.#part('rlc-search').fill(text);
+	async search(text: string): Promise<void> {
+		await this.#search.fill(text);
 	}
 
 	/** Chooses an entry of the open list. */
-	async choose(name) {
-		await this.#part('rlc-item').filter({ hasText: name }).click();
-	}
-
-	/** What is chosen. */
-	async chosen() {
-		return await this.#part('rlc-input').inputValue();
-	}
-
-	/**
-	 * Waits until the open list has the right entries.
-	 *
-	 * @param {(entries: string[]) => boolean} areRight
-	 * @returns {Promise<string[]>} those that it has, when they got right or after a while
-	 */
-	async entries(areRight) {
-		let entries;
-		await poll('The entries did not get right', TIMEOUT, async () => {
-			entries = await this.#part('rlc-item').allInnerTexts();
-			return areRight(entries);
-		}).catch(() => undefined);
-		return entries;
-	}
-
-	/** What the open list says instead of entries. */
-	async error() {
-		return (await this.#part('rlc-error-container').innerText()).replaceAll('\n', ' ');
-	}
-
-	#part(id) {
-		return this.#field.locator(`[data-test-id="${id}"]`);
+	async choose(name: string): Promise<void> {
+		await this.entries.filter({ hasText: name }).click();
 	}
 }

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { check } from '../../lib/check';
-import { poll } from '../../n8n/client';
+import { poll, type N8nClient, type SavedWorkflow } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
+import { checkThat } from './check-that';
+import { expect, type Editor } from './editor';
+import type { List } from './list';
 import { agentWorkflow, orderWorkflow } from './workflows';
 
 const TIMEOUT = 30_000;
@@ -27,13 +31,11 @@ const NODES = [
 	{ name: WITHOUT_ACCESS, credential: WRONG_CREDENTIAL },
 ];
 
-/**
- * Opens the lists that fields of the form offer, and chooses from them.
- *
- * @param {import('./editor').Editor} editor
- * @param {import('../../n8n/playground').Playground} playground
- */
-export async function checkLists(editor, { n8n: { client }, sandbox, credentials }) {
+/** Opens the lists that fields of the form offer, and chooses from them. */
+export async function checkLists(
+	editor: Editor,
+	{ n8n: { client }, sandbox, credentials }: Playground,
+): Promise<void> {
 	const data = { service: 'nativeMsg', accessToken: WRONG_TOKEN, baseUrl: sandbox.baseUrl };
 	const wrong = await client.createCredential({ name: WRONG_CREDENTIAL, type: 'nativeMsgApi', data });
 	const workflow = await client.importWorkflow(orderWorkflow('Lists', NODES), [...credentials, wrong]);
@@ -43,13 +45,11 @@ export async function checkLists(editor, { n8n: { client }, sandbox, credentials
 	await inPanel(editor, WITHOUT_ACCESS, () => checkRefusal(editor.list('channelId')));
 }
 
-/**
- * Opens a list of the node when it is a tool of an AI agent.
- *
- * @param {import('./editor').Editor} editor
- * @param {import('../../n8n/playground').Playground} playground
- */
-export async function checkToolLists(editor, { n8n: { client }, credentials }) {
+/** Opens a list of the node when it is a tool of an AI agent. */
+export async function checkToolLists(
+	editor: Editor,
+	{ n8n: { client }, credentials }: Playground,
+): Promise<void> {
 	const tool = { name: TOOL, type: 'nativeMsgTool' };
 	await editor.openWorkflow(await client.importWorkflow(agentWorkflow('Agent', tool), credentials));
 	await inPanel(editor, TOOL, async () => {
@@ -60,57 +60,63 @@ export async function checkToolLists(editor, { n8n: { client }, credentials }) {
 	});
 }
 
-async function inPanel(editor, node, work) {
+async function inPanel(editor: Editor, node: string, work: () => Promise<void>): Promise<void> {
 	await editor.openNode(node);
 	await work();
 	await editor.closeNode();
 }
 
-async function checkChannels(channels, client, workflow) {
+async function checkChannels(channels: List, client: N8nClient, workflow: SavedWorkflow): Promise<void> {
 	await channels.open();
 	await checkEntries('The list has the channels of the account', channels, CHANNELS);
 	await channels.search('rcs');
 	await checkEntries('Searching narrows it', channels, [RCS]);
 	await channels.choose(RCS);
 	const saved = await poll('Nothing was saved', TIMEOUT, async () => {
-		const { nodes } = await client.request('GET', `/rest/workflows/${workflow.id}`);
-		const { channelId } = nodes.find(({ name }) => name === SEND).parameters;
+		const { nodes } = await client.request<SavedWorkflow>('GET', `/rest/workflows/${workflow.id}`);
+		const channelId = nodes.find(({ name }) => name === SEND)?.parameters.channelId as
+			| Partial<typeof CHOSEN>
+			| undefined;
 		return channelId?.value && channelId;
 	});
 	check('What is chosen is saved', isDeepStrictEqual(saved, CHOSEN), JSON.stringify(saved));
 }
 
-async function checkRevisions(revisions, bots) {
+async function checkRevisions(revisions: List, bots: List): Promise<void> {
 	await revisions.open();
-	const hint = await revisions.error();
-	check('Without a bot, the list of revisions asks for one', hint.includes('Choose the bot first'), hint);
+	await checkThat(
+		'Without a bot, the list of revisions asks for one',
+		expect(revisions.error).toContainText('Choose the bot first'),
+	);
 
-	const numbers = (entries) => entries.map((entry) => Number(/\d+/.exec(entry)));
 	await bots.open();
 	await bots.choose('Support Bot');
 	await revisions.open();
-	await checkEntries('The list has the revisions of the bot', revisions, [2, 1], numbers);
+	await checkEntries('The list has the revisions of the bot', revisions, [/^\D*2\b/, /^\D*1\b/]);
 	await revisions.choose('1');
 
 	await bots.open();
 	await bots.choose('Order Bot');
-	const chosen = await revisions.chosen();
-	check('Another bot makes one choose another revision', chosen === '', chosen || 'nothing chosen');
+	await checkThat('Another bot makes one choose another revision', expect(revisions.input).toHaveValue(''));
 	await revisions.open();
-	await checkEntries('The list has the revisions of the other bot', revisions, [1], numbers);
+	await checkEntries('The list has the revisions of the other bot', revisions, [/^\D*1\b/]);
 	await revisions.choose('1');
 }
 
-async function checkRefusal(channels) {
+async function checkRefusal(channels: List): Promise<void> {
 	await channels.open();
-	const error = await channels.error();
-	const sentences = ['The API token is missing or not valid', 'Check the access token in the credential'];
-	const isReadable = sentences.every((sentence) => error.includes(sentence));
-	check('With a wrong token, the list says what to do', isReadable && !error.includes(WRONG_TOKEN), error);
+	for (const sentence of [
+		'The API token is missing or not valid',
+		'Check the access token in the credential',
+	]) {
+		await checkThat(
+			`With a wrong token, the list says: ${sentence}`,
+			expect(channels.error).toContainText(sentence),
+		);
+	}
+	await checkThat('It does not show the token', expect(channels.error).not.toContainText(WRONG_TOKEN));
 }
 
-async function checkEntries(claim, list, expected, read = (entries) => entries) {
-	const areRight = (entries) => isDeepStrictEqual(read(entries), expected);
-	const entries = await list.entries(areRight);
-	check(claim, areRight(entries), entries.join(', '));
+async function checkEntries(claim: string, list: List, expected: Array<string | RegExp>): Promise<void> {
+	await checkThat(claim, expect(list.entries).toHaveText(expected, { useInnerText: true }));
 }

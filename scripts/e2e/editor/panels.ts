@@ -1,18 +1,32 @@
-import { orderWorkflow } from './workflows';
+import type { Playground } from '../../n8n/playground';
+import type { Editor, Shown } from './editor';
+import { orderWorkflow, type NodeToLookAt } from './workflows';
 
 /** A channel as it is stored when it was chosen from the list. */
-const channel = (value, cachedResultName) => ({ __rl: true, mode: 'list', value, cachedResultName });
+const channel = (value: number, cachedResultName: string) => ({
+	__rl: true,
+	mode: 'list',
+	value,
+	cachedResultName,
+});
 const SMS_CHANNEL = channel(601, 'Store Number (Long Code SMS/MMS)');
 
-const card = (title, subtitle, product) => ({
+const card = (title: string, subtitle: string, product: string) => ({
 	title,
 	subtitle,
 	imageUrl: `https://example.com/${product}.png`,
 	additionalFields: { payload: `https://example.com/${product}` },
 });
 
-/** The nodes whose panels are taken, with what is to be read in them after a run. */
-const PANELS = [
+/** A node whose panel is taken, with what is to be read in it after a run. */
+interface Panel extends NodeToLookAt {
+	picture: string;
+	/** Of the window, where the form needs more than usual. */
+	height?: number;
+	shows: Shown;
+}
+
+const PANELS: Panel[] = [
 	{
 		name: 'Get bots',
 		picture: 'get-bots',
@@ -165,13 +179,8 @@ const PANELS = [
 	},
 ];
 
-/**
- * Runs each node in its panel, filled in as somebody would, and takes a picture of it.
- *
- * @param {import('./editor').Editor} editor
- * @param {import('../../n8n/playground').Playground} playground
- */
-export async function takePanels(editor, { n8n, credentials }) {
+/** Runs each node in its panel, filled in as somebody would, and takes a picture of it. */
+export async function takePanels(editor: Editor, { n8n, credentials }: Playground): Promise<void> {
 	const workflow = await n8n.client.importWorkflow(orderWorkflow('Panels', PANELS), credentials);
 	await editor.openWorkflow(workflow);
 	for (const { name, picture, height, shows } of PANELS) {

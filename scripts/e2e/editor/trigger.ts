@@ -1,17 +1,15 @@
 import { check } from '../../lib/check';
 import { poll } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
 import { triggerUrl, waitForSubscription } from '../../n8n/trigger-webhook';
 import { triggerWorkflow } from '../../n8n/trigger-workflow';
+import { checkThat } from './check-that';
+import { expect, type Editor } from './editor';
 
 const TIMEOUT = 60_000;
 
-/**
- * Publishes a workflow with the trigger in the editor, has somebody write, looks at the execution, and unpublishes it.
- *
- * @param {import('./editor').Editor} editor
- * @param {import('../../n8n/playground').Playground} playground
- */
-export async function checkTrigger(editor, { n8n, sandbox, credentials }) {
+/** Publishes a workflow with the trigger in the editor, has somebody write, looks at the execution, and unpublishes it. */
+export async function checkTrigger(editor: Editor, { n8n, sandbox, credentials }: Playground): Promise<void> {
 	const workflow = await n8n.client.importWorkflow(
 		triggerWorkflow('Somebody writes', 'NativeMessage account', { events: ['inboundMessage'] }),
 		credentials,
@@ -26,9 +24,12 @@ export async function checkTrigger(editor, { n8n, sandbox, credentials }) {
 	await editor.openWorkflow(workflow);
 	await sandbox.receive({ service: 'nativeMessage', from: '+12025550190', text: 'Hello' });
 	const [execution] = await n8n.client.waitForExecutions(workflow, 1, 'webhook');
+	check('What somebody writes starts an execution', execution.status === 'success', execution.status);
 	await editor.part('radio-button-executions').click();
-	await editor.part('canvas-node-status-success').first().waitFor();
-	check('What somebody writes appears as an execution', execution.status === 'success', execution.status);
+	await checkThat(
+		'It appears among the executions',
+		expect(editor.part('canvas-node-status-success').first()).toBeVisible(),
+	);
 
 	await editor.part('radio-button-workflow').click();
 	await editor.part('version-menu-button').click();

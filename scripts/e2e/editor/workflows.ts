@@ -1,5 +1,11 @@
+import type { IConnection, INode, INodeConnections, INodeParameters, NodeConnectionType } from 'n8n-workflow';
+import type { Workflow } from '../../n8n/client';
+import { chain, node } from '../../n8n/workflow';
+
 const PACKAGE = 'n8n-nodes-nativemsg';
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+const COLUMN = 240;
+const ROW = 192;
 
 /** The input of the nodes to look at. */
 const ORDER = {
@@ -10,88 +16,68 @@ const ORDER = {
 	total: '49.99',
 };
 
-/**
- * @typedef {object} NodeToLookAt
- * @property {string} name
- * @property {string} [type] of this package; default nativeMsg
- * @property {string} [credential] name of a saved credential; default that of the node's service
- * @property {object} [parameters] what is entered
- */
+export interface NodeToLookAt {
+	name: string;
+	/** Of this package; default nativeMsg. */
+	type?: string;
+	/** Name of a saved credential; default that of the node's service. */
+	credential?: string;
+	/** What is entered. */
+	parameters?: INodeParameters;
+}
 
-/**
- * A workflow in which each node gets one order as its input.
- *
- * @param {string} name
- * @param {NodeToLookAt[]} nodes
- */
-export function orderWorkflow(name, nodes) {
-	const start = node('Start', 'n8n-nodes-base.manualTrigger', 0);
-	const orders = node('Orders', 'n8n-nodes-base.set', 1, {
+/** A workflow in which each node gets one order as its input. */
+export function orderWorkflow(name: string, entered: NodeToLookAt[]): Workflow {
+	const orders = node('Orders', 'n8n-nodes-base.set', {
 		typeVersion: 3.4,
 		parameters: { mode: 'raw', jsonOutput: JSON.stringify(ORDER) },
+		position: [COLUMN, 0],
 	});
 	return {
 		name,
-		nodes: [start, orders, ...nodes.map((entered, row) => ownNode(entered, 2, row))],
-		connections: { Start: to('Orders'), Orders: to(...nodes.map((entered) => entered.name)) },
+		nodes: [start(), orders, ...entered.map((one, row) => ownNode(one, [2 * COLUMN, row * ROW]))],
+		connections: { Start: to('Orders'), Orders: to(...entered.map((one) => one.name)) },
 	};
 }
 
-/**
- * A workflow of a node that is followed by one of n8n's own.
- *
- * @param {string} name
- * @param {NodeToLookAt} entered
- * @param {string} next name of the other node
- */
-export function followedWorkflow(name, entered, next) {
-	return {
-		name,
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 0),
-			ownNode(entered, 1),
-			node(next, 'n8n-nodes-base.set', 2, { typeVersion: 3.4 }),
-		],
-		connections: { Start: to(entered.name), [entered.name]: to(next) },
-	};
+/** A workflow of a node that is followed by one of n8n's own. @param next name of the other node */
+export function followedWorkflow(name: string, entered: NodeToLookAt, next: string): Workflow {
+	return chain(name, [start(), ownNode(entered), node(next, 'n8n-nodes-base.set', { typeVersion: 3.4 })]);
 }
 
-/**
- * A workflow of an AI agent with one tool.
- *
- * @param {string} name
- * @param {NodeToLookAt} tool
- */
-export function agentWorkflow(name, tool) {
+/** A workflow of an AI agent with one tool. */
+export function agentWorkflow(name: string, tool: NodeToLookAt): Workflow {
 	return {
 		name,
 		nodes: [
-			node('Start', `${LANGCHAIN}.chatTrigger`, 0, { typeVersion: 1.1 }),
-			node('Agent', `${LANGCHAIN}.agent`, 1, { typeVersion: 2 }),
-			ownNode(tool, 1, 1),
+			node('Start', `${LANGCHAIN}.chatTrigger`, { typeVersion: 1.1 }),
+			node('Agent', `${LANGCHAIN}.agent`, { typeVersion: 2, position: [COLUMN, 0] }),
+			ownNode(tool, [COLUMN, ROW]),
 		],
 		connections: { Start: to('Agent'), [tool.name]: { ai_tool: [[connection('Agent', 'ai_tool')]] } },
 	};
 }
 
-function ownNode({ name, type = 'nativeMsg', credential, parameters = {} }, column, row) {
-	const credentials = { nativeMsgApi: { name: credential ?? accountFor(type) } };
-	return node(name, `${PACKAGE}.${type}`, column, { parameters, credentials }, row);
+function start(): INode {
+	return node('Start', 'n8n-nodes-base.manualTrigger');
 }
 
-function accountFor(type) {
+function ownNode(
+	{ name, type = 'nativeMsg', credential = accountFor(type), parameters }: NodeToLookAt,
+	position: INode['position'] = [0, 0],
+): INode {
+	const credentials = { nativeMsgApi: credential };
+	return node(name, `${PACKAGE}.${type}`, { parameters, credentials, position });
+}
+
+function accountFor(type: string): string {
 	return type.startsWith('nativeMsgOtt') ? 'NativeMessage account' : 'NativeMsg account';
 }
 
-function node(name, type, column, more = {}, row = 0) {
-	const position = [column * 240, row * 192];
-	return { id: name, name, type, typeVersion: 1, position, parameters: {}, ...more };
-}
-
-function connection(name, type) {
+function connection(name: string, type: NodeConnectionType): IConnection {
 	return { node: name, type, index: 0 };
 }
 
-function to(...names) {
+function to(...names: string[]): INodeConnections {
 	return { main: [names.map((name) => connection(name, 'main'))] };
 }

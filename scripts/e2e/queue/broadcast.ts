@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from '../../lib/check';
 import { fetchAnswer } from '../../lib/http';
-import { outputOf, poll } from '../../n8n/client';
 import { withProgress } from '../../lib/progress';
-import { sendNode, workflowOf } from './workflows';
+import { outputOf, poll, type SavedWorkflow } from '../../n8n/client';
+import type { Cluster } from '../../n8n/queue-mode/cluster';
+import type { N8nProcess } from '../../n8n/server';
+import { node } from '../../n8n/workflow';
+import { SEND, sendNode, workflowOf } from './workflows';
 
 const ROWS = 5_000;
 const ROWS_PER_EXECUTION = 250;
@@ -15,15 +18,12 @@ const SENT_BEFORE_KILL = 40;
 const LATENCY = 100;
 const TIMEOUT = 300_000;
 
-/**
- * 5,000 rows, each with a text of its own, in 20 executions over both workers.
- *
- * @param {import('../../n8n/queue-mode/cluster').Cluster} cluster
- */
-export async function checkBroadcast({ n8n, sandbox, credentials, webhookProcesses, workers }) {
+/** 5,000 rows, each with a text of its own, in 20 executions over both workers. */
+export async function checkBroadcast(cluster: Cluster): Promise<void> {
+	const { sandbox, webhookProcesses, workers } = cluster;
 	await sandbox.reset();
 	const path = 'broadcast';
-	await publishBroadcast(n8n, credentials, path, {});
+	await publishBroadcast(cluster, path, {});
 	const starts = Array.from({ length: ROWS / ROWS_PER_EXECUTION }, (_, index) => index * ROWS_PER_EXECUTION);
 	const before = workers.map(executionsOf);
 	const report = await withProgress(`${ROWS} rows over two workers`, async () => {
@@ -52,16 +52,13 @@ export async function checkBroadcast({ n8n, sandbox, credentials, webhookProcess
 	);
 }
 
-/**
- * A worker dies in the middle of a broadcast; n8n does not run the execution again.
- *
- * @param {import('../../n8n/queue-mode/cluster').Cluster} cluster
- */
-export async function checkKilledWorker({ n8n, sandbox, credentials, webhookProcesses, workers }) {
+/** A worker dies in the middle of a broadcast; n8n does not run the execution again. */
+export async function checkKilledWorker(cluster: Cluster): Promise<void> {
+	const { n8n, sandbox, webhookProcesses, workers } = cluster;
 	await sandbox.reset();
 	await sandbox.configure({ latencyMs: LATENCY });
 	const path = 'long-broadcast';
-	const workflow = await publishBroadcast(n8n, credentials, path, { concurrency: 2 });
+	const workflow = await publishBroadcast(cluster, path, { concurrency: 2 });
 	const before = workers.map(executionsOf);
 	await postRows(webhookProcesses[0], path, 0, LONG_RUN);
 	await poll(
@@ -82,7 +79,7 @@ export async function checkKilledWorker({ n8n, sandbox, credentials, webhookProc
 		['crashed', 'error'].includes(execution.status),
 		`${execution.status}: ${execution.data.resultData.error?.message}`,
 	);
-	check('none of its rows is called sent', outputOf(execution, 'Send').length === 0);
+	check('none of its rows is called sent', outputOf(execution, SEND).length === 0);
 	check('nobody got its message twice', maxPerRecipient === 1, `${accepted} of ${LONG_RUN} were sent`);
 	check('it was not run again', accepted < LONG_RUN, accepted);
 
@@ -96,33 +93,28 @@ export async function checkKilledWorker({ n8n, sandbox, credentials, webhookProc
 }
 
 /** A webhook that takes rows, and sends a text to each. */
-async function publishBroadcast(n8n, credentials, path, options) {
+async function publishBroadcast(
+	{ n8n, credentials }: Cluster,
+	path: string,
+	options: { concurrency?: number },
+): Promise<SavedWorkflow> {
 	const nodes = [
-		{
-			id: 'rows',
-			name: 'Rows',
-			type: 'n8n-nodes-base.webhook',
+		node('Rows', 'n8n-nodes-base.webhook', {
 			typeVersion: 2.1,
-			position: [0, 0],
 			webhookId: path,
 			parameters: { httpMethod: 'POST', path, options: {} },
-		},
-		{
-			id: 'split',
-			name: 'Split',
-			type: 'n8n-nodes-base.splitOut',
-			typeVersion: 1,
-			position: [200, 0],
+		}),
+		node('Split', 'n8n-nodes-base.splitOut', {
 			parameters: { fieldToSplitOut: 'body.rows', options: {} },
-		},
-		sendNode(options),
+		}),
+		sendNode({ options }),
 	];
 	const workflow = await n8n.client.importWorkflow(workflowOf(path, nodes), credentials);
 	await n8n.client.publishWorkflow(workflow);
 	return workflow;
 }
 
-async function postRows({ url }, path, start, count) {
+async function postRows({ url }: N8nProcess, path: string, start: number, count: number): Promise<void> {
 	const rows = Array.from({ length: count }, (_, index) => ({
 		phone: `+1212${5_000_000 + start + index}`,
 		name: `Person ${start + index}`,
@@ -138,6 +130,6 @@ async function postRows({ url }, path, start, count) {
 }
 
 /** How many executions a worker has begun, by its log. */
-function executionsOf({ logFile }) {
+function executionsOf({ logFile }: N8nProcess): number {
 	return readFileSync(logFile, 'utf8').split('started execution').length - 1;
 }

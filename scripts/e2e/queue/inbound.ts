@@ -1,11 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode } from 'n8n-workflow';
+import pMap from 'p-map';
+import type { SandboxReport } from '../../../sandbox/server';
 import { check } from '../../lib/check';
 import { fetchAnswer } from '../../lib/http';
-import { poll } from '../../n8n/client';
 import { withProgress } from '../../lib/progress';
+import { poll } from '../../n8n/client';
+import type { Cluster } from '../../n8n/queue-mode/cluster';
+import type { SandboxProcess } from '../../n8n/sandbox';
 import { publishTrigger } from '../../n8n/trigger-webhook';
 import { triggerWorkflow } from '../../n8n/trigger-workflow';
+import { node } from '../../n8n/workflow';
 import { sendNode, workflowOf } from './workflows';
 
 const HEADER = 'X-Webhook-Signature';
@@ -15,26 +21,47 @@ const TIMEOUT = 300_000;
 const QUIET = 5_000;
 
 /** n8n's own node against repetitions, which remembers in the database. */
-const REMOVE_DUPLICATES = {
-	id: 'once',
-	name: 'Once',
-	type: 'n8n-nodes-base.removeDuplicates',
+const REMOVE_DUPLICATES = node('Once', 'n8n-nodes-base.removeDuplicates', {
 	typeVersion: 2,
-	position: [200, 0],
 	parameters: {
 		operation: 'removeItemsSeenInPreviousExecutions',
 		dedupeValue: '={{ $json.messageId }}',
 		options: {},
 	},
-};
+});
+
+/** What to deliver. */
+interface Traffic {
+	/** Of the workflow. */
+	name: string;
+	events: number;
+	/** How many of them arrive twice in the same moment. */
+	atOnce: number;
+	/** How many of the others arrive again when it is quiet. */
+	later: number;
+	/** Nodes between the trigger and the one that sends. */
+	before?: INode[];
+}
+
+/** What became of the events. */
+interface Arrivals {
+	events: number;
+	/** The status of a forged delivery. */
+	forged: number;
+	/** How many deliveries were answered, and how many of them with anything but 200. */
+	answered: number;
+	refused: number;
+	/** How many events started nothing, or something twice. */
+	lost: number;
+	atOnceTwice: number;
+	othersTwice: number;
+}
 
 /**
  * Signed deliveries over the webhook processes, some of them repeated: in the same moment, or when the traffic is over.
  * Each execution sends one text to a phone number made from its event, so that the sandbox counts executions by event.
- *
- * @param {import('../../n8n/queue-mode/cluster').Cluster} cluster
  */
-export async function checkInboundEvents(cluster) {
+export async function checkInboundEvents(cluster: Cluster): Promise<void> {
 	const [first] = cluster.webhookProcesses;
 	const all = await runEvents(cluster, { name: 'Inbound', events: 800, atOnce: 100, later: 100 });
 	check(`${all.answered} deliveries over two webhook processes were answered with 200`, all.refused === 0);
@@ -61,13 +88,12 @@ export async function checkInboundEvents(cluster) {
 
 /** Publishes a workflow and delivers its events; returns what became of them. */
 async function runEvents(
-	{ n8n, sandbox, credentials, webhookProcesses },
-	{ name, events, atOnce, later, before = [] },
-) {
+	{ n8n, sandbox, credentials, webhookProcesses }: Cluster,
+	{ name, events, atOnce, later, before = [] }: Traffic,
+): Promise<Arrivals> {
 	await sandbox.reset();
 	const trigger = triggerWorkflow(name, 'NativeMsg account', { check: 'signature', headerName: HEADER });
-	const send = sendNode();
-	send.parameters.phones = '={{ $json.text }}';
+	const send = sendNode({ phones: '={{ $json.text }}' });
 	const workflow = await n8n.client.importWorkflow(
 		workflowOf(name, [...trigger.nodes, ...before, send]),
 		credentials,
@@ -76,22 +102,24 @@ async function runEvents(
 	const urls = webhookProcesses.map(({ url }) => url + pathname);
 	await waitForWebhooks(urls, sandbox);
 
-	const post = (number, target) => deliver(urls[target], eventOf(number), sandbox.webhookSecret);
+	const post = (number: number, target: number) =>
+		deliver(urls[target], eventOf(number), sandbox.webhookSecret);
 	const statuses = await withProgress(`${name}: ${events + atOnce + later} deliveries`, async () => {
-		const first = await inTurn(range(0, events), async (number) => {
+		const deliverFirst = async (number: number) => {
 			const target = number % 2;
 			const targets = number < atOnce ? [target, 1 - target] : [target];
 			return await Promise.all(targets.map((one) => post(number, one)));
-		});
+		};
+		const first = await pMap(range(0, events), deliverFirst, { concurrency: AT_A_TIME });
 		await untilQuiet(sandbox, events);
-		const again = await inTurn(range(atOnce, atOnce + later), async (number) => [
-			await post(number, 1 - (number % 2)),
-		]);
-		return [...first, ...again].flat();
+		const deliverAgain = async (number: number) => await post(number, 1 - (number % 2));
+		const again = await pMap(range(atOnce, atOnce + later), deliverAgain, { concurrency: AT_A_TIME });
+		return [...first.flat(), ...again];
 	});
 	const forged = await deliver(urls[0], eventOf(events), 'not the secret');
 	const { recipients } = await untilQuiet(sandbox, events);
-	const count = (numbers, fits) => numbers.filter((number) => fits(recipients[phoneOf(number)] ?? 0)).length;
+	const count = (numbers: number[], fits: (times: number) => boolean) =>
+		numbers.filter((number) => fits(recipients[phoneOf(number)] ?? 0)).length;
 	return {
 		events,
 		forged,
@@ -103,12 +131,13 @@ async function runEvents(
 	};
 }
 
-const range = (start, end) => Array.from({ length: end - start }, (_, index) => start + index);
+const range = (start: number, end: number) =>
+	Array.from({ length: end - start }, (_, index) => start + index);
 
-const phoneOf = (number) => `1212${5_550_000 + number}`;
+const phoneOf = (number: number) => `1212${5_550_000 + number}`;
 
 /** A message that somebody wrote, as nativeMsg delivers it. */
-function eventOf(number) {
+function eventOf(number: number): string {
 	return JSON.stringify({
 		id: 900_000 + number,
 		botId: 451,
@@ -124,35 +153,23 @@ function eventOf(number) {
 	});
 }
 
-async function deliver(url, body, secret) {
+/** @returns the status of the answer */
+async function deliver(url: string, body: string, secret: string): Promise<number> {
 	const signature = createHmac('sha256', secret).update(body).digest('hex');
 	const headers = { 'content-type': 'application/json', [HEADER]: signature };
 	return (await fetchAnswer(url, { method: 'POST', headers, body })).status;
 }
 
-/** Runs work for each number, AT_A_TIME of them side by side. */
-async function inTurn(numbers, work) {
-	const results = [];
-	const queue = [...numbers];
-	const runNext = async () => {
-		for (let number = queue.shift(); number !== undefined; number = queue.shift()) {
-			results.push(await work(number));
-		}
-	};
-	await Promise.all(Array.from({ length: AT_A_TIME }, runNext));
-	return results;
-}
-
 /** A webhook process learns of a published workflow from the database. */
-async function waitForWebhooks(urls, { webhookSecret }) {
+async function waitForWebhooks(urls: string[], { webhookSecret }: SandboxProcess): Promise<void> {
 	for (const url of urls) {
 		const exists = async () => (await deliver(url, '{}', webhookSecret)) !== 404;
 		await poll('The webhook did not appear', 30_000, exists);
 	}
 }
 
-/** @returns {Promise<import('../../n8n/sandbox').DeliveryReport>} once so many were accepted and no more come */
-async function untilQuiet(sandbox, atLeast) {
+/** @returns the report, once so many messages were accepted and no more come */
+async function untilQuiet(sandbox: SandboxProcess, atLeast: number): Promise<SandboxReport> {
 	return await poll(`${atLeast} messages were not sent`, TIMEOUT, async () => {
 		const { accepted } = await sandbox.report();
 		if (accepted < atLeast) return undefined;

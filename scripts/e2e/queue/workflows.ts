@@ -1,30 +1,24 @@
-/** A node of the package that sends a text of its own to each item's phone. */
-export function sendNode(options = {}) {
-	return {
-		id: 'send',
-		name: 'Send',
-		type: 'n8n-nodes-nativemsg.nativeMsg',
-		typeVersion: 1,
-		position: [400, 0],
+import type { INode } from 'n8n-workflow';
+import type { Workflow } from '../../n8n/client';
+import { chain, node } from '../../n8n/workflow';
+
+/** Name of the node below. */
+export const SEND = 'Send';
+
+/** A node of the package that sends a text of its own to each item's phone, unless parameters say otherwise. */
+export function sendNode(parameters: INode['parameters'] = {}): INode {
+	return node(SEND, 'n8n-nodes-nativemsg.nativeMsg', {
 		parameters: {
 			phones: '={{ $json.phone }}',
 			channelId: { __rl: true, mode: 'id', value: '601' },
 			text: '=Hi {{ $json.name }}',
-			options,
+			...parameters,
 		},
-		credentials: { nativeMsgApi: { name: 'NativeMsg account' } },
-	};
+		credentials: { nativeMsgApi: 'NativeMsg account' },
+	});
 }
 
-/** A workflow whose nodes stand in a row. */
-export function workflowOf(name, nodes) {
-	const connections = Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map(({ name: from }, index) => [
-				from,
-				{ main: [[{ node: nodes[index + 1].name, type: 'main', index: 0 }]] },
-			]),
-	);
-	return { name, nodes, connections, settings: { saveDataSuccessExecution: 'none' } };
+/** A workflow whose nodes stand in a row, and whose successful executions are not kept. */
+export function workflowOf(name: string, nodes: INode[]): Workflow {
+	return chain(name, nodes, { saveDataSuccessExecution: 'none' });
 }

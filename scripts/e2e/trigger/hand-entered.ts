@@ -1,11 +1,22 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { WebhookEndpoint } from '../../../sandbox/server';
 import { check } from '../../lib/check';
-import { outputOf } from '../../n8n/client';
+import { outputOf, type N8nClient, type SavedWorkflow } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
+import type { DeliveryOrder, EnteredWebhook, SandboxProcess } from '../../n8n/sandbox';
 import { publishTrigger } from '../../n8n/trigger-webhook';
 import { TRIGGER, triggerWorkflow } from '../../n8n/trigger-workflow';
 
 const HEADER = 'X-Webhook-Secret';
 const WRONG_SECRET = 'not-the-right-one';
-const SETUPS = [
+
+/** A way to check where a delivery comes from: how the webhook is entered, and how the trigger is set up. */
+interface Setup extends Pick<EnteredWebhook, 'check' | 'header'> {
+	name: string;
+	parameters: INodeParameters;
+}
+
+const SETUPS: Setup[] = [
 	{ name: 'Signature', check: 'signature', parameters: { check: 'signature' } },
 	{
 		name: 'Shared secret',
@@ -32,12 +43,11 @@ const MESSAGE = {
 /**
  * Webhooks of nativeMsg, which are entered in its dashboard, with each way to check where a delivery comes from.
  *
- * @param {import('../../n8n/playground').Playground} playground
- * @returns {Promise<any[]>} the workflows
+ * @returns the workflows
  */
-export async function checkHandEntered({ n8n, sandbox, credentials }) {
+export async function checkHandEntered({ n8n, sandbox, credentials }: Playground): Promise<SavedWorkflow[]> {
 	const unpublished = await publishWithoutSecret(n8n.client, sandbox);
-	const workflows = [];
+	const workflows: SavedWorkflow[] = [];
 	for (const { name, parameters, ...entered } of SETUPS) {
 		const workflow = await n8n.client.importWorkflow(
 			triggerWorkflow(`nativeMsg ${name}`, 'NativeMsg account', {
@@ -48,10 +58,10 @@ export async function checkHandEntered({ n8n, sandbox, credentials }) {
 		);
 		workflows.push(workflow);
 		const url = await publishTrigger(n8n, workflow);
-		const enter = (secret) => sandbox.addWebhook({ url, secret, ...entered });
+		const enter = (secret: string) => sandbox.addWebhook({ url, secret, ...entered });
 		const right = await enter(sandbox.webhookSecret);
 		const wrong = await enter(WRONG_SECRET);
-		const status = async (webhook, order) =>
+		const status = async (webhook: WebhookEndpoint, order?: Pick<DeliveryOrder, 'forge'>) =>
 			(await sandbox.deliver({ subscriptionId: webhook.id, event: MESSAGE, ...order })).status;
 
 		check(`${name}: a wrong one is refused`, (await status(wrong)) === 401);
@@ -68,7 +78,10 @@ export async function checkHandEntered({ n8n, sandbox, credentials }) {
 	return workflows;
 }
 
-async function publishWithoutSecret(client, { baseUrl, token }) {
+async function publishWithoutSecret(
+	client: N8nClient,
+	{ baseUrl, token }: SandboxProcess,
+): Promise<SavedWorkflow> {
 	const name = 'Without webhook secret';
 	const data = { service: 'nativeMsg', accessToken: token, baseUrl };
 	const credential = await client.createCredential({ name, type: 'nativeMsgApi', data });
@@ -77,7 +90,7 @@ async function publishWithoutSecret(client, { baseUrl, token }) {
 	return workflow;
 }
 
-async function checkExecution(name, client, workflow) {
+async function checkExecution(name: string, client: N8nClient, workflow: SavedWorkflow): Promise<void> {
 	const executions = await client.waitForExecutions(workflow, 1);
 	const [{ humanId, channel, keyword }] = outputOf(executions[0], TRIGGER);
 	check(

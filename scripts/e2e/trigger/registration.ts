@@ -1,22 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import type { WebhookEndpoint } from '../../../sandbox/server';
 import { check } from '../../lib/check';
-import { outputOf, poll } from '../../n8n/client';
+import { outputOf, poll, type SavedWorkflow } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
 import { post, triggerUrl, waitForSubscription } from '../../n8n/trigger-webhook';
 import { TRIGGER, triggerWorkflow } from '../../n8n/trigger-workflow';
-import { CUSTOMER, Scene } from './scene';
+import { CUSTOMER, Scene, type InboundEvent } from './scene';
 
 /** Right in all but one thing. */
-const FORGERIES = ['flipped-byte', 'changed-value', 'wrong-secret', 'missing-header', 'header-twice'];
+const FORGERIES = [
+	'flipped-byte',
+	'changed-value',
+	'wrong-secret',
+	'missing-header',
+	'header-twice',
+] as const;
 const TIMEOUT = 60_000;
 
 /**
  * A webhook that registers itself at NativeMessage, from publishing the workflow to unpublishing it.
  *
- * @param {import('../../n8n/playground').Playground} playground
- * @returns {Promise<{ workflow: any, secrets: string[] }>} the workflow, and the secrets that its webhooks had
+ * @returns the workflow, and the secrets that its webhooks had
  */
-export async function checkRegistration(playground) {
+export async function checkRegistration(
+	playground: Playground,
+): Promise<{ workflow: SavedWorkflow; secrets: string[] }> {
 	const workflow = await playground.n8n.client.importWorkflow(
 		triggerWorkflow('NativeMessage', 'NativeMessage account', { events: ['inboundMessage'] }),
 		playground.credentials,
@@ -32,7 +41,7 @@ export async function checkRegistration(playground) {
 	return { workflow, secrets: scene.secrets };
 }
 
-async function publishing(scene) {
+async function publishing(scene: Scene): Promise<void> {
 	const { events } = await scene.publish();
 	const { length } = await scene.subscriptions();
 	const expected = length === 1 && isDeepStrictEqual(events, ['mo']);
@@ -40,7 +49,7 @@ async function publishing(scene) {
 }
 
 /** @returns the event of the first message */
-async function receiving(scene) {
+async function receiving(scene: Scene): Promise<InboundEvent> {
 	const [subscription] = await scene.subscriptions();
 	const { event, executions } = await scene.checkStarted('An inbound message starts one execution', 'stop.');
 	const [item] = outputOf(executions[0], TRIGGER);
@@ -74,7 +83,7 @@ async function receiving(scene) {
 	return event;
 }
 
-async function changingEvents(scene) {
+async function changingEvents(scene: Scene): Promise<void> {
 	const after = await scene.publish(['inboundMessage', 'deliveryReport']);
 	const { length } = await scene.subscriptions();
 	const expected = length === 1 && isDeepStrictEqual(after.events, ['dlr', 'mo']);
@@ -82,7 +91,7 @@ async function changingEvents(scene) {
 	await scene.checkStarted('The new one delivers', 'Are you there?');
 }
 
-async function restarting(scene, eventBefore) {
+async function restarting(scene: Scene, eventBefore: InboundEvent): Promise<void> {
 	const [before] = await scene.subscriptions();
 	await scene.playground.restartN8n();
 	await poll('The webhook is gone', TIMEOUT, async () => (await post(scene.url)) !== 404);
@@ -97,7 +106,7 @@ async function restarting(scene, eventBefore) {
 	await scene.checkStarted('It started nothing; a new message does', 'Back again?');
 }
 
-async function testingInTheEditor(scene) {
+async function testingInTheEditor(scene: Scene): Promise<void> {
 	const { client, sandbox, playground, workflow } = scene;
 	const [production] = await scene.subscriptions();
 	const testUrl = triggerUrl(playground.n8n, workflow, 'webhook-test');
@@ -128,7 +137,7 @@ async function testingInTheEditor(scene) {
 }
 
 /** @returns the subscription that NativeMessage did not remove */
-async function refusedRemoval(scene, eventBefore) {
+async function refusedRemoval(scene: Scene, eventBefore: InboundEvent): Promise<WebhookEndpoint> {
 	const { sandbox, playground } = scene;
 	const [old] = await scene.subscriptions();
 	await sandbox.configure({ refuseDelete: true });
@@ -149,7 +158,7 @@ async function refusedRemoval(scene, eventBefore) {
 }
 
 /** @param left the subscription that NativeMessage did not remove */
-async function unpublishing(scene, left) {
+async function unpublishing(scene: Scene, left: WebhookEndpoint): Promise<void> {
 	const { client, workflow } = scene;
 	await client.unpublishWorkflow(workflow);
 	const subscriptions = await poll('The subscription stayed', TIMEOUT, async () => {

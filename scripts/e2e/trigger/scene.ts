@@ -1,55 +1,71 @@
+import type { WebhookEndpoint } from '../../../sandbox/server';
 import { check } from '../../lib/check';
-import { poll } from '../../n8n/client';
+import { poll, type Execution, type N8nClient, type SavedWorkflow } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
+import type { DeliveryOrder, SandboxProcess } from '../../n8n/sandbox';
 import { publishTrigger, triggerUrl, waitForSubscription } from '../../n8n/trigger-webhook';
-import { TRIGGER, withParameters } from '../../n8n/trigger-workflow';
+import { withParameters } from '../../n8n/trigger-workflow';
+import { registrationsOf } from './kept-registrations';
 
 /** Who writes. */
 export const CUSTOMER = '+12025550190';
 const TIMEOUT = 60_000;
 
+/** What NativeMessage delivers when somebody writes, as far as these tests read it. */
+export interface InboundEvent {
+	message_id: string;
+	destination: string;
+	received_at: string;
+}
+
 /** A workflow with the trigger, what was done with it so far, and what n8n and the sandbox know of it. */
 export class Scene {
 	/** The secret of each subscription so far. */
-	secrets = [];
+	readonly secrets: string[] = [];
+	readonly sandbox: SandboxProcess;
+	/** The production URL of its webhook. */
+	readonly url: string;
 	/** How many executions there have to be, tests in the editor not counted. */
 	#expected = 0;
 
-	/**
-	 * @param {import('../../n8n/playground').Playground} playground
-	 * @param {any} workflow a saved one
-	 */
-	constructor(playground, workflow) {
-		this.playground = playground;
+	constructor(
+		readonly playground: Playground,
+		public workflow: SavedWorkflow,
+	) {
 		this.sandbox = playground.sandbox;
-		this.workflow = workflow;
 		this.url = triggerUrl(playground.n8n, workflow);
 	}
 
 	/** Another one after a restart. */
-	get client() {
+	get client(): N8nClient {
 		return this.playground.n8n.client;
 	}
 
 	/** NativeMessage's subscriptions for a webhook, by default the production one. */
-	async subscriptions(url = this.url) {
+	async subscriptions(url = this.url): Promise<WebhookEndpoint[]> {
 		return (await this.sandbox.webhooks()).filter((webhook) => webhook.url === url);
 	}
 
 	/** Sends one delivery of an event as ordered; returns the status of the answer. */
-	async deliver(subscription, event, order) {
+	async deliver(
+		subscription: WebhookEndpoint,
+		event: InboundEvent,
+		order?: Pick<DeliveryOrder, 'forge'>,
+	): Promise<number | null> {
 		return (await this.sandbox.deliver({ subscriptionId: subscription.id, event, ...order })).status;
 	}
 
 	/**
 	 * Somebody writes, and that starts exactly one execution, so nothing before it started any.
 	 *
-	 * @param {string} claim
-	 * @param {string} text
-	 * @param {number} [count] how many executions there have to be since the last time
-	 * @returns {Promise<{ event: any, executions: import('../../n8n/client').Execution[] }>} the event as it was
-	 *   delivered, and all executions so far
+	 * @param count how many executions there have to be since the last time
+	 * @returns the event as it was delivered, and all executions so far
 	 */
-	async checkStarted(claim, text, count = 1) {
+	async checkStarted(
+		claim: string,
+		text: string,
+		count = 1,
+	): Promise<{ event: InboundEvent; executions: Execution[] }> {
 		const event = await this.#receive(text);
 		this.#expected += count;
 		const executions = await this.client.waitForExecutions(this.workflow, this.#expected, 'webhook');
@@ -57,23 +73,22 @@ export class Scene {
 		return { event, executions };
 	}
 
-	async #receive(text) {
+	async #receive(text: string): Promise<InboundEvent> {
 		const { messageId } = await this.sandbox.receive({ service: 'nativeMessage', from: CUSTOMER, text });
 		return await poll('The message was not delivered', TIMEOUT, async () => {
-			const attempts = (await this.sandbox.deliveries()).filter(
-				({ event }) => event.message_id === messageId,
-			);
-			return attempts.find(({ status }) => status === 200)?.event;
+			const arrived = (await this.sandbox.deliveries()).filter(({ status }) => status === 200);
+			const events = arrived.map(({ event }) => event as InboundEvent);
+			return events.find(({ message_id }) => message_id === messageId);
 		});
 	}
 
 	/**
 	 * Publishes the workflow.
 	 *
-	 * @param {string[]} [events] saves the trigger with these before
-	 * @returns {Promise<any>} the subscription that this made, once n8n keeps its secret
+	 * @param events saves the trigger with these before
+	 * @returns the subscription that this made, once n8n keeps its secret
 	 */
-	async publish(events) {
+	async publish(events?: string[]): Promise<WebhookEndpoint> {
 		const before = (await this.subscriptions()).map(({ id }) => id);
 		if (events) this.workflow = await this.client.updateWorkflow(withParameters(this.workflow, { events }));
 		await publishTrigger(this.playground.n8n, this.workflow);
@@ -82,11 +97,10 @@ export class Scene {
 		return made;
 	}
 
-	async #secretOf({ id }) {
+	async #secretOf({ id }: WebhookEndpoint): Promise<string> {
 		return await poll('n8n did not keep the registration', TIMEOUT, async () => {
-			const { staticData } = await this.client.request('GET', `/rest/workflows/${this.workflow.id}`);
-			const registration = staticData?.[`node:${TRIGGER}`]?.registration;
-			return registration?.id === id ? registration.secret : undefined;
+			const registrations = await registrationsOf(this.client, this.workflow.id);
+			return registrations.find((registration) => registration.id === id)?.secret;
 		});
 	}
 }

@@ -1,18 +1,26 @@
+/// <reference types="jest" />
 // The cases that the engine tests run, as examples. What a case leaves to a pattern, such as a time, is shown as a sample.
+import type { OperationCase } from '../../../test/support/cases';
 
 const SAMPLES = ['2026-11-21T09:30:00', '2026-11-21T09:30:00.000Z', 'provider_1'];
 
-globalThis.expect = {
-	stringMatching(pattern) {
-		const sample = SAMPLES.find((text) => pattern.test(text));
-		if (sample === undefined) throw new Error(`No sample in ${import.meta.url} fits ${pattern}`);
-		return sample;
+Object.assign(globalThis, {
+	expect: {
+		stringMatching(pattern: RegExp) {
+			const sample = SAMPLES.find((text) => pattern.test(text));
+			if (sample === undefined) throw new Error(`No sample in ${import.meta.url} fits ${pattern}`);
+			return sample;
+		},
+		objectContaining: (part: object) => part,
 	},
-	objectContaining: (part) => part,
-};
+});
 
+// Only now, because they use Jest's `expect` while they are loaded.
 const { cases } = await import('../../../test/engine/cases');
 const { ottCases } = await import('../../../test/engine/ott/cases');
 
 /** By node. */
-export const casesOf = { NativeMsg: cases, NativeMsgOtt: ottCases };
+export const casesOf: Record<'NativeMsg' | 'NativeMsgOtt', OperationCase[]> = {
+	NativeMsg: cases,
+	NativeMsgOtt: ottCases,
+};

@@ -1,43 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { AnyOperation } from '../../../nodes/operations/defineOperation';
+import type { Endpoint, RequestOf } from '../../../nodes/transport/endpoint';
+import type { OperationCase } from '../../../test/support/cases';
 import { code, jsonBlock } from '../../lib/markdown/markdown';
+import { choicesIn, innerFields, isGroup, rowsIn } from './form-fields';
 
 /** A longer input item stands in a block of its own. */
 const MAX_INLINE = 120;
 
+type Values = Record<string, unknown>;
+
 /** Whether the form shows a field, as far as that depends on the fields beside it. */
-function isShown({ displayOptions }, values) {
+function isShown({ displayOptions }: INodeProperties, values: Values): boolean {
 	const conditions = Object.entries(displayOptions?.show ?? {});
-	return conditions.every(([name, choices]) => !(name in values) || choices.includes(values[name]));
+	return conditions.every(
+		([name, choices]) => !(name in values) || (choices as unknown[] | undefined)?.includes(values[name]),
+	);
 }
 
 /** How the fields of a form are filled in, as the editor shows them: `**Send To**: Tags`. */
-function lines(fields, values, path = []) {
+function lines(fields: INodeProperties[], values: Values, path: string[] = []): string[] {
 	return fields
 		.filter((field) => field.name in values && isShown(field, values))
 		.flatMap((field) => linesOf(field, values[field.name], path));
 }
 
-function linesOf(field, value, path) {
+function linesOf(field: INodeProperties, value: unknown, path: string[]): string[] {
 	const here = [...path, field.displayName];
 	if (value === '' || JSON.stringify(value) === '{}') return [];
-	if (field.type === 'collection') return lines(field.options, value, here);
-	if (field.type === 'fixedCollection') {
-		const [{ name, values }] = field.options;
-		return [value[name] ?? []].flat().flatMap((row) => lines(values, row, here));
-	}
-	return [`- **${here.join(' > ')}**: ${shown(field, value)}`];
+	if (!isGroup(field)) return [`- **${here.join(' > ')}**: ${shown(field, value)}`];
+	const entered = field.type === 'fixedCollection' ? (value as Values)[rowsIn(field).name] : value;
+	return [entered ?? []].flat().flatMap((row) => lines(innerFields(field), row as Values, here));
 }
 
 /** A value as the editor shows it: an expression without its `=`. */
-function shown({ type, options }, value) {
-	const choice = options?.find((option) => option.value === value);
+function shown(field: INodeProperties, value: unknown): string {
+	const choice = choicesIn(field).find((option) => option.value === value);
 	if (choice) return choice.name;
-	if (type === 'boolean' && typeof value === 'boolean') return value ? 'on' : 'off';
+	if (field.type === 'boolean' && typeof value === 'boolean') return value ? 'on' : 'off';
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	return code(text.replace(/^=/, '').replace(/\s+/g, ' '));
 }
 
 /** The first case of an operation that uses the form as it is offered: what is not simplified is long. */
-export function exampleCase(cases, resource, key) {
+export function exampleCase(
+	cases: OperationCase[],
+	resource: string,
+	key: string,
+): OperationCase | undefined {
 	return cases.find(
 		({ parameters }) =>
 			parameters.resource === resource && parameters.operation === key && parameters.simplify !== false,
@@ -45,14 +55,17 @@ export function exampleCase(cases, resource, key) {
 }
 
 /** What the first item of a case yields when it runs alone: with what combining adds to it. */
-function outputOf({ combine }, { output: [first], body }) {
+function outputOf(
+	{ combine }: AnyOperation,
+	{ output: [first], body }: OperationCase['items'][number],
+): unknown {
 	if (!combine?.byDefault) return first;
-	const recipients = combine.recipients({ body, path: {} }).length;
-	return { ...first, itemsInRequest: 1, recipients, duplicateRecipients: 0 };
+	const recipients = combine.recipients({ body, path: {} } as RequestOf<Endpoint>).length;
+	return { ...(first as object), itemsInRequest: 1, recipients, duplicateRecipients: 0 };
 }
 
 /** An example of an operation from the case that tests run; nothing while there is none. */
-export function describeExample(operation, one) {
+export function describeExample(operation: AnyOperation, one?: OperationCase): string[] {
 	if (!one) return [];
 	const [item] = one.items;
 	const { resource: _resource, operation: _operation, ...entered } = one.parameters;

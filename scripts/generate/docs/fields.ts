@@ -1,40 +1,61 @@
+import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import { anchorOf, code, either, sentence, table } from '../../lib/markdown/markdown';
+import { choicesIn, innerFields, isGroup } from './form-fields';
 
 const HEAD = ['Field', 'Required', 'What to enter'];
 
+/** Where a field stands, and what is said about it elsewhere. */
+interface Place {
+	/** The groups that it is in, by their labels. */
+	path: string[];
+	/** The sentences about its group that hold for it, too. */
+	inherited: string[];
+	/** The fields beside it, and those of the whole form. */
+	siblings: INodeProperties[];
+	root: INodeProperties[];
+	/** The headings under which groups of fields are described, by `keyOf`. */
+	shared: Map<string, string>;
+	isInCollection?: boolean;
+	/** The name of the field that the heading of its table speaks of. */
+	saidAbout?: string;
+}
+
 /** What two groups of fields have in common that are described once. */
-const keyOf = (field) => JSON.stringify(field.options);
-
-/** The fields inside a collection, or inside the one group that every fixed collection of this package has. */
-const innerFields = (field) => (field.type === 'fixedCollection' ? field.options[0].values : field.options);
-
-const isGroup = ({ type }) => type === 'collection' || type === 'fixedCollection';
+const keyOf = (field: INodeProperties) => JSON.stringify(field.options);
 
 /** The choice that decides about the whole form, if there is one: it takes no expressions. */
-const selectorOf = (fields) =>
+const selectorOf = (fields: INodeProperties[]) =>
 	fields.find(({ type, noDataExpression }) => type === 'options' && noDataExpression);
 
 /** The choices of the selector for which a field is shown; undefined when that does not depend on it. */
-function choicesFor(selector, { displayOptions }) {
-	return displayOptions?.show?.[selector?.name] ?? displayOptions?.show?.[`/${selector?.name}`];
+function choicesFor(
+	selector: INodeProperties | undefined,
+	{ displayOptions }: INodeProperties,
+): unknown[] | undefined {
+	return displayOptions?.show?.[`${selector?.name}`] ?? displayOptions?.show?.[`/${selector?.name}`];
 }
 
 /** The choices of a field by what they are called. A condition may name one that only a like field has. */
-function namesOf({ options = [] }, values) {
+function namesOf(field: INodeProperties, values: unknown[]): string[] {
 	return values.flatMap((value) => {
 		if (typeof value === 'boolean') return value ? 'on' : 'off';
-		return options.filter((option) => option.value === value).map(({ name }) => `**${name}**`);
+		return choicesIn(field)
+			.filter((option) => option.value === value)
+			.map(({ name }) => `**${name}**`);
 	});
 }
 
-/** When a field is shown, e.g. `Only if Send To is **Tags**.`, as far as the table that it stands in does not say it. */
-function conditionsOf({ displayOptions = {} }, { siblings, root, saidAbout }) {
-	const partsOf = (conditions = {}) =>
+/** When a field is shown, such as `Only if Send To is **Tags**.`, unless the table that it stands in says it. */
+function conditionsOf(
+	{ displayOptions = {} }: INodeProperties,
+	{ siblings, root, saidAbout }: Place,
+): string[] {
+	const partsOf = (conditions: IDisplayOptions['show'] = {}) =>
 		Object.entries(conditions).flatMap(([condition, values]) => {
 			const name = condition.replace('/', '');
 			if (name === saidAbout) return [];
-			const field = (name === condition ? siblings : root).find((one) => one.name === name);
-			return [`${field.displayName} is ${either(namesOf(field, values))}`];
+			const field = (name === condition ? siblings : root).find((one) => one.name === name)!;
+			return [`${field.displayName} is ${either(namesOf(field, values as NodeParameterValue[]))}`];
 		});
 	const shown = partsOf(displayOptions.show);
 	const hidden = partsOf(displayOptions.hide);
@@ -44,40 +65,43 @@ function conditionsOf({ displayOptions = {} }, { siblings, root, saidAbout }) {
 	];
 }
 
-function choicesOf({ type, options }) {
-	if (type !== 'options' && type !== 'multiOptions') return [];
-	const choices = options.map(({ name, description }) =>
+function choicesOf(field: INodeProperties): string[] {
+	const choices = choicesIn(field).map(({ name, description }) =>
 		description ? `**${name}** (${description.replace(/\.$/, '')})` : `**${name}**`,
 	);
-	return [`${type === 'options' ? 'One of' : 'Any of'} ${choices.join(', ')}.`];
+	if (choices.length === 0) return [];
+	return [`${field.type === 'options' ? 'One of' : 'Any of'} ${choices.join(', ')}.`];
 }
 
 /** What holds if nothing is changed. Inside a collection that is what the service does without the field. */
-function defaultOf({ type, options, default: initial }, isInCollection) {
-	if (isInCollection) return [];
+function defaultOf(field: INodeProperties): string[] {
+	const { type, default: initial } = field;
 	if (type === 'boolean') return [`${initial ? 'On' : 'Off'} by default.`];
 	if (type === 'number') return [`Default: ${initial}.`];
-	if (type === 'string' && initial) return [`Default: ${code(initial)}`];
-	if (type === 'options') return [`Default: ${options.find(({ value }) => value === initial).name}.`];
-	return initial?.cachedResultName ? [`Default: ${initial.cachedResultName}.`] : [];
+	if (type === 'string' && initial) return [`Default: ${code(String(initial))}`];
+	if (type === 'options')
+		return [`Default: ${choicesIn(field).find(({ value }) => value === initial)?.name}.`];
+	// How a list keeps the entry that is chosen at first.
+	const { cachedResultName } = (initial ?? {}) as { cachedResultName?: string };
+	return cachedResultName ? [`Default: ${cachedResultName}.`] : [];
 }
 
-function entryOf(field, { inherited, isInCollection, ...place }) {
+function entryOf(field: INodeProperties, place: Place): string {
 	const { description, hint, placeholder, type } = field;
 	const example = /^e\.g\. (.*)/.exec(placeholder ?? '')?.[1];
 	return [
-		...inherited,
+		...place.inherited,
 		...conditionsOf(field, place),
-		...[description, hint].filter(Boolean).map(sentence),
+		...[description, hint].filter((text) => text !== undefined && text !== '').map((text) => sentence(text!)),
 		...(description || type !== 'dateTime' ? [] : ['A date and time.']),
 		...choicesOf(field),
 		...(example ? [`Example: \`${example}\``] : []),
-		...defaultOf(field, isInCollection),
+		...(place.isInCollection ? [] : defaultOf(field)),
 	].join(' ');
 }
 
 /** The rows of a field: itself, and what is inside it unless that is described elsewhere. */
-function rowsOf(field, place) {
+function rowsOf(field: INodeProperties, place: Place): string[][] {
 	if (field.type === 'notice' || field.type === 'hidden') return [];
 	const path = [...place.path, field.displayName];
 	const row = [path.join(' > '), field.required ? 'Yes' : 'No', entryOf(field, place)];
@@ -98,8 +122,12 @@ function rowsOf(field, place) {
 }
 
 /** The fields of a form that show for one choice of the selector, or (without one) that do not depend on it. */
-function fieldsFor(fields, selector, choice) {
-	const belongs = (field) => {
+function fieldsFor(
+	fields: INodeProperties[],
+	selector: INodeProperties | undefined,
+	choice?: unknown,
+): INodeProperties[] {
+	const belongs = (field: INodeProperties) => {
 		const choices = choicesFor(selector, field);
 		return choice === undefined ? choices === undefined : choices?.includes(choice);
 	};
@@ -107,20 +135,20 @@ function fieldsFor(fields, selector, choice) {
 		const inner =
 			field.type === 'collection' &&
 			choicesFor(selector, field) === undefined &&
-			fieldsFor(field.options, selector, choice);
+			fieldsFor(innerFields(field), selector, choice);
 		if (!inner) return belongs(field) ? [field] : [];
 		return inner.length > 0 ? [{ ...field, options: inner }] : [];
 	});
 }
 
 /** Every group of fields in tables of a form, as often as it stands there. */
-function groupsIn(fields) {
+function groupsIn(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter(isGroup).flatMap((field) => [field, ...groupsIn(innerFields(field))]);
 }
 
 /** The headings under which the groups that occur several times are described, with the first of each. */
-function sharedGroups(tables) {
-	const byKey = new Map();
+function sharedGroups(tables: INodeProperties[][]): Array<[field: INodeProperties, heading: string]> {
+	const byKey = new Map<string, INodeProperties[]>();
 	for (const field of tables.flatMap(groupsIn)) {
 		byKey.set(keyOf(field), [...(byKey.get(keyOf(field)) ?? []), field]);
 	}
@@ -130,30 +158,32 @@ function sharedGroups(tables) {
 }
 
 /** The notices of a form, which explain it where they stand. */
-const noticesOf = (fields) =>
+const noticesOf = (fields: INodeProperties[]) =>
 	fields.filter(({ type }) => type === 'notice').map(({ displayName }) => `> ${displayName}`);
 
 /**
  * The form of an operation as Markdown: one table, or where a choice decides about the form, one for what all choices have
  * and one for each. A group of fields that occurs several times is described once.
  *
- * @param {import('n8n-workflow').INodeProperties[]} fields
- * @param {import('n8n-workflow').INodeProperties} [selector] the choice, where it cannot be told from the form
+ * @param selector the choice, where it cannot be told from the form
  */
-export function describeForm(fields, selector = selectorOf(fields)) {
-	const choices = selector?.options ?? [];
+export function describeForm(
+	fields: INodeProperties[],
+	selector: INodeProperties | undefined = selectorOf(fields),
+): string {
+	const choices = selector ? choicesIn(selector) : [];
 	const parts = [undefined, ...choices.map(({ value }) => value)].map((choice) =>
 		fieldsFor(fields, selector, choice),
 	);
 	const shared = sharedGroups(parts);
-	const place = {
+	const place: Place = {
 		path: [],
 		inherited: [],
 		siblings: fields,
 		root: fields,
 		shared: new Map(shared.map(([field, heading]) => [keyOf(field), heading])),
 	};
-	const tableOf = (part, where = place) =>
+	const tableOf = (part: INodeProperties[], where = place) =>
 		table(
 			HEAD,
 			part.flatMap((field) => rowsOf(field, where)),
@@ -163,9 +193,9 @@ export function describeForm(fields, selector = selectorOf(fields)) {
 		...(common.length > 0 ? [tableOf(common)] : ['There are no fields to fill in.']),
 		...noticesOf(fields),
 		...choices.flatMap(({ name, description }, index) => [
-			`### ${selector.displayName}: ${name}`,
+			`### ${selector!.displayName}: ${name}`,
 			...(description ? [sentence(description)] : []),
-			tableOf(special[index], { ...place, saidAbout: selector.name }),
+			tableOf(special[index], { ...place, saidAbout: selector!.name }),
 		]),
 		...shared.flatMap(([field, heading]) => [
 			`### ${heading}`,
@@ -175,8 +205,8 @@ export function describeForm(fields, selector = selectorOf(fields)) {
 }
 
 /** A table of options that stand for themselves, with their defaults. */
-export function describeOptions(fields) {
-	const place = { path: [], inherited: [], siblings: fields, root: fields, shared: new Map() };
+export function describeOptions(fields: INodeProperties[]): string {
+	const place: Place = { path: [], inherited: [], siblings: fields, root: fields, shared: new Map() };
 	return table(
 		['Option', 'What it does'],
 		fields.map((field) => [field.displayName, entryOf(field, place)]),

@@ -1,11 +1,29 @@
+import type { AnyOperation } from '../../../nodes/operations/defineOperation';
+import type { OperationCase } from '../../../test/support/cases';
+import { anchorOf, sentence } from '../../lib/markdown/markdown';
+import type { OutputSchema } from '../output-schemas';
 import { describeExample, exampleCase } from './example';
 import { describeForm } from './fields';
-import { anchorOf, sentence } from '../../lib/markdown/markdown';
 
 const COUNTS = ['itemsInRequest', 'recipients', 'duplicateRecipients'];
 
+/** What the page of a resource is made from. */
+export interface ResourceFacts {
+	operations: Record<string, AnyOperation>;
+	/** Those that the engine tests run, of the whole node. */
+	cases: OperationCase[];
+	/** The output schema of an operation. */
+	schemaOf(key: string): OutputSchema;
+	/** Whether a call returns a list. */
+	isList(endpoint: string): boolean;
+}
+
 /** The fields of an output item. What combining adds is explained on the page about broadcasts. */
-function describeOutput({ combine, preview, simplify }, { properties = {} }, isList) {
+function describeOutput(
+	{ combine, preview, simplify }: AnyOperation,
+	{ properties = {} }: OutputSchema,
+	isList: boolean,
+): string {
 	const names = Object.keys(properties).filter(
 		(name) => !combine?.byDefault || preview || !COUNTS.includes(name),
 	);
@@ -21,21 +39,21 @@ function describeOutput({ combine, preview, simplify }, { properties = {} }, isL
 }
 
 /** The operation at which a form is described that several have; undefined when it is this one. */
-function describedAt(operation, operations) {
+function describedAt(
+	operation: AnyOperation,
+	operations: Record<string, AnyOperation>,
+): AnyOperation | undefined {
 	const sharing = Object.values(operations).filter(({ fields }) => fields === operation.fields);
 	const first = sharing.find(({ preview }) => !preview) ?? sharing[0];
 	return first === operation ? undefined : first;
 }
 
-/**
- * What a page says about an operation: what it does, its call, its form, what comes out, and an example.
- *
- * @param {string} resource
- * @param {string} key
- * @param {{ operations: Record<string, import('../../../nodes/operations/defineOperation').AnyOperation>, cases: object[],
- *   schemaOf: (key: string) => object, isList: (endpoint: string) => boolean }} known
- */
-export function describeOperation(resource, key, { operations, cases, schemaOf, isList }) {
+/** What a page says about an operation: what it does, its call, its form, what comes out, and an example. */
+export function describeOperation(
+	resource: string,
+	key: string,
+	{ operations, cases, schemaOf, isList }: ResourceFacts,
+): string {
 	const operation = operations[key];
 	const { name, description } = operation.option;
 	const other = describedAt(operation, operations)?.option.name;

@@ -1,28 +1,29 @@
 // The pages of docs/ about the operations of a node. People write the introductions, what belongs together and the common
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
+import type { Catalogue } from '../../../nodes/operations/defineOperation';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
 import { titleOf } from '../../../nodes/operations/properties';
-import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
-import { sortedOperations } from './operation-table';
-import { describeOptions } from './fields';
 import { anchorOf, sentence } from '../../lib/markdown/markdown';
-import { describeOperation } from './operation';
+import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
+import { describeOptions } from './fields';
+import { describeOperation, type ResourceFacts } from './operation';
+import { sortedOperations } from './operation-table';
 
 const LIST = 'list of operations';
 const SECTION = 'operation ';
 const ISSUES = '\n## Common issues\n';
 
 /** `phoneNumber` is described in `phone-number.md`. */
-export const fileOf = (resource) =>
+export const fileOf = (resource: string): string =>
 	`${resource.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.md`;
 
 /** The page of a resource that has none yet. */
-function newPage(node, resource) {
+function newPage(node: string, resource: string): string {
 	return `# ${node} node: ${titleOf(resource)} operations\n\nThe **${titleOf(resource)}** operations. They belong to the [${node} node](README.md).\n\n${marked(LIST, '')}\n${ISSUES}\nSee [the common issues of the node](README.md#common-issues).\n`;
 }
 
 /** Puts the section of a new operation before that of the operation which follows it, or at the end. */
-function withSection(page, key, following, content) {
+function withSection(page: string, key: string, following: string[], content: string): string {
 	if (markedAt(page, SECTION + key) !== undefined) return withMarked(page, SECTION + key, content);
 	const next = following.map((name) => markedAt(page, SECTION + name)).find((found) => found !== undefined);
 	const position = next ?? page.indexOf(ISSUES) + 1;
@@ -34,13 +35,12 @@ function withSection(page, key, following, content) {
 /**
  * The page of a resource with all that follows from its operations.
  *
- * @param {string} current the page as it is; empty when there is none
- * @param {string} node as the editor calls it
- * @param {string} resource
- * @param {object} known what `describeOperation` needs
+ * @param current the page as it is; empty when there is none
+ * @param node as the editor calls it
+ * @throws Error when the page describes an operation that is gone, or has no place for a new one
  */
-export function resourcePage(current, node, resource, known) {
-	const sorted = sortedOperations(known.operations);
+export function resourcePage(current: string, node: string, resource: string, facts: ResourceFacts): string {
+	const sorted = sortedOperations(facts.operations);
 	const items = sorted.map(
 		([, { option }]) => `- [${option.name}](${anchorOf(option.name)}): ${sentence(option.description)}`,
 	);
@@ -52,13 +52,13 @@ export function resourcePage(current, node, resource, known) {
 	if (gone.length > 0)
 		throw new Error(`${fileOf(resource)} describes what is no operation any more: ${gone.join(', ')}`);
 	for (const [index, key] of keys.entries()) {
-		page = withSection(page, key, keys.slice(index + 1), describeOperation(resource, key, known));
+		page = withSection(page, key, keys.slice(index + 1), describeOperation(resource, key, facts));
 	}
 	return page;
 }
 
 /** The resources of a node with their operations, as a list of links from another page. */
-function linkedOperations(catalogue) {
+function linkedOperations(catalogue: Catalogue): string {
 	return Object.entries(catalogue)
 		.flatMap(([resource, operations]) => [
 			`- [${titleOf(resource)}](${fileOf(resource)})`,
@@ -70,17 +70,17 @@ function linkedOperations(catalogue) {
 }
 
 /** The options that every operation has, and those of operations whose items may share a call. */
-function describeRunOptions(catalogue) {
+function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
 	);
 	const combining = operations.filter(({ combine }) => combine);
 	const names = combining.map(
 		({ resource, option, combine }) =>
-			`${titleOf(resource)}: ${option.name}${combine.byDefault ? '' : ' (off by default)'}`,
+			`${titleOf(resource)}: ${option.name}${combine!.byDefault ? '' : ' (off by default)'}`,
 	);
 	return [
-		describeOptions(runOptionFields(combining.find(({ combine }) => combine.byDefault) ?? operations[0])),
+		describeOptions(runOptionFields(combining.find(({ combine }) => combine!.byDefault) ?? operations[0])),
 		...(names.length > 0
 			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
 			: []),
@@ -88,7 +88,7 @@ function describeRunOptions(catalogue) {
 }
 
 /** The page of a node with the list of its operations and the options that they share. */
-export function nodePage(page, catalogue) {
+export function nodePage(page: string, catalogue: Catalogue): string {
 	const withList = withMarked(page, LIST, linkedOperations(catalogue));
 	return withMarked(withList, 'options of all operations', describeRunOptions(catalogue));
 }
@@ -96,13 +96,18 @@ export function nodePage(page, catalogue) {
 /**
  * The index with a line for the page of each resource: its title, and the first sentence of its introduction.
  *
- * @param {string} index
- * @param {string} folder of the node's pages
- * @param {Array<[path: string, page: string]>} pages
+ * @param folder of the node's pages
+ * @throws Error when a page doesn't begin with a title and a sentence
  */
-export function withResourcePages(index, folder, pages) {
+export function withResourcePages(
+	index: string,
+	folder: string,
+	pages: Array<[path: string, page: string]>,
+): string {
 	const lines = pages.map(([path, page]) => {
-		const [, title, intro] = /^# ([^\n]*)\n\n(.*?\.)\s/s.exec(page);
+		const beginning = /^# ([^\n]*)\n\n(.*?\.)\s/s.exec(page);
+		if (!beginning) throw new Error(`docs/${path} has to begin with a title and a sentence`);
+		const [, title, intro] = beginning;
 		return `- [${title}](${path}): ${intro.replaceAll('\n', ' ')}`;
 	});
 	return withMarked(index, `pages of ${folder}`, lines.join('\n'));

@@ -1,24 +1,19 @@
-const startOf = (name) => `<!-- ${name}: start -->`;
-const endOf = (name) => `<!-- ${name}: end -->`;
+const startOf = (name: string) => `<!-- ${name}: start -->`;
+const endOf = (name: string) => `<!-- ${name}: end -->`;
 
 /** A part of a Markdown file that is written by `npm run generate`. */
-export function marked(name, content) {
+export function marked(name: string, content: string): string {
 	return `${startOf(name)}\n\n${content}\n\n${endOf(name)}`;
 }
 
-/**
- * Where a marked part begins; undefined when the file has none of that name.
- *
- * @param {string} text
- * @param {string} name
- */
-export function markedAt(text, name) {
+/** Where a marked part begins; undefined when the file has none of that name. */
+export function markedAt(text: string, name: string): number | undefined {
 	const position = text.indexOf(startOf(name));
 	return position < 0 ? undefined : position;
 }
 
 /** The names of the marked parts of a file that begin with a text. */
-export function markedNames(text, beginning) {
+export function markedNames(text: string, beginning: string): string[] {
 	return [...text.matchAll(/<!-- (.+): start -->/g)]
 		.map(([, name]) => name)
 		.filter((name) => name.startsWith(beginning));
@@ -29,7 +24,7 @@ export function markedNames(text, beginning) {
  *
  * @throws Error when the file has no such part
  */
-export function withMarked(text, name, content) {
+export function withMarked(text: string, name: string, content: string): string {
 	const [before, rest] = text.split(startOf(name));
 	const after = rest?.split(endOf(name))[1];
 	if (after === undefined) throw new Error(`There are no comments ${startOf(name)} and ${endOf(name)}`);

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { ensureN8n } from '../install';
-import { startN8nProcess } from '../server';
-import { startPlayground } from '../playground';
+import { startN8nProcess, type N8nProcess } from '../server';
+import { startPlayground, type Playground } from '../playground';
 import { withProgress } from '../../lib/progress';
 import { missingPrograms, startPostgres, startRedis } from './databases';
 
@@ -9,38 +9,36 @@ const WORKERS = 2;
 const WEBHOOK_PROCESSES = 2;
 const CONCURRENCY = 5;
 
-/**
- * @typedef {Awaited<ReturnType<typeof startN8nProcess>>} N8nProcess
- *
- * @typedef {import('../playground').Playground & { workers: N8nProcess[], webhookProcesses: N8nProcess[] }} Cluster
- */
+export interface Cluster extends Playground {
+	workers: N8nProcess[];
+	webhookProcesses: N8nProcess[];
+}
 
 /**
  * n8n in queue mode, as its documentation describes it: PostgreSQL, Redis, one main process, two workers and two processes
  * for webhooks, all with this package.
  *
- * @returns {Promise<Cluster>}
  * @throws {Error} when PostgreSQL or Redis is not on this machine
  */
-export async function startCluster() {
+export async function startCluster(): Promise<Cluster> {
 	const missing = missingPrograms();
 	if (missing.length > 0) {
 		throw new Error(
 			`Queue mode needs ${missing.join(', ')} (Debian: "apt-get install postgresql redis-server").`,
 		);
 	}
-	const started = [];
+	const started: Array<{ stop(): Promise<void> }> = [];
 	const stop = async () => {
 		for (const part of started.splice(0).reverse()) await part.stop();
 	};
-	const start = async (starting) => {
+	const start = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
 		const part = await starting;
 		started.push(part);
 		return part;
 	};
 	try {
 		const databases = [await start(startPostgres()), await start(startRedis())];
-		const env = {
+		const env: NodeJS.ProcessEnv = {
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			// How soon n8n finds out that a worker is gone, in ms; by default up to 90 s.
@@ -52,9 +50,9 @@ export async function startCluster() {
 		const playground = await start(startPlayground('queue', { env }));
 		const installation = await ensureN8n();
 		const folder = dirname(playground.n8n.logFile);
-		const startProcess = (command, name) =>
+		const startProcess = (command: string[], name: string) =>
 			start(startN8nProcess(installation, { folder, command, name, env }));
-		const startAll = async (count, command, name) =>
+		const startAll = async (count: number, command: string[], name: string) =>
 			await Promise.all(
 				Array.from({ length: count }, (_, index) => startProcess(command, `${name}-${index + 1}`)),
 			);

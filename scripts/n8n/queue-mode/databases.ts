@@ -1,9 +1,9 @@
 // PostgreSQL and Redis as n8n's queue mode needs them: on 127.0.0.1, in a folder of their own, gone when they are stopped.
-import { spawn, execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { runCommand } from '../../lib/command';
 import { freePort, stopper } from '../../lib/process';
 
@@ -12,43 +12,57 @@ const READY_TIMEOUT = 30_000;
 const DEBIAN = '/usr/lib/postgresql';
 const USER = 'n8n';
 
-/** @returns {string[]} the programs of both that are not on this machine */
-export function missingPrograms() {
+/** A running database. */
+export interface Database {
+	/** n8n's settings for it. */
+	env: NodeJS.ProcessEnv;
+	stop(): Promise<void>;
+}
+
+/** Whom a program runs as; empty for the user of this process. */
+interface User {
+	uid?: number;
+	gid?: number;
+}
+
+/** @returns the programs of both that are not on this machine */
+export function missingPrograms(): string[] {
 	return ['initdb', 'postgres', 'redis-server'].filter((name) => find(name) === undefined);
 }
 
-/** @returns {string | undefined} the path of a program */
-function find(name) {
+/** @returns the path of a program, or undefined when it is not on this machine */
+function find(name: string): string | undefined {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
 	const folders = [
-		...process.env.PATH.split(delimiter),
+		...(process.env.PATH ?? '').split(delimiter),
 		...versions.map((version) => join(DEBIAN, version, 'bin')),
 	];
 	return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
+/** @throws {Error} when the program is not on this machine */
+function pathOf(name: string): string {
+	const path = find(name);
+	if (!path) throw new Error(`There is no ${name} on this machine.`);
+	return path;
+}
+
 /** PostgreSQL refuses to run as root; where this script does, it runs as the user that came with it. */
-function unprivileged() {
-	if (process.getuid() !== 0) return {};
-	const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+function unprivileged(): User {
+	if (process.getuid?.() !== 0) return {};
+	const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
 	return { uid: id('-u'), gid: id('-g') };
 }
 
-/**
- * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => Promise<void> }>} with n8n's settings for it
- */
-export async function startPostgres() {
+export async function startPostgres(): Promise<Database> {
 	const port = String(await freePort());
 	const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
 	const user = unprivileged();
-	if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+	if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
 	const options = { cwd: folder, ...user };
 	const data = join(folder, 'data');
-	await runCommand(
-		find('initdb'),
-		['-D', data, '-A', 'trust', '-U', USER, '--no-sync', '-E', 'UTF8'],
-		options,
-	);
+	const initialize = ['-D', data, '-A', 'trust', '-U', USER, '--no-sync', '-E', 'UTF8'];
+	await runCommand(pathOf('initdb'), initialize, options);
 	const settings = {
 		listen_addresses: '127.0.0.1',
 		unix_socket_directories: folder,
@@ -56,20 +70,10 @@ export async function startPostgres() {
 		max_connections: '200',
 	};
 	const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-	const stop = startServer(find('postgres'), ['-D', data, '-p', port, ...flags], options, folder);
-	await until('PostgreSQL', () =>
-		runCommand(find('psql'), [
-			'-h',
-			'127.0.0.1',
-			'-p',
-			port,
-			'-U',
-			USER,
-			'-c',
-			`CREATE DATABASE ${USER}`,
-			'postgres',
-		]),
-	);
+	const stop = startServer(pathOf('postgres'), ['-D', data, '-p', port, ...flags], options, folder);
+	const connection = ['-h', '127.0.0.1', '-p', port, '-U', USER];
+	const create = [...connection, '-c', `CREATE DATABASE ${USER}`, 'postgres'];
+	await whenReady('PostgreSQL', () => runCommand(pathOf('psql'), create));
 	const env = {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',
@@ -80,19 +84,21 @@ export async function startPostgres() {
 	return { env, stop };
 }
 
-/**
- * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => Promise<void> }>} with n8n's settings for it
- */
-export async function startRedis() {
+export async function startRedis(): Promise<Database> {
 	const port = String(await freePort());
 	const folder = mkdtempSync(join(tmpdir(), 'redis-'));
 	const flags = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-	const stop = startServer(find('redis-server'), flags, { cwd: folder }, folder);
-	await until('Redis', () => runCommand(find('redis-cli'), ['-p', port, 'ping']));
+	const stop = startServer(pathOf('redis-server'), flags, { cwd: folder }, folder);
+	await whenReady('Redis', () => runCommand(pathOf('redis-cli'), ['-p', port, 'ping']));
 	return { env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: port }, stop };
 }
 
-function startServer(program, args, options, folder) {
+function startServer(
+	program: string,
+	args: string[],
+	options: User & { cwd: string },
+	folder: string,
+): Database['stop'] {
 	const child = spawn(program, args, { ...options, stdio: 'ignore', detached: true });
 	const stop = stopper(child);
 	return async () => {
@@ -102,14 +108,9 @@ function startServer(program, args, options, folder) {
 }
 
 /** Tries until the server takes it. */
-async function until(name, attempt) {
-	const deadline = Date.now() + READY_TIMEOUT;
-	for (;;) {
-		try {
-			return await attempt();
-		} catch (error) {
-			if (Date.now() > deadline) throw new Error(`${name} did not start: ${error.message}`);
-		}
-		await sleep(100);
-	}
+async function whenReady(name: string, attempt: () => Promise<unknown>): Promise<void> {
+	const often = { retries: Infinity, factor: 1, minTimeout: 100, maxRetryTime: READY_TIMEOUT };
+	await pRetry(attempt, often).catch((error: Error) => {
+		throw new Error(`${name} did not start: ${error.message}`);
+	});
 }

@@ -29,6 +29,7 @@ const richCard = {
 
 const { cardWidth: _forCarousels, ...singleCard } = richCard;
 const { cardOrientation: _forOneCard, imageAlignment: _forOneCardToo, ...inCarousel } = richCard;
+const { cardWidth: _forAllCards, ...ofOneCard } = inCarousel;
 
 const populate = { from: 'orders', attribute: 'item', allowInnerAttributes: true };
 
@@ -255,7 +256,7 @@ export const sendMessageCases: OperationCase[] = [
 						additionalFields: {
 							buttons: { button: forms([webUrl, postback, share]) },
 							payload: 'http://nativemsg.com',
-							richCard,
+							richCard: ofOneCard,
 						},
 					},
 					{
@@ -275,7 +276,7 @@ export const sendMessageCases: OperationCase[] = [
 					imageUrl: ICON,
 					defaultAction: { type: 'weburl', payload: 'http://nativemsg.com' },
 					buttons: objects([webUrl, postback, share]),
-					richCard,
+					richCard: ofOneCard,
 				},
 				{ title: 'Title 2', buttons: objects([calendarEvent, showAddress, showCoordinates]) },
 			],

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PayloadFormat } from '../../../nodes/transport/credential';
 import { inSequence } from '../../support/cases';
+import { failedJson } from '../../support/failedJson';
 import { runNode, useFixture } from '../../support/fixture';
 import { refusedByTheApi } from './refusals/byTheApi';
 import { session, type Refusal } from './refusals/refusal';
@@ -55,7 +56,10 @@ describe('a request that cannot be sent', () => {
 				bad.map((value, index) => ({
 					json: {
 						...items[index + 1],
-						error: `${sentence.replace('VALUE', String(value))} [item ${index + 1}]`,
+						...failedJson(`${sentence.replace('VALUE', String(value))} [item ${index + 1}]`, {
+							outcome: status ? 'refused' : 'notSent',
+							status,
+						}),
 					},
 					pairedItem: { item: index + 1 },
 				})),

@@ -62,18 +62,28 @@ const phones: Refusal[] = [
 	},
 ];
 
+const twoUrls = ['https://a.example/a.png https://b.example/b.png', 'https://a.example,https://b.example'];
+
 const url = {
 	good: 'https://example.com/a.png',
-	bad: repeated(
-		'full URL',
-		'example.com/a.png',
-		'/a.png',
-		'//example.com/a.png',
-		'ftp://example.com/a.png',
-		'javascript:alert(1)',
-		'http://',
-		'not a URL',
-	),
+	bad: [
+		...repeated('one URL', ...twoUrls),
+		...repeated(
+			'full URL',
+			'https:example.com/a.png',
+			'https:/example.com/a.png',
+			'https:///example.com/a.png',
+			'www.example.com',
+			'example.com/a.png',
+			'/a.png',
+			'//example.com/a.png',
+			'ftp://example.com/a.png',
+			'javascript:alert(1)',
+			'http://',
+			'not a URL',
+		),
+		{ value: 'https://example.com/a\nb.png', rule: 'full URL', given: 'https://example.com/a b.png' },
+	],
 };
 
 const urls: Refusal[] = [
@@ -94,13 +104,25 @@ const urls: Refusal[] = [
 		...url,
 	},
 	{
+		label: 'Buttons, entry 1, URL',
+		parameters: button({ type: 'weburl', title: 'Open', payload: VALUE }),
+		...url,
+		bad: [...url.bad, ...missing],
+	},
+	{
+		label: 'Quick Replies, entry 1, URL',
+		parameters: quickReply({ type: 'weburl', title: 'Open', payload: VALUE }),
+		...url,
+		bad: [...url.bad, ...missing],
+	},
+	{
 		label: 'Carousel, entry 1, Link URL',
 		parameters: card({ title: 'Card', additionalFields: { payload: VALUE } }),
 		...url,
 	},
 ];
 
-const event = { type: 'calendar', title: 'Save', eventTitle: 'Visit' };
+const event = { type: 'calendar', title: 'Save', eventTitle: 'Visit', startTime: '2026-12-01' };
 
 /** JavaScript would take some of them for a day in 2001, and a day that does not exist for the one after it. */
 const badDates = repeated(
@@ -154,7 +176,7 @@ const choices: Refusal[] = [
 		label: 'Bot Enabled',
 		parameters: { resource: 'human', operation: 'update', humanId: '540', botEnabled: VALUE },
 		good: true,
-		bad: [...repeated('true or false', 'yes', 1), ...missing],
+		bad: [...repeated('true or false', 'maybe', 2), ...missing],
 	},
 ];
 
@@ -182,7 +204,7 @@ const parts: Refusal[] = [
 	},
 	{
 		label: 'Event Name',
-		parameters: button({ type: 'calendar', title: 'Save', eventTitle: VALUE }),
+		parameters: button({ ...event, eventTitle: VALUE }),
 		good: 'Visit',
 		bad: missing,
 	},

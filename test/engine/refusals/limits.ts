@@ -16,6 +16,9 @@ import {
 	sendText,
 } from './refusal';
 
+/** What shows nothing: an empty cell that is not quite empty. */
+const BLANKS = [' ', '\u00a0', '\n', '\u200b', '\u2060\ufeff', '\u3164'];
+
 const longerThan = (limit: number): BadValue[] =>
 	[limit + 1, 5000].map((length) => ({
 		value: 'ü'.repeat(length),
@@ -130,7 +133,7 @@ const counts: Refusal[] = [
 		label: 'Tag Names',
 		parameters: { resource: 'human', operation: 'assignTags', humanId: '540', tagsBy: 'names', tags: VALUE },
 		good: 'vip',
-		bad: [...counted('at least 1', []), ...repeated('valid JSON', '['), ...missing],
+		bad: [...counted('at least 1', []), { value: '["vip"', rule: 'valid JSON', given: '["vip"' }, ...missing],
 	},
 	{
 		label: 'Limit',
@@ -141,21 +144,119 @@ const counts: Refusal[] = [
 	{
 		label: 'Text',
 		parameters: sendText({ text: VALUE }),
-		good: ' ',
-		bad: missing,
+		good: '.',
+		bad: [...missing, ...repeated('required', ...BLANKS).map((bad) => ({ ...bad, given: 'nothing' }))],
 	},
 ];
 
 export const limitRefusals: Refusal[] = [...lengths, ...counts];
 
-/** Forms that no item can fill in rightly: [what is wrong, form, label, rule, what was given]. */
-export const wrongForms: Array<[string, INodeParameters, label: string, rule: string, given: string]> = [
+/** All that any type of button needs. */
+const FILLED_IN = {
+	title: 'Press',
+	payload: 'https://example.com',
+	query: 'Newark',
+	eventTitle: 'Visit',
+	startTime: '2026-12-01',
+};
+
+type WrongForm = [what: string, INodeParameters, label: string, rule: string, given: string];
+
+/** Forms that no item can fill in rightly, with what their refusal says. */
+export const wrongForms: WrongForm[] = [
 	['11 cards', send('carousel', { carousel: { card: cards(11) } }), 'Carousel', 'at most 10', '11'],
 	['no buttons', send('buttons', {}), 'Buttons', 'required', 'nothing'],
 	['no quick replies', send('quickReplies', {}), 'Quick Replies', 'required', 'nothing'],
 	['no cards', send('carousel', {}), 'Carousel', 'required', 'nothing'],
 	['no list entries', send('list', {}), 'List', 'required', 'nothing'],
 	['an empty card', send('richCard', {}), 'Title or Media URL', 'required', 'nothing'],
+	...['weburl', 'call', 'postback', 'viewLocation', 'calendar'].map(
+		(type): WrongForm => [
+			`a ${type} button without a title`,
+			button({ ...FILLED_IN, type, title: '' }),
+			'Buttons, entry 1, Button Text',
+			'required',
+			'nothing',
+		],
+	),
+	[
+		'a reply without a title',
+		quickReply({ type: 'text', payload: 'yes' }),
+		'Quick Replies, entry 1, Reply Text',
+		'required',
+		'nothing',
+	],
+	['a button that was never filled in', button({}), 'Buttons, entry 1, Button Text', 'required', 'nothing'],
+	...[
+		['weburl', { payload: ' ' }, 'URL'],
+		['call', { payload: '' }, 'Phone Number'],
+		['postback', { payload: '\u200b' }, 'Payload or Execute'],
+		['calendar', { startTime: '' }, 'Event Start'],
+	].map(
+		([type, values, label]): WrongForm => [
+			`a ${String(type)} button without what it is for`,
+			button({ ...FILLED_IN, type, ...(values as object) } as INodeParameters),
+			`Buttons, entry 1, ${String(label)}`,
+			'required',
+			'nothing',
+		],
+	),
+	[
+		'buttons under nothing',
+		send('buttons', { text: ' ', buttons: { button: [{ ...FILLED_IN, type: 'weburl' }] } }),
+		'Text or Media URL',
+		'required',
+		'nothing',
+	],
+	[
+		'JSON with recipients alone',
+		{ ...send('json', {}), messageJson: '{ "targets": [{ "targetType": "humans", "ids": [540] }] }' },
+		'Message (JSON)',
+		'content such as text or media',
+		'none',
+	],
+	[
+		'JSON with a blank text',
+		{
+			...send('json', {}),
+			messageJson: '{ "text": " ", "targets": [{ "targetType": "humans", "ids": [540] }] }',
+		},
+		'Message (JSON)',
+		'content such as text or media',
+		'none',
+	],
+	['a message type that does not exist', send('poem', {}), 'Message Type', 'must be one of', '"poem"'],
+	[
+		'an ending that tells no media type',
+		send('media', { media: 'https://example.com/file?id=5' }),
+		'Media Type',
+		'must be chosen',
+		'"https://example.com/file?id=5"',
+	],
+	...['{}', '{ "name": "Bot" }', '{ "interactions": "none" }', '{ "name": "Hi", "actions": [] }'].map(
+		(interactions): WrongForm => [
+			`an object that is no bot: ${interactions}`,
+			{ resource: 'bot', operation: 'update', botId: '451', interactions },
+			'Interactions (JSON)',
+			'must be a list of interactions',
+			'another object',
+		],
+	),
+	[
+		'an attribute from a column that is not there',
+		{
+			...{ resource: 'human', operation: 'setAttributes', humanId: '540', specifyAttributes: 'fields' },
+			attributes: {
+				attribute: [
+					{ name: 'plan', value: 'gold' },
+					{ name: 'city', value: '={{ $json.city }}' },
+				],
+			},
+		},
+		'Attributes, city',
+		'required',
+		'nothing',
+	],
 	['1 list entry', send('list', { list: { entry: cards(1) } }), 'List', 'at least 2', '1'],
 	['5 list entries', send('list', { list: { entry: cards(5) } }), 'List', 'at most 4', '5'],
 	[

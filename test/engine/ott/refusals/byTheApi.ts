@@ -5,15 +5,6 @@ const CHANNEL_OR_TEMPLATE = /Check the Channel ID and the Template ID/;
 /** What the API refuses, in its words. */
 export const refusedByTheApi: Refusal[] = [
 	{
-		what: 'a text of spaces',
-		parameters: session({ text: VALUE }),
-		good: ' Hello ',
-		bad: [' ', '\n\t'],
-		sentence: 'the text is empty',
-		remedy: /check .*the text/i,
-		status: 400,
-	},
-	{
 		what: 'a session message over an unknown channel',
 		parameters: session({ channelId: VALUE }),
 		good: 'chan_telegram',

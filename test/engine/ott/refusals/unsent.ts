@@ -13,7 +13,7 @@ import {
 const remedy = /^Nothing was sent for this item/;
 
 /** What an emptied field and expressions without a result yield. */
-const nothing = ['', null, undefined];
+const nothing = ['', ' ', '\u200b\n', null, undefined];
 
 const missing = (label: string, parameters: INodeParameters, good: string): Refusal => ({
 	what: `no ${label} in ${parameters.resource}/${parameters.operation}`,
@@ -87,7 +87,7 @@ export const unsent: Refusal[] = [
 		parameters: whatsAppChannel({ channelType: VALUE }),
 		good: 'telegram',
 		bad: ['sms', 'WhatsApp'],
-		sentence: 'Channel Type must be one of whatsapp, viber, telegram, but "VALUE" was given',
+		sentence: 'Channel Type must be one of telegram, viber, whatsapp, but "VALUE" was given',
 		remedy,
 	},
 	// The contract wants at least one character, so this would be refused by the API.

@@ -1,0 +1,131 @@
+/**
+ * Narrows the refusal of a combined request down to the items at fault, and notices when it isn't about an item at all.
+ *
+ * A refused request is made again for each half of its items, and so on, until the items at fault are alone. Where many
+ * are at fault, that takes up to two requests for each item. So when a whole call and both its halves are refused in the
+ * same words, some items of the broadcast are sent alone, spread over all that may start. As soon as one of them is
+ * accepted, or refused in other words, the halving goes on. When all of them get the same refusal, it is about the content,
+ * and the other items aren't tried.
+ */
+
+import { SERVICE_NAMES } from '../../transport/services';
+import { NotTriedError } from '../outcome';
+import type { Broadcast } from './broadcast';
+import type { Call, Share } from './plan';
+import type { RequestRun } from './request';
+import { noteNotTried, request } from './request';
+
+/** From so many refusals in the same words on, the content may be what is refused: the whole call and its halves. */
+const SUSPICIOUS = 3;
+/** How many items are sent alone to find out. With nine of ten items at fault, this is wrong in one of five broadcasts. */
+const PROBES = 16;
+/** The same if the service has accepted a part of the broadcast before. */
+const PROBES_IF_ACCEPTED = 48;
+/** Its multiples, without the whole part, are spread evenly however many are taken, and follow no pattern of a list. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+/** What narrowing needs to know about the calls of the run. */
+export interface NarrowRun extends RequestRun {
+	/** The calls of a broadcast that may start but haven't. */
+	waiting(broadcast: Broadcast): Call[];
+}
+
+/** So many entries of a list, spread over it. */
+export function spread<T>(list: T[], count: number): T[] {
+	if (list.length <= count) return list;
+	const indexes = new Set<number>();
+	for (let step = 1; indexes.size < count; step++) {
+		indexes.add(Math.floor(((step * GOLDEN_RATIO) % 1) * list.length));
+	}
+	return [...indexes].map((index) => list[index]);
+}
+
+const untried = (shares: Share[]) => shares.filter(({ isTaken }) => !isTaken);
+
+/** Why items of a call aren't tried; undefined while they are. */
+function whyNot({ broadcast }: Call, { givingUp, client }: NarrowRun): Error | undefined {
+	const refusal = broadcast?.refusalOfAll;
+	if (!refusal) return givingUp.reason();
+	const name = SERVICE_NAMES[client.service];
+	return new NotTriedError(
+		`${name} refused the other items that were tried, so this item wasn't tried`,
+		refusal,
+	);
+}
+
+/** Sends some items of a broadcast alone, to find out whether all of it is refused. */
+async function probe(call: Call, broadcast: Broadcast, run: NarrowRun): Promise<void> {
+	const candidates = [call, ...run.waiting(broadcast)].flatMap((one) =>
+		untried(one.shares).map((share) => ({ call: one, share })),
+	);
+	let left = broadcast.wasAccepted ? PROBES_IF_ACCEPTED : PROBES;
+	for (const one of spread(candidates, left)) {
+		if (run.results.isOver() || whyNot(call, run)) return;
+		// Its call may have started since.
+		if (one.share.isTaken) continue;
+		await request(one.call, [one.share], run);
+		left--;
+		// It starts again from 0 when an item is accepted, and from 1 when the words differ.
+		if (broadcast.sameRefusals < SUSPICIOUS) return;
+	}
+	// Of fewer items each was sent alone, so nothing has to be concluded.
+	if (left === 0) broadcast.refusalOfAll = broadcast.lastRefusal;
+}
+
+/** Tries both halves of items that were refused together. @returns those halves that were refused as well */
+async function tryHalves(call: Call, shares: Share[], run: NarrowRun): Promise<Share[][]> {
+	const middle = Math.ceil(shares.length / 2);
+	const halves = [shares.slice(0, middle), shares.slice(middle)].filter(({ length }) => length > 0);
+	const refused: Share[][] = [];
+	for (const half of halves) {
+		if (run.results.isOver()) break;
+		const reason = whyNot(call, run);
+		if (reason) noteNotTried(half, reason, run);
+		else if (await request(call, half, run)) {
+			// A node that stops sends nothing beyond the first item at fault.
+			if (run.results.stopsOnError) await narrow(call, half, run);
+			else refused.push(half);
+		}
+	}
+	return refused;
+}
+
+/** Halves items that were refused together until those at fault are alone. */
+async function narrow(call: Call, shares: Share[], run: NarrowRun): Promise<void> {
+	for (const half of await tryHalves(call, shares, run)) await narrow(call, untried(half), run);
+}
+
+/**
+ * Finds out what is refused: some items, or the content.
+ *
+ * @param shares items that were refused together; none when the call has a single item
+ */
+async function lookInto(call: Call, broadcast: Broadcast, shares: Share[], run: NarrowRun): Promise<void> {
+	// Calls of one broadcast don't find out the same thing side by side.
+	const turn = broadcast.lookedInto;
+	let end = () => {};
+	broadcast.lookedInto = new Promise((resolve) => (end = resolve));
+	await turn;
+	const refused = await tryHalves(call, shares, run);
+	const isSuspicious = broadcast.sameRefusals >= SUSPICIOUS && !run.results.stopsOnError;
+	if (isSuspicious && !whyNot(call, run)) await probe(call, broadcast, run);
+	end();
+	const reason = whyNot(call, run);
+	if (reason) noteNotTried(untried(shares), reason, run);
+	else for (const half of refused) await narrow(call, untried(half), run);
+}
+
+/** Makes a call, and narrows it down when it is refused. Resolves when none of its items is in flight. */
+export async function runCall(call: Call, run: NarrowRun): Promise<void> {
+	const { broadcast } = call;
+	const shares = untried(call.shares);
+	const areProbed = shares.length < call.shares.length;
+	const reason = whyNot(call, run);
+	if (reason) noteNotTried(shares, reason, run);
+	else if (shares.length > 0) {
+		const refusal = await request(call, shares, run);
+		const isSuspicious = broadcast !== undefined && broadcast.sameRefusals >= SUSPICIOUS;
+		if (broadcast && (refusal || isSuspicious)) await lookInto(call, broadcast, refusal ? shares : [], run);
+	}
+	if (areProbed) await broadcast?.lookedInto;
+}

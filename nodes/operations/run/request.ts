@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiClient } from '../../transport/client';
+import { RequestError, UnknownOutcomeError } from '../../transport/errors';
+import { isRefusal } from '../outcome';
+import { noteRefusal, noteUnrefused } from './broadcast';
+import type { GivingUp } from './givingUp';
+import type { Call, Share } from './plan';
+import { countsOf, requestFor } from './plan';
+import type { Results } from './results';
+
+/** What making the requests of a run needs. */
+export interface RequestRun {
+	client: ApiClient;
+	results: Results;
+	givingUp: GivingUp;
+}
+
+/** The output of one item of a call. */
+function outputOf({ operation, broadcast }: Call, { length }: Share[], share: Share, answer: IDataObject[]) {
+	const { item, recipients, duplicates } = share;
+	if (!broadcast) {
+		const records = answer.slice(0, item.limit);
+		return item.isSimplified ? records.map(operation.simplify!) : records;
+	}
+	const output = length > 1 ? operation.combine!.share(answer[0]) : answer[0];
+	const counts = countsOf(item, recipients.length, duplicates);
+	return [{ ...output, ...item.earlier?.output, itemsInRequest: length, ...counts }];
+}
+
+/** Whom an item itself brought, where others brought the rest. */
+function servedBy({ item, recipients, duplicates }: Share): string[] | undefined {
+	if (duplicates === 0 && !item.earlier) return undefined;
+	return [...(item.earlier?.served ?? []), ...recipients.map(({ identity }) => identity)];
+}
+
+/** Notes the recipients of some items as in doubt until more is known. */
+function noteInFlight({ broadcast }: Call, shares: Share[]): void {
+	if (!broadcast?.hasLoans) return;
+	for (const { item, recipients } of shares) {
+		for (const { identity } of recipients) broadcast.inDoubt.set(identity, item.itemIndex);
+	}
+}
+
+/** Notes the recipients of some items as not in doubt any more. */
+function noteKnown({ broadcast }: Call, shares: Share[], isServed: boolean): void {
+	if (!broadcast?.hasLoans) return;
+	for (const { identity } of shares.flatMap(({ recipients }) => recipients)) {
+		broadcast.inDoubt.delete(identity);
+		if (isServed) broadcast.served.add(identity);
+	}
+}
+
+/** Gives items that aren't tried their outcome. */
+export function noteNotTried(shares: Share[], error: Error, { results }: RequestRun): void {
+	for (const share of shares) {
+		share.isTaken = true;
+		results.remember(share.item.itemIndex, { error });
+	}
+}
+
+/**
+ * Makes one request for some items of a call, and notes what became of them.
+ *
+ * @returns the error when the service refused the request of several items: some of them may still be accepted, so
+ *   nothing is noted about them then
+ */
+export async function request(
+	call: Call,
+	shares: Share[],
+	{ client, results, givingUp }: RequestRun,
+): Promise<RequestError | undefined> {
+	const { operation, broadcast } = call;
+	const wire = requestFor(call, shares);
+	const isRead = operation.endpoint.startsWith('GET ');
+	const note = isRead ? results.set : results.remember;
+	if (!isRead) for (const { item } of shares) results.begin(item.itemIndex);
+	for (const share of shares) share.isTaken = true;
+	noteInFlight(call, shares);
+	try {
+		const answer = await client.call(operation.endpoint, wire);
+		givingUp.note(undefined);
+		if (broadcast) noteUnrefused(broadcast, true);
+		const output = [operation.output?.(answer, wire) ?? (answer as unknown as IDataObject)].flat();
+		noteKnown(call, shares, true);
+		for (const share of shares) {
+			const outcome = { output: outputOf(call, shares, share, output), served: servedBy(share) };
+			note(share.item.itemIndex, outcome);
+		}
+	} catch (error) {
+		givingUp.note(error);
+		if (error instanceof RequestError) error.adviseWith(operation.remedies);
+		if (!(error instanceof UnknownOutcomeError)) noteKnown(call, shares, false);
+		if (isRefusal(error)) {
+			if (broadcast) noteRefusal(broadcast, error);
+			if (shares.length > 1) {
+				for (const share of shares) {
+					share.isTaken = false;
+					results.withdraw(share.item.itemIndex);
+				}
+				return error;
+			}
+		} else if (broadcast) noteUnrefused(broadcast, false);
+		for (const share of shares) {
+			note(share.item.itemIndex, { error: error as Error });
+		}
+	}
+	return undefined;
+}
