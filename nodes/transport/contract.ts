@@ -39,8 +39,10 @@ export interface CallContract {
 	body?: Schema;
 	/** True when sending the same request twice has the same effect as once. */
 	idempotent: boolean;
-	/** Whether a successful answer is a list or one object. */
+	/** Whether a successful response is a list or one object. */
 	answer: 'array' | 'object';
+	/** What such an object is never without. Absent for a list, and where its properties are of the user's own choice. */
+	returns?: string[];
 }
 
 const calls = new Map<string, CallContract>();

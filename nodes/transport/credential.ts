@@ -9,6 +9,9 @@ export type PayloadFormat = 'guide' | 'reference';
 /** How the message of an error begins that kept n8n from logging in. */
 export const DURING_LOGIN = 'While logging in:';
 
+/** The message of the error that keeps n8n from using a Base URL at which something else than the API answers. */
+export const NO_SUCH_API = 'There is no such API at the Base URL. Check it for typing mistakes.';
+
 /** What the request helper needs to know of a credential. */
 export interface CredentialSettings {
 	service: Service;

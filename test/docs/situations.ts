@@ -171,8 +171,11 @@ const general: Record<string, Situation> = {
 		run(human('get'), status(422)),
 	'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.':
 		run(human('get'), status(403)),
-	'Too many requests in a short time. Run fewer items at a time (Loop Over Items with a Wait node), or try again later.':
-		run(human('get'), status(429, LATER)),
+	'… asked for a pause until …': run(human('get'), status(429, LATER)),
+	'… answered with …, without …. That counts as accepted, and what is missing comes out as null.': run(
+		sendText({}),
+		{ kind: 'empty' },
+	),
 	'It is not known whether this was sent: …': run(sendText({}), { kind: 'reset-after' }),
 	'… Before the node stopped, …. To get a result for each item, set On Error to continue.': run(
 		sendText({ options: { combineItems: false } }),
@@ -298,7 +301,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 
 const nativeMessageOnly: Record<string, Situation> = {
 	'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.': runOtt(
-		retry('msg_1'),
+		{ resource: 'template', operation: 'update', templateId: 'tmpl_order', updateFields: { name: 'order' } },
 		status(503, { ...LATER, times: 4 }),
 	),
 	'Top up the balance of your NativeMessage account, then run the failed items again.': runOtt(
