@@ -65,6 +65,7 @@ export function parseHabit(value: unknown): z.output<typeof habitSchema> {
 }
 
 const MINUTE_MS = 60_000;
+const isJson = ({ headers }: WireAnswer) => headers?.['content-type']?.includes('json') === true;
 const isSuccess = ({ status }: WireAnswer) => status >= 200 && status < 300;
 
 /** All habits at a time, in the order in which they were added. */
@@ -134,7 +135,7 @@ export class Habits {
 			case 'error-shape':
 				return isSuccess(answer) ? answer : inShape(habit.shape, answer);
 			case 'envelope':
-				if (!isSuccess(answer) || text === '') return answer;
+				if (!isSuccess(answer) || !isJson(answer)) return answer;
 				return jsonAnswer(status, { [habit.name]: JSON.parse(text) }, answer.headers);
 			case 'empty':
 				if (!isSuccess(answer) || method === 'GET') return answer;
@@ -158,7 +159,10 @@ export class Habits {
 }
 
 /** The words of an error of one of the APIs, in another shape. */
-function inShape(shape: keyof typeof ERROR_SHAPES, { status, text, headers }: WireAnswer): WireAnswer {
+function inShape(shape: keyof typeof ERROR_SHAPES, answer: WireAnswer): WireAnswer {
+	const { status, text, headers } = answer;
+	// What a gateway says in place of the service is no JSON.
+	if (!isJson(answer)) return answer;
 	const { description, error } = JSON.parse(text) as { description?: string; error?: string };
 	const body = ERROR_SHAPES[shape](status, description ?? error ?? '');
 	return typeof body === 'string' ? { status, text: body } : jsonAnswer(status, body, headers);

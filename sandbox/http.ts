@@ -18,8 +18,11 @@ export function jsonAnswer(status: number, body: unknown, headers: Record<string
 
 export function send(response: ServerResponse, { status, headers, text, isCut = false }: WireAnswer): void {
 	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
-	if (isCut) response.write(text.slice(0, text.length / 2), () => response.destroy());
-	else response.end(text);
+	if (!isCut) return void response.end(text);
+	const half = text.slice(0, text.length / 2);
+	// Writing nothing is never done.
+	if (half === '') response.destroy();
+	else response.write(half, () => response.destroy());
 }
 
 /**

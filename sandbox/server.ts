@@ -164,7 +164,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const server = createServer((request, response) => {
 		respond(request, response).catch((error: Error) => {
-			if (closing.signal.aborted || request.destroyed) return;
+			// A request that was read to its end counts as destroyed, its response only when the client is gone.
+			if (closing.signal.aborted || response.destroyed) return;
 			log(`${request.method} ${request.url} failed: ${error.stack}`);
 			response.destroy(error);
 		});

@@ -89,7 +89,10 @@ function answer(response: ServerResponse, { status, headers, body }: Answer): vo
 
 function cutOff(response: ServerResponse, { status, headers, body }: Answer): void {
 	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-	response.write(body.slice(0, body.length / 2), () => response.destroy());
+	const half = body.slice(0, body.length / 2);
+	// Writing nothing is never done.
+	if (half === '') response.destroy();
+	else response.write(half, () => response.destroy());
 }
 
 /** Lets happen what is to happen to one request. */

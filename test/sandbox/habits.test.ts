@@ -64,6 +64,16 @@ describe('a habit of the sandbox', () => {
 		},
 	);
 
+	it('leaves what another habit made of an answer as it is, if that is no JSON', async () => {
+		sandbox.addHabit({ kind: 'gateway' });
+		sandbox.addHabit({ kind: 'error-shape', shape: 'detail' });
+		expect(await (await sendTo('+12015550101')).text()).toBe('Service Unavailable');
+		sandbox.reset();
+		sandbox.addHabit({ kind: 'empty', status: 200, text: 'OK' });
+		sandbox.addHabit({ kind: 'envelope' });
+		expect(await (await sendTo('+12015550101')).text()).toBe('OK');
+	});
+
 	it('puts what it answers into an envelope', async () => {
 		sandbox.addHabit({ kind: 'envelope', name: 'items' });
 		expect((await (await ask('GET', '/bots')).json()).items).toHaveLength(2);
