@@ -1,15 +1,24 @@
-const { parseArgs } = require('node:util');
-const { dest, src, watch } = require('gulp');
+const { Transform } = require('node:stream');
+const { dest, parallel, src } = require('gulp');
 
-/** What the compiler leaves behind: icons, the nodes' entries in the creator panel, output schemas. */
-const FILES = ['{icons,nodes}/**/*.{svg,png}', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
-/** `--dist` names another folder to copy them to. gulp has options of its own. */
-const options = { dist: { type: 'string', default: 'dist' } };
-const { dist } = parseArgs({ options, strict: false }).values;
-
-function assets() {
-	return src(FILES, { base: '.', encoding: false }).pipe(dest(dist));
+/** The icons, which the compiler leaves behind. */
+function icons() {
+	return src('{icons,nodes}/**/*.{svg,png}', { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.default = assets;
-exports.watch = () => watch(FILES, { ignoreInitial: false }, assets);
+/**
+ * The nodes' entries in the creator panel, output schemas, and in place of what the compiler copied the contracts and
+ * tables: without blanks, which nobody reads in the package and which are some 30 KB.
+ */
+function data() {
+	const compact = new Transform({
+		objectMode: true,
+		transform(file, _encoding, done) {
+			file.contents = Buffer.from(JSON.stringify(JSON.parse(file.contents)));
+			done(null, file);
+		},
+	});
+	return src('nodes/**/*.json', { base: '.' }).pipe(compact).pipe(dest('dist'));
+}
+
+exports.default = parallel(icons, data);

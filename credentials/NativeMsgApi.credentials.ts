@@ -7,7 +7,16 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { bareToken, DURING_LOGIN, fieldText } from '../nodes/transport/credential';
+import { checkRequest, looksLikeApi } from '../nodes/transport/apiCheck';
+import {
+	bareToken,
+	credentialSettings,
+	DURING_LOGIN,
+	fieldText,
+	NO_SUCH_API,
+} from '../nodes/transport/credential';
+import { defaultCountry } from '../nodes/transport/defaultCountry';
+import { RecentMap } from '../nodes/transport/recentMap';
 import { endingInTime, TIMEOUT_MS } from '../nodes/transport/timeLimit';
 import { trimmedUrl } from '../nodes/transport/url';
 
@@ -19,6 +28,53 @@ function authenticationHeader(credential: ICredentialDataDecryptedObject): Recor
 	if (authentication === 'apiKey') return { 'X-API-Key': bareToken(credential.apiKey) };
 	const token = authentication === 'usernamePassword' ? credential.sessionToken : credential.accessToken;
 	return { Authorization: `Bearer ${bareToken(token)}` };
+}
+
+async function logIn(
+	{ helpers }: IHttpRequestHelper,
+	credential: ICredentialDataDecryptedObject,
+): Promise<string | undefined> {
+	const { username, password, tenantId, nativeMessageUrl } = credential;
+	try {
+		const request: IHttpRequestOptions = {
+			method: 'POST',
+			url: `${trimmedUrl(fieldText(nativeMessageUrl))}/auth/login`,
+			body: { username, password, ...(tenantId ? { tenant_id: tenantId } : {}) },
+			json: true,
+			disableFollowRedirect: true,
+			timeout: TIMEOUT_MS,
+		};
+		const login = (await helpers.httpRequest(endingInTime(request))) as { access_token?: string } | null;
+		return login?.access_token;
+	} catch (error) {
+		// Tells the nodes that the request which needed the token was not sent yet. Older n8n keeps nothing but the message.
+		const message = `${DURING_LOGIN} ${(error as Error).message}`;
+		throw Object.assign(error as Error, { message });
+	}
+}
+
+/** Addresses at which the API has been seen. */
+const proven = new RecentMap<true>(100);
+
+/**
+ * Makes sure that the API is what answers at the Base URL, once for each address. What goes wrong besides, such as a wrong
+ * token, is left to the request that n8n makes next.
+ *
+ * @throws Error when something else answers, e.g. a web page
+ */
+async function checkAddress(
+	{ helpers }: IHttpRequestHelper,
+	credential: ICredentialDataDecryptedObject,
+): Promise<void> {
+	const { service, baseUrl } = credentialSettings(credential);
+	if (proven.has(baseUrl)) return;
+	const request = { ...checkRequest(service, baseUrl), headers: authenticationHeader(credential) };
+	const answered = await helpers.httpRequest(request).then(
+		(body: unknown) => ({ body }),
+		() => undefined,
+	);
+	if (answered && !looksLikeApi(service, answered.body)) throw new Error(NO_SUCH_API);
+	if (answered) proven.set(baseUrl, true);
 }
 
 export class NativeMsgApi implements ICredentialType {
@@ -185,36 +241,25 @@ export class NativeMsgApi implements ICredentialType {
 			description:
 				'NativeMessage documents two shapes of the same requests. If it refuses requests that look right, try the other one.',
 		},
+		defaultCountry,
 	];
 
 	/**
-	 * Logs in with username and password. n8n calls it when there is no session token yet or the service answered 401,
-	 * and keeps what it returns with the credential.
+	 * Logs in with username and password. n8n calls it when there is no session token yet or the service answered 401, and
+	 * when it tests a credential, and keeps what it returns with the credential.
+	 *
+	 * Without a log-in it checks the address. The rules of `test` cannot: they compare one property with one value, for both
+	 * services alike. The nodes need no check and hand over a session token, so that n8n calls this for tests, and for its
+	 * HTTP Request node.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credential: ICredentialDataDecryptedObject,
 	): Promise<{ sessionToken?: string }> {
-		if (credential.service !== 'nativeMessage' || credential.authentication !== 'usernamePassword') return {};
-		const { username, password, tenantId, nativeMessageUrl } = credential;
-		try {
-			const request: IHttpRequestOptions = {
-				method: 'POST',
-				url: `${trimmedUrl(fieldText(nativeMessageUrl))}/auth/login`,
-				body: { username, password, ...(tenantId ? { tenant_id: tenantId } : {}) },
-				json: true,
-				disableFollowRedirect: true,
-				timeout: TIMEOUT_MS,
-			};
-			const login = (await this.helpers.httpRequest(endingInTime(request))) as {
-				access_token?: string;
-			} | null;
-			return { sessionToken: login?.access_token };
-		} catch (error) {
-			// Tells the nodes that the request which needed the token was not sent yet. Older n8n keeps nothing but the message.
-			const message = `${DURING_LOGIN} ${(error as Error).message}`;
-			throw Object.assign(error as Error, { message });
-		}
+		const { renewable } = credentialSettings(credential);
+		const sessionToken = renewable ? await logIn(this, credential) : undefined;
+		if (sessionToken === undefined) await checkAddress(this, credential);
+		return { sessionToken };
 	}
 
 	// The time limit is set here because n8n puts a signal of its own in place of one that a node sets.
@@ -246,10 +291,10 @@ export class NativeMsgApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'There is no such API at the Base URL. Check it for typing mistakes.',
+					message: NO_SUCH_API,
 				},
 			},
-			...[301, 302, 307, 308].map((value) => ({
+			...[301, 302, 303, 307, 308].map((value) => ({
 				type: 'responseCode' as const,
 				properties: {
 					value,

@@ -50,7 +50,12 @@ Both
 
 To make the next two sends fail with 429:
   curl -X POST ${url}/__sandbox/faults -d '{"kind":"status","status":429,"times":2,"headers":{"Retry-After":"1"},"match":{"method":"POST","path":"/messages"}}'
-Other kinds: reset-before, reset-after, slow (delayMs), broken-json, html, empty.
+Other kinds: reset-before, reset-after, slow (delayMs), broken-json, html, empty, cut.
+
+To make the services behave in another way from now on:
+  curl -X POST ${url}/__sandbox/habits -d '{"kind":"bare-limit","perMinute":20}'
+Other kinds: deleted-contact (recipients), gateway, error-shape (shape), envelope (name), empty, late-rows
+(looks), cut. Each takes "match" as above, and "every": 3 for every third request.
 
 Webhooks are delivered to http addresses of this machine, with retries until they are answered with a
 2xx. NativeMessage takes subscriptions through its API; for nativeMsg, enter one as in its dashboard

@@ -1,6 +1,7 @@
 import { z, ZodError } from 'zod';
 import { ApiError } from './api';
 import { parseFault, type Fault } from './faults';
+import { parseHabit, type Habit } from './habits';
 import { jsonAnswer, type WireAnswer } from './http';
 import { inboundMessageSchema, type InboundMessage } from './inbound';
 import { webhookSchema, type HandEnteredWebhook } from './nativemsg/webhooks';
@@ -15,6 +16,7 @@ export const CONTROL_PREFIX = '/__sandbox/';
 export interface ControlTarget {
 	reset(): void;
 	addFault(fault: Fault): void;
+	addHabit(habit: Habit): void;
 	requests(): RecordedRequest[];
 	report(): unknown;
 	markInbound(destination: string, at?: number): void;
@@ -55,6 +57,11 @@ const routes: Record<string, (target: ControlTarget, body: unknown) => unknown> 
 		const faults = [body].flat().map(parseFault);
 		for (const fault of faults) target.addFault(fault);
 		return { added: faults.length };
+	},
+	'POST habits': (target, body) => {
+		const habits = [body].flat().map(parseHabit);
+		for (const habit of habits) target.addHabit(habit);
+		return { added: habits.length };
 	},
 	'POST inbound-message': (target, body) => target.receive(inboundMessageSchema.parse(body)),
 	'GET webhooks': (target) => target.subscriptions(),

@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { matches, matchSchema } from './match';
 
 const faultSchema = z
 	.object({
-		match: z
-			.object({
-				method: z.string().optional(),
-				/** Substring, or source of a regular expression, of the URL path after the API's prefix. */
-				path: z.string().refine(isRegularExpression, 'is not a regular expression').optional(),
-			})
-			.strict()
-			.optional(),
+		match: matchSchema,
 		/** How many matching requests are hit. */
 		times: z.number().int().positive().default(1),
 		/** How many matching requests pass unharmed before that. */
@@ -19,8 +13,9 @@ const faultSchema = z
 		 * - `reset-before`, `reset-after`: connection reset, without and after processing
 		 * - `slow`: processed after `delayMs`
 		 * - `broken-json`, `html`, `empty`: processed, but the answer is cut JSON, a web page, or nothing
+		 * - `cut`: processed, but the connection breaks in the middle of the answer
 		 */
-		kind: z.enum(['status', 'reset-before', 'reset-after', 'slow', 'broken-json', 'html', 'empty']),
+		kind: z.enum(['status', 'reset-before', 'reset-after', 'slow', 'broken-json', 'html', 'empty', 'cut']),
 		status: z.number().int().min(200).max(599).optional(),
 		headers: z.record(z.string()).optional(),
 		/** For `status`: a string is sent as it is, anything else as JSON. Default: the API's error body. */
@@ -60,7 +55,7 @@ export class FaultQueue {
 	 */
 	take(method: string, path: string): ActiveFault | undefined {
 		for (const fault of this.faults) {
-			if (!matches(fault, method, path)) continue;
+			if (!matches(fault.match, method, path)) continue;
 			if (fault.after > 0) {
 				fault.after -= 1;
 				continue;
@@ -70,19 +65,5 @@ export class FaultQueue {
 			return fault;
 		}
 		return undefined;
-	}
-}
-
-function matches({ match = {} }: ActiveFault, method: string, path: string): boolean {
-	if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
-	return match.path === undefined || path.includes(match.path) || new RegExp(match.path).test(path);
-}
-
-function isRegularExpression(source: string): boolean {
-	try {
-		new RegExp(source);
-		return true;
-	} catch {
-		return false;
 	}
 }

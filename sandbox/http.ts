@@ -6,6 +6,8 @@ export interface WireAnswer {
 	headers?: Record<string, string>;
 	/** Sent as it is. */
 	text: string;
+	/** Whether the connection breaks in the middle of it. */
+	isCut?: boolean;
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
@@ -14,9 +16,13 @@ export function jsonAnswer(status: number, body: unknown, headers: Record<string
 	return { status, headers: { ...JSON_HEADERS, ...headers }, text: JSON.stringify(body) };
 }
 
-export function send(response: ServerResponse, { status, headers, text }: WireAnswer): void {
+export function send(response: ServerResponse, { status, headers, text, isCut = false }: WireAnswer): void {
 	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
-	response.end(text);
+	if (!isCut) return void response.end(text);
+	const half = text.slice(0, text.length / 2);
+	// Writing nothing is never done.
+	if (half === '') response.destroy();
+	else response.write(half, () => response.destroy());
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SandboxApi } from './api';
 import { control, CONTROL_PREFIX } from './control';
 import { deliver } from './deliver';
 import { FaultQueue, type ActiveFault, type Fault } from './faults';
+import { Habits, type Habit } from './habits';
 import { jsonAnswer, readBody, send, type WireAnswer } from './http';
 import type { InboundMessage } from './inbound';
 import { createNativeMessageApi } from './nativemessage/api';
@@ -18,7 +19,7 @@ import { Deliveries, type DeliveryRecord } from './webhooks';
 import type { WebhookEndpoint } from './webhookRequest';
 
 export type { ContractMismatch } from './contract';
-export type { DeliveryRecord, DeliveryReport, Fault, OttReport, RecordedRequest, WebhookEndpoint };
+export type { DeliveryRecord, DeliveryReport, Fault, Habit, OttReport, RecordedRequest, WebhookEndpoint };
 
 /** Settings that are left out have the defaults of the settings schema. */
 export interface SandboxOptions extends Partial<SandboxSettings> {
@@ -48,6 +49,8 @@ export interface Sandbox {
 	reset(): void;
 	/** @throws ZodError when it is not a fault */
 	addFault(fault: Fault): void;
+	/** Until the next reset. @throws ZodError when it is not a habit */
+	addHabit(habit: Habit): void;
 	/** The last 10,000 API requests, credentials redacted. */
 	requests(): RecordedRequest[];
 	/** Of nativeMsg, and under `ott` of NativeMessage. */
@@ -99,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const apis: SandboxApi[] = Object.values(byService);
 	const endpoints = () => apis.flatMap((api) => api.webhooks());
 	const faults = new FaultQueue();
+	const habits = new Habits(now);
 	const requestLog = new RequestLog(now);
 	const closing = new AbortController();
 
@@ -108,10 +112,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			for (const api of apis) api.reset();
 			deliveries.reset();
 			faults.clear();
+			habits.clear();
 			requestLog.clear();
 			Object.assign(settings, settingsSchema.parse(firstSettings));
 		},
 		addFault: (fault: Fault) => faults.add(fault),
+		addHabit: (habit: Habit) => habits.add(habit),
 		requests: () => requestLog.list(),
 		report: () => ({ ...nativeMsg.report(), ott: nativeMessage.report() }),
 		markInbound: nativeMessage.markInbound,
@@ -134,14 +140,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const api = apis.find(({ prefix }) => pathOnly.startsWith(`${prefix}/`)) ?? nativeMsg;
 		const entry = requestLog.add(method, path, headers, body ?? '');
 		const wait = (ms: number) => (ms > 0 ? delay(ms, undefined, { signal: closing.signal }) : undefined);
-		const answerNormally = async (): Promise<WireAnswer> => {
+		const apiPath = withoutPrefix(pathOnly, api.prefix);
+		const refuse = (status: number, description: string) =>
+			jsonAnswer(status, api.errorBody(status, description));
+		const process = async (): Promise<WireAnswer> => {
 			const tooLong = `The request body is longer than ${MAX_BODY_BYTES} bytes.`;
-			if (body === undefined) return jsonAnswer(413, api.errorBody(413, tooLong));
+			if (body === undefined) return refuse(413, tooLong);
 			const answer = await api.handle({ method, path, headers, body });
 			return jsonAnswer(answer.status, answer.body, answer.headers);
 		};
+		const answerNormally = () => habits.answer({ method, body: body ?? '' }, apiPath, process, refuse);
 
-		const fault = faults.take(method, withoutPrefix(pathOnly, api.prefix));
+		const fault = faults.take(method, apiPath);
 		const answer = fault ? await answerWith(fault, answerNormally, api, wait) : await answerNormally();
 		await wait(settings.latencyMs);
 		log(`${method} ${path} ${answer?.status ?? 'reset'}${fault ? ` (fault: ${fault.kind})` : ''}`);
@@ -155,7 +165,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const server = createServer((request, response) => {
 		respond(request, response).catch((error: Error) => {
-			if (closing.signal.aborted || request.destroyed) return;
+			// A request that was read to its end counts as destroyed, its response only when the client is gone.
+			if (closing.signal.aborted || response.destroyed) return;
 			log(`${request.method} ${request.url} failed: ${error.stack}`);
 			response.destroy(error);
 		});
@@ -176,6 +187,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		password,
 		reset: target.reset,
 		addFault: target.addFault,
+		addHabit: target.addHabit,
 		requests: target.requests,
 		report: target.report,
 		markInbound: target.markInbound,
@@ -228,6 +240,8 @@ async function answerWith(
 			return { status, headers: { 'content-type': 'text/html', ...headers }, text: htmlPage(status) };
 		case 'empty':
 			return { status, headers, text: '' };
+		case 'cut':
+			return { ...answer, isCut: true };
 	}
 }
 

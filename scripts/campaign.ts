@@ -23,7 +23,7 @@ const CAMPAIGNS: Record<string, Campaign> = {
 	hostile: {
 		// By default Jest leaves one of the cores free.
 		args: ['test/hostile', '--maxWorkers=100%'],
-		env: { HOSTILE_CASES, HOSTILE_TALLY },
+		env: { HOSTILE_CASES, HOSTILE_TALLY, PHONE_NUMBERS: process.env.PHONE_NUMBERS ?? '100000' },
 		conclude: () => printTally(HOSTILE_TALLY, Math.min(100_000, Number(HOSTILE_CASES))),
 	},
 	trigger: { args: ['test/trigger/volume'], env: { TRIGGER_DELIVERIES: '10000' } },

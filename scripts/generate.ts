@@ -14,6 +14,7 @@ import { casesOf } from './generate/docs/cases';
 import { describeForm } from './generate/docs/fields';
 import { withOperationTable } from './generate/docs/operation-table';
 import { outputSchemas, type OutputSchema } from './generate/output-schemas';
+import { phoneNumbers } from './generate/phone-numbers';
 import { formatted } from './lib/formatted';
 import { withMarked } from './lib/markdown/marked';
 import { ROOT } from './lib/root';
@@ -68,6 +69,7 @@ const derived: Derived[] = [
 		'nodes/NativeMsg/bot/interactions.schema.json',
 		() => JSON.stringify(objectModel(nativeMsg.contract, 'Interaction')),
 	],
+	['nodes/transport/phoneNumbers.json', () => JSON.stringify(phoneNumbers())],
 	...nodes.map(
 		({ node }): Derived => [`nodes/${node}/catalogue.ts`, () => catalogueSource(inRoot(`nodes/${node}`))],
 	),

@@ -79,9 +79,10 @@ async function fetchChannelTypes(client: ApiClient): Promise<INodeListSearchItem
 
 const searchChannelTypes = listSearch({
 	async fetch(client) {
-		return await fetchChannelTypes(client).catch((error: Error) =>
-			isAccessError(error) ? Promise.reject(error) : CHANNEL_TYPES,
+		const found = await fetchChannelTypes(client).catch((error: Error) =>
+			isAccessError(error) ? Promise.reject(error) : [],
 		);
+		return found.length > 0 ? found : CHANNEL_TYPES;
 	},
 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { STATUS_NAMES } from '../transport/messageStatus';
+import { statusName } from '../transport/messageStatus';
 import { isObject, textOf } from '../transport/json';
 import type { Service } from '../transport/services';
 
@@ -117,7 +117,7 @@ function nativeMsgEvent(raw: IDataObject): MessagingEvent {
 		text,
 		media: textOf(message.media),
 		payload,
-		status: status && (STATUS_NAMES.get(status) ?? status),
+		status: status && (statusName(status) ?? status),
 		occurredAt: utc(raw.delivered ?? raw.sent),
 		keyword: raw.messageType === 'I' ? keywordOf(text ?? payload) : null,
 		raw,

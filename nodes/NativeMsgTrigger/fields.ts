@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { defaultCountryOption } from '../transport/defaultCountry';
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -107,7 +108,8 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +12015550123',
-				description: 'Only events of these phone numbers or human IDs, separated by commas',
+				description:
+					'Only events of these phone numbers or human IDs, separated by commas. Numbers are written in any way, with country code or those of the Default Country.',
 			},
 			{
 				displayName: 'Statuses',
@@ -126,6 +128,7 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
+			defaultCountryOption,
 			{
 				displayName: 'Ignore Repetitions For (Hours)',
 				name: 'repetitionHours',

@@ -1,5 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { readPhone } from '../transport/phone';
+import { withoutInvisible } from '../transport/text';
 import type { EventKind, MessagingEvent } from './events';
 
 /** What the user wants to be started for; an empty list means any. */
@@ -20,19 +22,29 @@ const splitEntries = (text: unknown) =>
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 
+/** The same for what identifies something, without the marks that come along when it is copied. */
+const identifiers = (text: unknown) => splitEntries(withoutInvisible(String(text ?? '')));
+
+/** A sender as it was entered and, if that is a phone number, as the services write it. */
+function meantBy(sender: string, defaultCountry: string | undefined): string[] {
+	const { number } = readPhone(sender, defaultCountry);
+	return number === undefined ? [sender] : [sender, number];
+}
+
 /**
  * The filters as they are set in the node.
  *
+ * @param defaultCountry ISO code of the country of senders without country code
  * @throws NodeOperationError when the pattern is no regular expression; to be found out when the workflow is published,
  *   not when the first message comes in
  */
-export function readFilters(context: IHookFunctions | IWebhookFunctions): Filters {
+export function readFilters(context: IHookFunctions | IWebhookFunctions, defaultCountry?: string): Filters {
 	const entered = context.getNodeParameter('filters', {}) as IDataObject;
 	const filters: Filters = {
 		events: context.getNodeParameter('events', []) as EventKind[],
-		channels: splitEntries(entered.channels),
-		senders: splitEntries(entered.senders),
-		statuses: splitEntries(entered.statuses),
+		channels: identifiers(entered.channels),
+		senders: identifiers(entered.senders).flatMap((sender) => meantBy(sender, defaultCountry)),
+		statuses: identifiers(entered.statuses),
 		keywords: splitEntries(entered.keywords),
 	};
 	if (!entered.pattern) return filters;
@@ -51,7 +63,7 @@ export function readFilters(context: IHookFunctions | IWebhookFunctions): Filter
 
 /** Phone numbers are compared by their digits; senders with a name, like ACME, whatever the case. */
 function normalSender(text: string): string {
-	const compact = text.replace(/[\s().+-]/g, '');
+	const compact = withoutInvisible(text).replace(/[\s().+-]/g, '');
 	return /^\d+$/.test(compact) ? compact : text.toLowerCase();
 }
 

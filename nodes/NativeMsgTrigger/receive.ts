@@ -80,9 +80,16 @@ function verdictOn(
 }
 
 /** Those of the events that start the workflow: wanted, and not seen before. */
-function freshEvents(context: IWebhookFunctions, events: MessagingEvent[]): MessagingEvent[] {
-	const filters = readFilters(context);
-	const { repetitionHours = 24 } = context.getNodeParameter('options', {}) as { repetitionHours?: number };
+function freshEvents(
+	context: IWebhookFunctions,
+	events: MessagingEvent[],
+	credential: CredentialSettings,
+): MessagingEvent[] {
+	const { repetitionHours = 24, defaultCountry = credential.defaultCountry } = context.getNodeParameter(
+		'options',
+		{},
+	) as { repetitionHours?: number; defaultCountry?: string };
+	const filters = readFilters(context, defaultCountry);
 	const windowMs = repetitionHours * HOUR_MS;
 	const webhook = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
 	const staticData = context.getWorkflowStaticData('node');
@@ -109,5 +116,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return answer(context, 401);
 	}
 	const events = eventsOf(credential.service, parsedBody);
-	return events === undefined ? answer(context, 400) : answer(context, 200, freshEvents(context, events));
+	return events === undefined
+		? answer(context, 400)
+		: answer(context, 200, freshEvents(context, events, credential));
 }

@@ -25,8 +25,8 @@ export interface SettleRun {
 	/** As entered; the first item decides. */
 	options: Record<string, unknown>;
 	concurrency: number;
-	/** The items that were accepted, with what the call for each put out. */
-	sent: Array<{ itemIndex: number; output: IDataObject }>;
+	/** The items that were accepted, with what the call for each put out; with its request, if this try made it for it alone. */
+	sent: Array<{ itemIndex: number; output: IDataObject; request?: RequestOf<Endpoint> }>;
 	/** Tells the user something beside the output. */
 	addHint(message: string): void;
 	/** Resolves after so many ms, or when the execution is cancelled. */

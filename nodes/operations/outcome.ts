@@ -56,14 +56,16 @@ export type ErrorDetails = {
 	outcome: FailedOutcome;
 	/** HTTP status of the response; null when there was none. */
 	status: number | null;
+	/** The service's own code for the error, where it tells more than the status; else null. */
+	code: string | null;
 	/** The ID that the service gave the request; null when there is none. */
 	requestId: string | null;
 };
 
 /** The details of a failure; undefined for one that is a fault of the node itself. */
 export function detailsOf(error: Error): ErrorDetails | undefined {
-	const { outcome, status, requestId } = error as Error & Partial<ErrorDetails>;
-	return outcome && { outcome, status: status ?? null, requestId: requestId ?? null };
+	const { outcome, status = null, code = null, requestId = null } = error as Error & Partial<ErrorDetails>;
+	return outcome && { outcome, status, code, requestId };
 }
 
 /**

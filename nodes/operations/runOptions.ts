@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { takesPhone } from '../transport/contract';
+import { defaultCountryOption } from '../transport/defaultCountry';
 import type { AnyOperation } from './defineOperation';
 import type { FormReader } from './form/formReader';
 import { readValue } from './form/readValue';
@@ -59,7 +61,11 @@ export function runOptionFields({ combine, endpoint }: AnyOperation): INodePrope
 /** All that an operation offers under Options. */
 export function optionFields(operation: AnyOperation): INodeProperties[] {
 	const own = operation.fields.find(({ name }) => name === 'options');
-	return [...((own?.options ?? []) as INodeProperties[]), ...runOptionFields(operation)];
+	return [
+		...((own?.options ?? []) as INodeProperties[]),
+		...runOptionFields(operation),
+		...(takesPhone(operation.endpoint) ? [defaultCountryOption] : []),
+	];
 }
 
 /** Reads the options from the first item. @throws NotSentError when one is not a boolean, or out of range */

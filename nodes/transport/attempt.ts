@@ -1,19 +1,25 @@
 import { NodeApiError } from 'n8n-workflow';
-import type { Answer } from './answer';
-import { headerOf } from './answer';
-import { DURING_LOGIN } from './credential';
+import { DURING_LOGIN, NO_SUCH_API } from './credential';
+import type { ApiResponse } from './response';
+import { headerOf, isSuccess } from './response';
 import type { Failure } from './retry';
-import { retryAfterMs } from './retry';
+import { CUT_OFF, retryAfterMs } from './retry';
 
-/** What became of sending once: an answer of any status, or none. `failure` means something unless it is a success. */
+/** What became of sending once: a response of any status, or none. `failure` means something unless it is a success. */
 export interface Attempt {
-	answer?: Answer;
+	response?: ApiResponse;
 	failure: Failure;
 }
 
-/** An answer as a failure; means something unless it is a success. */
-export function failureOf(answer: Answer): Failure {
-	return { status: answer.statusCode, retryAfterMs: retryAfterMs(headerOf(answer, 'retry-after')) };
+/** A response as a failure; means something unless it is a success. */
+export function failureOf(response: ApiResponse): Failure {
+	return { status: response.statusCode, retryAfterMs: retryAfterMs(headerOf(response, 'retry-after')) };
+}
+
+/** A response that came with an error. With a success it is the part that came before the connection was lost. */
+function thrownResponse(response: ApiResponse, beforeSend: boolean): Attempt {
+	if (isSuccess(response)) return { failure: { networkCode: CUT_OFF, beforeSend } };
+	return { response, failure: { ...failureOf(response), beforeSend } };
 }
 
 /** What is of use in the errors that n8n and its HTTP client throw. */
@@ -34,24 +40,25 @@ function chainOf(error: unknown): ThrownPart[] {
 }
 
 /**
- * What a thrown error tells. Answers of the API are no errors here, so an HTTP answer in one means that n8n could not log
- * in, or that the API refused the token (401) even after n8n had logged in again.
+ * What a thrown error tells. Responses of the API are no errors here, so an HTTP response in one means that n8n could not
+ * log in, that the API refused the token (401) even after n8n had logged in again, or that a response broke off.
  */
 export function thrownAttempt(error: unknown): Attempt {
 	const chain = chainOf(error);
-	const beforeSend = chain.some(({ message, messages = [] }) =>
-		[message, ...messages].some((text) => text.includes(DURING_LOGIN)),
-	);
+	const says = (words: string) =>
+		chain.some(({ message, messages = [] }) => [message, ...messages].some((text) => text.includes(words)));
+	if (says(NO_SUCH_API)) return { failure: { networkCode: 'ERR_INVALID_URL', beforeSend: true } };
+	const beforeSend = says(DURING_LOGIN);
 	const response = chain.map((part) => part.response).find((part) => part !== undefined);
 	if (response) {
-		const answer = { statusCode: response.status, headers: response.headers, body: response.data };
-		return { answer, failure: { ...failureOf(answer), beforeSend } };
+		const { status: statusCode, headers, data: body } = response;
+		return thrownResponse({ statusCode, headers, body }, beforeSend);
 	}
 	const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-	const status = Number(httpCode ?? Number.NaN);
-	if (status >= 100) {
-		const answer = { statusCode: status, headers: {}, body: (error as NodeApiError).context.data };
-		return { answer, failure: { status, beforeSend } };
+	const statusCode = Number(httpCode ?? Number.NaN);
+	if (statusCode >= 100) {
+		const body = (error as NodeApiError).context.data;
+		return thrownResponse({ statusCode, headers: {}, body }, beforeSend);
 	}
 	// Older n8n keeps the code of a lost connection nowhere but there.
 	const codes = [...chain.map((part) => part.code), httpCode];

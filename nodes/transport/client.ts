@@ -5,17 +5,19 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
-import type { Answer } from './answer';
-import { checkedBody, isSuccess } from './answer';
 import type { Attempt } from './attempt';
 import { failureOf, thrownAttempt } from './attempt';
 import { cancellation } from './cancellation';
+import type { CallContract } from './contract';
 import { callContract } from './contract';
 import type { PayloadFormat } from './credential';
 import { credentialSettings } from './credential';
 import type { Endpoint, RequestOf, ResponseOf } from './endpoint';
 import { NotSentError, requestError } from './errors';
+import { pausedError } from './paused';
 import { rateLimiterFor } from './rateLimiter';
+import type { ApiResponse } from './response';
+import { isSuccess, readBody, withTrueStatus } from './response';
 import type { Failure } from './retry';
 import { createRetries, MAX_PAUSE_MS } from './retry';
 import type { Service } from './services';
@@ -26,6 +28,8 @@ import { buildUrl } from './url';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'nativeMsgApi';
+/** In place of a session token where there is none to renew. */
+const NO_SESSION = 'none';
 /** A pause that lasts longer (ms) is announced, so that a slow run does not look like a hanging one. */
 const LONG_PAUSE_MS = 3_000;
 
@@ -40,6 +44,8 @@ export interface ApiClient {
 	/** @throws NotSentError when an endpoint belongs to the other service than the credential */
 	checkService(endpoint: Endpoint): void;
 	payloadFormat: PayloadFormat;
+	/** ISO code of the country of phone numbers without country code. */
+	defaultCountry?: string;
 	/**
 	 * Makes one request of the contract and returns its checked response.
 	 *
@@ -48,6 +54,8 @@ export interface ApiClient {
 	 * @throws NotSentError when it cannot be sent as it is, or the execution was cancelled before
 	 */
 	call<E extends Endpoint>(endpoint: E, ...request: RequestArguments<E>): Promise<ResponseOf<E>>;
+	/** What was odd about the responses so far, each kind once; a sentence for the user. */
+	oddities(): string[];
 }
 
 type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
@@ -61,9 +69,13 @@ export async function createClient(
 ): Promise<ApiClient> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	const settings = credentialSettings(credential);
+	// Without a session token n8n would check the address before each request.
+	const handedOver = settings.renewable ? credential : { ...credential, sessionToken: NO_SESSION };
 	const node = context.getNode();
 	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const limiter = rateLimiterFor(`${settings.baseUrl} ${node.credentials![CREDENTIAL].id}`);
+
+	const oddities = new Set<string>();
 
 	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
 	let refusedLogin: Attempt | undefined;
@@ -79,21 +91,26 @@ export async function createClient(
 	/**
 	 * Resolves when the request may go out.
 	 *
-	 * @throws what `tooLong` makes when the service asks for a longer pause than anyone waits for
+	 * @returns when it began, for the rate limiter
+	 * @throws RequestError when the service asks for a longer pause than anyone waits for
 	 * @throws NotSentError when the execution is cancelled meanwhile
 	 */
-	async function waitForTurn(tooLong: () => Error): Promise<void> {
+	async function waitForTurn(): Promise<number> {
 		for (;;) {
-			if (limiter.pause() > MAX_PAUSE_MS) throw tooLong();
+			if (limiter.pause() > MAX_PAUSE_MS) {
+				const timeZone = context.getTimezone();
+				throw pausedError({ service: settings.service, closure: limiter.closure(), timeZone });
+			}
 			await wait(limiter.pause(), 'the limit of requests for this credential is used up');
-			await limiter.enter();
-			if (limiter.pause() === 0) return;
-			limiter.leave();
+			const startedAt = await limiter.enter();
+			if (startedAt === undefined) continue;
+			if (!cancelSignal?.aborted) return startedAt;
+			limiter.leave(startedAt);
 		}
 	}
 
 	/** Sends once, with the token that n8n fetched by logging in, if it did: n8n keeps that in `credential`. */
-	async function send(options: WireOptions): Promise<Answer> {
+	async function send(options: WireOptions): Promise<ApiResponse> {
 		return (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
@@ -106,17 +123,29 @@ export async function createClient(
 				disableFollowRedirect: true,
 				timeout: TIMEOUT_MS,
 			},
-			{ credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credential } },
-		)) as Answer;
+			{ credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: handedOver } },
+		)) as ApiResponse;
 	}
 
-	async function attempt(options: WireOptions): Promise<Attempt> {
+	async function attempt(options: WireOptions, contract: CallContract): Promise<Attempt> {
 		try {
-			const answer = await send(options);
-			return { answer, failure: failureOf(answer) };
+			const response = withTrueStatus(await send(options), contract);
+			return { response, failure: failureOf(response) };
 		} catch (error) {
 			return thrownAttempt(error);
 		}
+	}
+
+	/** The body of a success, as the contract promises it. @throws RequestError when it brings nothing to read */
+	function read(response: ApiResponse, method: string, contract: CallContract): unknown {
+		const { body, oddity } = readBody(response, method, contract);
+		const name = SERVICE_NAMES[settings.service];
+		if (oddity) {
+			oddities.add(
+				`${name} answered with ${oddity}. That counts as accepted, and what is missing comes out as null.`,
+			);
+		}
+		return body;
 	}
 
 	function checkService(endpoint: Endpoint): void {
@@ -140,24 +169,31 @@ export async function createClient(
 		const fail = (failure: Failure, body?: unknown) => {
 			// Read again: a log-in may have added a token since.
 			const { secrets } = credentialSettings(credential);
-			return requestError({ ...contract, failure, answer: body, secrets });
+			return requestError({ ...contract, failure, body, secrets });
 		};
-		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.answer!.body);
+		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.response!.body);
 		const retries = createRetries(contract.idempotent);
 		for (;;) {
-			await waitForTurn(() => fail({ status: 429 }));
-			const { answer, failure } = await attempt(options);
-			limiter.leave({ answer, failure });
-			if (failure.beforeSend && failure.status === 401) refusedLogin = { answer, failure };
-			if (answer && isSuccess(answer)) return checkedBody(answer, method, contract);
-			// A repeated DELETE that finds nothing: the attempt whose answer was lost had deleted it.
+			const startedAt = await waitForTurn();
+			const { response, failure } = await attempt(options, contract);
+			limiter.leave(startedAt, { response, failure });
+			if (failure.beforeSend && failure.status === 401) refusedLogin = { response, failure };
+			if (response && isSuccess(response)) return read(response, method, contract);
+			// A repeated DELETE that finds nothing: the attempt whose response was lost had deleted it.
 			if (method === 'DELETE' && retries.failed > 0 && failure.status === 404) return {};
-			const pause = retries.next(failure, limiter.pause());
-			if (pause === undefined || cancelSignal?.aborted) throw fail(failure, answer?.body);
+			const pause = retries.next(failure);
+			if (pause === undefined || cancelSignal?.aborted) throw fail(failure, response?.body);
 			await wait(pause, 'the service asks for a pause');
 		}
 	}
 
-	const { service, payloadFormat } = settings;
-	return { service, payloadFormat, checkService, call: call as ApiClient['call'] };
+	const { service, payloadFormat, defaultCountry } = settings;
+	return {
+		service,
+		payloadFormat,
+		defaultCountry,
+		checkService,
+		call: call as ApiClient['call'],
+		oddities: () => [...oddities],
+	};
 }

@@ -39,8 +39,10 @@ export interface CallContract {
 	body?: Schema;
 	/** True when sending the same request twice has the same effect as once. */
 	idempotent: boolean;
-	/** Whether a successful answer is a list or one object. */
+	/** Whether a successful response is a list or one object. */
 	answer: 'array' | 'object';
+	/** What such an object is never without. Absent for a list, and where its properties are of the user's own choice. */
+	returns?: string[];
 }
 
 const calls = new Map<string, CallContract>();
@@ -72,6 +74,27 @@ export function rulesFor({ allOf = [] }: Schema, value: JsonObject): Schema[] {
 	return allOf
 		.filter((rule) => Object.entries(rule.if.properties ?? {}).every(holds))
 		.map((rule) => rule.then);
+}
+
+/** Whether a schema has a phone number anywhere inside. */
+function holdsPhone(schema: Schema, seen = new Set<Schema>()): boolean {
+	const resolved = resolveSchema(schema);
+	if (seen.has(resolved)) return false;
+	seen.add(resolved);
+	const { items, properties = {}, allOf = [], oneOf = [] } = resolved;
+	const parts = [
+		...Object.values(properties),
+		...allOf.map((rule) => rule.then),
+		...oneOf,
+		...(items ? [items] : []),
+	];
+	return resolved.format === 'phone' || parts.some((part) => holdsPhone(part, seen));
+}
+
+/** Whether a request of the call may have a phone number. */
+export function takesPhone(endpoint: Endpoint): boolean {
+	const { path, query, body = {} } = callContract(endpoint);
+	return [path, query, body].some((part) => holdsPhone(part));
 }
 
 /** Follows a reference to a named schema; any other schema is returned as it is. */

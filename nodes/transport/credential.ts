@@ -9,11 +9,16 @@ export type PayloadFormat = 'guide' | 'reference';
 /** How the message of an error begins that kept n8n from logging in. */
 export const DURING_LOGIN = 'While logging in:';
 
+/** The message of the error that keeps n8n from using a Base URL at which something else than the API answers. */
+export const NO_SUCH_API = 'There is no such API at the Base URL. Check it for typing mistakes.';
+
 /** What the request helper needs to know of a credential. */
 export interface CredentialSettings {
 	service: Service;
 	baseUrl: string;
 	payloadFormat: PayloadFormat;
+	/** ISO code of the country of phone numbers without country code. */
+	defaultCountry?: string;
 	/** True when n8n logs in and can renew the access token after a 401. */
 	renewable: boolean;
 	/** What deliveries to a webhook are checked with; several while one replaces another. */
@@ -52,6 +57,7 @@ export function credentialSettings(data: ICredentialDataDecryptedObject): Creden
 		service,
 		webhookSecrets,
 		baseUrl: fieldText(service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl),
+		defaultCountry: fieldText(data.defaultCountry) || undefined,
 		payloadFormat: data.payloadFormat === 'reference' ? 'reference' : 'guide',
 		renewable: service === 'nativeMessage' && data.authentication === 'usernamePassword',
 		secrets: secretsOf([...webhookSecrets, ...SECRET_FIELDS.map((name) => fieldText(data[name]))]),

@@ -1,10 +1,11 @@
 import type { CallContract } from './contract';
 import type { Failure } from './retry';
-import { surelyNotProcessed } from './retry';
+import { CUT_OFF, surelyNotProcessed } from './retry';
 import type { Remedies } from './remedies';
 import { remedyFor, unknownOutcomeRemedy } from './remedies';
 import type { Service } from './services';
 import { SERVICE_NAMES } from './services';
+import { serviceWords } from './serviceWords';
 
 /** The longest that a sentence of this package gets, whatever it quotes. */
 const MAX_SENTENCE = 1_000;
@@ -51,6 +52,8 @@ export class RequestError extends Error {
 		private readonly remedy?: string | RemedyWith,
 		/** HTTP status of the response; undefined when there was none. */
 		readonly status?: number,
+		/** The service's own code for the error, where it tells more than the status. */
+		readonly code?: string,
 	) {
 		super(message);
 	}
@@ -85,8 +88,8 @@ export class UnknownOutcomeError extends RequestError {
 export interface FailedRequest {
 	failure: Failure;
 	service: Service;
-	/** The parsed response, when there was one. */
-	answer?: unknown;
+	/** The parsed body of the response, when there was one. */
+	body?: unknown;
 	/** True when repeating the request has the same effect as sending it once. */
 	idempotent: boolean;
 	/** Texts that must never be shown, e.g. the access token. */
@@ -117,6 +120,11 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 		'Try again later. If it lasts, check the internet connection of n8n.',
 	],
 	[
+		new RegExp(CUT_OFF),
+		'The connection was lost while the response came in',
+		'Try again later. If it lasts, check the internet connection of n8n.',
+	],
+	[
 		/^/,
 		'The connection to the server was lost',
 		'Try again later. If it lasts, check the internet connection of n8n.',
@@ -129,32 +137,38 @@ function presentable(text: string, secrets: string[]): string {
 	return readable(safe, MAX_TEXT);
 }
 
-/** The API's own words: `description` is nativeMsg's, `error` is NativeMessage's. */
-function describedBy(answer: unknown): string | undefined {
-	const { description, error, reasonPhrase } = (answer ?? {}) as Record<string, unknown>;
-	return [description, error, reasonPhrase].find(
-		(text): text is string => typeof text === 'string' && text !== '',
-	);
+interface Explanation {
+	message: string;
+	remedy: string | RemedyWith;
+	code?: string;
 }
 
-function messageAndRemedy({
-	failure,
-	answer,
-	service,
-}: FailedRequest): [message: string, remedy: string | RemedyWith] {
-	const { status = 0, networkCode } = failure;
+/** What the service says of an error: its words, and its code where that is not just the status again. */
+function explained({ failure, body, service, secrets }: FailedRequest): Explanation {
+	const { status = 0 } = failure;
+	const words = serviceWords(body);
+	const text = words.text ?? `${SERVICE_NAMES[service]} answered with HTTP status ${status}`;
+	const remedy: RemedyWith = (special) => remedyFor(service, status, text, special);
+	if (words.code === undefined || words.code === String(status)) return { message: text, remedy };
+	const code = presentable(words.code, secrets);
+	const sentence = text.trim().replace(/\.$/, '');
+	return { message: text.includes(words.code) ? text : `${sentence} (code ${code})`, remedy, code };
+}
+
+function explanationOf(failed: FailedRequest): Explanation {
+	const { status = 0, networkCode } = failed.failure;
 	if (networkCode !== undefined) {
 		const [, message, remedy] = NETWORK_TEXTS.find(([pattern]) => pattern.test(networkCode))!;
-		return [message, remedy];
+		return { message, remedy };
 	}
 	if (status >= 300 && status < 400) {
-		return [
-			`The server answered with a redirect (HTTP ${status})`,
-			'Check the Base URL in the credential. Redirects are not followed, so that the token never reaches another server.',
-		];
+		return {
+			message: `The server answered with a redirect (HTTP ${status})`,
+			remedy:
+				'Check the Base URL in the credential. Redirects are not followed, so that the token never reaches another server.',
+		};
 	}
-	const happened = describedBy(answer) ?? `${SERVICE_NAMES[service]} answered with HTTP status ${status}`;
-	return [happened, (special) => remedyFor(service, status, happened, special)];
+	return explained(failed);
 }
 
 /** What is said of a send or create whose response says nothing about it, in front of what happened. */
@@ -165,27 +179,28 @@ function unknownOutcome(service: Service, failed: RequestError): UnknownOutcomeE
 		failed.adviseWith(special);
 		return `${unknownOutcomeRemedy(service)} ${failed.description}`;
 	};
-	return new UnknownOutcomeError(`${UNKNOWN}: ${failed.message}`, remedy, failed.status);
+	return new UnknownOutcomeError(`${UNKNOWN}: ${failed.message}`, remedy, failed.status, failed.code);
 }
 
 /** The error for a request that failed. */
 export function requestError(failed: FailedRequest): RequestError {
 	const { failure, service, idempotent, secrets } = failed;
-	const [happened, remedy] = messageAndRemedy(failed);
+	const { message, remedy, code } = explanationOf(failed);
 	// Of the response only a text is kept: an HTTP client's error object carries the request's headers, token included.
-	const text = presentable(happened, secrets).replace(/\.$/, '');
+	const text = presentable(message, secrets).replace(/\.$/, '');
 	const isUnsent = surelyNotProcessed(failure);
-	const error = new RequestError(text, remedy, failure.status);
+	const error = new RequestError(text, remedy, failure.status, code);
 	error.isUnreachable = isUnsent && failure.networkCode !== undefined;
 	return idempotent || isUnsent ? error : unknownOutcome(service, error);
 }
 
-/** The error for a successful response that is not what the contract promises; `found` says what it is instead. */
+/** The error for a successful response that brings nothing to read; `found` says what it is instead. */
 export function responseError(found: string, { answer, idempotent, service }: CallContract): RequestError {
 	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
 	const happened = `${SERVICE_NAMES[service]} answered with ${found} instead of ${wanted}`;
-	const remedy =
-		'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.';
+	const remedy = /HTML/.test(found)
+		? 'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.'
+		: 'That is not what its documentation says. Try again later; if it lasts, ask the support of the service.';
 	const error = new RequestError(happened, remedy);
 	return idempotent ? error : unknownOutcome(service, error);
 }

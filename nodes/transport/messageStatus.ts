@@ -1,5 +1,5 @@
 /** What the one-letter statuses of a message in nativeMsg's reference stand for. */
-export const STATUS_NAMES = new Map<unknown, string>([
+const STATUS_NAMES = new Map<unknown, string>([
 	['A', 'accepted'],
 	['P', 'pending'],
 	['S', 'sent'],
@@ -8,3 +8,10 @@ export const STATUS_NAMES = new Map<unknown, string>([
 	['Q', 'queued'],
 	['R', 'read'],
 ]);
+
+/** The name of a status that is given as its letter or its name, in any case; undefined for any other. */
+export function statusName(status: unknown): string | undefined {
+	const text = String(status).trim();
+	const known = STATUS_NAMES.get(text.toUpperCase());
+	return known ?? [...STATUS_NAMES.values()].find((name) => name === text.toLowerCase());
+}

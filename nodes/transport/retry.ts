@@ -22,13 +22,18 @@ const TEMPORARY_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 const UNSENT_CODES = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 const PERMANENT_CODES = /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
-/** True when the failure proves that the server did not take the request. */
+/** The network code of a response that began with a success, and broke off. */
+export const CUT_OFF = 'RESPONSE_CUT_OFF';
+
+/**
+ * True when the failure proves that the server did not take the request. A 503 proves nothing, whatever its headers: a
+ * gateway may have passed the request on before.
+ */
 export function surelyNotProcessed(failure: Failure): boolean {
 	if (failure.beforeSend) return true;
 	if (failure.networkCode !== undefined) {
 		return UNSENT_CODES.has(failure.networkCode) || PERMANENT_CODES.test(failure.networkCode);
 	}
-	if (failure.status === 503) return failure.retryAfterMs !== undefined;
 	return (failure.status ?? 500) < 500 && failure.status !== 408;
 }
 
@@ -55,11 +60,8 @@ export function retryAfterMs(header: string | undefined, now = Date.now()): numb
 export interface Retries {
 	/** How many attempts failed so far; being sent back to the queue is no failed attempt. */
 	readonly failed: number;
-	/**
-	 * @param closedForMs how long the rate limiter lets nothing out
-	 * @returns ms to wait before the next attempt, beside the rate limiter's own pause; undefined to give up
-	 */
-	next(failure: Failure, closedForMs: number): number | undefined;
+	/** @returns ms to wait before the next attempt, beside the rate limiter's own pause; undefined to give up */
+	next(failure: Failure): number | undefined;
 }
 
 /**
@@ -75,8 +77,8 @@ export function createRetries(idempotent: boolean, random = Math.random): Retrie
 		get failed() {
 			return failed;
 		},
-		next(failure, closedForMs) {
-			if (failure.status === 429 && closedForMs > 0 && ++limited <= MAX_LIMITED) return 0;
+		next(failure) {
+			if (failure.status === 429 && ++limited <= MAX_LIMITED) return 0;
 			const pause = failure.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** failed * (0.5 + random() / 2);
 			failed++;
 			const givesUp = failed === MAX_ATTEMPTS || pause > MAX_PAUSE_MS || !mayRepeat(failure, idempotent);

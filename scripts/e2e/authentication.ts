@@ -53,6 +53,7 @@ async function main(): Promise<void> {
 		const ways = waysToAuthenticate(sandbox);
 		for (const way of ways) await testCredential(n8n.client, way);
 		await testRedirects(n8n.client, ways);
+		await testOtherAddresses(n8n.client, ways);
 		await Promise.all(ways.map((way, index) => sendMessages(playground, way, phonesOf(index))));
 		await checkDeliveries(sandbox, ways.map((_, index) => phonesOf(index)).flat());
 	} finally {
@@ -96,6 +97,28 @@ async function testRedirects(client: N8nClient, ways: Way[]): Promise<void> {
 		);
 	}
 	for (const { server } of [elsewhere, redirecting]) server.close();
+}
+
+/** What answers with a success, but is not the API, is no reason for a green test. */
+async function testOtherAddresses(client: N8nClient, ways: Way[]): Promise<void> {
+	const bodies = ['<html><title>Welcome</title></html>', '{}', '{"hello":"world"}', '[]', 'OK'];
+	for (const body of bodies) {
+		const { server, url } = await listen((_request, response) => {
+			const type = body.startsWith('<') ? 'text/html' : 'application/json';
+			response.setHeader('content-type', type).end(body);
+		});
+		for (const { name, data } of ways) {
+			const moved = { ...data, nativeMessageUrl: url };
+			const credential = await client.createCredential({ name, type: 'nativeMsgApi', data: moved });
+			const { status, message } = await client.testCredential({ ...credential, data: moved });
+			check(
+				`${name}: the credential test is not green where ${body} is what answers`,
+				status === 'Error' && message.startsWith('There is no such API at the Base URL'),
+				message,
+			);
+		}
+		server.close();
+	}
 }
 
 /** Runs one workflow with the credential several times, with a pause between, and looks at the logins meanwhile. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SandboxReport } from '../../sandbox/server';
 import { ROOT } from '../lib/root';
 import { outputOf, type Execution } from '../n8n/client';
@@ -38,7 +39,7 @@ export async function runBroadcast(playground: Playground): Promise<Outcome> {
 }
 
 /**
- * Who has to get a message, worked out from the export itself and not by the workflow: every usable US number once,
+ * Who has to get a message, worked out from the export itself and not by the workflow: every usable number once,
  * unless one of its rows says opt-out.
  *
  * @returns digits with country code, e.g. 12015550123
@@ -51,7 +52,7 @@ function expectedRecipients(): Set<string> {
 	const wanted = new Set<string>();
 	const unwanted = new Set<string>();
 	for (const { phone, opt_out: optOut } of contacts) {
-		const digits = usNumber(phone);
+		const digits = numberIn(phone);
 		if (digits) (/^(yes|y|true|1)$/i.test(optOut.trim()) ? unwanted : wanted).add(digits);
 	}
 	return new Set([...wanted].filter((digits) => !unwanted.has(digits)));
@@ -121,8 +122,9 @@ function problemsOf(
 	];
 }
 
-function usNumber(text: string): string | undefined {
-	if (/[a-z]/i.test(text)) return undefined;
-	const digits = text.replace(/\D/g, '').replace(/^(\d{10})$/, '1$1');
-	return /^1\d{10}$/.test(digits) ? digits : undefined;
+/** The number of a cell by Google's rules, once what a spreadsheet adds to it is taken off; digits with country code. */
+function numberIn(cell: string): string | undefined {
+	const text = cell.trim().replace(/^'/, '').replace(/\.0$/, '').replace(/^00/, '+');
+	const number = parsePhoneNumberFromString(text, { defaultCountry: 'US', extract: false });
+	return number?.isPossible() && !number.ext ? number.number.slice(1) : undefined;
 }

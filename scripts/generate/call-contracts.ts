@@ -50,6 +50,8 @@ interface CallContract {
 	body?: Schema;
 	idempotent: boolean;
 	answer: 'array' | 'object';
+	/** What such an object is never without. */
+	returns?: string[];
 }
 
 /**
@@ -86,7 +88,7 @@ function callContract(call: Call, { followed }: Contract): CallContract {
 		query: parametersIn('query'),
 		...(call.body && { body: reduced(call.body, call.name) }),
 		idempotent: call.isIdempotent,
-		answer: followed(call.answer.schema).type === 'array' ? 'array' : 'object',
+		...answerContract(followed(call.answer.schema)),
 	};
 }
 
@@ -150,4 +152,14 @@ function reducedValue(keyword: string, value: unknown, place: string, kept: Set<
 		default:
 			return value;
 	}
+}
+
+/** What is made sure of in a successful response, e.g. `{ answer: 'object', returns: ['requestId'] }`. */
+function answerContract({
+	type,
+	required = [],
+	additionalProperties,
+}: Schema): Pick<CallContract, 'answer' | 'returns'> {
+	if (type === 'array') return { answer: 'array' };
+	return { answer: 'object', ...(additionalProperties !== true && { returns: required as string[] }) };
 }

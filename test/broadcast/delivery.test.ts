@@ -63,6 +63,55 @@ describe('Wait for Delivery', () => {
 		expect(deliveries.map(({ status }) => status)).toEqual(['delivered', 'failed']);
 	});
 
+	test('waits for every recipient it was asked to reach, even if the records come one after the other', async () => {
+		fixture.sandbox.addHabit({ kind: 'late-rows', looks: 1 });
+		const items = [{ phone: [phone(0), phone(1), UNREACHABLE] }];
+		const { success } = await run({ items });
+		const { deliveries, delivery } = success[0].json as { deliveries: IDataObject[]; delivery: string };
+		expect([delivery, deliveries.length]).toEqual(['failed', 3]);
+		expect(lookUps()).toHaveLength(2);
+	});
+
+	test('counts a recipient who is missing when the time is over as not reached', async () => {
+		fixture.sandbox.addHabit({ kind: 'late-rows', looks: 1_000 });
+		const items = [{ phone: [phone(0), phone(1)] }];
+		const late = waiting({ waitSeconds: 1 });
+		const { success } = await run({ items, parameters: late });
+		expect(success[0].json).toMatchObject({ delivery: 'pending', deliveries: [{ status: 'delivered' }] });
+		const parameters = waiting({ waitSeconds: 1, failUndelivered: true });
+		const { error } = await run({ items, parameters });
+		expect(error?.message).toBe('1 of 2 recipients did not get the message (still on its way) [item 0]');
+	});
+
+	test('looks twice for the people behind a tag, because only nativeMsg knows them', async () => {
+		fixture.sandbox.addHabit({ kind: 'late-rows', looks: 1 });
+		const options = { waitForDelivery: true };
+		const { success } = await run({
+			items: [{}],
+			parameters: { ...toPhones, targetType: 'channels', ids: '551', options },
+		});
+		const { deliveries, delivery } = success[0].json as { deliveries: IDataObject[]; delivery: string };
+		expect(delivery).toBe('delivered');
+		expect(deliveries.length).toBeGreaterThan(1);
+		// One record, all of them, and the same once more.
+		expect(lookUps()).toHaveLength(3);
+	});
+
+	test('looks nothing up without a request ID, and says why', async () => {
+		fixture.sandbox.addHabit({ kind: 'empty' });
+		const { success, failed } = await run({});
+		expect(failed).toEqual([]);
+		expect(jsonOf(success)).toEqual(
+			[0, 1, 2].map(() => ({
+				requestId: null,
+				delivery: 'pending',
+				deliveries: [],
+				lookupError: 'nativeMsg gave no request ID to look it up by',
+			})),
+		);
+		expect(lookUps()).toEqual([]);
+	});
+
 	test('stops when the time limit is reached', async () => {
 		await slowDown(60_000);
 		const { success } = await run({ parameters: waiting({ waitSeconds: 1 }) });

@@ -171,8 +171,11 @@ const general: Record<string, Situation> = {
 		run(human('get'), status(422)),
 	'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.':
 		run(human('get'), status(403)),
-	'Too many requests in a short time. Run fewer items at a time (Loop Over Items with a Wait node), or try again later.':
-		run(human('get'), status(429, LATER)),
+	'… asked for a pause until …': run(human('get'), status(429, LATER)),
+	'… answered with …, without …. That counts as accepted, and what is missing comes out as null.': run(
+		sendText({}),
+		{ kind: 'empty' },
+	),
 	'It is not known whether this was sent: …': run(sendText({}), { kind: 'reset-after' }),
 	'… Before the node stopped, …. To get a result for each item, set On Error to continue.': run(
 		sendText({ options: { combineItems: false } }),
@@ -212,8 +215,20 @@ const nativeMsgOnly: Record<string, Situation> = {
 		human('get'),
 		status(503, { times: 4 }),
 	),
-	'Phone Numbers must be a phone number with country code, 7 to 15 digits, such as +12015550123, but … was given':
+	'Phone Numbers must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		run(toPhones('555-01')),
+	'Phone Numbers must have … digits after the country code …, but … was given': run(toPhones('+1 201 555')),
+	'Phone Numbers must be one phone number only, but … was given': run(toPhones('5550101/5550102')),
+	'Phone Numbers must be a phone number without an extension, but … was given': run(
+		toPhones('+1 201 555 0123 ext. 5'),
+	),
+	'Phone Numbers must be a phone number with all its digits, not one that a spreadsheet has rounded, but … was given':
+		run(toPhones('1.20156E+10')),
+	'Phone Numbers must be a phone number in … (Default Country), or one with + and country code such as +12015550123, but … was given':
+		run(toPhones('555-0123', { defaultCountry: 'US' })),
+	'Phone Numbers must be written with + and country code, because it can mean …, but … was given': run(
+		toPhones('4915123456789', { defaultCountry: 'DE' }),
+	),
 	'IDs must be a whole number, but … was given': run(sendText({ ids: 'Maria' })),
 	'Text can have at most 1600 characters, but … were given': run(sendText({ text: 'x'.repeat(1601) })),
 	'Media URL must be a full URL such as https://example.com/picture.png, but … was given': run(
@@ -273,7 +288,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 		channelId: '601',
 		updateFields: {},
 	}),
-	'Phone Number must be a phone number with country code, 7 to 15 digits, such as +12015550123, but … was given':
+	'Phone Number must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		run(add({ phone: '555-01' })),
 	'Humans (JSON) must be valid JSON, but … was given (…)': run(add({ specifyHumans: 'json', humans: '[{' })),
 	'Attributes needs at least one value, but nothing was given': run(
@@ -286,7 +301,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 
 const nativeMessageOnly: Record<string, Situation> = {
 	'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.': runOtt(
-		retry('msg_1'),
+		{ resource: 'template', operation: 'update', templateId: 'tmpl_order', updateFields: { name: 'order' } },
 		status(503, { ...LATER, times: 4 }),
 	),
 	'Top up the balance of your NativeMessage account, then run the failed items again.': runOtt(
@@ -301,7 +316,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 		session({}),
 		says(400, 'pipeline processing failed'),
 	),
-	'To must be a phone number with + and country code, 7 to 15 digits, such as +12015550123, but … was given':
+	'To must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		runOtt(session({ to: '2025550140' })),
 	'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.':
 		runOtt(session({ channelId: 'chan_whatsapp', to: '+12025550160' })),

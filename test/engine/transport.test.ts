@@ -103,10 +103,17 @@ describe('a request that can be repeated without effect', () => {
 	});
 
 	test('is given up after four attempts', async () => {
-		const { error, requests } = await runWith(getChannel, { ...status(429, now), times: 100 });
+		const { error, requests } = await runWith(getChannel, { ...status(503, now), times: 100 });
 		expect(requests).toBe(4);
-		expect(error?.httpCode).toBe('429');
-		expect(error?.description).toContain('Too many requests');
+		expect(error?.httpCode).toBe('503');
+		expect(error?.description).toContain('temporary outage');
+	});
+
+	test('is repeated after a response that was cut off', async () => {
+		const { success, error, requests } = await runWith(getChannel, { kind: 'cut' });
+		expect(error).toBeUndefined();
+		expect(success[0].json.id).toBe(601);
+		expect(requests).toBe(2);
 	});
 
 	test('does not wait for an hour when the server asks for it', async () => {
@@ -124,6 +131,9 @@ describe('a request that can be repeated without effect', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(failed).toHaveLength(3);
+		expect(failed[0].json.error).toMatch(
+			/^nativeMsg asked for a pause until [\d-]* ?\d\d:\d\d \(.+\) \[item 0\]$/,
+		);
 		expect(fixture.sandbox.requests()).toHaveLength(1);
 	});
 
@@ -138,8 +148,8 @@ describe('a request that can be repeated without effect', () => {
 
 describe('a request that sends or creates something', () => {
 	test.each<[string, Fault]>([
-		['429', status(429, now)],
-		['503 with Retry-After', status(503, now)],
+		['429', status(429, { 'retry-after': '0.01' })],
+		['429 without a header', status(429)],
 	])('is repeated after %s, which proves that it was not processed', async (_name, fault) => {
 		const { success, requests, accepted } = await runWith(send, fault);
 		expect(success[0].json.requestId).toEqual(expect.any(String));
@@ -149,12 +159,13 @@ describe('a request that sends or creates something', () => {
 	test.each<[string, Fault, number]>([
 		['500', status(500), 0],
 		['502', status(502), 0],
-		['503 without Retry-After', status(503), 0],
+		['503', status(503), 0],
+		['503 with Retry-After', status(503, now), 0],
 		['504', status(504), 0],
 		['a connection lost before', { kind: 'reset-before' }, 0],
 		['a connection lost after', { kind: 'reset-after' }, 1],
-		['an empty answer', { kind: 'empty' }, 1],
-		['a broken answer', { kind: 'broken-json' }, 1],
+		['a response that was cut off', { kind: 'cut' }, 1],
+		['a web page', { kind: 'html' }, 1],
 	])(
 		'is not repeated after %s, and the error says that the outcome is unknown',
 		async (_name, fault, sent) => {
@@ -179,19 +190,35 @@ describe('a request that sends or creates something', () => {
 });
 
 describe('a response that does not come from the API', () => {
-	test.each<[string, Fault, RegExp]>([
-		['an HTML page', { kind: 'html' }, /answered with an HTML page instead of a JSON object/],
-		['broken JSON', { kind: 'broken-json' }, /answered with text that is not JSON instead of/],
-		['nothing', { kind: 'empty' }, /answered with an empty body instead of/],
-	])('causes a clear error if it is %s', async (_name, fault, message) => {
+	test.each<[string, Fault, RegExp, boolean]>([
+		['an HTML page', { kind: 'html' }, /answered with an HTML page instead of a JSON object/, true],
+		['broken JSON', { kind: 'broken-json' }, /answered with text that is not JSON instead of/, false],
+		['nothing', { kind: 'empty' }, /answered with an empty body instead of/, false],
+	])('causes a clear error if it is %s', async (_name, fault, message, isElsewhere) => {
 		const { error } = await runWith(getChannel, fault);
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toContain('Base URL');
+		expect(error?.description?.includes('Base URL')).toBe(isElsewhere);
 	});
 
-	test('is reported by its status if it is an HTML error page', async () => {
+	test('is reported by its title if it is an HTML error page', async () => {
 		const { error } = await runWith(getChannel, { kind: 'html', status: 404 });
-		expect(error?.message).toBe('nativeMsg answered with HTTP status 404 [item 0]');
+		expect(error?.message).toBe('404 Not Found [item 0]');
+	});
+
+	test.each<[string, Fault, string]>([
+		['nothing', { kind: 'empty', status: 202 }, 'an empty body'],
+		['broken JSON', { kind: 'broken-json' }, 'text that is not JSON'],
+	])('is accepted for a send if it is %s, which is hinted at once', async (_name, fault, kind) => {
+		fixture.sandbox.addFault({ ...fault, times: 3 });
+		const parameters = { ...send, phones: '={{ $json.phone }}', options: { combineItems: false } };
+		const items = ['+12015550101', '+12015550102', '+12015550103'].map((phone) => ({ phone }));
+		const { success, error, hints } = await fixture.engine.run({ parameters, items });
+		expect(error).toBeUndefined();
+		expect(success.map(({ json }) => json)).toEqual([1, 2, 3].map(() => ({ requestId: null })));
+		expect(hints).toEqual([
+			`nativeMsg answered with ${kind}, without requestId. That counts as accepted, and what is missing comes out as null.`,
+		]);
+		expect(fixture.sandbox.report()).toMatchObject({ accepted: 3, maxPerRecipient: 1 });
 	});
 
 	test('is accepted for a DELETE if its body is empty', async () => {

@@ -1,9 +1,11 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
+import { ERROR_SHAPES, type Habit } from '../../sandbox/habits';
 import type { NodeOutcome } from '../support/engine';
 import { toPhones, withOptions } from '../broadcast/messages';
 import type { Order, Verdict } from './judge';
 import { judge } from './judge';
+import { SHORT_SECOND_MS, withShortSeconds } from '../support/shortSeconds';
 import type { Mishap, Passage } from './wire';
 import { MISHAPS } from './wire';
 import { useWiredFixture } from './wiredFixture';
@@ -19,7 +21,17 @@ const MISHAPS_IN_100 = 40;
 /** Every so many items name somebody once more whom an item before named. */
 const REPEATED_EVERY = 8;
 
-const fixture = useWiredFixture({ rateLimit: 1_000_000 });
+jest.mock('../../dist/nodes/transport/rateLimiter', () =>
+	withShortSeconds(jest.requireActual('../../dist/nodes/transport/rateLimiter')),
+);
+jest.mock('../../nodes/transport/rateLimiter', () =>
+	withShortSeconds(jest.requireActual('../../nodes/transport/rateLimiter')),
+);
+
+const fixture = useWiredFixture({
+	rateLimit: 1_000_000,
+	now: () => (Date.now() / SHORT_SECOND_MS) * 1_000,
+});
 
 /** Written past Jest, which would put its stack trace beside each line. */
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -64,6 +76,9 @@ const KINDS: Kind[] = [
 const ON_ERROR: Array<OnError | undefined> = [undefined, 'continueRegularOutput', 'continueErrorOutput'];
 const TRIES = [undefined, 3];
 
+/** How many batches met each habit. */
+const shown = new Map<string, number>();
+
 interface Leg {
 	kind: Kind;
 	onError?: OnError;
@@ -85,10 +100,36 @@ function ordersOf({ combines }: Kind, batch: number, count: number): Order[] {
 	});
 }
 
-async function runBatch({ kind, onError, maxTries }: Leg, orders: Order[]): Promise<Verdict> {
+const SHAPES = Object.keys(ERROR_SHAPES) as Array<keyof typeof ERROR_SHAPES>;
+/** How the service behaves during a batch, each with how many of a hundred batches it does so. */
+const HABITS: Array<[inHundred: number, habit: (batch: number, orders: Order[]) => Habit]> = [
+	[
+		25,
+		(batch, orders) => ({
+			kind: 'deleted-contact',
+			recipients: [orders[chance(orders.length, 'deleted', batch)].recipients[0]],
+		}),
+	],
+	[25, () => ({ kind: 'bare-limit', perMinute: 25 })],
+	[20, () => ({ kind: 'gateway', match: { method: 'POST' }, every: 7 })],
+	[50, (batch) => ({ kind: 'error-shape', shape: SHAPES[chance(SHAPES.length, 'shape', batch)] })],
+	[30, (batch) => ({ kind: 'envelope', every: 1 + chance(3, 'envelope', batch) })],
+	[20, (batch) => ({ kind: 'empty', every: 5, text: ['', 'OK'][chance(2, 'empty', batch)], status: 202 })],
+	[20, () => ({ kind: 'cut', every: 9 })],
+];
+
+function addHabits(batch: number, orders: Order[]): Habit[] {
+	const shown = HABITS.filter(([inHundred], index) => chance(100, 'habit', batch, index) < inHundred);
+	const habits = shown.map(([, habit]) => habit(batch, orders));
+	for (const habit of habits) fixture.sandbox.addHabit(habit);
+	return habits;
+}
+
+async function runBatch({ kind, onError, maxTries }: Leg, orders: Order[], batch: number): Promise<Verdict> {
 	const { engine, ott, sandbox, wire } = fixture;
 	sandbox.reset();
 	wire.reset();
+	for (const { kind: habit } of addHabits(batch, orders)) shown.set(habit, (shown.get(habit) ?? 0) + 1);
 	wire.mishap = mishapFor;
 	const items = orders.map(({ recipients, text }): IDataObject => {
 		const phones = recipients.map((digits) => `+${digits}`);
@@ -121,6 +162,7 @@ function sum(verdicts: Verdict[]): Verdict {
 		twice: of(({ twice }) => twice),
 		failedButAccepted: of(({ failedButAccepted }) => failedButAccepted),
 		sentButNotAccepted: of(({ sentButNotAccepted }) => sentButNotAccepted),
+		sentInDoubt: of(({ sentInDoubt }) => sentInDoubt),
 	};
 }
 
@@ -136,6 +178,7 @@ const COLUMNS: Array<[name: string, figure: (verdict: Verdict) => number]> = [
 	['twice', ({ twice }) => twice],
 	['failed but accepted', ({ failedButAccepted }) => failedButAccepted],
 	['sent but not', ({ sentButNotAccepted }) => sentButNotAccepted],
+	['sent in doubt', ({ sentInDoubt }) => sentInDoubt],
 	['no outcome', ({ told }) => told.missing],
 ];
 
@@ -148,7 +191,8 @@ const nameOf = ({ kind, onError, maxTries }: Leg) =>
 test(`${SENDS} messages sent over an unreliable connection reach everybody at most once, and each result is true`, async () => {
 	const begun = performance.now();
 	const happened = new Map<string, number>();
-	let requests = 0;
+	/** By kind: items, and requests made for them. */
+	const made = new Map(KINDS.map(({ name }) => [name, { items: 0, requests: 0 }]));
 	let batch = 0;
 	const verdicts: Verdict[] = [];
 	print(
@@ -162,8 +206,11 @@ test(`${SENDS} messages sent over an unreliable connection reach everybody at mo
 		const share = Math.floor(SENDS / legs.length) + (index < SENDS % legs.length ? 1 : 0);
 		const size = leg.onError ? BATCH : BATCH_UNTIL_ERROR;
 		for (let left = share; left > 0; left -= size) {
-			own.push(await runBatch(leg, ordersOf(leg.kind, batch++, Math.min(left, size))));
-			requests += fixture.wire.passages.length;
+			const orders = ordersOf(leg.kind, batch, Math.min(left, size));
+			own.push(await runBatch(leg, orders, batch++));
+			const figures = made.get(leg.kind.name)!;
+			figures.items += orders.length;
+			figures.requests += fixture.wire.passages.length;
 			for (const passage of fixture.wire.passages) {
 				const mishap = mishapFor(passage);
 				if (mishap) happened.set(mishap, (happened.get(mishap) ?? 0) + 1);
@@ -175,6 +222,14 @@ test(`${SENDS} messages sent over an unreliable connection reach everybody at mo
 	const total = sum(verdicts);
 	print(row('all', figuresOf(total)));
 	const counts = MISHAPS.map((mishap) => `${mishap} ${happened.get(mishap) ?? 0}`).join(', ');
+	const requests = [...made.values()].reduce((all, figures) => all + figures.requests, 0);
+	const perHundred = [...made].map(
+		([name, figures]) => `${name} ${((figures.requests / figures.items) * 100).toFixed(0)}`,
+	);
+	print(`requests per 100 items: ${perHundred.join(', ')}`);
+	print(
+		`batches: ${batch}, with habits: ${[...shown].map(([name, count]) => `${name} ${count}`).join(', ')}`,
+	);
 	print(
 		`seed ${SEED}, ${requests} requests in ${((performance.now() - begun) / 1000).toFixed(0)} s, of these ${counts}`,
 	);
@@ -188,6 +243,7 @@ test(`${SENDS} messages sent over an unreliable connection reach everybody at mo
 		twice: 0,
 		failedButAccepted: 0,
 		sentButNotAccepted: 0,
+		sentInDoubt: 0,
 		told: { missing: 0 },
 	});
 	for (const [index, { onError }] of legs.entries()) {

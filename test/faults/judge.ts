@@ -29,6 +29,8 @@ export interface Verdict {
 	failedButAccepted: number;
 	/** Recipients who got nothing, of items that are said to be sent. */
 	sentButNotAccepted: number;
+	/** Items that are said to be sent, though one of their recipients got nothing, or nobody can know. */
+	sentInDoubt: number;
 }
 
 /** What must not be repeated by hand: nobody knows, or only a part is known to have failed. */
@@ -64,6 +66,15 @@ function toldByError({ error }: NodeOutcome): number {
 			error?.description ?? '',
 		) ?? [];
 	return namedIn(done) + namedIn(unknown);
+}
+
+/**
+ * Whether nobody can know what became of a recipient: the first item that brought this text to them brought it to nobody
+ * else, and its fate is unknown.
+ */
+function isInDoubt(orders: Order[], told: Told[], recipient: string, text: string): boolean {
+	const first = orders.findIndex((order) => order.text === text && order.recipients.includes(recipient));
+	return told[first] === 'unknown' && orders[first].recipients.length === 1;
 }
 
 /**
@@ -108,6 +119,11 @@ export function judge(orders: Order[], outcome: NodeOutcome, accepted: Record<st
 		untold: Math.max(0, droppedItems - toldByError(outcome)),
 		twice: Object.entries(accepted).filter(([one, times]) => times > (wanted.get(one)?.size ?? 0)).length,
 		failedButAccepted: [...of('failed')].filter((one) => accepted[one] && !maybe.has(one)).length,
+		sentInDoubt: orders.filter(
+			({ recipients, text }, index) =>
+				told[index] === 'sent' &&
+				recipients.some((one) => !accepted[one] || isInDoubt(orders, told, one, text)),
+		).length,
 		sentButNotAccepted: [...of('sent')].filter((one) => !accepted[one]).length,
 	};
 }

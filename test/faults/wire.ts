@@ -11,19 +11,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
  * What may happen to a request between the node and the service:
  *
  * - a status, e.g. `422`: answered so and not processed; `429 soon` and `503 soon` tell when to come back
- * - a status with `after`: processed, and answered so
+ * - a status with `after`: processed, and answered so; `503 soon after` tells when to come back besides, as gateways do
  * - `refused`: the connection is refused
  * - `reset before`, `reset after`: the connection is reset, without and after processing
  * - `timeout before`, `timeout after`: never answered; processed when the node has given up, or before
  * - `cut off`: processed, and the connection breaks in the middle of the answer
- * - `html`, `broken JSON`, `empty`: processed, but the answer is something else
+ * - `html`, `broken JSON`, `empty`, `OK`: processed, but the answer is something else
  */
 export const MISHAPS = [
 	...['400', '403', '404', '409', '410', '413', '416', '422'],
 	...['429', '429 soon', '500', '502', '503', '503 soon', '504'],
-	...['500 after', '502 after', '503 after', '504 after', 'refused'],
+	...['500 after', '502 after', '503 after', '504 after', '503 soon after', 'refused'],
 	...['reset before', 'reset after', 'timeout before', 'timeout after', 'cut off'],
-	...['html', 'broken JSON', 'empty'],
+	...['html', 'broken JSON', 'empty', 'OK'],
 ] as const;
 /** The credential (401) and the balance (402) concern a whole run, so a campaign leaves them out. */
 export type Mishap = (typeof MISHAPS)[number] | '401' | '402';
@@ -99,7 +99,10 @@ function answer(response: ServerResponse, { status, headers, body }: Answer): vo
 
 function cutOff(response: ServerResponse, { status, headers, body }: Answer): void {
 	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-	response.write(body.slice(0, body.length / 2), () => response.destroy());
+	const half = body.slice(0, body.length / 2);
+	// Writing nothing is never done.
+	if (half === '') response.destroy();
+	else response.write(half, () => response.destroy());
 }
 
 /** Lets happen what is to happen to one request. */
@@ -124,6 +127,7 @@ async function pass(
 	if (/^\d+$/.test(mishap)) return answer(response, refusal(Number(mishap)));
 	const processed = await process();
 	const { status, headers, body } = processed;
+	if (mishap === '503 soon after') return answer(response, { ...refusal(503), headers: SOON });
 	if (/^\d+ after$/.test(mishap)) return answer(response, refusal(parseInt(mishap)));
 	switch (mishap) {
 		case 'reset after':
@@ -142,6 +146,8 @@ async function pass(
 			});
 		case 'empty':
 			return answer(response, { status, headers: {}, body: '' });
+		case 'OK':
+			return answer(response, { status, headers: { 'content-type': 'text/plain' }, body: 'OK' });
 	}
 }
 

@@ -105,8 +105,8 @@ describe('a field that offers a list', () => {
 			{
 				text: 'Hello',
 				targets: [
-					{ targetType: 'phones', phones: ['12015550101'], channelId: 601 },
-					{ targetType: 'phones', phones: ['12015550102'], channelId: 602 },
+					{ targetType: 'phones', phones: ['+12015550101'], channelId: 601 },
+					{ targetType: 'phones', phones: ['+12015550102'], channelId: 602 },
 				],
 			},
 		],

@@ -6,6 +6,7 @@ import type { OperationCase } from '../support/cases';
 import type { NodeName } from '../support/engine';
 import { nodes } from '../support/nodes';
 import { useRecorder } from '../support/recorder';
+import { withShortSeconds } from '../support/shortSeconds';
 import { KEY, SECRETS, TOKEN, useEngines } from './engines';
 import {
 	hold,
@@ -22,6 +23,13 @@ import { useHostileServer } from './server';
 import { casesOf, SEED, Tally } from './size';
 import type { Material } from './wireAnswers';
 import { anyAnswer, drippingAnswer, hugeAnswer, limits, wrongTypes } from './wireAnswers';
+
+jest.mock('../../dist/nodes/transport/rateLimiter', () =>
+	withShortSeconds(jest.requireActual('../../dist/nodes/transport/rateLimiter')),
+);
+jest.mock('../../nodes/transport/rateLimiter', () =>
+	withShortSeconds(jest.requireActual('../../nodes/transport/rateLimiter')),
+);
 
 /** Answers of one run of the node. */
 const BATCH = 100;

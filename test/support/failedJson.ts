@@ -22,14 +22,15 @@ const keepsDetails = major > 2 || (major === 2 && minor >= 36);
 export interface FailedDetails {
 	outcome: string;
 	status?: number;
+	code?: string;
 	requestId?: unknown;
 }
 
 /** What a failed item adds to its input, beside the sentence what a workflow can branch on. */
 export function failedJson(
 	error: unknown,
-	{ outcome, status, requestId = null }: FailedDetails,
+	{ outcome, status, code, requestId = null }: FailedDetails,
 ): IDataObject {
-	const details = { outcome, status: status ?? null, requestId };
+	const details = { outcome, status: status ?? null, code: code ?? null, requestId };
 	return { error, ...(keepsDetails && { details }) } as IDataObject;
 }

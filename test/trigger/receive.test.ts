@@ -242,7 +242,13 @@ describe('a filter of the trigger', () => {
 			['+12015550123', '+12015550124', false],
 			['ACME', 'Acme', true],
 			['ACME', 'OTHER', false],
-		])('compares the filter %s with the sender %s', async (senders, source, fits) => {
+			['0012015550123', '+12015550123', true],
+			['+44 (0)20 7946 0958', '442079460958', true],
+			['\u202a+12015550123\u202c', '+12015550123', true],
+			['+12015550123', '\u200e+12015550123', true],
+			['AC\u200bME', 'Acme', true],
+			['020 7946 0958', '+442079460958', false],
+		])('compares the filter %j with the sender %j', async (senders, source, fits) => {
 			const { trigger } = ott;
 			trigger.parameters = { events: ['inboundMessage'], filters: { senders } };
 			await trigger.activate();
@@ -251,6 +257,27 @@ describe('a filter of the trigger', () => {
 				subscriptionId: id,
 				event: { event: 'mo', message_id: '1', source, content: 'Hello' },
 			});
+			expect(trigger.items()).toHaveLength(fits ? 1 : 0);
+		});
+
+		test.each([
+			['of the credential', 'GB', {}, true],
+			['of the node, in place of that of the credential', 'US', { defaultCountry: 'GB' }, true],
+			['of the node, which is none', 'GB', { defaultCountry: '' }, false],
+		])('reads national numbers in the Default Country %s', async (_which, country, options, fits) => {
+			const { apiKey, ottBaseUrl: nativeMessageUrl } = ott.sandbox;
+			const authentication = 'apiKey';
+			const credential = { service: 'nativeMessage', authentication, apiKey, nativeMessageUrl };
+			const trigger = await ott.start({ credential: { ...credential, defaultCountry: country } });
+			trigger.parameters = {
+				events: ['inboundMessage'],
+				filters: { senders: '020 7946 0958, (615) 555-0182' },
+				options,
+			};
+			await trigger.activate();
+			const [{ id }] = ott.sandbox.webhooks.subscriptions();
+			const event = { event: 'mo', message_id: '1', source: '+442079460958', content: 'Hello' };
+			await ott.deliver({ subscriptionId: id, event });
 			expect(trigger.items()).toHaveLength(fits ? 1 : 0);
 		});
 	});

@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import { failureOf, thrownAttempt } from '../../nodes/transport/attempt';
-import { DURING_LOGIN } from '../../nodes/transport/credential';
+import { DURING_LOGIN, NO_SUCH_API } from '../../nodes/transport/credential';
+import { CUT_OFF, mayRepeat } from '../../nodes/transport/retry';
 
 const node = { name: 'NativeMsg' } as INode;
 
@@ -30,7 +31,7 @@ describe('a thrown error', () => {
 
 	test.each([0, 1, 4])('counts as the response that is in it, %i errors deep', (depth) => {
 		expect(thrownAttempt(wrapped({ response }, 'No', depth))).toEqual({
-			answer: { statusCode: 401, headers: response.headers, body: response.data },
+			response: { statusCode: 401, headers: response.headers, body: response.data },
 			failure: { status: 401, retryAfterMs: 3_000, beforeSend: false },
 		});
 	});
@@ -39,7 +40,7 @@ describe('a thrown error', () => {
 		const endless = new Error('a');
 		endless.cause = endless;
 		expect(thrownAttempt(endless)).toEqual({ failure: { networkCode: 'UNKNOWN', beforeSend: false } });
-		expect(thrownAttempt(wrapped({ response }, 'No', 5)).answer).toBeUndefined();
+		expect(thrownAttempt(wrapped({ response }, 'No', 5)).response).toBeUndefined();
 	});
 
 	test.each([
@@ -51,9 +52,25 @@ describe('a thrown error', () => {
 
 	test("counts as a response without headers if it has n8n's HTTP code alone", () => {
 		expect(thrownAttempt(nodeError('100', { error: 'no' }))).toEqual({
-			answer: { statusCode: 100, headers: {}, body: { error: 'no' } },
+			response: { statusCode: 100, headers: {}, body: { error: 'no' } },
 			failure: { status: 100, beforeSend: false },
 		});
+	});
+
+	test.each([
+		[
+			'an HTTP client',
+			wrapped({ response: { status: 200, headers: {}, data: '{"requ' }, code: 'ECONNRESET' }),
+		],
+		['older n8n', nodeError('200', '{"requ')],
+	])('with a success in it is a response that broke off, as %s throws it', (_who, error) => {
+		expect(thrownAttempt(error)).toEqual({ failure: { networkCode: CUT_OFF, beforeSend: false } });
+	});
+
+	test('that finds something else at the Base URL comes before the request, and is not repeated', () => {
+		const { response: none, failure } = thrownAttempt(wrapped({}, NO_SUCH_API));
+		expect([none, failure]).toEqual([undefined, { networkCode: 'ERR_INVALID_URL', beforeSend: true }]);
+		expect(mayRepeat(failure, true)).toBe(false);
 	});
 
 	test.each<[unknown, string]>([

@@ -43,6 +43,7 @@ async function clientWith(
 	const context = {
 		getCredentials: async () => data,
 		getNode: () => ({ name: 'NativeMsg', credentials: { nativeMsgApi: { id } } }),
+		getTimezone: () => 'Europe/Berlin',
 		...(signal && { getExecutionCancelSignal: () => signal }),
 		logger: { info: (line: string) => logs.push(line) },
 		helpers: {
@@ -97,9 +98,10 @@ describe('a request', () => {
 		];
 		expect([type, credentialsDecrypted]).toEqual([
 			'nativeMsgApi',
-			{ id: '', name: 'nativeMsgApi', type: 'nativeMsgApi', data },
+			// With a session token n8n does not check the address first.
+			{ id: '', name: 'nativeMsgApi', type: 'nativeMsgApi', data: { ...data, sessionToken: 'none' } },
 		]);
-		expect(credentialsDecrypted.data).toBe(data);
+		expect(data).toEqual(credentials);
 	});
 
 	test('leaves a 401 to n8n if n8n can log in again', async () => {
@@ -108,8 +110,12 @@ describe('a request', () => {
 			authentication: 'usernamePassword',
 			nativeMessageUrl: 'https://ott.example',
 		};
-		const { client, sent } = await clientWith([answer(200)], { credential });
+		const { client, sent, decrypted, data } = await clientWith([answer(200)], { credential });
 		await client.call('POST /ott/messages', { body: {} } as never);
+		// n8n keeps the token in it when it logs in.
+		expect(
+			(decrypted as [[string, { credentialsDecrypted: { data: unknown } }]])[0][1].credentialsDecrypted.data,
+		).toBe(data);
 		expect(sent[0].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
 		expect([client.service, client.payloadFormat]).toEqual(['nativeMessage', 'guide']);
 	});
@@ -145,6 +151,50 @@ describe('a request', () => {
 test('a response that the contract does not promise is reported', async () => {
 	const { client } = await clientWith([answer(200, {}, '<html>')]);
 	await expect(client.call('GET /bots')).rejects.toThrow(/ an HTML page instead of a JSON list$/);
+});
+
+describe('a success of another shape', () => {
+	test('is told once for each kind, however often it comes', async () => {
+		const { client } = await clientWith([answer(202, {}, ''), answer(202, {}, ''), answer(200, {}, 'OK')]);
+		expect(client.oddities()).toEqual([]);
+		for (let count = 0; count < 3; count++) expect(await send(client)).toEqual({ requestId: null });
+		expect(client.oddities()).toEqual([
+			'nativeMsg answered with an empty body, without requestId. That counts as accepted, and what is missing comes out as null.',
+			'nativeMsg answered with text that is not JSON, without requestId. That counts as accepted, and what is missing comes out as null.',
+		]);
+	});
+
+	test('is a refusal, with the words of the service, if it is the error of the service', async () => {
+		const body = { code: '422', description: 'No such channel' };
+		const { client, sent } = await clientWith([answer(200, {}, body)]);
+		await expect(send(client)).rejects.toMatchObject({ message: 'No such channel', status: 422 });
+		expect(sent).toHaveLength(1);
+		expect(client.oddities()).toEqual([]);
+	});
+
+	test('leaves the outcome of a send unknown if the error of the service is its own', async () => {
+		const { client } = await clientWith([answer(200, {}, { code: '500', description: 'Oops' })]);
+		await expect(send(client)).rejects.toThrow('It is not known whether this was sent: Oops');
+	});
+
+	test('is read from an envelope, and once more if it breaks off', async () => {
+		const cut = Object.assign(new Error('aborted'), {
+			code: 'ECONNRESET',
+			response: { status: 200, headers: {}, data: '[{"id"' },
+		});
+		const { client, sent } = await clientWith([cut, answer(200, {}, { data: [{ id: 1 }] })]);
+		expect(await getBots(client)).toEqual([{ id: 1 }]);
+		expect(sent).toHaveLength(2);
+	});
+
+	test('that breaks off leaves the outcome of a send unknown', async () => {
+		const cut = Object.assign(new Error('aborted'), { response: { status: 200, headers: {}, data: '' } });
+		const { client, sent } = await clientWith([cut]);
+		await expect(send(client)).rejects.toThrow(
+			'It is not known whether this was sent: The connection was lost while the response came in',
+		);
+		expect(sent).toHaveLength(1);
+	});
 });
 
 describe('a request that failed', () => {
@@ -229,12 +279,6 @@ describe('a rate limit of the service', () => {
 		expect(sent).toHaveLength(4);
 	});
 
-	test('counts as a failed attempt if it states no time', async () => {
-		const { client, sent } = await clientWith([answer(429, retryAfter('0'))]);
-		await expect(getBots(client)).rejects.toMatchObject({ status: 429 });
-		expect(sent).toHaveLength(4);
-	});
-
 	const usedUp = (seconds: string) =>
 		answer(200, { 'x-ratelimit-remaining': '0', ...retryAfter(seconds) }, []);
 
@@ -250,11 +294,38 @@ describe('a rate limit of the service', () => {
 	test('fails the next request, unsent, if it lasts longer than 90 s', async () => {
 		const { client, sent } = await clientWith([usedUp('100')]);
 		await getBots(client);
-		await expect(send(client)).rejects.toMatchObject({
-			status: 429,
-			message: 'nativeMsg answered with HTTP status 429',
-		});
+		await expect(send(client)).rejects.toMatchObject({ status: 429 });
 		expect(sent).toHaveLength(1);
+	});
+
+	test('that lasts long is told with its end, without a request, until it is over; then one request tries', async () => {
+		jest.useFakeTimers({ now: Date.parse('2026-11-21T13:04:00Z') });
+		const asks = answer(429, retryAfter('3600'));
+		const { client, sent } = await clientWith([asks, asks, answer(200, {}, [])]);
+		const message = 'nativeMsg asked for a pause until 15:04 (Europe/Berlin)';
+		const description =
+			'This was not sent. Until 15:04 (Europe/Berlin) nothing is sent with this credential, and each run ends with this message; then the next request is tried. Run the failed items again after that.';
+		for (let count = 0; count < 3; count++) {
+			await expect(send(client)).rejects.toMatchObject({ message, description, status: 429 });
+		}
+		expect(sent).toHaveLength(1);
+		jest.setSystemTime(Date.parse('2026-11-21T14:04:00Z'));
+		await expect(getBots(client)).rejects.toThrow('nativeMsg asked for a pause until 16:04 (Europe/Berlin)');
+		await expect(getBots(client)).rejects.toThrow('nativeMsg asked for a pause until 16:04 (Europe/Berlin)');
+		expect(sent).toHaveLength(2);
+		jest.setSystemTime(Date.parse('2026-11-21T15:04:00Z'));
+		expect(await getBots(client)).toEqual([]);
+		jest.useRealTimers();
+	});
+
+	test('that ends on another day is told with the date', async () => {
+		jest.useFakeTimers({ now: Date.parse('2026-11-21T22:30:00Z') });
+		const { client } = await clientWith([answer(429, retryAfter('7200'))]);
+		await expect(send(client)).rejects.toMatchObject({
+			message: 'nativeMsg asked for a pause until 2026-11-22 01:30 (Europe/Berlin)',
+			description: expect.stringContaining('Until 2026-11-22 00:30 (Europe/Berlin) nothing is sent'),
+		});
+		jest.useRealTimers();
 	});
 
 	test('applies to one credential on one server', async () => {

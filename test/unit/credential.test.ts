@@ -60,3 +60,11 @@ test.each([
 ])('the payload format %j is read as %s', (payloadFormat, used) => {
 	expect(credentialSettings({ payloadFormat }).payloadFormat).toBe(used);
 });
+
+test.each([
+	[undefined, undefined],
+	['', undefined],
+	['GB', 'GB'],
+])('the default country %j is read as %s', (defaultCountry, used) => {
+	expect(credentialSettings({ defaultCountry } as never).defaultCountry).toBe(used);
+});

@@ -1,6 +1,7 @@
 import type { CallContract } from '../../nodes/transport/contract';
 import type { FailedRequest } from '../../nodes/transport/errors';
 import { NotSentError, requestError, responseError, UnknownOutcomeError } from '../../nodes/transport/errors';
+import { CUT_OFF } from '../../nodes/transport/retry';
 import type { Service } from '../../nodes/transport/services';
 
 const errorOf = (call: Partial<FailedRequest>) =>
@@ -14,7 +15,12 @@ describe('the message of an error', () => {
 		[{ error: 'no such template' }, 'no such template'],
 		[{ reasonPhrase: 'Not Found' }, 'Not Found'],
 		[{ description: 'first', error: 'second', reasonPhrase: 'third' }, 'first'],
-		[{ description: '', error: { code: 5 }, reasonPhrase: 'third' }, 'third'],
+		[{ description: '', error: { code: 422 }, reasonPhrase: 'third' }, 'third'],
+		[{ description: 'Too long.', code: 'TOO_LONG' }, 'Too long (code TOO_LONG)'],
+		[{ description: 'Too long', code: 1105 }, 'Too long (code 1105)'],
+		[{ description: 'Too long', code: '422' }, 'Too long'],
+		[{ description: 'TOO_LONG: 5', code: 'TOO_LONG' }, 'TOO_LONG: 5'],
+		[{ code: 'TOO_LONG' }, 'nativeMsg answered with HTTP status 422 (code TOO_LONG)'],
 		[{ description: 'It ends here.' }, 'It ends here'],
 		[{ description: 'Version 1.0 is gone' }, 'Version 1.0 is gone'],
 		[{ description: ' two\n\n lines\t' }, 'two lines'],
@@ -23,16 +29,18 @@ describe('the message of an error', () => {
 		[undefined, 'nativeMsg answered with HTTP status 422'],
 		[null, 'nativeMsg answered with HTTP status 422'],
 		['<html>', 'nativeMsg answered with HTTP status 422'],
-	])('for the response %j is %j', (answer, message) => expect(messageOf({ answer })).toBe(message));
+	])('for the response %j is %j', (body, message) => expect(messageOf({ body })).toBe(message));
 
 	test('hides every secret, wherever it is', () => {
-		const answer = { error: 'key-1 and token-2 and key-1' };
-		expect(messageOf({ answer, secrets: ['key-1', 'token-2'] })).toBe('*** and *** and ***');
+		const secrets = ['key-1', 'token-2'];
+		const body = { error: 'key-1 and token-2 and key-1', code: 'key-1!' };
+		expect(messageOf({ body, secrets })).toBe('*** and *** and *** (code ***!)');
+		expect(errorOf({ body, secrets }).code).toBe('***!');
 	});
 
 	test('is cut to a readable length', () => {
-		expect(messageOf({ answer: { error: 'x'.repeat(400) } })).toBe('x'.repeat(400));
-		expect(messageOf({ answer: { error: 'x'.repeat(401) } })).toBe(`${'x'.repeat(400)}…`);
+		expect(messageOf({ body: { error: 'x'.repeat(400) } })).toBe('x'.repeat(400));
+		expect(messageOf({ body: { error: 'x'.repeat(401) } })).toBe(`${'x'.repeat(400)}…`);
 	});
 });
 
@@ -49,6 +57,7 @@ test.each<[string, RegExp, RegExp]>([
 	['ETIMEDOUT', /^The server did not answer in time$/, /^Try again later\./],
 	['ECONNABORTED', /did not answer in time$/, /^Try again later\./],
 	['ESOCKETTIMEDOUT', /did not answer in time$/, /^Try again later\./],
+	[CUT_OFF, /^The connection was lost while the response came in$/, /^Try again later\./],
 	['ECONNRESET', /^The connection to the server was lost$/, /^Try again later\./],
 	['UNKNOWN', /was lost$/, /^Try again later\./],
 ])('the network error %s is reported in plain words, with what to do', (networkCode, message, remedy) => {
@@ -103,7 +112,7 @@ describe('the description of an error', () => {
 		['pipeline processing failed', /Routing or billing/],
 		['invalid username or password', /Username and Password/],
 	])('says what to do about the documented text %j, whatever the status', (text, remedy) => {
-		const error = errorOf({ failure: { status: 500 }, answer: { error: `${text}: 7` } });
+		const error = errorOf({ failure: { status: 500 }, body: { error: `${text}: 7` } });
 		error.adviseWith({ 500: 'Other' });
 		expect(error.description).toMatch(remedy);
 	});
@@ -127,8 +136,21 @@ describe('the description of an error', () => {
 describe('a send whose outcome is unknown', () => {
 	const failure = { status: 502 };
 
+	test('is reported for a 503 whatever it asks for, because a gateway may have passed the message on', () => {
+		const gateway = { status: 503, retryAfterMs: 1_000 };
+		expect(errorOf({ failure: gateway, idempotent: false })).toBeInstanceOf(UnknownOutcomeError);
+	});
+
+	test('keeps the code of the service', () => {
+		const error = errorOf({ failure, idempotent: false, body: { error: 'Bad luck', code: 'E7' } });
+		expect([error.code, error.message]).toEqual([
+			'E7',
+			'It is not known whether this was sent: Bad luck (code E7)',
+		]);
+	});
+
 	test('is reported as unknown, with the advice to look it up first', () => {
-		const error = errorOf({ failure, idempotent: false, answer: { error: 'Bad luck.' } });
+		const error = errorOf({ failure, idempotent: false, body: { error: 'Bad luck.' } });
 		expect(error.message).toBe('It is not known whether this was sent: Bad luck');
 		expect(error.description).toMatch(
 			/^nativeMsg may have carried this out .* Look it up in nativeMsg .* nativeMsg has a temporary outage/,
@@ -140,6 +162,7 @@ describe('a send whose outcome is unknown', () => {
 	test.each<Partial<FailedRequest>>([
 		{ failure, idempotent: true },
 		{ failure: { status: 422 }, idempotent: false },
+		{ failure: { status: 429 }, idempotent: false },
 		{ failure: { ...failure, beforeSend: true }, idempotent: false },
 	])('is not reported for %j, whose outcome is known', (call) => {
 		expect(messageOf(call)).not.toMatch(/not known/);
@@ -159,6 +182,12 @@ describe('a success that the contract does not promise', () => {
 		expect(error.description).toMatch(/^Check the Base URL.* web page or a proxy/);
 		const list = responseError('an empty body', contract('array', true, 'nativeMessage'));
 		expect(list.message).toBe('NativeMessage OTT answered with an empty body instead of a JSON list');
+	});
+
+	test('is blamed on the Base URL only if it is a web page', () => {
+		const error = responseError('an empty body', contract('object', true));
+		expect(error.description).not.toMatch(/Base URL/);
+		expect(error.description).toMatch(/^That is not what its documentation says\. Try again later/);
 	});
 
 	test('leaves the outcome of a send unknown', () => {

@@ -5,38 +5,52 @@ import { createRateLimiter, rateLimiterFor, type RateLimiter } from '../../nodes
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const inSeconds = (seconds: number) => String(NOW / 1000 + seconds);
-function answer(statusCode: number, headers: Record<string, unknown> = {}): Attempt {
-	const response = { statusCode, headers, body: {} };
-	return { answer: response, failure: failureOf(response) };
+function response(statusCode: number, headers: Record<string, unknown> = {}): Attempt {
+	const answered = { statusCode, headers, body: {} };
+	return { response: answered, failure: failureOf(answered) };
+}
+const refused = response(429);
+const accepted = response(200);
+
+/** A rate limiter on a clock of its own. */
+function onAClock() {
+	const clock = { now: NOW };
+	return { clock, limiter: createRateLimiter(() => clock.now) };
 }
 
-function pauseAfter(...answers: Attempt[]): number {
-	const limiter = createRateLimiter();
-	for (const one of answers) limiter.leave(one, NOW);
-	return limiter.pause(NOW);
+/** Sends one request that takes no time. @returns whether it went out */
+async function request(limiter: RateLimiter, attempt?: Attempt): Promise<boolean> {
+	const startedAt = await limiter.enter();
+	if (startedAt !== undefined) limiter.leave(startedAt, attempt);
+	return startedAt !== undefined;
+}
+
+/** The pause in ms after responses to requests that went out together. */
+function pauseAfter(...responses: Attempt[]): number {
+	const { limiter } = onAClock();
+	for (const one of responses) limiter.leave(NOW - 1, one);
+	return limiter.pause();
 }
 
 test('a rate limiter without known limits does not pause', () => expect(pauseAfter()).toBe(0));
 
 test('a rate limiter does not pause while requests remain', () => {
-	expect(pauseAfter(answer(200, { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': inSeconds(30) }))).toBe(
-		0,
-	);
+	const headers = { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': inSeconds(30) };
+	expect(pauseAfter(response(200, headers))).toBe(0);
 });
 
 test('a rate limiter pauses until the reset after the last allowed request, before any is refused', () => {
-	expect(pauseAfter(answer(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(30) }))).toBe(
-		30_000,
-	);
+	const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(30) };
+	expect(pauseAfter(response(200, headers))).toBe(30_000);
 });
 
 test('a rate limiter pauses until the reset after a refused request', () => {
-	expect(pauseAfter(answer(429, { 'x-ratelimit-reset': inSeconds(12) }))).toBe(12_000);
+	expect(pauseAfter(response(429, { 'x-ratelimit-reset': inSeconds(12) }))).toBe(12_000);
 });
 
 test('Retry-After takes precedence over the reset', () => {
 	const headers = { 'retry-after': '3', 'x-ratelimit-reset': inSeconds(50) };
-	expect(pauseAfter(answer(429, headers))).toBe(3000);
+	expect(pauseAfter(response(429, headers))).toBe(3000);
 });
 
 test('the reset is measured against the clock of the service', () => {
@@ -45,21 +59,17 @@ test('the reset is measured against the clock of the service', () => {
 		'x-ratelimit-reset': inSeconds(3600 + 20),
 		date: 'Sat, 21 Nov 2026 13:00:00 GMT',
 	};
-	expect(pauseAfter(answer(200, headers))).toBe(20_000);
+	expect(pauseAfter(response(200, headers))).toBe(20_000);
 });
 
 test('a later response never ends a pause earlier', () => {
-	const reset = fc.integer({ min: -100, max: 100 });
+	const reset = fc.integer({ min: 1, max: 100 });
 	fc.assert(
 		fc.property(fc.array(reset, { minLength: 1 }), (resets) => {
-			const answers = resets.map((seconds) => answer(429, { 'x-ratelimit-reset': inSeconds(seconds) }));
-			expect(pauseAfter(...answers)).toBe(Math.max(0, ...resets) * 1000);
+			const responses = resets.map((seconds) => response(429, { 'x-ratelimit-reset': inSeconds(seconds) }));
+			expect(pauseAfter(...responses)).toBe(Math.max(...resets) * 1000);
 		}),
 	);
-});
-
-test('a refusal without a time starts no pause, and the caller backs off by itself', () => {
-	expect(pauseAfter(answer(429))).toBe(0);
 });
 
 test('no header starts a pause of more than an hour, however large its number', () => {
@@ -67,30 +77,183 @@ test('no header starts a pause of more than an hour, however large its number', 
 	const name = fc.constantFrom('retry-after', 'x-ratelimit-reset');
 	fc.assert(
 		fc.property(number, name, (value, header) => {
-			expect(pauseAfter(answer(429, { [header]: String(value) }))).toBeLessThanOrEqual(3_600_000);
+			expect(pauseAfter(response(429, { [header]: String(value) }))).toBeLessThanOrEqual(3_600_000);
 		}),
 	);
 });
 
+test('a closure tells what the service asked for, unless nobody can have meant that', () => {
+	const closureAfter = (headers: Record<string, string>) => {
+		const { limiter } = onAClock();
+		limiter.leave(NOW - 1, response(429, headers));
+		return limiter.closure();
+	};
+	expect(closureAfter({ 'retry-after': '7200' })).toEqual({
+		until: NOW + 3_600_000,
+		askedUntil: NOW + 7_200_000,
+		since: NOW,
+	});
+	expect(closureAfter({ 'retry-after': '3600000' }).askedUntil).toBeUndefined();
+	expect(closureAfter({})).toEqual({ until: NOW + 1_000, askedUntil: undefined, since: NOW });
+});
+
+describe('a refusal that names no time to come', () => {
+	test.each<[string, Attempt]>([
+		['has no header', refused],
+		['says "at once"', response(429, { 'retry-after': '0' })],
+		['names a time in the past', response(429, { 'x-ratelimit-reset': inSeconds(-5) })],
+	])('closes the account for a second if it %s', (_what, attempt) => {
+		expect(pauseAfter(attempt)).toBe(1_000);
+	});
+
+	test('counts once for all requests that were under way', () => {
+		expect(pauseAfter(...Array.from({ length: 20 }, () => refused))).toBe(1_000);
+	});
+
+	test('closes the account for longer each time, up to a minute, and for five minutes once ten are over', async () => {
+		const { clock, limiter } = onAClock();
+		const pauses: number[] = [];
+		for (let count = 0; count < 20; count++) {
+			await request(limiter, refused);
+			pauses.push(limiter.pause() / 1_000);
+			clock.now += limiter.pause();
+		}
+		const minutes = Array.from({ length: 9 }, () => 60);
+		expect(pauses).toEqual([1, 2, 4, 8, 16, 32, ...minutes, ...Array.from({ length: 5 }, () => 300)]);
+	});
+
+	test('begins anew after a request was accepted, and after so long that the last one means nothing', async () => {
+		for (const between of [accepted, undefined]) {
+			const { clock, limiter } = onAClock();
+			for (let count = 0; count < 5; count++) {
+				await request(limiter, refused);
+				clock.now += limiter.pause();
+			}
+			if (between) await request(limiter, between);
+			else clock.now += 600_001;
+			await request(limiter, refused);
+			expect(limiter.pause()).toBe(1_000);
+		}
+	});
+
+	test('lets one request go ahead alone after the pause, and the others when it is accepted', async () => {
+		const { clock, limiter } = onAClock();
+		await request(limiter, refused);
+		clock.now += 1_000;
+		const first = (await limiter.enter())!;
+		let followed = 0;
+		for (let index = 0; index < 10; index++) void limiter.enter().then(() => followed++);
+		await new Promise(setImmediate);
+		expect(followed).toBe(0);
+		limiter.leave(first, accepted);
+		await new Promise(setImmediate);
+		expect(followed).toBe(10);
+	});
+
+	test('lets another request go ahead if the first one is lost', async () => {
+		const { clock, limiter } = onAClock();
+		await request(limiter, refused);
+		clock.now += 1_000;
+		limiter.leave((await limiter.enter())!, { failure: { networkCode: 'ECONNRESET' } });
+		expect(await limiter.enter()).toBe(clock.now);
+	});
+
+	test('sends those back that waited behind the first one, if that is refused', async () => {
+		const { clock, limiter } = onAClock();
+		await request(limiter, refused);
+		clock.now += 1_000;
+		const first = (await limiter.enter())!;
+		const second = limiter.enter();
+		limiter.leave(first, refused);
+		expect(await second).toBeUndefined();
+		expect(limiter.pause()).toBe(2_000);
+	});
+});
+
+describe('the pace that is learned from a refusal', () => {
+	/** Sends 200 requests in 2 s, of which the next one is refused, until a request is accepted 62 s after the first. */
+	async function learned() {
+		const { clock, limiter } = onAClock();
+		for (let count = 0; count < 200; count++) {
+			await request(limiter, accepted);
+			clock.now += 10;
+		}
+		await request(limiter, refused);
+		clock.now = NOW + 62_000;
+		await request(limiter, accepted);
+		return { clock, limiter };
+	}
+
+	test('is what was accepted, divided by the time until something was accepted again', async () => {
+		const { limiter } = await learned();
+		await request(limiter, accepted);
+		expect(limiter.pause()).toBe(310);
+	});
+
+	test('holds requests that would come sooner', async () => {
+		const { clock, limiter } = await learned();
+		expect([await request(limiter, accepted), await request(limiter, accepted)]).toEqual([true, false]);
+		clock.now += 310;
+		expect(await request(limiter, accepted)).toBe(true);
+	});
+
+	test('grows by ten requests a minute each minute', async () => {
+		const { clock, limiter } = await learned();
+		clock.now += 10 * 60_000;
+		await request(limiter, accepted);
+		// 193.5 + 100 in a minute.
+		expect(limiter.pause()).toBeCloseTo(60_000 / (12_000 / 62 + 100), 2);
+	});
+
+	test('is not known if nothing was accepted before, so that there is none', async () => {
+		const { clock, limiter } = onAClock();
+		await request(limiter, refused);
+		clock.now += 1_000;
+		await request(limiter, accepted);
+		await request(limiter, accepted);
+		expect(limiter.pause()).toBe(0);
+	});
+
+	test('is never slower than twenty requests a minute', async () => {
+		const { clock, limiter } = onAClock();
+		await request(limiter, accepted);
+		await request(limiter, refused);
+		clock.now += 60_000;
+		await request(limiter, accepted);
+		await request(limiter, accepted);
+		expect(limiter.pause()).toBe(3_000);
+	});
+
+	test('is not learned where the service names a time', async () => {
+		const { clock, limiter } = onAClock();
+		await request(limiter, accepted);
+		await request(limiter, response(429, { 'retry-after': '5' }));
+		clock.now += 5_000;
+		await request(limiter, accepted);
+		await request(limiter, accepted);
+		expect(limiter.pause()).toBe(0);
+	});
+});
+
 test('each account has a rate limiter of its own', () => {
-	rateLimiterFor('a').leave(answer(429, { 'retry-after': '5' }), NOW);
-	expect(rateLimiterFor('a').pause(NOW)).toBe(5000);
-	expect(rateLimiterFor('b').pause(NOW)).toBe(0);
+	const before = rateLimiterFor('a');
+	expect(rateLimiterFor('a')).toBe(before);
+	expect(rateLimiterFor('b')).not.toBe(before);
 });
 
 test('the rate limiters of the hundred accounts used last are kept, whatever else there was', () => {
 	const useOthers = (count: number) => {
 		for (let index = 0; index < count; index++) rateLimiterFor(`other ${index}`);
 	};
-	rateLimiterFor('limited').leave(answer(429, { 'retry-after': '5' }), NOW);
+	const kept = rateLimiterFor('limited');
 	useOthers(99);
-	expect(rateLimiterFor('limited').pause(NOW)).toBe(5000);
+	expect(rateLimiterFor('limited')).toBe(kept);
 	useOthers(100);
-	expect(rateLimiterFor('limited').pause(NOW)).toBe(0);
+	expect(rateLimiterFor('limited')).not.toBe(kept);
 });
 
 describe('concurrent requests', () => {
-	const remaining = (left: number) => answer(200, { 'x-ratelimit-remaining': String(left) });
+	const remaining = (left: number) => response(200, { 'x-ratelimit-remaining': String(left) });
 
 	/** How many of so many requests go out while none of them is over. */
 	async function admitted(limiter: RateLimiter, count: number): Promise<number> {
@@ -105,38 +268,34 @@ describe('concurrent requests', () => {
 	});
 
 	test('never outnumber what the service says remains', async () => {
-		const limiter = createRateLimiter();
-		await limiter.enter();
-		limiter.leave(remaining(3), NOW);
+		const { limiter } = onAClock();
+		await request(limiter, remaining(3));
 		expect(await admitted(limiter, 10)).toBe(3);
 	});
 
 	test('are not held back once a used-up limit has ended, because what remains then is unknown', async () => {
-		const limiter = createRateLimiter();
-		await limiter.enter();
-		limiter.leave(remaining(0), NOW);
+		const { limiter } = onAClock();
+		await request(limiter, remaining(0));
 		expect(await admitted(limiter, 10)).toBe(10);
 	});
 
 	test('start when another one ends, by what remains then', async () => {
-		const limiter = createRateLimiter();
-		await limiter.enter();
-		limiter.leave(remaining(2), NOW);
+		const { limiter } = onAClock();
+		await request(limiter, remaining(2));
 		let out = 0;
 		for (let index = 0; index < 10; index++) void limiter.enter().then(() => out++);
 		await new Promise(setImmediate);
-		limiter.leave(remaining(5), NOW);
+		limiter.leave(NOW, remaining(5));
 		await new Promise(setImmediate);
 		// One of the two is over, and five may be under way.
 		expect(out).toBe(2 + 4);
 	});
 
 	test('make room when they end without a response', async () => {
-		const limiter = createRateLimiter();
-		await limiter.enter();
-		limiter.leave(remaining(1), NOW);
+		const { limiter } = onAClock();
+		await request(limiter, remaining(1));
 		const first = await admitted(limiter, 2);
-		limiter.leave();
+		limiter.leave(NOW);
 		await new Promise(setImmediate);
 		expect([first, await admitted(limiter, 1)]).toEqual([1, 0]);
 	});

@@ -85,21 +85,45 @@ describe('a text', () => {
 });
 
 describe('a phone number', () => {
-	const digits = fc.stringMatching(/^[0-9]{7,15}$/);
+	const PHONE: Schema = { type: 'string', format: 'phone' };
+	const readIn = (defaultCountry: string | undefined, raw: unknown) =>
+		readValue(PHONE, raw, { label: 'The Field', defaultCountry });
 
-	test('is sent as the same digits, however it is written', () => {
-		const separator = fc.constantFrom(' ', '-', '.', '(', ')', '/', '', '\u00a0', '\u2013');
+	test('is sent in E.164, however it is written', () => {
+		const separator = fc.constantFrom(' ', '-', '.', '', '\u00a0', '\u2013');
+		const number = fc.integer({ min: 2_012_000_000, max: 2_012_999_999 }).map((national) => `1${national}`);
 		fc.assert(
-			fc.property(digits, fc.array(separator, { minLength: 15, maxLength: 15 }), (number, separators) => {
-				const written = [...number].map((digit, index) => separators[index] + digit).join('');
-				expect(read({ type: 'string', format: 'phone' }, written)).toBe(number);
-				expect(read({ type: 'string', format: 'phone' }, `+${written}`)).toBe(`+${number}`);
+			fc.property(number, fc.array(separator, { minLength: 11, maxLength: 11 }), (digits, separators) => {
+				const written = [...digits].map((digit, index) => digit + separators[index]).join('');
+				expect(read(PHONE, `+${written}`)).toBe(`+${digits}`);
 			}),
 		);
 	});
 
-	test('is accepted as a number from a spreadsheet', () => {
-		expect(read({ type: 'string', format: 'phone' }, 12015550123)).toBe('12015550123');
+	test('is accepted as a number from a spreadsheet, unless it has decimals', () => {
+		expect(read(PHONE, 12015550123)).toBe('+12015550123');
+		expect(() => read(PHONE, 12015550123.5)).toThrow(
+			'The Field must be a phone number, not a number with decimals, but "12015550123.5" was given',
+		);
+	});
+
+	test.each([
+		['GB', '+442079460958'],
+		[' gb ', '+442079460958'],
+	])('is read in the default country %j', (country, number) => {
+		expect(readIn(country, '020 7946 0958')).toBe(number);
+	});
+
+	test.each([undefined, '', ' '])('needs a country code where the default country is %j', (country) => {
+		expect(() => readIn(country, '020 7946 0958')).toThrow(
+			'The Field must be a phone number with + and country code such as +12015550123 (or set Default Country), but "020 7946 0958" was given',
+		);
+	});
+
+	test('is refused in a country that does not exist, in words about the country', () => {
+		expect(() => readIn('Germany', '030 901820')).toThrow(
+			'Default Country must be the ISO code of a country, such as GB, but "Germany" was given',
+		);
 	});
 
 	test.each([
@@ -111,7 +135,9 @@ describe('a phone number', () => {
 		'1201+5550123',
 		'tel:+12015550123',
 	])('is refused if it is %p', (raw) =>
-		expect(() => read({ type: 'string', format: 'phone' }, raw)).toThrow('phone number'),
+		expect(() => read({ type: 'string', format: 'phone' }, raw)).toThrow(
+			/The Field must (be a phone number|be one phone number|have 10 digits)/,
+		),
 	);
 });
 

@@ -63,10 +63,10 @@ test('a failed item of a node that continues has the documented shape of an erro
 	results.set(0, ok);
 	expect(results.isOver()).toBe(false);
 	expect(results.output()[1]).toEqual({ json: { error: 'No [item 1]' }, pairedItem: { item: 1 } });
-	results.update(1, { error: new RequestError('No', undefined, 422) });
+	results.update(1, { error: new RequestError('No', undefined, 422, 'E_7') });
 	expect(results.output()[1].json).toEqual({
 		error: 'No [item 1]',
-		details: { outcome: 'refused', status: 422, requestId: null },
+		details: { outcome: 'refused', status: 422, code: 'E_7', requestId: null },
 	});
 });
 

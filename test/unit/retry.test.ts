@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { Failure } from '../../nodes/transport/retry';
-import { createRetries, mayRepeat, retryAfterMs, surelyNotProcessed } from '../../nodes/transport/retry';
+import {
+	createRetries,
+	CUT_OFF,
+	mayRepeat,
+	retryAfterMs,
+	surelyNotProcessed,
+} from '../../nodes/transport/retry';
 
 const failure = fc.oneof(
 	fc.record({
@@ -33,7 +39,7 @@ test('a failure that allows repeating a send also allows repeating a read', () =
 
 test.each<[Failure, boolean, boolean]>([
 	[{ status: 429 }, true, true],
-	[{ status: 503, retryAfterMs: 1_000 }, true, true],
+	[{ status: 503, retryAfterMs: 1_000 }, false, true],
 	[{ status: 503 }, false, true],
 	[{ status: 500 }, false, true],
 	[{ status: 502 }, false, true],
@@ -48,6 +54,7 @@ test.each<[Failure, boolean, boolean]>([
 	[{ networkCode: 'EAI_AGAIN' }, true, true],
 	[{ networkCode: 'ECONNRESET' }, false, true],
 	[{ networkCode: 'ETIMEDOUT' }, false, true],
+	[{ networkCode: CUT_OFF }, false, true],
 	[{ networkCode: 'ENOTFOUND' }, false, false],
 	[{ networkCode: 'CERT_HAS_EXPIRED' }, false, false],
 	[{ networkCode: 'ENETUNREACH' }, true, true],
@@ -76,30 +83,30 @@ test.each<[string | undefined, number | undefined]>([
 test('the pauses grow and vary without Retry-After, and the fourth failure is the last', () => {
 	const pauses = (random: number) => {
 		const retries = createRetries(true, () => random);
-		return [1, 2, 3, 4].map(() => retries.next({ status: 500 }, 0));
+		return [1, 2, 3, 4].map(() => retries.next({ status: 500 }));
 	};
 	expect(pauses(1)).toEqual([400, 800, 1600, undefined]);
 	expect(pauses(0)).toEqual([200, 400, 800, undefined]);
 });
 
 test('Retry-After takes precedence over the computed pause, up to 90 s', () => {
-	expect(createRetries(true).next({ status: 503, retryAfterMs: 9_000 }, 0)).toBe(9_000);
-	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_000 }, 0)).toBe(90_000);
-	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_001 }, 0)).toBeUndefined();
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 9_000 })).toBe(9_000);
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_000 })).toBe(90_000);
+	expect(createRetries(true).next({ status: 503, retryAfterMs: 90_001 })).toBeUndefined();
 });
 
 test('a request that the rate limit sends back to the queue has not failed, up to twenty times', () => {
 	const retries = createRetries(false);
 	const limited = { status: 429, retryAfterMs: 5_000 };
-	const nexts = Array.from({ length: 20 }, () => retries.next(limited, 5_000));
+	const nexts = Array.from({ length: 20 }, () => retries.next(limited));
 	expect(nexts).toEqual(Array.from({ length: 20 }, () => 0));
 	expect(retries.failed).toBe(0);
-	expect(retries.next(limited, 5_000)).toBe(5_000);
+	expect(retries.next(limited)).toBe(5_000);
 	expect(retries.failed).toBe(1);
-	expect(createRetries(false).next({ status: 429, retryAfterMs: 0 }, 0)).toBe(0);
-	expect(createRetries(true).next({ status: 500 }, 5_000)).not.toBe(0);
+	expect(createRetries(false).next({ status: 429, retryAfterMs: 0 })).toBe(0);
+	expect(createRetries(true).next({ status: 500 })).not.toBe(0);
 });
 
 test('a send with an unknown outcome is not repeated', () => {
-	expect(createRetries(false).next({ status: 500 }, 0)).toBeUndefined();
+	expect(createRetries(false).next({ status: 500 })).toBeUndefined();
 });

@@ -41,7 +41,7 @@ export const operation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. +12015550123',
-			description: 'With country code. Spaces, dots, dashes and brackets are removed before it is sent.',
+			description: 'With country code, or a number of the Default Country, written in any way',
 		},
 		{
 			displayName: 'Humans (JSON)',
@@ -142,11 +142,13 @@ export const operation = defineOperation({
 		const { tagIds = [], tagNames = [] } = form.readObject<{ tagIds?: number[]; tagNames?: string[] }>(TAGS);
 		const assignTags = [...tagIds, ...tagNames];
 		const byFields = form.get('specifyHumans') === 'fields';
+		const { humans, ...others } = form.readBody({
+			...(byFields && { humans: [form.readObject(namedSchema('HumanByPhone'))] }),
+			...(assignTags.length > 0 && { assignTags }),
+		});
+		// The examples of this call have no +.
 		return {
-			body: form.readBody({
-				...(byFields && { humans: [form.readObject(namedSchema('HumanByPhone'))] }),
-				...(assignTags.length > 0 && { assignTags }),
-			}),
+			body: { ...others, humans: humans.map((human) => ({ ...human, phone: human.phone.replace('+', '') })) },
 		};
 	},
 	// The answer does not tell which number belongs to whom, so items that need theirs must not share a call.

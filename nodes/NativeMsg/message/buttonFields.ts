@@ -128,7 +128,7 @@ const details: INodeProperties[] = [
 		displayOptions: { show: { type: ['call'] } },
 		default: '',
 		placeholder: 'e.g. +12015550123',
-		description: 'With + and country code',
+		description: 'With country code, or a number of the Default Country',
 	},
 	{
 		displayName: 'URL',

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SettleRun } from '../../operations/defineOperation';
 import { isOn } from '../../operations/form/values';
+import type { RequestOf } from '../../transport/endpoint';
+import { combineTargets } from './combineTargets';
 import type { FailedOutcome } from '../../transport/errors';
 import { inParallel } from './inParallel';
 import { messageRecord } from './records';
@@ -10,6 +12,7 @@ const FIRST_INTERVAL_MS = 1_000;
 const MAX_INTERVAL_MS = 10_000;
 const DEFAULT_SECONDS = 120;
 const MAX_SECONDS = 3_600;
+const NO_REQUEST_ID = 'nativeMsg gave no request ID to look it up by';
 const FINAL = new Set(['delivered', 'read', 'failed']);
 
 /** The options of Send that are about what becomes of the message. */
@@ -59,22 +62,47 @@ class NotDeliveredError extends Error {
 interface Sent {
 	itemIndex: number;
 	output: IDataObject;
+	/** How many recipients are to come; undefined where only nativeMsg knows, as for tags. */
+	expected?: number;
 	/** One for each recipient, as far as they are known. */
 	deliveries: Array<{ messageId: unknown; humanId: unknown; status: string }>;
+	/** Whether the last look found the same recipients as the one before. */
+	isSteady: boolean;
 	lookupError?: string;
 }
 
-function stateOf({ deliveries }: Sent): 'pending' | 'delivered' | 'failed' {
-	if (deliveries.some(({ status }) => status === 'failed')) return 'failed';
-	const isOver = deliveries.length > 0 && deliveries.every(({ status }) => FINAL.has(status));
-	return isOver ? 'delivered' : 'pending';
+/** How many recipients the service will have a record of; undefined where it alone knows whom targets stand for. */
+function recipientsOf(request: SettleRun['sent'][number]['request']): number | undefined {
+	const { targets } = (request as RequestOf<'POST /messages'> | undefined)?.body ?? { targets: [] };
+	const kinds = new Set(targets.map(({ targetType }) => targetType));
+	// People by phone and by ID may be the same ones, and who is subscribed is not known here.
+	const isKnown =
+		kinds.size === 1 &&
+		(kinds.has('humans') || kinds.has('phones')) &&
+		targets.every(({ subscription }) => !subscription);
+	return isKnown
+		? new Set(combineTargets.recipients(request as never).map(({ subject }) => subject)).size
+		: undefined;
 }
 
-const isOnItsWay = ({ deliveries }: Sent) =>
-	deliveries.length === 0 || deliveries.some(({ status }) => !FINAL.has(status));
+const isFinal = ({ deliveries }: Sent) => deliveries.every(({ status }) => FINAL.has(status));
+const countOf = ({ deliveries }: Sent) =>
+	new Set(deliveries.map(({ humanId, messageId }) => humanId ?? messageId)).size;
+
+/** Whether nothing more is to come. Records of a request may appear one after the other. */
+function isSettled(sent: Sent): boolean {
+	if (sent.deliveries.length === 0 || !isFinal(sent)) return false;
+	return sent.expected === undefined ? sent.isSteady : countOf(sent) >= sent.expected;
+}
+
+function stateOf(sent: Sent): 'pending' | 'delivered' | 'failed' {
+	if (sent.deliveries.some(({ status }) => status === 'failed')) return 'failed';
+	return isSettled(sent) ? 'delivered' : 'pending';
+}
 
 async function lookUp(sent: Sent, { client }: SettleRun): Promise<void> {
 	const path = { request_id: String(sent.output.requestId) };
+	const before = sent.deliveries.map(({ messageId }) => messageId).join();
 	try {
 		const records = await client.call('GET /messages/requests/{request_id}', { path });
 		sent.deliveries = records.map(messageRecord).map(({ id, humanId, statusName }) => ({
@@ -82,6 +110,7 @@ async function lookUp(sent: Sent, { client }: SettleRun): Promise<void> {
 			humanId,
 			status: String(statusName),
 		}));
+		sent.isSteady = before === sent.deliveries.map(({ messageId }) => messageId).join();
 		sent.lookupError = undefined;
 	} catch (error) {
 		sent.lookupError = (error as Error).message;
@@ -89,13 +118,15 @@ async function lookUp(sent: Sent, { client }: SettleRun): Promise<void> {
 }
 
 function report(sent: Sent, { results, options }: SettleRun): void {
-	const { itemIndex, output, deliveries, lookupError } = sent;
+	const { itemIndex, output, deliveries, expected = 0, lookupError } = sent;
 	const delivery = stateOf(sent);
-	const missing = deliveries.filter(({ status }) => status !== 'delivered' && status !== 'read').length;
+	const total = Math.max(deliveries.length, expected);
+	const missing =
+		total - deliveries.filter(({ status }) => status === 'delivered' || status === 'read').length;
 	// A cancelled wait says nothing about the delivery.
 	if (isOn(options.failUndelivered) && delivery !== 'delivered' && !results.isOver()) {
 		const state = delivery === 'failed' ? 'failed' : 'still on its way';
-		const count = deliveries.length > 0 ? `${missing} of ${deliveries.length} recipients` : 'All recipients';
+		const count = total > 0 ? `${missing} of ${total} recipients` : 'All recipients';
 		const error = new NotDeliveredError(`${count} did not get the message (${state})`, output.requestId);
 		return results.update(itemIndex, { error });
 	}
@@ -104,18 +135,32 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 	});
 }
 
-/** Looks the sent messages up until all are delivered, read or failed, or the time given is over. */
+/**
+ * Looks the sent messages up until all are delivered, read or failed, or the time given is over. Whom a tag or a channel
+ * stands for is known when two looks in a row find the same recipients.
+ */
 export async function waitForDelivery(run: SettleRun): Promise<void> {
 	const { results, options, concurrency, wait } = run;
 	if (!isOn(options.waitForDelivery)) return;
 	// What is out of range is no reason to fail: everything is sent by now.
 	const seconds = Math.min(Number(options.waitSeconds ?? DEFAULT_SECONDS) || DEFAULT_SECONDS, MAX_SECONDS);
 	const deadline = Date.now() + seconds * 1000;
-	const all: Sent[] = run.sent.map(({ itemIndex, output }) => ({ itemIndex, output, deliveries: [] }));
-	let onTheirWay = all;
+	const all = run.sent.map(({ itemIndex, output, request }): Sent => {
+		const isKnown = typeof output.requestId === 'string' || typeof output.requestId === 'number';
+		const lookupError = isKnown ? undefined : NO_REQUEST_ID;
+		return {
+			itemIndex,
+			output,
+			expected: recipientsOf(request),
+			deliveries: [],
+			isSteady: false,
+			lookupError,
+		};
+	});
+	let onTheirWay = all.filter(({ lookupError }) => lookupError === undefined);
 	for (let interval = FIRST_INTERVAL_MS; ; interval = Math.min(interval * 1.5, MAX_INTERVAL_MS)) {
 		await inParallel(onTheirWay, concurrency, (sent) => lookUp(sent, run), results.isOver);
-		onTheirWay = onTheirWay.filter(isOnItsWay);
+		onTheirWay = onTheirWay.filter((sent) => !isSettled(sent));
 		if (onTheirWay.length === 0 || results.isOver() || Date.now() >= deadline) break;
 		await wait(Math.min(interval, deadline - Date.now()));
 	}

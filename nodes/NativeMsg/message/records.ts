@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { STATUS_NAMES } from '../../transport/messageStatus';
+import { statusName } from '../../transport/messageStatus';
 
 const TYPE_NAMES = new Map<unknown, string>([
 	['O', 'outbound'],
@@ -17,7 +17,7 @@ export function messageRecord(record: object): IDataObject {
 		...rest,
 		humanId: rest.humanId ?? humandId ?? null,
 		profilePicUrl: rest.profilePicUrl ?? profilePic ?? null,
-		statusName: STATUS_NAMES.get(rest.status) ?? 'unknown',
+		statusName: statusName(rest.status) ?? 'unknown',
 		messageTypeName: TYPE_NAMES.get(rest.messageType) ?? 'unknown',
 	};
 }

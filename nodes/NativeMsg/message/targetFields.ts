@@ -26,7 +26,7 @@ const phoneFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. +12015550123',
 		description:
-			'With country code. Drag a field of the input here, or enter several separated by commas. Spaces, dots, dashes and brackets are removed.',
+			'With country code, or numbers of the Default Country, written in any way. Drag a field of the input here, or enter several separated by commas.',
 	},
 	{
 		...channelId,

@@ -7,5 +7,5 @@ export const phoneNumber: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +12015550123',
-	description: 'With country code. Spaces, dots, dashes and brackets are removed before it is sent.',
+	description: 'With country code, or a number of the Default Country, written in any way',
 };

@@ -28,7 +28,8 @@ export const to: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +12015550123',
-	description: 'The phone number with + and country code. Spaces, dots, dashes and brackets are removed.',
+	description:
+		'The phone number with country code, or one of the Default Country, written in any way. Also on Telegram: the API takes neither chat IDs nor @names.',
 };
 
 /** Who gets a message, in either payload format. */

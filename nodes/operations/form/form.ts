@@ -58,6 +58,8 @@ function fieldNamesOf(schema: Schema): Record<string, string> {
 /** What is the same for all items of a run. */
 export interface RunSettings {
 	payloadFormat: PayloadFormat;
+	/** ISO code of the country of phone numbers without country code. */
+	defaultCountry?: string;
 	lookedUp: unknown;
 }
 
@@ -72,17 +74,18 @@ interface FormSource {
 export function formOf(
 	reader: FormReader,
 	{ endpoint, fields, fieldNames }: FormSource,
-	{ payloadFormat, lookedUp }: RunSettings,
+	{ payloadFormat, defaultCountry, lookedUp }: RunSettings,
 	itemIndex: number,
 ): ReadableForm {
-	const { timezone } = reader;
 	const get = (name: string) => reader.get(name, itemIndex);
+	const options = (get('options') ?? {}) as { defaultCountry?: string | null };
+	const around = { timezone: reader.timezone, defaultCountry: options.defaultCountry ?? defaultCountry };
 	const readPart = ({ schema: part, overrides, names = fieldNames, inPath }: Part) => {
 		const schema = resolveSchema(part);
 		return readFields(
 			schema,
 			enteredFields(schema, fields, get),
-			{ label: '', inPath, timezone },
+			{ label: '', inPath, ...around },
 			{ names: { ...fieldNamesOf(schema), ...names }, overrides },
 		);
 	};
@@ -92,12 +95,12 @@ export function formOf(
 		get,
 		read<T>(name: string, schema: Schema) {
 			const field = fields.find((candidate) => candidate.name === name)!;
-			return readValue(schema, get(name), { label: field.displayName, field, timezone }) as T | undefined;
+			return readValue(schema, get(name), { label: field.displayName, field, ...around }) as T | undefined;
 		},
 		readJson(name: string) {
 			const { displayName: label } = fields.find((candidate) => candidate.name === name)!;
 			const value = get(name);
-			return typeof value === 'string' && value !== '' ? parseJson(value, { label, timezone }) : value;
+			return typeof value === 'string' && value !== '' ? parseJson(value, { label, ...around }) : value;
 		},
 		readObject: <T>(schema: Schema, overrides?: Record<string, unknown>, names?: Record<string, string>) =>
 			readPart({ schema, overrides, names }) as T,

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { Schema } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
+import { planOf } from '../../transport/numberingPlans';
+import { readPhone } from '../../transport/phone';
 import { withoutInvisible } from '../../transport/text';
 import { isPathSegment } from '../../transport/url';
 import { booleanOf } from './values';
@@ -20,13 +22,13 @@ export interface Place {
 	isId?: boolean;
 	/** IANA name of the workflow's time zone, for dates without a zone; only for values that may be dates. */
 	timezone?: string;
+	/** ISO code of the country of phone numbers without country code, as entered; empty for none. */
+	defaultCountry?: string;
 }
 
 const GIVEN_LENGTH = 60;
 const NUMBER = /^\s*-?\d+(\.\d+)?\s*$/;
 const ISO_DATE = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
-const PHONE = /^\+?[0-9]{7,15}$/;
-const PHONE_SEPARATORS = /[\s().\-/\u00a0\u2010-\u2015]/g;
 
 /** A value as JSON; of what has none, such as an object that contains itself, what it is. */
 function jsonOf(value: unknown): string {
@@ -138,11 +140,23 @@ function readDateTime(value: unknown, place: Place): string {
 	return refuse(place, 'must be a date and time such as 2026-11-21T09:30:00', value);
 }
 
-function readPhone(text: string, pattern: string | undefined, place: Place): string {
-	const digits = text.replace(PHONE_SEPARATORS, '');
-	if (PHONE.test(digits) && (pattern === undefined || new RegExp(pattern).test(digits))) return digits;
-	const start = pattern === undefined ? 'country code' : '+ and country code';
-	return refuse(place, `must be a phone number with ${start}, 7 to 15 digits, such as +12015550123`, text);
+/** @throws NotSentError when there is no such country */
+function countryOf({ defaultCountry }: Place): string | undefined {
+	if (typeof defaultCountry !== 'string') return undefined;
+	const country = defaultCountry.trim().toUpperCase();
+	if (country === '') return undefined;
+	if (planOf(country)) return country;
+	return refuse(
+		{ label: 'Default Country' },
+		'must be the ISO code of a country, such as GB',
+		defaultCountry,
+	);
+}
+
+/** A phone number in E.164. */
+function readPhoneNumber(text: string, place: Place): string {
+	const { number, rule } = readPhone(text, countryOf(place));
+	return number ?? refuse(place, rule!, text);
 }
 
 /** A text that keeps to the schema's format, choices, pattern and length; numbers count as text. */
@@ -150,7 +164,7 @@ export function readText(schema: Schema, value: unknown, place: Place): string {
 	if (schema.format === 'date-time') return readDateTime(value, place);
 	if (typeof value === 'object') return refuse(place, 'must be text', value);
 	const text = place.isId ? withoutInvisible(String(value)).trim() : String(value);
-	if (schema.format === 'phone') return readPhone(text, schema.pattern, place);
+	if (schema.format === 'phone') return readPhoneNumber(text, place);
 	if (schema.format === 'uri' || schema.format === 'link') {
 		return readUrl(withoutInvisible(text).trim(), place, schema.format === 'link');
 	}

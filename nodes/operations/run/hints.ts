@@ -13,7 +13,9 @@ export function addHints(
 	{ combine }: AnyOperation,
 	{ recipientsPerCall, entered }: RunOptions,
 	results: Results,
+	oddities: string[],
 ): void {
+	for (const message of oddities) context.addExecutionHints({ message, location: 'outputPane' });
 	if (!combine) return;
 	const indexes = [...context.getInputData().keys()];
 	const isSeparate = recipientsPerCall === undefined && !combine.isImpossible?.(entered);

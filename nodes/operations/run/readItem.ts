@@ -86,7 +86,8 @@ export function readItem(
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
 	checkChoices(reader, operation, itemIndex);
-	const settings = { payloadFormat: client.payloadFormat, lookedUp };
+	const { payloadFormat, defaultCountry } = client;
+	const settings = { payloadFormat, defaultCountry, lookedUp };
 	const { problems, ...read } = readRequest(reader, operation, settings, itemIndex);
 	const item = {
 		itemIndex,

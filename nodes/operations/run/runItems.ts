@@ -72,12 +72,18 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 }
 
 /** Does what the operation does once all is sent. */
-async function settle(tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
+async function settle(planned: Plan, tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
 	const { context, client, results, operation } = tools;
 	if (!operation.settle || results.isOver()) return;
+	const requests = new Map(
+		planned.calls
+			.filter(({ broadcast }) => broadcast === undefined)
+			.map(({ shares, request }) => [shares[0].item.itemIndex, request]),
+	);
 	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
 		const outcome = results.get(itemIndex);
-		return hasOutput(outcome) ? [{ itemIndex, output: outcome.output[0] }] : [];
+		const request = requests.get(itemIndex);
+		return hasOutput(outcome) ? [{ itemIndex, output: outcome.output[0], request }] : [];
 	});
 	const { wait } = cancellation(context.getExecutionCancelSignal());
 	const addHint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
@@ -98,7 +104,7 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 	isOver = true;
 	results.abandon();
 	correctLoans(planned, results);
-	await settle(tools, options);
+	await settle(planned, tools, options);
 }
 
 /**
@@ -153,7 +159,7 @@ export async function runItems(
 			const { operation } = tools;
 			if (operation.preview) previewPlan(planned, results);
 			else await send(planned, tools);
-			addHints(context, operation, tools.options, results);
+			addHints(context, operation, tools.options, results, tools.client.oddities());
 		}
 		return [results.output()];
 	} finally {

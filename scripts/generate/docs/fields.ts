@@ -65,8 +65,13 @@ function conditionsOf(
 	];
 }
 
+/** More choices than these are all countries; the dropdown shows them better than a page. */
+const MAX_CHOICES = 30;
+
 function choicesOf(field: INodeProperties): string[] {
-	const choices = choicesIn(field).map(({ name, description }) =>
+	const all = choicesIn(field);
+	if (all.length > MAX_CHOICES) return [`One of ${all.length - 1} countries.`];
+	const choices = all.map(({ name, description }) =>
 		description ? `**${name}** (${description.replace(/\.$/, '')})` : `**${name}**`,
 	);
 	if (choices.length === 0) return [];

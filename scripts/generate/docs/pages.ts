@@ -1,7 +1,9 @@
 // The pages of docs/ about the operations of a node. People write the introductions, what belongs together and the common
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
+import { byDisplayName } from '../../../nodes/operations/commonFields';
 import type { Catalogue } from '../../../nodes/operations/defineOperation';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
+import { defaultCountryOption } from '../../../nodes/transport/defaultCountry';
 import { titleOf } from '../../../nodes/operations/properties';
 import { anchorOf, sentence } from '../../lib/markdown/markdown';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
@@ -79,8 +81,10 @@ function describeRunOptions(catalogue: Catalogue): string {
 		({ resource, option, combine }) =>
 			`${titleOf(resource)}: ${option.name}${combine!.byDefault ? '' : ' (off by default)'}`,
 	);
+	const shared = runOptionFields(combining.find(({ combine }) => combine!.byDefault) ?? operations[0]);
 	return [
-		describeOptions(runOptionFields(combining.find(({ combine }) => combine!.byDefault) ?? operations[0])),
+		describeOptions([...shared, defaultCountryOption].sort(byDisplayName)),
+		'**Default Country** is there where a phone number is read.',
 		...(names.length > 0
 			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
 			: []),

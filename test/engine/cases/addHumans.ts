@@ -39,7 +39,7 @@ export const addHumansCases: OperationCase[] = [
 				body: {
 					humans: [
 						{
-							phone: '+12015550101',
+							phone: '12015550101',
 							company: 'John Rambo & Co',
 							customFields: { city: 'Łódź', source: 'CRM' },
 							firstName: 'Ada',
@@ -111,7 +111,7 @@ export const addHumansCases: OperationCase[] = [
 				json: { people: [{ phone: '12223334455', customFields: { vip: true } }, { phone: '+12223334456' }] },
 				request: 'POST /v1/channels/601/add_humans',
 				body: {
-					humans: [{ phone: '12223334455', customFields: { vip: true } }, { phone: '+12223334456' }],
+					humans: [{ phone: '12223334455', customFields: { vip: true } }, { phone: '12223334456' }],
 					subscribe: false,
 				},
 				output: [

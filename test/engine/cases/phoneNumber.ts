@@ -11,6 +11,7 @@ export const phoneNumberCases: OperationCase[] = [
 			resource: 'phoneNumber',
 			operation: 'getCapabilities',
 			phoneNumber: '={{ $json.phone }}',
+			options: { defaultCountry: 'US' },
 		},
 		items: [
 			{
@@ -32,7 +33,7 @@ export const phoneNumberCases: OperationCase[] = [
 			},
 			{
 				json: { phone: '888 555-0100' },
-				request: 'GET /v1/manage/messaging/capability/8885550100',
+				request: 'GET /v1/manage/messaging/capability/%2B18885550100',
 				output: [
 					{
 						callingCountryCode: '1',
@@ -85,7 +86,7 @@ export const phoneNumberCases: OperationCase[] = [
 			},
 			{
 				json: { phone: 12015550101, id: '602' },
-				request: 'GET /v1/manage/rcs/capability/602/12015550101',
+				request: 'GET /v1/manage/rcs/capability/602/%2B12015550101',
 				output: [cannotRcs],
 			},
 		],

@@ -92,14 +92,14 @@ export const sendMessageCases: OperationCase[] = [
 			sent(
 				{ phone: '+12015550102, 12015550103', channel: '602', name: 'all' },
 				{
-					targets: [{ targetType: 'phones', phones: ['+12015550102', '12015550103'], channelId: 602 }],
+					targets: [{ targetType: 'phones', phones: ['+12015550102', '+12015550103'], channelId: 602 }],
 					text: 'Hi all',
 				},
 				1,
 			),
 			sent(
 				{ phone: [12015550104], channel: 601, name: 'Øyvind' },
-				{ targets: [toPhone('12015550104')], text: 'Hi Øyvind' },
+				{ targets: [toPhone('+12015550104')], text: 'Hi Øyvind' },
 				2,
 			),
 		],
@@ -167,7 +167,7 @@ export const sendMessageCases: OperationCase[] = [
 				{
 					targets: [
 						{ ...toHumans(540), subscription: true },
-						{ ...toPhone(json.phone), subscription: true },
+						{ ...toPhone(`+${json.phone}`), subscription: true },
 						{ targetType: 'tags', ids: [json.tag], subscription: true },
 					],
 					text: 'Hello',

@@ -66,7 +66,7 @@ it('the guide has five requests, and the test reads all of them', () => {
 
 it.each(calls)('the sandbox accepts what the guide sends: %s', async (title, call, parameters) => {
 	const { sandbox } = fixture;
-	sandbox.markInbound('+1234567890');
+	sandbox.markInbound('+12345678901');
 	// The message that the guide retries is its own: it exists nowhere else.
 	const accepted = { kind: 'status', status: 200, body: { id: 'msg_abc123', status: 'sent' } } as const;
 	if (title === 'retry a message') sandbox.addFault(accepted);

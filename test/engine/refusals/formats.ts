@@ -13,16 +13,19 @@ import {
 	sendText,
 } from './refusal';
 
-const badPhones = repeated(
-	'7 to 15 digits',
-	'abc',
-	'123',
-	'+1234567890123456',
-	'12015550101x5',
-	'++12015550101',
-	'1201555010１',
-	'..',
-);
+const badPhones = [
+	...repeated(
+		'must be a phone number with + and country code',
+		'abc',
+		'123',
+		'++12015550101',
+		'..',
+		'2015550101',
+	),
+	...repeated('must have 10 digits after the country code +1', '+1234567890123456'),
+	...repeated('must be a phone number without an extension', '12015550101x5'),
+	...repeated('must be one phone number only', '+12015550101 / +12015550102', '5550101/5550102'),
+];
 
 const phones: Refusal[] = [
 	{
@@ -33,7 +36,7 @@ const phones: Refusal[] = [
 			...badPhones,
 			...missing,
 			...counted('at least 1', []),
-			{ value: '12015550101, 12', rule: '7 to 15 digits', given: '"12"' },
+			{ value: '12015550101, 12', rule: 'must be a phone number with +', given: '"12"' },
 		],
 	},
 	{

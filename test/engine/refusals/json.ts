@@ -53,7 +53,7 @@ export const jsonRefusals: Refusal[] = [
 			...missing,
 			...counted('at least 1', []),
 			{ value: [{ firstName: 'Ada' }], rule: 'phone is required', given: 'nothing' },
-			{ value: [{ phone: '12' }], rule: '7 to 15 digits', given: '"12"' },
+			{ value: [{ phone: '12' }], rule: 'must be a phone number with +', given: '"12"' },
 		],
 	},
 	{

@@ -24,25 +24,27 @@ const missing = (label: string, parameters: INodeParameters, good: string): Refu
 	remedy,
 });
 
-const notE164 = {
-	good: '+1 (202) 555-0140',
-	bad: [
-		'12025550140',
-		'0012025550140',
-		'+0123456789',
-		'+1 202',
-		'+1202555014012345',
-		'+12025550140 ext. 5',
-		'+1202555O140',
-		'Maria',
-		'+12025550140, +12025550141',
-		12025550140,
-		true,
+/** What is no phone number, by what the sentence says. */
+const notAPhone: Record<string, unknown[]> = {
+	'must be a phone number with + and country code such as +12015550123 (or set Default Country)': [
+		'2025550140',
 	],
-	sentence:
-		'To must be a phone number with + and country code, 7 to 15 digits, such as +12015550123, but "VALUE" was given',
-	remedy,
+	'must be a phone number with + and country code such as +12015550123': ['+1202555O140', 'Maria', true],
+	'must begin with the country code of a country, such as +1 in +12015550123': ['+0123456789'],
+	'must have 10 digits after the country code +1': ['+1 202', '+1202555014012345'],
+	'must be a phone number without an extension': ['+12025550140 ext. 5'],
+	'must be one phone number only': ['+12025550140, +12025550141'],
 };
+
+const noPhone = (what: string, parameters: INodeParameters): Refusal[] =>
+	Object.entries(notAPhone).map(([rule, bad]) => ({
+		what: `${what}: it ${rule}`,
+		parameters,
+		good: '+1 (202) 555-0140',
+		bad,
+		sentence: `To ${rule}, but "VALUE" was given`,
+		remedy,
+	}));
 
 const notAnId = (label: string, parameters: INodeParameters, good: string): Refusal => ({
 	what: `a ${label} that leads elsewhere`,
@@ -57,13 +59,10 @@ const retry = { resource: 'message', operation: 'retry', messageId: VALUE };
 
 /** What is refused before a request goes out. */
 export const unsent: Refusal[] = [
-	{ what: 'a session message to no E.164 number', parameters: session({ to: VALUE }), ...notE164 },
-	{
-		what: 'a template to no E.164 number',
-		formats: ['guide'],
-		parameters: template({ to: VALUE }),
-		...notE164,
-	},
+	...noPhone('a session message to no phone number', session({ to: VALUE })),
+	...noPhone('a template to no phone number', template({ to: VALUE })).map(
+		(refusal): Refusal => ({ ...refusal, formats: ['guide'] }),
+	),
 	missing('To', session({ to: VALUE }), '+12025550140'),
 	missing('Text', session({ text: VALUE }), '0'),
 	missing('Channel ID', session({ channelId: VALUE }), 'chan_viber'),

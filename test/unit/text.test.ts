@@ -1,0 +1,17 @@
+import { withoutInvisible } from '../../nodes/transport/text';
+
+test.each([
+	[
+		'marks of the writing direction',
+		'\u202a+1\u202c \u200e2\u200f \u2066 \u2068.\u2069 \u061c3',
+		'+1 2  . 3',
+	],
+	['joiners and blanks without width', 'a\u200bb\u200cc\u200dd\u2060e', 'abcde'],
+	['soft hyphens and the byte order mark', '\ufeffso\u00adft', 'soft'],
+])('%s are taken out of a value', (_what, text, rest) => {
+	expect(withoutInvisible(text)).toBe(rest);
+});
+
+test('what can be seen stays in a value, blanks included', () => {
+	expect(withoutInvisible(' Zoë\u00a0田中 – №\t1 ')).toBe(' Zoë\u00a0田中 – №\t1 ');
+});
