@@ -146,6 +146,18 @@ describe('a long list', () => {
 		expect(requests()).toHaveLength(1);
 	});
 
+	test.each([
+		[99, 1],
+		[100, 1],
+		[101, 2],
+		[200, 2],
+	])('of %i entries is returned in %i page(s)', async (count, expected) => {
+		const own = (await search('searchHumans', { credentialId: `own ${count}` })).results.length;
+		fixture.sandbox.seedHumans(count - own);
+		const { entries, pages } = await scroll('searchHumans', { credentialId: `exactly ${count}` });
+		expect([new Set(entries.map(({ value }) => value)).size, pages]).toEqual([count, expected]);
+	});
+
 	test('of 100,000 humans is fetched once for ten searches and all pages', async () => {
 		fixture.sandbox.seedHumans(100_000);
 		const credentialId = 'huge';

@@ -1,3 +1,4 @@
+import { NativeMsgApi } from '../../credentials/NativeMsgApi.credentials';
 import { credentialSettings } from '../../nodes/transport/credential';
 
 const filled = {
@@ -67,4 +68,19 @@ test.each([
 	['GB', 'GB'],
 ])('the default country %j is read as %s', (defaultCountry, used) => {
 	expect(credentialSettings({ defaultCountry } as never).defaultCountry).toBe(used);
+});
+
+test('authentication keeps the other headers of a request, and follows no redirect in the test of the credential', async () => {
+	const credential = new NativeMsgApi();
+	const request = {
+		url: 'https://one.example',
+		headers: { 'Content-Type': 'application/json', 'X-Own': '1' },
+	};
+	const { headers } = await credential.authenticate({ service: 'nativeMsg', accessToken: 't' }, request);
+	expect(headers).toEqual({ ...request.headers, Authorization: 'Bearer t' });
+	expect(credential.test.request.disableFollowRedirect).toBe(true);
+	const told = (credential.test.rules ?? []).map(
+		({ properties }) => (properties as { value: unknown }).value,
+	);
+	expect(told).toEqual(expect.arrayContaining([301, 302, 307, 308]));
 });
