@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { waitForDelivery } from '../../nodes/NativeMsg/message/delivery';
 import type { SettleRun } from '../../nodes/operations/defineOperation';
 
-/** Waits for one message to a phone, which has these statuses one look after the other, and the last one for good. */
+/** Waits for a message, whose recipients have these statuses one look after the other, and the last ones for good. */
 async function waitFor(statuses: string[], failUndelivered = false) {
 	let looks = 0;
 	let outcome: { error?: Error; output?: IDataObject[] } = {};
 	const call = () => {
-		const status = statuses[Math.min(looks++, statuses.length - 1)];
-		return Promise.resolve([{ id: 1, humanId: 2, status }]);
+		const found = statuses[Math.min(looks++, statuses.length - 1)];
+		return Promise.resolve([...found].map((status, index) => ({ id: index, humanId: index, status })));
 	};
 	const run = {
 		client: { call },
@@ -43,4 +43,9 @@ test.each(['D', 'R'])('a message with the status %s reached its recipient', asyn
 	const { error, output } = await waitFor([code], true);
 	expect(error).toBeUndefined();
 	expect(output).toMatchObject([{ delivery: 'delivered' }]);
+});
+
+test('who has read a message is not counted among those who did not get it', async () => {
+	const { error } = await waitFor(['RDF'], true);
+	expect(error?.message).toBe('1 of 3 recipients did not get the message (failed)');
 });
