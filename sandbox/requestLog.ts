@@ -23,10 +23,13 @@ const CREDENTIAL_FIELDS = ['password', 'refresh_token', 'secret'];
 export class RequestLog {
 	private entries: RecordedRequest[] = [];
 
+	/** @param now milliseconds since 1970 */
+	constructor(private readonly now: () => number) {}
+
 	/** The entry is returned so that the status can be filled in with the answer. */
 	add(method: string, path: string, headers: IncomingHttpHeaders, body: string): RecordedRequest {
 		const entry: RecordedRequest = {
-			at: Date.now(),
+			at: this.now(),
 			method,
 			path,
 			status: null,

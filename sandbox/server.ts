@@ -32,7 +32,7 @@ export interface SandboxOptions extends Partial<SandboxSettings> {
 	/** Of the user `sandbox` of NativeMessage. */
 	password?: string;
 	log?: (line: string) => void;
-	/** The clock of the habits, milliseconds since 1970; tests set it by hand. */
+	/** The clock of both services, milliseconds since 1970; tests set it by hand. What takes time takes it all the same. */
 	now?: () => number;
 }
 
@@ -90,12 +90,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		apiKey = 'sandbox-api-key',
 		password = 'sandbox-password',
 		log = () => {},
-		now = Date.now,
+		now = () => Date.now(),
 		...firstSettings
 	} = options;
 	const settings = settingsSchema.parse(firstSettings);
-	const deliveries = new Deliveries(settings, log);
-	const common = { token, settings, deliveries, log };
+	const deliveries = new Deliveries(settings, log, now);
+	const common = { token, settings, deliveries, log, now };
 	const nativeMsg = await createNativeMsgApi(common);
 	const nativeMessage = await createNativeMessageApi({ ...common, apiKey, password });
 	const byService = { nativeMsg, nativeMessage };
@@ -103,7 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const endpoints = () => apis.flatMap((api) => api.webhooks());
 	const faults = new FaultQueue();
 	const habits = new Habits(now);
-	const requestLog = new RequestLog();
+	const requestLog = new RequestLog(now);
 	const closing = new AbortController();
 
 	const target = {
@@ -130,6 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { method = '', url: path = '', headers } = request;
+		response.setHeader('Date', new Date(now()).toUTCString());
 		const pathOnly = path.split('?')[0];
 		const body = await readBody(request, MAX_BODY_BYTES);
 		if (pathOnly.startsWith(CONTROL_PREFIX)) {

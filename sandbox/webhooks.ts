@@ -44,10 +44,14 @@ export class Deliveries {
 	private stopped = controller();
 	private readonly agent = new Agent({ maxSockets: MAX_CONNECTIONS });
 
-	/** @param settings read at each use */
+	/**
+	 * @param settings read at each use
+	 * @param now milliseconds since 1970
+	 */
 	constructor(
 		private readonly settings: SandboxSettings,
 		private readonly log: (line: string) => void,
+		private readonly now: () => number,
 	) {}
 
 	/** Does something later, unless everything is reset before. */
@@ -122,7 +126,7 @@ export class Deliveries {
 		attempt: number,
 		request: WebhookRequest,
 	): Promise<number | null> {
-		const record: DeliveryRecord = { subscriptionId: id, event, attempt, status: null, at: Date.now() };
+		const record: DeliveryRecord = { subscriptionId: id, event, attempt, status: null, at: this.now() };
 		this.records.push(record);
 		if (this.records.length > MAX_RECORDS) this.records.shift();
 		record.status = (await this.post({ url }, request)).status;

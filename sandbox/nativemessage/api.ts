@@ -32,6 +32,8 @@ export interface NativeMessageApiOptions extends Credentials {
 	settings: SandboxSettings;
 	deliveries: Deliveries;
 	log(line: string): void;
+	/** Milliseconds since 1970. */
+	now(): number;
 }
 
 export interface NativeMessageApi extends SandboxApi {
@@ -42,10 +44,10 @@ export interface NativeMessageApi extends SandboxApi {
 
 /** The simulated NativeMessage API: one tenant with one user, kept in memory. */
 export async function createNativeMessageApi(options: NativeMessageApiOptions): Promise<NativeMessageApi> {
-	const { settings, deliveries, log } = options;
-	const tenant = new Tenant(seed);
-	const authentication = new Authentication(options, settings);
-	const limiter = new RateLimiter(settings);
+	const { settings, deliveries, log, now } = options;
+	const tenant = new Tenant(seed, now);
+	const authentication = new Authentication(options, settings, now);
+	const limiter = new RateLimiter(settings, now);
 	const handleAllowed = await serveContract({
 		specFile: SPEC_FILE,
 		prefix: PREFIX,
@@ -81,7 +83,7 @@ export async function createNativeMessageApi(options: NativeMessageApiOptions): 
 		webhooks: () => tenant.subscriptions.list().map(endpointOf),
 		receive: (message) => receive(tenant, deliveries, message),
 		report: () => ottReport(tenant, limiter.report()),
-		markInbound: (destination, at = Date.now()) => {
+		markInbound: (destination, at = now()) => {
 			tenant.lastInbound.set(destination, at);
 		},
 	};

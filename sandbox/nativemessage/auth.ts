@@ -46,6 +46,7 @@ export class Authentication {
 	constructor(
 		private readonly credentials: Credentials,
 		private readonly settings: SandboxSettings,
+		private readonly now: () => number,
 	) {}
 
 	readonly operations: Record<string, OperationHandler> = {
@@ -56,7 +57,7 @@ export class Authentication {
 			}
 			return {
 				access_token: this.issueAccessToken(),
-				refresh_token: issue(this.refreshTokens, 'refresh', REFRESH_TOKEN_MS),
+				refresh_token: this.issue(this.refreshTokens, 'refresh', REFRESH_TOKEN_MS),
 				expires_in: Math.floor(this.settings.accessTokenMs / 1000),
 				user,
 			};
@@ -65,7 +66,7 @@ export class Authentication {
 		// The guide puts the refresh token into the Authorization header, the reference into the body.
 		'POST /auth/refresh': ({ headers, body }: OperationInput<{ refresh_token: string } | undefined>) => {
 			const token = body?.refresh_token ?? bearerToken(headers);
-			if (!isValid(this.refreshTokens, token)) {
+			if (!this.isValid(this.refreshTokens, token)) {
 				throw new ApiError(401, 'the refresh token is missing, wrong or expired');
 			}
 			return { access_token: this.issueAccessToken(), refresh_token: token };
@@ -81,7 +82,7 @@ export class Authentication {
 	authorize({ headers }: ApiRequest, path: string): void {
 		if (PUBLIC_PATHS.includes(path) || headers['x-api-key'] === this.credentials.apiKey) return;
 		const token = bearerToken(headers);
-		if (token === this.credentials.token || isValid(this.accessTokens, token)) return;
+		if (token === this.credentials.token || this.isValid(this.accessTokens, token)) return;
 		throw new ApiError(401, 'the access token or API key is missing, wrong or expired');
 	}
 
@@ -91,18 +92,18 @@ export class Authentication {
 	}
 
 	private issueAccessToken(): string {
-		return issue(this.accessTokens, 'access', this.settings.accessTokenMs);
+		return this.issue(this.accessTokens, 'access', this.settings.accessTokenMs);
 	}
-}
 
-function issue(tokens: Map<string, number>, kind: string, lifetimeMs: number): string {
-	const token = `${kind}-${randomUUID()}`;
-	tokens.set(token, Date.now() + lifetimeMs);
-	return token;
-}
+	private issue(tokens: Map<string, number>, kind: string, lifetimeMs: number): string {
+		const token = `${kind}-${randomUUID()}`;
+		tokens.set(token, this.now() + lifetimeMs);
+		return token;
+	}
 
-function isValid(tokens: Map<string, number>, token = ''): boolean {
-	return Date.now() < (tokens.get(token) ?? 0);
+	private isValid(tokens: Map<string, number>, token = ''): boolean {
+		return this.now() < (tokens.get(token) ?? 0);
+	}
 }
 
 function bearerToken({ authorization = '' }: IncomingHttpHeaders): string | undefined {

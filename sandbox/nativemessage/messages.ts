@@ -96,14 +96,14 @@ function outgoing(body: GuideBody | ReferenceBody): Outgoing {
 
 /** @throws ApiError 400 for a text without content, and outside the session window of WhatsApp */
 function sessionText(
-	{ lastInbound }: Tenant,
+	{ lastInbound, now }: Tenant,
 	{ channel }: OttChannel,
 	to: string,
 	text: string,
 	sessionMs: number,
 ): string {
 	if (text.trim() === '') throw new ApiError(400, 'the text is empty');
-	const age = Date.now() - (lastInbound.get(to) ?? -Infinity);
+	const age = now() - (lastInbound.get(to) ?? -Infinity);
 	if (channel === 'whatsapp' && age >= sessionMs) {
 		throw new ApiError(
 			400,

@@ -11,17 +11,23 @@ export interface RateReport {
 
 /** Counts requests in windows of a fixed length; a window starts with the first request after the one before. */
 export class RateLimiter {
-	private windowStart = 0;
+	private windowStart = -Infinity;
 	private inWindow = 0;
 	private counts: RateReport = { requests: 0, limited: 0, maxPerWindow: 0 };
 
-	/** @param settings read at each use */
-	constructor(private readonly settings: SandboxSettings) {}
+	/**
+	 * @param settings read at each use
+	 * @param now milliseconds since 1970
+	 */
+	constructor(
+		private readonly settings: SandboxSettings,
+		private readonly now: () => number,
+	) {}
 
 	/** Counts a request. Returns whether it is within the limit, and the headers of its answer. */
 	count(): { allowed: boolean; headers: Record<string, string> } {
 		const { rateLimit, rateWindowMs } = this.settings;
-		const now = Date.now();
+		const now = this.now();
 		if (now >= this.windowStart + rateWindowMs) {
 			this.windowStart = now;
 			this.inWindow = 0;
@@ -47,7 +53,7 @@ export class RateLimiter {
 	}
 
 	reset(): void {
-		this.windowStart = 0;
+		this.windowStart = -Infinity;
 		this.inWindow = 0;
 		this.counts = { requests: 0, limited: 0, maxPerWindow: 0 };
 	}

@@ -48,28 +48,47 @@ export interface WebhookSubscription extends TenantRow {
 	status: 'active';
 }
 
-/** A store whose IDs are `<prefix>_1`, `<prefix>_2`, and so on. @param noun what the service calls a row in its errors */
-function prefixed<Row extends TenantRow>(noun: string, prefix: string): Store<Row, keyof TenantRow> {
+/**
+ * A store whose IDs are `<prefix>_1`, `<prefix>_2`, and so on.
+ *
+ * @param noun what the service calls a row in its errors
+ * @param now milliseconds since 1970
+ */
+function prefixed<Row extends TenantRow>(
+	noun: string,
+	prefix: string,
+	now: () => number,
+): Store<Row, keyof TenantRow> {
 	return new Store<Row, keyof TenantRow>({
 		newId: (taken) => `${prefix}_${taken + 1}`,
-		filledIn: () => ({ tenant_id: TENANT_ID, created_at: new Date().toISOString() }),
+		filledIn: () => ({ tenant_id: TENANT_ID, created_at: new Date(now()).toISOString() }),
 		missing: (id) => `${noun} ${id} not found`,
 	});
 }
 
 /** Everything the simulated tenant holds. */
 export class Tenant {
-	readonly channels = prefixed<OttChannel>('channel', 'chan');
-	readonly templates = prefixed<OttTemplate>('template', 'tmpl');
-	readonly messages = prefixed<OttMessage>('message', 'msg');
-	readonly subscriptions = prefixed<WebhookSubscription>('subscription', 'sub');
+	readonly channels: Store<OttChannel, keyof TenantRow>;
+	readonly templates: Store<OttTemplate, keyof TenantRow>;
+	readonly messages: Store<OttMessage, keyof TenantRow>;
+	readonly subscriptions: Store<WebhookSubscription, keyof TenantRow>;
 	/** When each phone number last sent a message itself, in milliseconds since 1970. */
 	readonly lastInbound = new Map<string, number>();
 	/** Messages handed to the providers so far. */
 	deliveries = 0;
 
-	/** @param seed fills an empty tenant */
-	constructor(private readonly seed: (tenant: Tenant) => void) {
+	/**
+	 * @param seed fills an empty tenant
+	 * @param now milliseconds since 1970
+	 */
+	constructor(
+		private readonly seed: (tenant: Tenant) => void,
+		readonly now: () => number,
+	) {
+		this.channels = prefixed('channel', 'chan', now);
+		this.templates = prefixed('template', 'tmpl', now);
+		this.messages = prefixed('message', 'msg', now);
+		this.subscriptions = prefixed('subscription', 'sub', now);
 		this.reset();
 	}
 

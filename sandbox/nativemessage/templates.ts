@@ -11,7 +11,7 @@ type TemplateStatus = 'pending' | OttTemplate['verdict'];
 const PLACEHOLDER = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 
 export function templateOperations(
-	{ channels, templates }: Tenant,
+	{ channels, templates, now }: Tenant,
 	settings: SandboxSettings,
 ): Record<string, OperationHandler> {
 	return {
@@ -24,14 +24,14 @@ export function templateOperations(
 				body: text,
 				variables: {},
 				verdict: 'approved',
-				reviewedAt: Date.now() + (reviewed ? settings.approvalMs : 0),
+				reviewedAt: now() + (reviewed ? settings.approvalMs : 0),
 			});
 			return view(template, reviewed ? 'pending' : 'approved');
 		},
 
 		'PUT /ott/templates/{template_id}': ({ params, body }: OperationInput<Partial<OttTemplate>>) => {
 			const template = templates.get(params.template_id);
-			return view(Object.assign(template, body), statusOf(template));
+			return view(Object.assign(template, body), statusOf(template, now()));
 		},
 	};
 }
@@ -43,7 +43,7 @@ export function templateOperations(
  * do not fit its placeholders
  */
 export function textFrom(
-	{ templates }: Tenant,
+	{ templates, now }: Tenant,
 	templateId: string,
 	channelId: string,
 	values: TemplateValues,
@@ -52,7 +52,7 @@ export function textFrom(
 	if (template.channel_id !== channelId) {
 		throw new ApiError(400, `template ${templateId} does not belong to channel ${channelId}`);
 	}
-	const status = statusOf(template);
+	const status = statusOf(template, now());
 	if (status === 'pending') throw new ApiError(400, `template ${templateId} is pending approval`);
 	if (status === 'rejected') throw new ApiError(400, `template ${templateId} was rejected`);
 	return filledIn(template.body, values);
@@ -82,8 +82,8 @@ function placeholdersOf(text: string): string[] {
 	return names.every((name) => /^\d+$/.test(name)) ? names.sort((a, b) => Number(a) - Number(b)) : names;
 }
 
-function statusOf({ reviewedAt, verdict }: OttTemplate): TemplateStatus {
-	return Date.now() < reviewedAt ? 'pending' : verdict;
+function statusOf({ reviewedAt, verdict }: OttTemplate, now: number): TemplateStatus {
+	return now < reviewedAt ? 'pending' : verdict;
 }
 
 function view(

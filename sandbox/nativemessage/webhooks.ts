@@ -45,7 +45,7 @@ export function reportOutcome(
 			status: failed ? 'failed' : 'delivered',
 			error_code: failed ? UNREACHABLE : null,
 			destination: to,
-			delivered_at: failed ? null : timestamp(),
+			delivered_at: failed ? null : timestamp(tenant.now()),
 		}),
 	);
 }
@@ -63,7 +63,7 @@ export function receive(
 	const { from, text, payload, media, channelId = 'chan_whatsapp' } = message;
 	const source = `+${from.replace('+', '')}`;
 	const { channel } = tenant.channels.get(String(channelId));
-	if (channel === 'whatsapp') tenant.lastInbound.set(source, Date.now());
+	if (channel === 'whatsapp') tenant.lastInbound.set(source, tenant.now());
 	const messageId = tenant.messages.newId();
 	publish(tenant, deliveries, {
 		event: 'mo',
@@ -71,7 +71,7 @@ export function receive(
 		source,
 		destination: SHOP_NUMBER,
 		content: text ?? payload ?? media ?? '',
-		received_at: timestamp(),
+		received_at: timestamp(tenant.now()),
 	});
 	return { messageId };
 }
@@ -84,7 +84,7 @@ function publish({ subscriptions }: Tenant, deliveries: Deliveries, event: OttEv
 	}
 }
 
-/** In the format of the guide's examples: whole seconds, UTC. */
-function timestamp(): string {
-	return `${new Date().toISOString().slice(0, 19)}Z`;
+/** In the format of the guide's examples: whole seconds, UTC. @param ms milliseconds since 1970 */
+function timestamp(ms: number): string {
+	return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -26,6 +26,8 @@ export interface NativeMsgApiOptions {
 	settings: SandboxSettings;
 	deliveries: Deliveries;
 	log(line: string): void;
+	/** Milliseconds since 1970. */
+	now(): number;
 }
 
 export interface NativeMsgApi extends SandboxApi {
@@ -36,8 +38,8 @@ export interface NativeMsgApi extends SandboxApi {
 
 /** The simulated nativeMsg API: one account, kept in memory. */
 export async function createNativeMsgApi(options: NativeMsgApiOptions): Promise<NativeMsgApi> {
-	const { token, settings, deliveries, log } = options;
-	const account = new Account(seed);
+	const { token, settings, deliveries, log, now } = options;
+	const account = new Account(seed, now);
 	const handle = await serveContract({
 		specFile: SPEC_FILE,
 		prefix: PREFIX,

@@ -1,6 +1,6 @@
 import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
-import { timestamp, type Account, type Bot, type BotRevision } from './state';
+import type { Account, Bot, BotRevision } from './state';
 
 /** Calls 13 to 20 of the reference. */
 export function botOperations(account: Account): Record<string, OperationHandler> {
@@ -23,7 +23,7 @@ export function botOperations(account: Account): Record<string, OperationHandler
 		'GET /bots/{bot_id}': ({ params }) => view(bots.get(params.bot_id)),
 
 		'POST /bots': ({ body }: OperationInput<Pick<Bot, 'name' | 'interactions'>>) => {
-			const bot = bots.add({ ...body, currentRevision: 1, dateCreated: timestamp() });
+			const bot = bots.add({ ...body, currentRevision: 1, dateCreated: account.timestamp() });
 			revisions.add({ ...body, botId: bot.id, revision: 1 });
 			return view(bot);
 		},

@@ -1,6 +1,6 @@
 import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
-import { timestamp, type Account, type Channel } from './state';
+import type { Account, Channel } from './state';
 
 interface ChannelChanges {
 	channelType?: string;
@@ -60,7 +60,7 @@ export function channelOperations(account: Account): Record<string, OperationHan
 					phoneType: body.phoneType ?? 0,
 					countryCode: body.countryCode ?? null,
 					fallbackId: body.fallbackId,
-					dateCreated: timestamp(),
+					dateCreated: account.timestamp(),
 				}),
 			);
 		},

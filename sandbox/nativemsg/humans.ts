@@ -60,7 +60,7 @@ export function humanOperations(account: Account): Record<string, OperationHandl
 			);
 			for (const human of added) {
 				for (const id of tagIds) human.tagIds.add(id);
-				if (body.subscribe) setSubscribed(account.join(human, channel.id), true);
+				if (body.subscribe) setSubscribed(account, account.join(human, channel.id), true);
 			}
 			const ids = [...added].map(({ id }) => id).join(', ');
 			const what = body.subscribe ? 'added and subscribed' : 'added';

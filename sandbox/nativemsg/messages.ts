@@ -51,10 +51,11 @@ export function messageOperations(
 		'GET /messages/requests/{request_id}': ({ params }) => {
 			const messages = account.messagesByRequest.get(params.request_id);
 			if (!messages) throw new ApiError(404, `Request ${params.request_id} does not exist.`);
-			return messages.map((message) => messageRecord(message));
+			return messages.map((message) => messageRecord(message, account.now()));
 		},
 
-		'GET /messages/{message_id}': ({ params }) => messageRecord(account.messages.get(params.message_id)),
+		'GET /messages/{message_id}': ({ params }) =>
+			messageRecord(account.messages.get(params.message_id), account.now()),
 	};
 }
 
@@ -112,7 +113,7 @@ function everybodyIn(
 
 /** Stores one message per recipient, under a new request. */
 function accept(
-	{ channels, messages, messagesByRequest }: Account,
+	{ channels, messages, messagesByRequest, now }: Account,
 	recipients: Recipient[],
 	content: Record<string, unknown>,
 	stepMs: number,
@@ -126,7 +127,7 @@ function accept(
 			channelId,
 			botId: channels.get(channelId).botId,
 			content,
-			acceptedAt: Date.now(),
+			acceptedAt: now(),
 			stepMs,
 			fails: human.phone !== null && UNDELIVERABLE.test(human.phone),
 		}),

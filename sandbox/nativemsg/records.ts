@@ -7,7 +7,7 @@ export type MessageStatus = 'A' | 'P' | 'S' | 'D' | 'F';
  *
  * @param now milliseconds since 1970
  */
-export function statusOf({ acceptedAt, stepMs, fails }: Message, now: number = Date.now()): MessageStatus {
+export function statusOf({ acceptedAt, stepMs, fails }: Message, now: number): MessageStatus {
 	const age = now - acceptedAt;
 	if (age < stepMs / 2) return 'A';
 	if (age < stepMs) return 'P';
@@ -20,7 +20,7 @@ export function statusOf({ acceptedAt, stepMs, fails }: Message, now: number = D
  *
  * @param now milliseconds since 1970
  */
-export function messageRecord(message: Message, now?: number) {
+export function messageRecord(message: Message, now: number) {
 	const { id, botId, channelId, requestId, humanId, content, acceptedAt, stepMs } = message;
 	const status = statusOf(message, now);
 	return {

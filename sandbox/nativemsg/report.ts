@@ -13,7 +13,7 @@ export interface DeliveryReport {
 	byStatus: Record<MessageStatus, number>;
 }
 
-export function deliveryReport({ messages, messagesByRequest }: Account): DeliveryReport {
+export function deliveryReport({ messages, messagesByRequest, now }: Account): DeliveryReport {
 	const recipients: Record<string, number> = {};
 	const byStatus: Record<MessageStatus, number> = { A: 0, P: 0, S: 0, D: 0, F: 0 };
 	let maxPerRecipient = 0;
@@ -21,7 +21,7 @@ export function deliveryReport({ messages, messagesByRequest }: Account): Delive
 		const count = (recipients[message.recipientKey] ?? 0) + 1;
 		recipients[message.recipientKey] = count;
 		maxPerRecipient = Math.max(maxPerRecipient, count);
-		byStatus[statusOf(message)] += 1;
+		byStatus[statusOf(message, now())] += 1;
 	}
 	return {
 		accepted: messages.list().length,

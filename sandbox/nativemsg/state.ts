@@ -101,8 +101,14 @@ export class Account {
 	readonly webhooks: WebhookEndpoint[] = [];
 	private readonly humansByPhone = new Map<string, Human>();
 
-	/** @param seed fills an empty account */
-	constructor(private readonly seed: (account: Account) => void) {
+	/**
+	 * @param seed fills an empty account
+	 * @param now milliseconds since 1970
+	 */
+	constructor(
+		private readonly seed: (account: Account) => void,
+		readonly now: () => number,
+	) {
 		this.reset();
 	}
 
@@ -130,6 +136,11 @@ export class Account {
 		return membership;
 	}
 
+	/** Now, in the API's format. */
+	timestamp(): string {
+		return timestamp(this.now());
+	}
+
 	addHuman(known: Partial<Human>): Human {
 		const human = this.humans.add({
 			phone: null,
@@ -141,7 +152,7 @@ export class Account {
 			customFields: {},
 			tagIds: new Set(),
 			memberships: [],
-			dateCreated: timestamp(),
+			dateCreated: this.timestamp(),
 			...known,
 		});
 		if (human.phone !== null) this.humansByPhone.set(human.phone, human);
@@ -150,7 +161,7 @@ export class Account {
 
 	/** The tag with this name, created when there is none. */
 	tagNamed(name: string): Tag {
-		const now = timestamp();
+		const now = this.timestamp();
 		return (
 			this.tags.list().find((tag) => tag.name === name) ??
 			this.tags.add({ name, description: name, dateCreated: now, dateUpdated: now })
@@ -163,7 +174,7 @@ export function digitsOf(phone: string): string {
 	return phone.replace('+', '');
 }
 
-/** The API's format: yyyy-mm-ddThh:mm:ss, GMT 0, no zone. @param ms milliseconds since 1970, default now */
-export function timestamp(ms: number = Date.now()): string {
+/** The API's format: yyyy-mm-ddThh:mm:ss, GMT 0, no zone. @param ms milliseconds since 1970 */
+export function timestamp(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 19);
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
-import { timestamp, type Account, type Human, type Membership } from './state';
+import type { Account, Human, Membership } from './state';
 
 /** Calls 7 to 9 and 31 to 33 of the reference. */
 export function subscriptionOperations(account: Account): Record<string, OperationHandler> {
@@ -11,14 +11,14 @@ export function subscriptionOperations(account: Account): Record<string, Operati
 		humans.requireAll(humanIds);
 		return [...new Set(humanIds)]
 			.map((id) => membershipOf(humans.get(id), channelId))
-			.filter((membership) => membership && setSubscribed(membership, subscribed)).length;
+			.filter((membership) => membership && setSubscribed(account, membership, subscribed)).length;
 	};
 
 	/** Reads, or changes, the subscription of one human to their main channel. */
 	const single = (humanId: string, subscribed?: boolean) => {
 		const human = humans.get(humanId);
 		const membership = mainMembership(human);
-		if (subscribed !== undefined) setSubscribed(membership, subscribed);
+		if (subscribed !== undefined) setSubscribed(account, membership, subscribed);
 		return { channelId: membership.channelId, humanId: human.id, subscription: membership.subscribed };
 	};
 
@@ -58,9 +58,9 @@ export function mainMembership(human: Human): Membership {
 }
 
 /** Returns whether that changed anything. */
-export function setSubscribed(membership: Membership, subscribed: boolean): boolean {
+export function setSubscribed(account: Account, membership: Membership, subscribed: boolean): boolean {
 	if (membership.subscribed === subscribed) return false;
 	membership.subscribed = subscribed;
-	if (subscribed) membership.lastSubscription = timestamp();
+	if (subscribed) membership.lastSubscription = account.timestamp();
 	return true;
 }

@@ -3,7 +3,7 @@ import type { InboundMessage } from '../inbound';
 import type { Deliveries } from '../webhooks';
 import { SIGNATURE_HEADER, type WebhookEndpoint } from '../webhookRequest';
 import { messageRecord } from './records';
-import { digitsOf, timestamp, type Account, type Message } from './state';
+import { digitsOf, type Account, type Message } from './state';
 
 const SMS_CHANNEL = 601;
 
@@ -64,7 +64,7 @@ export function receive(
 	const known = account.humanByPhone(from);
 	const channel = account.channels.get(channelId ?? known?.memberships[0]?.channelId ?? SMS_CHANNEL);
 	const human = known ?? account.addHuman({ phone: digitsOf(from) });
-	const now = timestamp();
+	const now = account.timestamp();
 	account.join(human, channel.id).lastCommunication = now;
 	const id = account.messages.newId();
 	publish(account, deliveries, {

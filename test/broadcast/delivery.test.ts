@@ -1,5 +1,4 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
-import { setTimeout as delay } from 'node:timers/promises';
 import { useWiredFixture } from '../faults/wiredFixture';
 import type { NodeRun } from '../support/engine';
 import { failedJson } from '../support/failedJson';
@@ -145,15 +144,17 @@ describe('Wait for Delivery', () => {
 	test('ends when the run is canceled, and logs how many items were sent', async () => {
 		const log = spyOnLog();
 		for (const failUndelivered of [false, true]) {
-			fixture.sandbox.reset();
+			const { sandbox, wire } = fixture;
+			sandbox.reset();
+			wire.reset();
 			await slowDown(60_000);
 			const parameters = waiting({ failUndelivered });
-			const { status } = await run({ parameters, cancelAfterMs: 800 });
+			const cancelWhen = wire.until(() => wire.over.filter(({ body }) => body === '').length === 3);
+			const { status } = await run({ parameters, cancelWhen });
 			expect(status).toBe('canceled');
 			expect(log.at(-1)).toBe('NativeMsg was cancelled when items 0-2 were done');
-			const { length } = lookUps();
-			await delay(1_200);
-			expect(lookUps()).toHaveLength(length);
+			await wire.settled();
+			expect(lookUps()).toHaveLength(3);
 		}
 	});
 });

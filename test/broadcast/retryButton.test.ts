@@ -1,5 +1,4 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Mishap } from '../faults/wire';
 import { useWiredFixture } from '../faults/wiredFixture';
 import type { NodeRun } from '../support/engine';
@@ -24,12 +23,15 @@ const stored = (context: IDataObject) => JSON.parse(JSON.stringify(context)) as 
 async function runAndRetry(run: NodeRun, beforeRetry: () => void) {
 	const engine = run.node === 'nativeMsgOtt' ? fixture.ott : fixture.engine;
 	const first = await engine.run(run);
-	await fixture.wire.idle();
 	beforeRetry();
-	const second = await engine.run({ ...run, context: stored(first.context) });
+	await fixture.wire.idle();
+	const second = await engine.run({ ...run, cancelWhen: undefined, context: stored(first.context) });
 	await fixture.wire.idle();
 	return { first, second };
 }
+
+/** Resolves when so many requests are over. */
+const afterOthers = (count: number) => fixture.wire.until(() => fixture.wire.over.length >= count);
 
 const mend = () => (fixture.wire.mishap = () => undefined);
 const fail = (index: number, mishap: Mishap) => {
@@ -84,7 +86,7 @@ describe('the Retry button of an execution', () => {
 		const items = [{ phone: phone(0) }, { phone: phone(1) }, { phone: [1, 2].map(phone) }];
 		fail(1, '402');
 		// So that the item after it is accepted before this one is refused.
-		fixture.wire.hold = ({ body }) => (body.includes(phone(1)) ? delay(100) : undefined);
+		fixture.wire.hold = ({ body }) => (body.includes(phone(1)) ? afterOthers(2) : undefined);
 		const parameters = withOptions(toPhones, { recipientsPerCall: 1 });
 		const { first, second } = await runAndRetry({ parameters, items }, mend);
 		expect(first.error?.message).toBe('Refused with 402 [item 1]');
@@ -96,7 +98,7 @@ describe('the Retry button of an execution', () => {
 	test('does not take an item for sent whose shared recipient is refused again', async () => {
 		const items = [{ phone: phone(0) }, { phone: phone(1) }, { phone: [1, 2].map(phone) }];
 		fail(1, '402');
-		fixture.wire.hold = ({ body }) => (body.includes(phone(1)) ? delay(100) : undefined);
+		fixture.wire.hold = ({ body }) => (body.includes(phone(1)) ? afterOthers(2) : undefined);
 		const run: NodeRun = { parameters: withOptions(toPhones, { recipientsPerCall: 1 }), items };
 		const { context } = await fixture.engine.run(run);
 		const onError: OnError = 'continueErrorOutput';
@@ -109,10 +111,19 @@ describe('the Retry button of an execution', () => {
 	});
 
 	test('knows what was in flight when the execution was canceled', async () => {
-		fixture.wire.hold = ({ body }) => (body.includes(phone(2)) ? delay(1_500) : undefined);
+		let release = () => {};
+		const released = new Promise<void>((resolve) => (release = resolve));
+		let cancel = () => {};
+		const cancelWhen = new Promise<void>((resolve) => (cancel = resolve));
+		fixture.wire.hold = ({ body }) => {
+			if (!body.includes(phone(2))) return undefined;
+			cancel();
+			return released;
+		};
 		const run: NodeRun = { parameters: apart, items: phoneItems(4) };
-		const { first, second } = await runAndRetry({ ...run, cancelAfterMs: 500 }, () => {
+		const { first, second } = await runAndRetry({ ...run, cancelWhen }, () => {
 			fixture.wire.hold = () => undefined;
+			release();
 		});
 		expect(first.status).toBe('canceled');
 		expect(second.error?.message).toMatch(/^It is not known whether this was sent: .* \[item 2\]$/);

@@ -6,7 +6,9 @@ import type { Fault } from '../../sandbox/server';
 import { Engine } from '../support/engine';
 import { useFixture } from '../support/fixture';
 
-const fixture = useFixture();
+/** Told when the sandbox answers. */
+let answered = () => {};
+const fixture = useFixture({ log: () => answered() });
 
 const send: INodeParameters = {
 	resource: 'message',
@@ -137,7 +139,8 @@ describe('a request that can be repeated without effect', () => {
 
 	test('stops waiting for the next attempt when the execution is canceled', async () => {
 		fixture.sandbox.addFault({ ...status(429, { 'retry-after': '55' }), times: 10 });
-		const outcome = await fixture.engine.run({ parameters: getChannel, cancelAfterMs: 300 });
+		const cancelWhen = new Promise<void>((resolve) => (answered = resolve));
+		const outcome = await fixture.engine.run({ parameters: getChannel, cancelWhen });
 		expect(outcome.status).toBe('canceled');
 		expect(fixture.sandbox.requests()).toHaveLength(1);
 	});

@@ -28,9 +28,10 @@ jest.mock('../../nodes/transport/rateLimiter', () =>
 	withShortSeconds(jest.requireActual('../../nodes/transport/rateLimiter')),
 );
 
+const BEGUN = Date.now();
 const fixture = useWiredFixture({
 	rateLimit: 1_000_000,
-	now: () => (Date.now() / SHORT_SECOND_MS) * 1_000,
+	now: () => BEGUN + ((Date.now() - BEGUN) / SHORT_SECOND_MS) * 1_000,
 });
 
 /** Written past Jest, which would put its stack trace beside each line. */

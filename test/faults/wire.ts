@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
  * What may happen to a request between the node and the service:
@@ -44,12 +44,20 @@ export interface Wire {
 	mishap(passage: Passage): Mishap | undefined;
 	/** Called with each request that came in; it goes on when the promise resolves. */
 	hold(passage: Passage): Promise<void> | undefined;
+	/** Whether requests go on when the execution is canceled, as they do in older n8n. */
+	outlivesCancel: boolean;
 	/** Requests that the node made since the last reset, those that were refused a connection included. */
 	passages: Passage[];
 	/** How many of them the node waits for. */
 	underWay: number;
+	/** Those that it waits for no more, in the order in which they ended. */
+	over: Passage[];
 	/** The most that it ever waited for at a time. */
 	peak: number;
+	/** Resolves when that is so; it is asked whenever a request is made, comes in, or ends. */
+	until(isSo: () => boolean): Promise<void>;
+	/** Resolves when the node has done all that it does without waiting for anything outside. */
+	settled(): Promise<void>;
 	/** Forgets everything. */
 	reset(): void;
 	/** Resolves when no request is being processed any more, those included that the node has given up. */
@@ -60,6 +68,8 @@ const HEADER = 'x-mishap';
 /** How long (ms) the node waits for an answer that never comes; the 60 s it waits elsewhere would be too long here. */
 const PATIENCE_MS = 100;
 const PATIENCE_OF_NODE_MS = 60_000;
+/** Far more than the node takes from the end of a request to the next one. */
+const TURNS_TO_SETTLE = 50;
 const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding'];
 const SOON = { 'retry-after': '0.02' };
 
@@ -170,24 +180,47 @@ async function closedPort(): Promise<number> {
 export function useWire(sandboxUrl: () => string): Wire {
 	const attempts = new Map<string, number>();
 	let processing = 0;
+	let waiting: Array<() => void> = [];
+
+	/** Tells those who wait for something that something has happened. */
+	function happened(): void {
+		const asked = waiting;
+		waiting = [];
+		for (const ask of asked) ask();
+	}
+
 	const wire: Wire = {
 		url: '',
 		mishap: () => undefined,
 		hold: () => undefined,
+		outlivesCancel: false,
 		passages: [],
 		underWay: 0,
+		over: [],
 		peak: 0,
 		reset() {
 			attempts.clear();
-			Object.assign(wire, { passages: [], peak: 0, mishap: () => undefined, hold: () => undefined });
+			Object.assign(wire, {
+				outlivesCancel: false,
+				passages: [],
+				over: [],
+				peak: 0,
+				mishap: () => undefined,
+				hold: () => undefined,
+			});
 		},
-		async idle() {
-			while (processing > 0) await delay(5);
+		async until(isSo) {
+			while (!isSo()) await new Promise<void>((resolve) => waiting.push(resolve));
 		},
+		async settled() {
+			for (let turn = 0; turn < TURNS_TO_SETTLE; turn++) await nextTurn();
+		},
+		idle: () => wire.until(() => processing === 0),
 	};
 
 	const server = createServer(async (request, response) => {
 		processing++;
+		happened();
 		try {
 			const body = await text(request);
 			await wire.hold({ body, attempt: attempts.get(body) ?? 1 });
@@ -196,6 +229,7 @@ export function useWire(sandboxUrl: () => string): Wire {
 			response.destroy(error as Error);
 		} finally {
 			processing--;
+			happened();
 		}
 	});
 
@@ -204,11 +238,7 @@ export function useWire(sandboxUrl: () => string): Wire {
 		const original = OutboundHttp.prototype.requests;
 		jest.spyOn(OutboundHttp.prototype, 'requests').mockImplementation(function (this: OutboundHttp, ...args) {
 			const client = original.apply(this, args);
-			const send = (options: IHttpRequestOptions) => {
-				const body = options.body === undefined ? '' : JSON.stringify(options.body);
-				const passage = { body, attempt: (attempts.get(body) ?? 0) + 1 };
-				attempts.set(body, passage.attempt);
-				wire.passages.push(passage);
+			const send = (options: IHttpRequestOptions, passage: Passage) => {
 				const mishap = wire.mishap(passage);
 				if (mishap === undefined) return client.request(options);
 				if (options.timeout !== PATIENCE_OF_NODE_MS) throw new Error(`Time-out of ${options.timeout} ms`);
@@ -220,8 +250,20 @@ export function useWire(sandboxUrl: () => string): Wire {
 				});
 			};
 			const request = async (options: IHttpRequestOptions) => {
+				const body = options.body === undefined ? '' : JSON.stringify(options.body);
+				const passage = { body, attempt: (attempts.get(body) ?? 0) + 1 };
+				attempts.set(body, passage.attempt);
+				wire.passages.push(passage);
+				if (wire.outlivesCancel) delete options.abortSignal;
 				wire.peak = Math.max(wire.peak, ++wire.underWay);
-				return await send(options).finally(() => wire.underWay--);
+				happened();
+				try {
+					return await send(options, passage);
+				} finally {
+					wire.underWay--;
+					wire.over.push(passage);
+					happened();
+				}
 			};
 			return { ...client, request: request as typeof client.request };
 		});

@@ -1,11 +1,13 @@
+import { createHandClock } from '../support/handClock';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server';
 
-/** A sandbox for one test file, reset before each test, and short ways to talk to it over HTTP. */
+/** A sandbox for one test file, reset before each test, whose clock stands still, and short ways to talk to it over HTTP. */
 export function useSandbox(options: SandboxOptions = {}) {
 	let sandbox: Sandbox;
+	const clock = createHandClock();
 
 	beforeAll(async () => {
-		sandbox = await startSandbox({ token: 'test-token', ...options });
+		sandbox = await startSandbox({ token: 'test-token', now: clock.now, ...options });
 	});
 	afterAll(() => sandbox.close());
 	beforeEach(() => sandbox.reset());
@@ -32,7 +34,7 @@ export function useSandbox(options: SandboxOptions = {}) {
 
 	const sendTo = (...targets: unknown[]) => call('POST', '/messages', { text: 'Hello', targets });
 
-	return { sandbox: () => sandbox, raw, call, get, control, sendTo };
+	return { sandbox: () => sandbox, clock, raw, call, get, control, sendTo };
 }
 
 export const ids = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);

@@ -2,7 +2,10 @@ import { phones, useSandbox } from './client';
 
 const STEP_MS = 1000;
 
-const { sandbox, call, get, sendTo } = useSandbox({ stepMs: STEP_MS });
+const { sandbox, clock, call, get, sendTo } = useSandbox({ stepMs: STEP_MS });
+
+/** A time as the API writes it. */
+const inApi = (ms: number) => new Date(ms).toISOString().slice(0, 19);
 
 async function recipientsOf(...targets: unknown[]): Promise<number[]> {
 	const { requestId } = (await sendTo(...targets)).body;
@@ -42,11 +45,10 @@ describe('the sandbox with messages', () => {
 	});
 
 	it('takes messages from accepted to delivered, and to failed for numbers that end in 0199', async () => {
-		const start = Date.parse('2030-01-01T00:00:00Z');
-		const clock = jest.spyOn(Date, 'now').mockReturnValue(start);
+		const start = clock.now();
 		const { requestId } = (await sendTo(phones('12015550101', '12015550199'))).body;
 		const statuses = async (step: number) => {
-			clock.mockReturnValue(start + step * STEP_MS);
+			clock.advanceTo(start + step * STEP_MS);
 			const records: Array<{ status: string }> = await get(`/messages/requests/${requestId}`);
 			return records.map(({ status }) => status).join('');
 		};
@@ -62,17 +64,16 @@ describe('the sandbox with messages', () => {
 			channelId: 601,
 			requestId,
 			humandId: 1001,
-			sent: '2030-01-01T00:00:01',
+			sent: inApi(start + STEP_MS),
 			status: 'D',
 			messageType: 'O',
-			delivered: '2030-01-01T00:00:02',
+			delivered: inApi(start + 2 * STEP_MS),
 			profilePic: null,
 			message: { text: 'Hello' },
 		});
 	});
 
 	it('reports what was accepted, for each recipient and each status', async () => {
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
 		await sendTo(phones('+12015550101', '12015550102'));
 		await sendTo(phones('12015550101'), { targetType: 'humans', ids: [545] });
 		expect(sandbox().report()).toEqual({

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { advanceClock, useOtt } from './ottClient';
+import { useOtt } from './ottClient';
 
 const HOUR_MS = 60 * 60 * 1000;
 const TO = '+12025550140';
 const UNREACHABLE = '+12025550197';
 const REACHED_BY_RETRY = '+12025550199';
 
-const { sandbox, control, call, post, send } = useOtt();
+const { sandbox, clock, control, call, post, send } = useOtt();
 
 const order = { channel_id: 'chan_whatsapp', destination: TO, template_id: 'tmpl_order' };
 const refused = (error: string) => ({ status: 400, body: { error } });
@@ -135,7 +135,7 @@ describe('simulated templates', () => {
 		await control('PUT', 'settings', { approvalMs: HOUR_MS });
 		await created('chan_whatsapp');
 		expect(await use('chan_whatsapp')).toEqual(refused('template tmpl_1 is pending approval'));
-		advanceClock(HOUR_MS);
+		clock.advance(HOUR_MS);
 		expect((await use('chan_whatsapp')).status).toBe(200);
 	});
 
@@ -213,12 +213,12 @@ describe('simulated session messages', () => {
 		expect((await control('PUT', 'inbound', { destination: TO })).status).toBe(200);
 		expect((await send(text('chan_whatsapp'))).body).toMatchObject({ status: 'sent', template_id: null });
 		expect(await send({ ...text('chan_whatsapp'), to: '+12025550141' })).toEqual(closed);
-		advanceClock(24 * HOUR_MS);
+		clock.advance(24 * HOUR_MS);
 		expect(await send(text('chan_whatsapp'))).toEqual(closed);
 	});
 
 	it('depend on the time of the inbound message and the length of the window', async () => {
-		await control('PUT', 'inbound', { destination: TO, at: Date.now() - 2 * HOUR_MS });
+		await control('PUT', 'inbound', { destination: TO, at: clock.now() - 2 * HOUR_MS });
 		expect((await send(text('chan_whatsapp'))).status).toBe(200);
 		await control('PUT', 'settings', { sessionMs: HOUR_MS });
 		expect(await send(text('chan_whatsapp'))).toEqual(closed);

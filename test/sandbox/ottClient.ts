@@ -3,7 +3,7 @@ import { useSandbox } from './client';
 
 /** As `useSandbox`, but calling the NativeMessage API. */
 export function useOtt(options: SandboxOptions = {}) {
-	const { sandbox, control } = useSandbox(options);
+	const { sandbox, control, clock } = useSandbox(options);
 
 	/** With the sandbox's own token unless the headers bring another credential. */
 	const raw = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
@@ -24,11 +24,5 @@ export function useOtt(options: SandboxOptions = {}) {
 	const post = (path: string, body?: unknown) => call('POST', path, body);
 	const send = (body: unknown) => post('/ott/messages', body);
 
-	return { sandbox, control, raw, call, post, send };
-}
-
-/** From now on the sandbox, which runs in this process, sees the clock this much later. */
-export function advanceClock(ms: number): void {
-	const realNow = Date.now;
-	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ms);
+	return { sandbox, control, clock, raw, call, post, send };
 }

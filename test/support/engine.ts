@@ -46,8 +46,8 @@ export interface NodeRun {
 	credentialId?: string;
 	/** What the node kept in its context in an execution that this one retries. */
 	context?: IDataObject;
-	/** Aborted while it runs. */
-	cancelAfterMs?: number;
+	/** Is canceled when this resolves. */
+	cancelWhen?: Promise<unknown>;
 }
 
 /** What the editor hands over when a dropdown of the form is opened, searched or scrolled. */
@@ -170,7 +170,7 @@ export class Engine {
 		onError,
 		maxTries,
 		context = {},
-		cancelAfterMs,
+		cancelWhen,
 	}: NodeRun): Promise<NodeOutcome> {
 		const node: INode = {
 			...nodeUnderTest(name, isTool, parameters, credentialId),
@@ -188,7 +188,7 @@ export class Engine {
 			nodeTypes: this.nodeTypes,
 			settings: { timezone: 'America/New_York' },
 		});
-		const run = await this.execute(workflow, [items, ...laterItems], context, cancelAfterMs);
+		const run = await this.execute(workflow, [items, ...laterItems], context, cancelWhen);
 		const { runData, error } = run.data.resultData;
 		const outputs = (runData[last] ?? []).map(({ data }) => data?.main ?? []);
 		return {
@@ -233,7 +233,7 @@ export class Engine {
 		workflow: WorkflowType,
 		rounds: IDataObject[][],
 		context: IDataObject,
-		cancelAfterMs?: number,
+		cancelWhen?: Promise<unknown>,
 	): Promise<IRun> {
 		const stack = rounds.map((items): IExecuteData => {
 			const input = items.map((json, item) => ({ json, pairedItem: { item } }));
@@ -247,7 +247,7 @@ export class Engine {
 			}),
 		);
 		const running = execution.processRunExecutionData(workflow);
-		if (cancelAfterMs !== undefined) setTimeout(() => running.cancel(), cancelAfterMs);
+		void cancelWhen?.then(() => running.cancel());
 		return await running;
 	}
 

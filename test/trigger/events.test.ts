@@ -51,6 +51,20 @@ test('a delivery report of NativeMessage becomes an event', () => {
 	});
 });
 
+test.each([
+	['2026-07-01T12:00:00', '2026-07-01T12:00:00.000Z'],
+	['2026-01-01T00:30:00', '2026-01-01T00:30:00.000Z'],
+	['2026-07-01T12:00:00Z', '2026-07-01T12:00:00.000Z'],
+	['2026-07-01T12:00:00+02:00', '2026-07-01T10:00:00.000Z'],
+])('the time %s is read as %s, wherever n8n runs', (sent, occurredAt) => {
+	// In a zone where neither date has the hours of UTC, winter or summer.
+	expect(new Date('2026-01-01').getTimezoneOffset()).not.toBe(0);
+	expect(new Date('2026-07-01').getTimezoneOffset()).not.toBe(0);
+	expect(first('nativeMsg', { id: 1, messageType: 'I', sent }).occurredAt).toBe(occurredAt);
+	const mo = { event: 'mo', message_id: '1', received_at: sent };
+	expect(first('nativeMessage', mo).occurredAt).toBe(occurredAt);
+});
+
 test.each(['message.delivered', 'constructor', '__proto__', undefined])(
 	'a NativeMessage event with an undocumented payload (%s) keeps the fields it has',
 	(event) => {
@@ -128,6 +142,8 @@ test('no event is lost and nothing crashes, whatever arrives', () => {
 test.each([
 	['STOP', 'STOP'],
 	[' stop. ', 'STOP'],
+	['"STOP"', 'STOP'],
+	["'stop!'", 'STOP'],
 	['Unsubscribe', 'STOP'],
 	['help', 'HELP'],
 	['START', 'START'],
@@ -147,6 +163,22 @@ test('a message that is delivered and then read is two events, and a repeated de
 	expect(identities[0]).not.toBe(identities[1]);
 	expect(identities[0]).toBe(identities[2]);
 });
+
+test.each(['nativeMsg', 'nativeMessage'] as const)(
+	'each status that %s reports of a message is an event of its own',
+	(service) => {
+		const reports =
+			service === 'nativeMsg'
+				? ['A', 'P', 'Q', 'S', 'D', 'F', 'R'].map((status) => ({ id: 1, messageType: 'O', status }))
+				: ['sent', 'delivered', 'failed', 'read'].map((status) => ({
+						event: 'dlr',
+						message_id: '1',
+						status,
+					}));
+		const identities = reports.map((raw) => identityOf(first(service, raw)));
+		expect(new Set(identities).size).toBe(reports.length);
+	},
+);
 
 test('an inbound message stays one event if its status changes', () => {
 	const record = { id: 1, messageType: 'I', message: { text: 'Hello' } };

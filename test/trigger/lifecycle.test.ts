@@ -1,7 +1,19 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { triggerFields } from '../../nodes/NativeMsgTrigger/fields';
 import { useTrigger } from '../support/triggerFixture';
 
 const MO = { events: ['inboundMessage'] };
 const MO_AND_DLR = { events: ['inboundMessage', 'deliveryReport'] };
+
+/** What the contract names as events of a subscription. */
+function documentedEvents(): string[] {
+	const spec = parse(readFileSync(join(__dirname, '../../spec/nativemessage.openapi.yaml'), 'utf8'));
+	const { events } = spec.components.schemas.WebhookSubscriptionCreate.properties;
+	return events['x-documented-values'].map(({ value }: { value: string }) => value);
+}
 
 describe('the trigger for NativeMessage', () => {
 	const fixture = useTrigger('nativeMessage', MO);
@@ -48,6 +60,26 @@ describe('the trigger for NativeMessage', () => {
 		expect(requests()).toHaveLength(1);
 		await fixture.receive({ from: '+12015550123', text: 'Hello' });
 		expect(trigger.items()).toHaveLength(1);
+	});
+
+	test.each([
+		['inboundMessage', ['mo']],
+		['deliveryReport', ['dlr']],
+		['read', ['dlr']],
+		['other', ['message.delivered', 'message.failed']],
+	])('subscribes for %s to what brings it', async (event, subscribed) => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: [event] };
+		await trigger.activate();
+		expect(subscriptions()).toMatchObject([{ url: trigger.url, events: subscribed }]);
+	});
+
+	test('subscribes to everything the service tells of if everything is selected', async () => {
+		const { trigger } = fixture;
+		const field = triggerFields.find(({ name }) => name === 'events')!;
+		trigger.parameters = { events: (field.options as INodePropertyOptions[]).map(({ value }) => value) };
+		await trigger.activate();
+		expect(subscriptions()[0].events).toEqual(documentedEvents().sort());
 	});
 
 	test('replaces the registration when the events change', async () => {

@@ -182,6 +182,18 @@ describe('the checks of the trigger for nativeMsg', () => {
 		expect(trigger.executions).toEqual([]);
 	});
 
+	test('accept a body of exactly 1,000,000 bytes, and no byte more', async () => {
+		const { trigger } = fixture;
+		const bodyOf = (bytes: number) => {
+			const padding = bytes - JSON.stringify({ ...EVENT, padding: '' }).length;
+			return JSON.stringify({ ...EVENT, padding: 'x'.repeat(padding) });
+		};
+		const [largest, tooLarge] = [bodyOf(1_000_000), bodyOf(1_000_001)];
+		expect(await post(trigger, tooLarge, signed(tooLarge))).toMatchObject({ status: 413 });
+		expect(await post(trigger, largest, signed(largest))).toMatchObject({ status: 200 });
+		expect(trigger.executions).toHaveLength(1);
+	});
+
 	test.each([
 		'text/plain',
 		'x-application/json',

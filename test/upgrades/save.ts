@@ -2,18 +2,30 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { Engine } from '../support/engine';
+import { runCase } from '../support/cases';
+import { useFixture } from '../support/fixture';
 import { NodeForm } from '../support/nodeForm';
 import { nodes } from '../support/nodes';
-import { currentForms, RELEASED, type ReleasedVersion, type SavedWorkflow } from './savedWorkflows';
+import {
+	currentEvent,
+	currentForms,
+	pathsIn,
+	RELEASED,
+	type ReleasedVersion,
+	type SavedWorkflow,
+} from './savedWorkflows';
+
+const fixture = useFixture();
 
 test(`the workflows of version ${version} are saved`, async () => {
-	const engine = await Engine.start({});
-	const workflows = nodes.flatMap(({ name, cases }) => {
-		const form = new NodeForm(name, engine.description(name));
-		return cases.map(({ title, format, parameters, items, earlier }): SavedWorkflow => {
+	const workflows: SavedWorkflow[] = [];
+	for (const { name, cases } of nodes) {
+		const form = new NodeForm(name, fixture.engine.description(name));
+		for (const one of cases) {
+			const { title, format, parameters, items, earlier } = one;
 			const { resource, operation } = parameters;
-			return {
+			const { success } = await runCase(fixture, one);
+			workflows.push({
 				title: `${name} ${resource}/${operation}: ${title}`,
 				node: name,
 				format,
@@ -21,11 +33,16 @@ test(`the workflows of version ${version} are saved`, async () => {
 				items: items.map(({ json }) => json),
 				earlier,
 				requests: items.map(({ request, body = null }) => ({ request, body })),
-			};
-		});
-	});
+				outputs: pathsIn(success.map(({ json }) => json)),
+			});
+		}
+	}
 	expect(workflows.length).toBeGreaterThan(0);
-	const released: ReleasedVersion = { forms: currentForms(engine), workflows };
+	const released: ReleasedVersion = {
+		forms: currentForms(fixture.engine),
+		workflows,
+		event: currentEvent(),
+	};
 	mkdirSync(RELEASED, { recursive: true });
 	writeFileSync(join(RELEASED, `${version}.json`), `${JSON.stringify(released, null, '\t')}\n`);
-});
+}, 120_000);

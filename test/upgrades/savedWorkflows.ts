@@ -1,8 +1,10 @@
-import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldsOf } from '../../nodes/operations/properties';
 import type { PayloadFormat } from '../../nodes/transport/credential';
+import { eventsOf } from '../../nodes/NativeMsgTrigger/events';
+import { allForms, choicesOf } from '../support/allForms';
 import type { Engine, NodeName } from '../support/engine';
 import { levelsOf, NodeForm } from '../support/nodeForm';
 import { nodes } from '../support/nodes';
@@ -16,6 +18,8 @@ export interface SavedForm {
 	fresh: INodeParameters;
 	/** The values that can be chosen, by the path to their field. */
 	choices: Record<string, unknown[]>;
+	/** Those of all fields, by the path to each: what is added to a collection starts with its default. */
+	defaults: Record<string, unknown>;
 }
 
 /** A node as a workflow of a released version holds it, with what that version sent for it. */
@@ -30,13 +34,17 @@ export interface SavedWorkflow {
 	/** What the account received before. */
 	earlier?: Array<{ path: string; body: object }>;
 	requests: Array<{ request: string; body: unknown }>;
+	/** The paths to everything that comes out, which later nodes refer to. */
+	outputs: string[];
 }
 
 /** What is kept of a released version. */
 export interface ReleasedVersion {
-	/** By node, resource and operation. */
+	/** By node, resource and operation; the trigger and the credential have one each. */
 	forms: Record<string, SavedForm>;
 	workflows: SavedWorkflow[];
+	/** The paths to everything that the trigger tells of an event. */
+	event: string[];
 }
 
 /** All released versions. */
@@ -47,25 +55,54 @@ export function releasedVersions(): Array<[version: string, released: ReleasedVe
 	]);
 }
 
-/** The forms of all operations as they are now. */
+/** The paths to all values in what came out of a node, each once; the entries of a list count as one. */
+export function pathsIn(outputs: unknown[]): string[] {
+	const paths = (value: unknown, path: string): string[] => {
+		if (Array.isArray(value)) return value.flatMap((entry) => paths(entry, `${path}[]`));
+		if (typeof value !== 'object' || value === null) return [path];
+		return Object.entries(value).flatMap(([key, inner]) => paths(inner, path ? `${path}.${key}` : key));
+	};
+	return [...new Set(outputs.flatMap((output) => paths(output, '')))].sort();
+}
+
+/** What the trigger tells of an event now. */
+export function currentEvent(): string[] {
+	const { raw: _raw, ...told } = eventsOf('nativeMessage', {})![0];
+	return pathsIn([told]);
+}
+
+function choicesAndDefaults(fields: INodeProperties[]): Pick<SavedForm, 'choices' | 'defaults'> {
+	const all = levelsOf('', fields).flatMap(([path, level]) =>
+		level.map((field): [string, INodeProperties] => [`${path} ${field.name}`.trim(), field]),
+	);
+	return {
+		choices: Object.fromEntries(
+			all
+				.filter(([, field]) => choicesOf(field).length > 0)
+				.map(([path, field]) => [path, choicesOf(field).map(({ value }) => value)]),
+		),
+		defaults: Object.fromEntries(
+			all.filter(([, { type }]) => type !== 'notice').map(([path, field]) => [path, field.default]),
+		),
+	};
+}
+
+/** All forms as they are now. */
 export function currentForms(engine: Engine): Record<string, SavedForm> {
-	return Object.fromEntries(
-		nodes.flatMap(({ name, catalogue }) => {
+	const others = ['nativeMsgTrigger', 'nativeMsgApi'].map((name): [string, SavedForm] => [
+		name,
+		{ fresh: {}, ...choicesAndDefaults(allForms[name]) },
+	]);
+	return Object.fromEntries([
+		...others,
+		...nodes.flatMap(({ name, catalogue }) => {
 			const form = new NodeForm(name, engine.description(name));
 			return Object.entries(catalogue).flatMap(([resource, all]) =>
-				Object.entries(all).map(([key, operation]) => {
+				Object.entries(all).map(([key, operation]): [string, SavedForm] => {
 					const fresh = form.stored({ resource, operation: key });
-					const choices = levelsOf('', fieldsOf(operation)).flatMap(([path, fields]) =>
-						fields
-							.filter(({ type }) => type === 'options' || type === 'multiOptions')
-							.map((field): [string, unknown[]] => [
-								`${path} ${field.name}`.trim(),
-								(field.options as INodePropertyOptions[]).map(({ value }) => value),
-							]),
-					);
-					return [`${name} ${resource}/${key}`, { fresh, choices: Object.fromEntries(choices) }];
+					return [`${name} ${resource}/${key}`, { fresh, ...choicesAndDefaults(fieldsOf(operation)) }];
 				}),
 			);
 		}),
-	);
+	]);
 }

@@ -2,9 +2,9 @@ import type { IDataObject, INode, INodeTypes } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import { inspect } from 'node:util';
 import { NativeMsgApi } from '../../../credentials/NativeMsgApi.credentials';
-import { advanceClock } from '../../sandbox/ottClient';
 import { Engine, type NodeRun } from '../../support/engine';
 import { ottCredential, useFixture } from '../../support/fixture';
+import { createHandClock } from '../../support/handClock';
 import { nodes } from '../../support/nodes';
 import { useRecorder } from '../../support/recorder';
 import { session, VALUE } from './refusals/refusal';
@@ -16,7 +16,9 @@ const SENDS = 'POST /api/v1/ott/messages 200';
 const log: string[] = [];
 let afterSends: { count: number; then: () => void } | undefined;
 
+const clock = createHandClock();
 const fixture = useFixture({
+	now: clock.now,
 	log: (line) => {
 		log.push(line);
 		const sends = log.filter((one) => one === SENDS).length;
@@ -129,7 +131,7 @@ describe('a log-in', () => {
 	});
 
 	it('is repeated when its token expires in the middle of a run, and every message is sent once', async () => {
-		afterSends = { count: 3, then: () => advanceClock(15 * MINUTE_MS) };
+		afterSends = { count: 3, then: () => clock.advance(15 * MINUTE_MS) };
 		const parameters = session({ to: VALUE, options: { concurrency: 1 } });
 		const { success, error } = await run(await loginEngine(), { items: phones(6), parameters });
 		expect(error).toBeUndefined();
@@ -139,7 +141,7 @@ describe('a log-in', () => {
 	});
 
 	it('is repeated when its token expires while messages are sent concurrently, and every message is sent once', async () => {
-		afterSends = { count: 30, then: () => advanceClock(15 * MINUTE_MS) };
+		afterSends = { count: 30, then: () => clock.advance(15 * MINUTE_MS) };
 		const { success, error } = await run(await loginEngine(), { items: phones(60) });
 		expect(error).toBeUndefined();
 		expect(success).toHaveLength(60);
@@ -149,7 +151,7 @@ describe('a log-in', () => {
 	it('is repeated when its token expired between two runs', async () => {
 		const engine = await loginEngine();
 		await run(engine);
-		advanceClock(15 * MINUTE_MS);
+		clock.advance(15 * MINUTE_MS);
 		const { success } = await run(engine, { items: [{ value: '+12025550140' }] });
 		expect(success).toHaveLength(1);
 		expect(requested()).toEqual([LOGGED_IN, SENT, REFUSED, LOGGED_IN, SENT]);

@@ -1,0 +1,59 @@
+import type * as workflow from 'n8n-workflow';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createHandClock } from './handClock';
+
+/** The time of the whole process while it is spied on: what the nodes read, and what they sleep. */
+export const time = createHandClock();
+
+interface Sleep {
+	ms: number;
+	until: number;
+	end: () => void;
+}
+
+/** Those that somebody sleeps now. */
+let sleeps: Sleep[] = [];
+let asked: Array<() => void> = [];
+let isHeld = false;
+
+/** From now on nobody wakes up until `wakeAll`. Otherwise the clock jumps to where the sleep ends. */
+export function holdSleeps(): void {
+	isHeld = true;
+}
+
+/** The lengths (ms) of the sleeps under way, when there are so many. */
+export async function sleeping(count: number): Promise<number[]> {
+	while (sleeps.length < count) await new Promise<void>((resolve) => asked.push(resolve));
+	return sleeps.map(({ ms }) => ms);
+}
+
+/** Lets the time of all sleeps pass. */
+export function wakeAll(): void {
+	isHeld = false;
+	const woken = sleeps;
+	sleeps = [];
+	for (const { until, end } of woken) {
+		time.advanceTo(until);
+		end();
+	}
+}
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+	if (ms === 0) return void (await nextTurn());
+	signal?.throwIfAborted();
+	await new Promise<void>((resolve, reject) => {
+		const own = { ms, until: time.now() + ms, end: resolve };
+		sleeps.push(own);
+		signal?.addEventListener('abort', () => {
+			sleeps = sleeps.filter((other) => other !== own);
+			reject(signal.reason as Error);
+		});
+		for (const tell of asked.splice(0)) tell();
+		if (!isHeld) void nextTurn().then(wakeAll);
+	});
+}
+
+/** `n8n-workflow` with a sleep by hand, for `jest.mock`. */
+export function withHandSleep(): typeof workflow {
+	return { ...jest.requireActual<typeof workflow>('n8n-workflow'), sleep };
+}
