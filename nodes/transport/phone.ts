@@ -156,7 +156,7 @@ function rule(digits: string, hasPlus: boolean, numbers: string[], plan: Numberi
 	const after00 = afterPrefix(digits, /^00/);
 	if (after00 !== undefined) return wrongLength(after00);
 	return plan
-		? `must be a phone number in ${plan.name} (Default Country), or one with ${EXAMPLE}`
+		? `must be a phone number of the Default Country (${plan.name}), or one with ${EXAMPLE}`
 		: RULES.noCountry;
 }
 

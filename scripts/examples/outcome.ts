@@ -43,7 +43,7 @@ export async function runExample(
 /** A table of counts. */
 export function countTable(rows: Count[]): string {
 	return textTable(
-		['Count', ''],
+		['Count', 'Result'],
 		rows.map(([label, count]) => [String(count), label]),
 		['r', 'l'],
 	);

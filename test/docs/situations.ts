@@ -224,7 +224,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 	),
 	'Phone Numbers must be a phone number with all its digits, not one that a spreadsheet has rounded, but … was given':
 		run(toPhones('1.20156E+10')),
-	'Phone Numbers must be a phone number in … (Default Country), or one with + and country code such as +12015550123, but … was given':
+	'Phone Numbers must be a phone number of the Default Country (…), or one with + and country code such as +12015550123, but … was given':
 		run(toPhones('555-0123', { defaultCountry: 'US' })),
 	'Phone Numbers must be written with + and country code, because it can mean …, but … was given': run(
 		toPhones('4915123456789', { defaultCountry: 'DE' }),

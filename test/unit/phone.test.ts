@@ -91,7 +91,7 @@ describe('A phone number without country code is read in the default country', (
 
 	test('a number that is none there is refused with the name of the country', () => {
 		expect(read('555-0123', 'US')).toBe(
-			'must be a phone number in United States (Default Country), or one with + and country code such as +12015550123',
+			'must be a phone number of the Default Country (United States), or one with + and country code such as +12015550123',
 		);
 	});
 

@@ -17,6 +17,19 @@ import {
 
 const fixture = useFixture();
 
+/** JSON with a line for each form and each workflow, so that a difference between two sets can be read. */
+function oneEntryPerLine(released: ReleasedVersion): string {
+	const parts = Object.entries(released).map(([name, part]) => {
+		const [start, end] = Array.isArray(part) ? ['[', ']'] : ['{', '}'];
+		const lines = Object.entries(part as object).map(([key, entry]) => {
+			const text = JSON.stringify(entry);
+			return Array.isArray(part) ? text : `${JSON.stringify(key)}: ${text}`;
+		});
+		return `${JSON.stringify(name)}: ${start}\n${lines.join(',\n')}\n${end}`;
+	});
+	return `{\n${parts.join(',\n')}\n}\n`;
+}
+
 test(`the workflows of version ${version} are saved`, async () => {
 	const workflows: SavedWorkflow[] = [];
 	for (const { name, cases } of nodes) {
@@ -44,5 +57,5 @@ test(`the workflows of version ${version} are saved`, async () => {
 		event: currentEvent(),
 	};
 	mkdirSync(RELEASED, { recursive: true });
-	writeFileSync(join(RELEASED, `${version}.json`), `${JSON.stringify(released, null, '\t')}\n`);
+	writeFileSync(join(RELEASED, `${version}.json`), oneEntryPerLine(released));
 }, 120_000);

@@ -15,7 +15,7 @@ export async function takeBroadcast(editor: Editor, { workflows }: Playground): 
 	await editor.zoomToFit();
 	await editor.takePicture('scheduled-broadcast', {
 		canvas: [
-			'Set these three things',
+			'Set these four things',
 			'468 items',
 			'add by phone: human',
 			'send: message',
