@@ -13,7 +13,7 @@ interface Sleep {
 
 /** Those that somebody sleeps now. */
 let sleeps: Sleep[] = [];
-let asked: Array<() => void> = [];
+const asked: Array<() => void> = [];
 let isHeld = false;
 
 /** From now on nobody wakes up until `wakeAll`. Otherwise the clock jumps to where the sleep ends. */
