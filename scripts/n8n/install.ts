@@ -105,7 +105,12 @@ async function installTree({ cache, env }: N8nInstallation, progress: Progress):
 	}, 1_000);
 	try {
 		// Install scripts stay off: some download from other hosts, and only sqlite3's is needed.
-		await npm(['ci', '--ignore-scripts'], { cwd: folder, cache, env });
+		const install = (command: string) => npm([command, '--ignore-scripts'], { cwd: folder, cache, env });
+		await install('ci').catch(async (error: ExecaError) => {
+			// Which optional peer dependencies belong into a lock file is not the same to every npm.
+			if (!error.stderr?.toString().includes('EUSAGE')) throw error;
+			return await install('install');
+		});
 	} finally {
 		clearInterval(counter);
 	}

@@ -4,7 +4,7 @@ import { useReceiver } from './receiver';
 
 const SECRET = 'a-secret-of-the-webhook';
 
-const { sandbox, control, get, sendTo } = useSandbox({ retryMs: 1, stepMs: 10 });
+const { sandbox, clock, control, get, sendTo } = useSandbox({ retryMs: 1, stepMs: 10 });
 const receiver = useReceiver();
 
 const enter = (webhook: object) =>
@@ -68,6 +68,7 @@ describe('simulated webhooks entered by hand for nativeMsg', () => {
 		await idle();
 		const [inbound, ...reports] = receiver.events();
 		expect(reports.map(({ status }) => status).sort()).toEqual(['D', 'D', 'F']);
+		clock.advance(20);
 		const records = await get(`/messages/requests/${requestId}`);
 		expect(reports).toHaveLength(3);
 		expect(reports).toEqual(expect.arrayContaining(records));
