@@ -6,6 +6,8 @@ import { withoutInvisible } from './text';
 export type PhoneReading = { number: string; rule?: undefined } | { number?: undefined; rule: string };
 
 const LONGEST_CODE = 3;
+/** Nobody writes a phone number with more characters; it may be a whole document that was pasted by mistake. */
+const LONGEST_TEXT = 200;
 /** How many digits a number with its calling code may have: E.164 allows no more, and nobody has fewer. */
 const DIGITS = { min: 7, max: 15 };
 /** A number with so many digits and without `+` is an international one; hardly any country has numbers so long. */
@@ -175,6 +177,7 @@ function rule(digits: string, hasPlus: boolean, numbers: string[], plan: Numberi
  */
 export function readPhone(value: string, country?: string): PhoneReading {
 	const text = normalized(value);
+	if (text.length > LONGEST_TEXT) return { rule: RULES.general };
 	const broken = brokenRule(text);
 	if (broken !== undefined) return { rule: broken };
 	const hasPlus = text.includes('+');

@@ -4,9 +4,9 @@ import { callContract } from '../../nodes/transport/contract';
 import type { Endpoint } from '../../nodes/transport/endpoint';
 import type { OperationCase } from '../support/cases';
 import type { NodeName } from '../support/engine';
+import { time } from '../support/handSleep';
 import { nodes } from '../support/nodes';
 import { useRecorder } from '../support/recorder';
-import { withShortSeconds } from '../support/shortSeconds';
 import { KEY, SECRETS, TOKEN, useEngines } from './engines';
 import {
 	hold,
@@ -24,12 +24,17 @@ import { casesOf, SEED, Tally } from './size';
 import type { Material } from './wireAnswers';
 import { anyAnswer, drippingAnswer, hugeAnswer, limits, wrongTypes } from './wireAnswers';
 
-jest.mock('../../dist/nodes/transport/rateLimiter', () =>
-	withShortSeconds(jest.requireActual('../../dist/nodes/transport/rateLimiter')),
+// Hostile responses ask for pauses of any length; here each is over at once.
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../support/handSleep')>('../support/handSleep').withHandSleep(),
 );
-jest.mock('../../nodes/transport/rateLimiter', () =>
-	withShortSeconds(jest.requireActual('../../nodes/transport/rateLimiter')),
-);
+
+beforeEach(() => {
+	jest.spyOn(Date, 'now').mockImplementation(time.now);
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+});
 
 /** Answers of one run of the node. */
 const BATCH = 100;
