@@ -84,3 +84,16 @@ test('authentication keeps the other headers of a request, and follows no redire
 	);
 	expect(told).toEqual(expect.arrayContaining([301, 302, 307, 308]));
 });
+
+test.each(['token-1', ' token-1\n', 'Bearer token-1', ' bearer  token-1 ', '\u200btoken-1\u202c'])(
+	'the token %j goes out as token-1, whatever was pasted along with it, and is kept secret',
+	async (accessToken) => {
+		const credential = { service: 'nativeMsg', accessToken };
+		const { headers } = await new NativeMsgApi().authenticate(credential, { url: 'https://example.com' });
+		expect(headers).toEqual({ Authorization: 'Bearer token-1' });
+		expect(credentialSettings(credential).secrets).toContain('token-1');
+		const byKey = { service: 'nativeMessage', authentication: 'apiKey', apiKey: accessToken };
+		const request = await new NativeMsgApi().authenticate(byKey, { url: 'https://example.com' });
+		expect(request.headers).toEqual({ 'X-API-Key': 'token-1' });
+	},
+);
