@@ -34,7 +34,6 @@ const RUNS = [
 	{ core: OLDEST, node: 20, tests: TESTS.all },
 	{ core: OLDEST, node: 22, tests: TESTS.core },
 	{ core: OLDEST, node: 24, tests: TESTS.core },
-	{ core: CURRENT, node: 20, tests: TESTS.core },
 	{ core: CURRENT, node: 22, tests: TESTS.core },
 	{ core: CURRENT, node: 24, tests: TESTS.core },
 ];
