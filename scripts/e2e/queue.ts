@@ -9,7 +9,7 @@ import { checkBroadcast, checkKilledWorker } from './queue/broadcast';
 import { checkInboundEvents } from './queue/inbound';
 
 exitOnSignals();
-const cluster = await startCluster();
+const cluster = await startCluster({ workers: 2, webhookProcesses: 2 });
 try {
 	await checkInboundEvents(cluster);
 	await checkBroadcast(cluster);

@@ -6,8 +6,7 @@ import { withProgress } from '../../lib/progress';
 import { outputOf, poll, type SavedWorkflow } from '../../n8n/client';
 import type { Cluster } from '../../n8n/queue-mode/cluster';
 import type { N8nProcess } from '../../n8n/server';
-import { node } from '../../n8n/workflow';
-import { SEND, sendNode, workflowOf } from './workflows';
+import { rowsFromWebhook, SEND, sendNode, workflowOf } from './workflows';
 
 const ROWS = 5_000;
 const ROWS_PER_EXECUTION = 250;
@@ -98,17 +97,7 @@ async function publishBroadcast(
 	path: string,
 	options: { concurrency?: number },
 ): Promise<SavedWorkflow> {
-	const nodes = [
-		node('Rows', 'n8n-nodes-base.webhook', {
-			typeVersion: 2.1,
-			webhookId: path,
-			parameters: { httpMethod: 'POST', path, options: {} },
-		}),
-		node('Split', 'n8n-nodes-base.splitOut', {
-			parameters: { fieldToSplitOut: 'body.rows', options: {} },
-		}),
-		sendNode({ options }),
-	];
+	const nodes = [...rowsFromWebhook(path), sendNode({ options })];
 	const workflow = await n8n.client.importWorkflow(workflowOf(path, nodes), credentials);
 	await n8n.client.publishWorkflow(workflow);
 	return workflow;
