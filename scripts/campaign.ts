@@ -19,14 +19,14 @@ interface Campaign {
 }
 
 const CAMPAIGNS: Record<string, Campaign> = {
-	faults: { args: ['test/faults'], env: { FAULT_SENDS: '20000' } },
+	faults: { args: ['test/campaigns/faults'], env: { FAULT_SENDS: '20000' } },
 	hostile: {
 		// By default Jest leaves one of the cores free.
-		args: ['test/hostile', '--maxWorkers=100%'],
+		args: ['test/campaigns/hostile', '--maxWorkers=100%'],
 		env: { HOSTILE_CASES, HOSTILE_TALLY, PHONE_NUMBERS: process.env.PHONE_NUMBERS ?? '100000' },
 		conclude: () => printTally(HOSTILE_TALLY, Math.min(100_000, Number(HOSTILE_CASES))),
 	},
-	trigger: { args: ['test/trigger/volume'], env: { TRIGGER_DELIVERIES: '10000' } },
+	trigger: { args: ['test/campaigns/trigger/volume'], env: { TRIGGER_DELIVERIES: '10000' } },
 };
 
 const { args, env, conclude = () => true } = CAMPAIGNS[process.argv[2]];

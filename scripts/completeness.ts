@@ -11,8 +11,8 @@ import './generate/docs/cases';
 import { ROOT } from './lib/root';
 
 const CASES: Record<NodeName, string> = {
-	nativeMsg: 'test/engine/cases',
-	nativeMsgOtt: 'test/engine/ott/cases',
+	nativeMsg: 'test/node/cases',
+	nativeMsgOtt: 'test/node/ott/cases',
 };
 const HANDLER = /^\s*'(?:GET|POST|PUT|DELETE) (\/[^']*)': /gm;
 

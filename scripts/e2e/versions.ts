@@ -16,24 +16,19 @@ const CACHE = join(dirname(cacheFolder()), 'engines');
 const RESULTS = join(ROOT, '.cache', 'jest-results.json');
 const TESTS = {
 	all: [
-		'test/engine/operations',
-		'test/engine/transport',
-		'test/engine/badInput',
-		'test/engine/ott/operations',
-		'test/engine/ott/authentication',
-		'test/engine/ott/login',
-		'test/broadcast/combine',
+		'test/node/operations',
+		'test/node/transport',
+		'test/node/badInput',
+		'test/node/ott/operations',
+		'test/node/ott/authentication',
+		'test/node/ott/login',
+		'test/node/broadcast/combine',
 		'test/trigger/signature',
 		'test/trigger/lifecycle',
 		'test/trigger/receive',
 		'test/upgrades',
 	],
-	core: [
-		'test/engine/operations',
-		'test/engine/ott/operations',
-		'test/engine/transport',
-		'test/trigger/signature',
-	],
+	core: ['test/node/operations', 'test/node/ott/operations', 'test/node/transport', 'test/trigger/signature'],
 };
 const RUNS = [
 	{ core: OLDEST, node: 20, tests: TESTS.all },

@@ -40,14 +40,14 @@ test('the walk-through for a new operation works exactly as written', () => {
 	addAfter('spec/nativemsg.openapi.yaml', '\npaths:', contractEntry.replaceAll(/^(?=.)/gm, '  '));
 	write('nodes/NativeMsg/channel/getStatistics.ts', operationFile);
 	addAfter('sandbox/nativemsg/channels.ts', '\treturn {', handler);
-	addAfter('test/engine/cases/channel.ts', 'export const channelCases: OperationCase[] = [', operationCase);
+	addAfter('test/node/cases/channel.ts', 'export const channelCases: OperationCase[] = [', operationCase);
 	for (const command of commands.trim().split('\n')) run(command);
 
 	run('npx prettier --check .');
 	run('npx tsc --noEmit -p test');
 	run('npx redocly lint spec/nativemsg.openapi.yaml');
 	run('npx tsx scripts/completeness.ts');
-	run('npx jest test/contract test/form test/docs/pages');
+	run('npx jest test/contract test/node/form test/contract/docs/pages');
 
 	expect(readCopy('README.md')).toContain('| Get Statistics ');
 	const page = readCopy('docs/nativemsg/channel.md');

@@ -4,8 +4,8 @@ const jest = require('../../jest.config');
 /** The quickest tests that notice most. */
 const TESTS = [
 	'unit/*',
-	'broadcast/{combine,stopping,cancel,retryOnFail}',
-	'engine/{preview,badInput}',
+	'node/broadcast/{combine,stopping,cancel,retryOnFail}',
+	'node/{preview,badInput}',
 	'trigger/{signature,duplicates,keptCredential,receive,receiveChecks,lifecycle}',
 ];
 /** Libraries that take long to load. */

@@ -16,8 +16,8 @@ Object.assign(globalThis, {
 });
 
 // Only now, because they use Jest's `expect` while they are loaded.
-const { cases } = await import('../../../test/engine/cases');
-const { ottCases } = await import('../../../test/engine/ott/cases');
+const { cases } = await import('../../../test/node/cases');
+const { ottCases } = await import('../../../test/node/ott/cases');
 
 /** By node. */
 export const casesOf: Record<'NativeMsg' | 'NativeMsgOtt', OperationCase[]> = {

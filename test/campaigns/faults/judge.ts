@@ -1,0 +1,129 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { NodeOutcome } from '../../support/engine';
+
+/** One input item: whom it names, and what they are to get. */
+export interface Order {
+	/** Phone digits, as the sandbox counts them. */
+	recipients: string[];
+	text: string;
+}
+
+/**
+ * What the user is told about an item. `dropped`: nothing, because n8n hands out no items of a node that stopped at
+ * another one. `missing`: nothing, though the node went on.
+ */
+export type Told = 'sent' | 'unknown' | 'failed' | 'dropped' | 'missing';
+
+export interface Verdict {
+	items: number;
+	/** Messages that the sandbox accepted. */
+	accepted: number;
+	told: Record<Told, number>;
+	/** Accepted messages of items that n8n dropped. */
+	droppedAccepted: number;
+	/** Dropped items whose message was accepted, beyond those that the error names as done or unknown. */
+	untold: number;
+	/** Recipients who got a text more than once. */
+	twice: number;
+	/** Recipients who got the text of an item that is said to have failed, and of no other. */
+	failedButAccepted: number;
+	/** Recipients who got nothing, of items that are said to be sent. */
+	sentButNotAccepted: number;
+	/** Items that are said to be sent, though one of their recipients got nothing, or nobody can know. */
+	sentInDoubt: number;
+}
+
+/** What must not be repeated by hand: nobody knows, or only a part is known to have failed. */
+const UNKNOWN = /^(It is not known whether|Only some of the recipients)/;
+
+function toldBy(message: unknown): Told {
+	return UNKNOWN.test(String(message)) ? 'unknown' : 'failed';
+}
+
+/** What the user is told about each item, in the order of the items. */
+export function toldAbout({ success, failed, error }: NodeOutcome, count: number): Told[] {
+	const told: Told[] = Array.from({ length: count }, () => (error ? 'dropped' : 'missing'));
+	if (error) told[error.context?.itemIndex as number] = toldBy(error.message);
+	for (const { json, pairedItem } of [...success, ...failed] as INodeExecutionData[]) {
+		const { item } = pairedItem as { item: number };
+		told[item] = json.error === undefined ? 'sent' : toldBy(json.error);
+	}
+	return told;
+}
+
+/** How many items a text such as `items 0-2 and 5 were` names. */
+function namedIn(text = ''): number {
+	return [...text.matchAll(/(\d+)(?:-(\d+))?/g)].reduce(
+		(sum, [, first, last = first]) => sum + Number(last) - Number(first) + 1,
+		0,
+	);
+}
+
+/** How many items the error of a node that stopped speaks of, beside the one that it is about. */
+function toldByError({ error }: NodeOutcome): number {
+	const [, done, unknown] =
+		/Before the node stopped, (.*?)(?:; it is not known whether (.*?))?\. To get/.exec(
+			error?.description ?? '',
+		) ?? [];
+	return namedIn(done) + namedIn(unknown);
+}
+
+/**
+ * Whether nobody can know what became of a recipient: the first item that brought this text to them brought it to nobody
+ * else, and its fate is unknown.
+ */
+function isInDoubt(orders: Order[], told: Told[], recipient: string, text: string): boolean {
+	const first = orders.findIndex((order) => order.text === text && order.recipients.includes(recipient));
+	return told[first] === 'unknown' && orders[first].recipients.length === 1;
+}
+
+/**
+ * Compares what the user is told with what the sandbox counted.
+ *
+ * @param accepted messages per recipient
+ */
+export function judge(orders: Order[], outcome: NodeOutcome, accepted: Record<string, number>): Verdict {
+	const told = toldAbout(outcome, orders.length);
+	const count = (one: Told) => told.filter((other) => other === one).length;
+	/** The texts that each recipient is to get. */
+	const wanted = new Map<string, Set<string>>();
+	/** Recipients who may have got something of items that are not said to have failed. */
+	const maybe = new Set<string>();
+	orders.forEach(({ recipients, text }, index) => {
+		for (const recipient of recipients) {
+			wanted.set(recipient, (wanted.get(recipient) ?? new Set()).add(text));
+			if (told[index] !== 'failed') maybe.add(recipient);
+		}
+	});
+	const of = (one: Told) =>
+		new Set(orders.flatMap(({ recipients }, index) => (told[index] === one ? recipients : [])));
+	const alone = (recipient: string) =>
+		orders.filter(({ recipients }) => recipients.includes(recipient)).length === 1;
+	const droppedItems = orders.filter(
+		({ recipients }, index) =>
+			told[index] === 'dropped' && recipients.some((one) => accepted[one] && alone(one)),
+	).length;
+	const messagesTo = (recipients: Iterable<string>) =>
+		[...recipients].reduce((sum, recipient) => sum + (accepted[recipient] ?? 0), 0);
+	return {
+		items: orders.length,
+		accepted: messagesTo(Object.keys(accepted)),
+		told: {
+			sent: count('sent'),
+			unknown: count('unknown'),
+			failed: count('failed'),
+			dropped: count('dropped'),
+			missing: count('missing'),
+		},
+		droppedAccepted: messagesTo([...of('dropped')].filter((one) => !of('sent').has(one))),
+		untold: Math.max(0, droppedItems - toldByError(outcome)),
+		twice: Object.entries(accepted).filter(([one, times]) => times > (wanted.get(one)?.size ?? 0)).length,
+		failedButAccepted: [...of('failed')].filter((one) => accepted[one] && !maybe.has(one)).length,
+		sentInDoubt: orders.filter(
+			({ recipients, text }, index) =>
+				told[index] === 'sent' &&
+				recipients.some((one) => !accepted[one] || isInDoubt(orders, told, one, text)),
+		).length,
+		sentButNotAccepted: [...of('sent')].filter((one) => !accepted[one]).length,
+	};
+}

@@ -1,0 +1,341 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { NativeMsgApi } from '../../../credentials/NativeMsgApi.credentials';
+import type { Fault } from '../../../sandbox/server';
+import { phoneItems } from '../../node/broadcast/messages';
+import { session, template, whatsAppChannel } from '../../node/ott/refusals/refusal';
+import { send, sendText } from '../../node/refusals/refusal';
+import { Engine, type NodeName, type NodeOutcome, type NodeRun } from '../../support/engine';
+import { ottCredential, runNode, type Fixture } from '../../support/fixture';
+
+/** Brings about what an issue is about, and returns every text that the user gets to see then. */
+export type Situation = (fixture: Fixture) => Promise<Array<string | null | undefined>>;
+
+const textsOf = ({ error, hints, failed, success }: NodeOutcome) => [
+	error?.message,
+	error?.description,
+	...hints,
+	...[...failed, ...success].map(({ json }) => json.error as string | undefined),
+];
+
+/** The NativeMsg node, with what is wrong with the service. */
+const run =
+	(parameters: INodeParameters, fault?: Fault, others: Partial<NodeRun> = {}): Situation =>
+	async ({ engine, sandbox }) => {
+		if (fault) sandbox.addFault(fault);
+		return textsOf(await engine.run({ parameters, ...others }));
+	};
+
+/** The NativeMsg OTT node, after the account has sent some messages. */
+const runOtt =
+	(parameters: INodeParameters, fault?: Fault, earlier: INodeParameters[] = []): Situation =>
+	async (fixture) => {
+		for (const one of earlier) await runNode(fixture, 'guide', { parameters: one });
+		if (fault) fixture.sandbox.addFault(fault);
+		return textsOf(await runNode(fixture, 'guide', { parameters }));
+	};
+
+/** A node with another credential than that of the sandbox. */
+const runWith =
+	(
+		credential: (fixture: Fixture) => IDataObject,
+		parameters: INodeParameters,
+		node?: NodeName,
+		others: Partial<NodeRun> = {},
+	): Situation =>
+	async (fixture) => {
+		const engine = await Engine.start(credential(fixture));
+		return textsOf(await engine.run({ parameters, node, ...others }));
+	};
+
+const nativeMsg =
+	(changed: IDataObject) =>
+	({ sandbox: { token, baseUrl } }: Fixture): IDataObject => ({
+		service: 'nativeMsg',
+		accessToken: token,
+		baseUrl,
+		...changed,
+	});
+
+const nativeMessage =
+	(changed: IDataObject) =>
+	({ sandbox }: Fixture): IDataObject =>
+		ottCredential(sandbox, changed);
+
+/** What n8n says when the service answers the test of the credential with a status. */
+const credentialTest =
+	(status: number): Situation =>
+	async () =>
+		new NativeMsgApi().test.rules!.flatMap(({ type, properties }) =>
+			type === 'responseCode' && properties.value === status ? properties.message : [],
+		);
+
+/** A server that is none of the services. */
+const elsewhere =
+	(status: number, headers: Record<string, string>, body: string): Situation =>
+	async (fixture) => {
+		const server = createServer((_request, response) => response.writeHead(status, headers).end(body));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const texts = await runWith(nativeMsg({ baseUrl }), getBots)(fixture);
+		server.close();
+		return texts;
+	};
+
+const status = (code: number, others: Partial<Fault> = {}): Fault => ({
+	kind: 'status',
+	status: code,
+	...others,
+});
+const says = (code: number, error: string) => status(code, { body: { error } });
+
+const CONTINUE: OnError = 'continueErrorOutput';
+
+/** A pause that is too long to be waited for. */
+const LATER = { headers: { 'retry-after': '600' } };
+const WAITING = { waitForDelivery: true, waitSeconds: 1 };
+
+const getBots: INodeParameters = { resource: 'bot', operation: 'getMany' };
+const human = (operation: string, fields: INodeParameters = {}): INodeParameters => ({
+	resource: 'human',
+	operation,
+	humanId: '540',
+	...fields,
+});
+const add = (fields: INodeParameters) =>
+	human('addByPhone', { channelId: '601', specifyHumans: 'fields', ...fields });
+const bot = (operation: string, interactions: string): INodeParameters => ({
+	resource: 'bot',
+	operation,
+	botId: '451',
+	name: 'Bot',
+	interactionsChange: 'replace',
+	interactions,
+});
+const toPhones = (phones: string, options: INodeParameters = {}): INodeParameters => ({
+	resource: 'message',
+	operation: 'send',
+	targetType: 'phones',
+	phones,
+	channelId: '601',
+	text: 'Hello',
+	options,
+});
+const retry = (messageId: string): INodeParameters => ({
+	resource: 'message',
+	operation: 'retry',
+	messageId,
+});
+
+/** What the dropdown of the revisions shows. */
+const openRevisions: Situation = ({ engine }) =>
+	engine.search('searchRevisions').then(
+		() => [],
+		(error: Error) => [error.message],
+	);
+
+/** What concerns every operation, or the credential. */
+const general: Record<string, Situation> = {
+	'The service does not know these credentials. Check what you entered, and the Service.':
+		credentialTest(401),
+	'There is no such API at the Base URL. Check it for typing mistakes.': credentialTest(404),
+	'The Base URL leads on to another address. Enter that one, often https:// in place of http://.':
+		credentialTest(307),
+	'Check the access token in the credential. Tokens are made in the nativeMsg dashboard under Settings.':
+		runWith(nativeMsg({ accessToken: 'wrong' }), getBots),
+	'Check the credential. API keys are made in the NativeMessage dashboard under Settings > API Keys; a pasted access token is valid for 15 minutes only.':
+		runWith(nativeMessage({ apiKey: 'wrong' }), session({}), 'nativeMsgOtt'),
+	'Check Username and Password in the credential.': runWith(
+		nativeMessage({ authentication: 'usernamePassword', username: 'sandbox', password: 'wrong' }),
+		session({}),
+		'nativeMsgOtt',
+	),
+	'This operation belongs to …, but the credential is for …': runWith(nativeMessage({}), getBots),
+	'The Base URL in the credential is not a web address': runWith(
+		nativeMsg({ baseUrl: 'api.nativemsg.com' }),
+		getBots,
+	),
+	'The server of the Base URL could not be found': runWith(
+		nativeMsg({ baseUrl: 'http://nativemsg.invalid' }),
+		getBots,
+	),
+	'The server refused the connection': runWith(nativeMsg({ baseUrl: 'http://127.0.0.1:1' }), getBots),
+	'… answered with … instead of …': elsewhere(200, { 'content-type': 'text/html' }, '<html></html>'),
+	'The server answered with a redirect (HTTP …)': elsewhere(302, { location: 'https://example.com/' }, ''),
+	'… is required, but nothing was given': run(sendText({ text: '={{ $json.nothing }}' })),
+	'Check the ID: it may be mistyped, deleted, or belong to another account.': run(
+		human('get', { humanId: '999' }),
+	),
+	'… understood the request but cannot process one of its values. Change the value named above in this item.':
+		run(human('get'), status(422)),
+	'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.':
+		run(human('get'), status(403)),
+	'… asked for a pause until …': run(human('get'), status(429, LATER)),
+	'… answered with …, without …. That counts as accepted, and what is missing comes out as null.': run(
+		sendText({}),
+		{ kind: 'empty' },
+	),
+	'It is not known whether this was sent: …': run(sendText({}), { kind: 'reset-after' }),
+	'… Before the node stopped, …. To get a result for each item, set On Error to continue.': run(
+		sendText({ options: { combineItems: false } }),
+		status(422, { after: 1 }),
+		{ items: [{}, {}] },
+	),
+	"… refused the credential, so this item wasn't tried: …": run(
+		sendText({ options: { combineItems: false } }),
+		status(401),
+		{ items: [{}, {}], onError: CONTINUE },
+	),
+	"… couldn't be reached 5 times in a row, so this item wasn't tried: …": runWith(
+		nativeMsg({ baseUrl: 'http://nativemsg.invalid' }),
+		sendText({ options: { combineItems: false, concurrency: 1 } }),
+		undefined,
+		{ items: Array.from({ length: 6 }, () => ({})), onError: CONTINUE },
+	),
+};
+
+const nativeMsgOnly: Record<string, Situation> = {
+	"… refused the other items that were tried, so this item wasn't tried: …": run(
+		toPhones('={{ $json.phone }}'),
+		status(422, { times: 30 }),
+		{ items: phoneItems(20), onError: CONTINUE },
+	),
+	'Only some of the recipients of this item were served: …': run(
+		sendText({ ids: '={{ $json.ids }}' }),
+		undefined,
+		{ items: [{ ids: '540' }, { ids: '540, 99999' }], onError: CONTINUE },
+	),
+	'It is not known whether all recipients of this item were served: …': run(
+		sendText({ ids: '={{ $json.ids }}', options: { recipientsPerCall: 1 } }),
+		{ kind: 'reset-after' },
+		{ items: [{ ids: '540' }, { ids: '540, 541' }], onError: CONTINUE },
+	),
+	'nativeMsg has a temporary outage. Try again later; if it lasts, ask support@nativemsg.com.': run(
+		human('get'),
+		status(503, { times: 4 }),
+	),
+	'Phone Numbers must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
+		run(toPhones('555-01')),
+	'Phone Numbers must have … digits after the country code …, but … was given': run(toPhones('+1 201 555')),
+	'Phone Numbers must be one phone number only, but … was given': run(toPhones('5550101/5550102')),
+	'Phone Numbers must be a phone number without an extension, but … was given': run(
+		toPhones('+1 201 555 0123 ext. 5'),
+	),
+	'Phone Numbers must be a phone number with all its digits, not one that a spreadsheet has rounded, but … was given':
+		run(toPhones('1.20156E+10')),
+	'Phone Numbers must be a phone number of the Default Country (…), or one with + and country code such as +12015550123, but … was given':
+		run(toPhones('555-0123', { defaultCountry: 'US' })),
+	'Phone Numbers must be written with + and country code, because it can mean …, but … was given': run(
+		toPhones('4915123456789', { defaultCountry: 'DE' }),
+	),
+	'IDs must be a whole number, but … was given': run(sendText({ ids: 'Maria' })),
+	'Text can have at most 1600 characters, but … were given': run(sendText({ text: 'x'.repeat(1601) })),
+	'Media URL must be a full URL such as https://example.com/picture.png, but … was given': run(
+		send('media', { media: 'picture.png' }),
+	),
+	'… must be a full URL such as https://example.com/picture.png, but … was given': run(
+		send('media', { media: 'www.example.com/picture.png' }),
+	),
+	'Media Type must be chosen if the Media URL has no ending such as .mp4, but … was given': run(
+		send('media', { media: 'https://example.com/media/7' }),
+	),
+	'Title or Media URL is required, but nothing was given': run(send('richCard', {})),
+	'Message (JSON) needs content such as text or media, but none was given': run({
+		...send('json', {}),
+		messageJson: '{ "targets": [{ "targetType": "humans", "ids": [540] }] }',
+	}),
+	'… must be valid JSON, but … was given (…)': run({
+		...send('json', {}),
+		messageJson: '{ "text": "Say "hi"", "targets": [] }',
+	}),
+	'Interactions (JSON) must be a list of interactions, or a bot with such a list, but another object was given':
+		run(bot('update', '{}')),
+	'Message (JSON) must be valid JSON, but … was given (…)': run({
+		...send('json', {}),
+		messageJson: '{ "text": ',
+	}),
+	'The message does not fit its channels. …': run(
+		send('media', {
+			media: 'https://example.com/song.mp3',
+			mediaType: 'audio',
+			options: { checkForChannels: ['rcs'] },
+		}),
+	),
+	'… recipients did not get the message (…)': run(
+		toPhones('+12015550199', { waitForDelivery: true, failUndelivered: true }),
+	),
+	'… messages had no recipient as far as nativeMsg tells: perhaps nobody has the tag, is on the channel, or is subscribed.':
+		run({ ...sendText({ options: WAITING }), targetType: 'tags', ids: '6' }),
+	'Recipients that occur several times get the message once (… left out). …': run(
+		toPhones('+12015550123'),
+		undefined,
+		{ items: [{}, {}] },
+	),
+	'Interactions (JSON): …': run(bot('create', '[{ "name": "Ask", "actions": [{ "waitFor": {} }] }]')),
+	'Interactions (JSON) is an empty list, which would remove every interaction of the bot; to do that on purpose, set Interactions to "Remove All Interactions"':
+		run(bot('update', '[]')),
+	'Choose the bot first': openRevisions,
+	'Human IDs must be a whole number, but … was given': run({
+		resource: 'channel',
+		operation: 'subscribeHumans',
+		channelId: '601',
+		humanIds: 'Maria',
+	}),
+	'Update Fields needs at least one value, but nothing was given': run({
+		resource: 'channel',
+		operation: 'update',
+		channelId: '601',
+		updateFields: {},
+	}),
+	'Phone Number must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
+		run(add({ phone: '555-01' })),
+	'Humans (JSON) must be valid JSON, but … was given (…)': run(add({ specifyHumans: 'json', humans: '[{' })),
+	'Attributes needs at least one value, but nothing was given': run(
+		human('setAttributes', { specifyAttributes: 'fields' }),
+	),
+	'Tag IDs must be a whole number, but … was given': run(
+		human('assignTags', { tagsBy: 'ids', tagIds: 'vip' }),
+	),
+};
+
+const nativeMessageOnly: Record<string, Situation> = {
+	'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.': runOtt(
+		{ resource: 'template', operation: 'update', templateId: 'tmpl_order', updateFields: { name: 'order' } },
+		status(503, { ...LATER, times: 4 }),
+	),
+	'Top up the balance of your NativeMessage account, then run the failed items again.': runOtt(
+		session({}),
+		says(402, 'insufficient balance'),
+	),
+	'Ask NativeMessage to activate the account of this credential.': runOtt(
+		session({}),
+		says(403, 'account is not active'),
+	),
+	'Routing or billing of the account is not set up. Ask NativeMessage to check it.': runOtt(
+		session({}),
+		says(400, 'pipeline processing failed'),
+	),
+	'To must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
+		runOtt(session({ to: '2025550140' })),
+	'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.':
+		runOtt(session({ channelId: 'chan_whatsapp', to: '+12025550160' })),
+	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four spaces in a row.':
+		runOtt(template({ templateId: 'tmpl_pending' })),
+	'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.':
+		runOtt(template({ templateId: 'tmpl_none' })),
+	'Template Text has … placeholders, but … parameters were given': runOtt(
+		template({ options: { templateText: '{{1}} {{2}} {{3}}' } }),
+	),
+	'Parameters As must be Ordered List, because the credential uses the payload format Guide': runOtt(
+		template({ parametersAs: 'variables' }),
+	),
+	'Only messages with the status failed can be retried. Check the status first, e.g. with an If node.':
+		runOtt(retry('msg_1'), undefined, [session({})]),
+	'Channel Type must be one of telegram, viber, whatsapp, but … was given': runOtt(
+		whatsAppChannel({ channelType: '={{ "WhatsApp" }}' }),
+	),
+};
+
+/** By the text that the documentation quotes, in which `…` stands for what differs. */
+export const situations = { ...general, ...nativeMsgOnly, ...nativeMessageOnly };

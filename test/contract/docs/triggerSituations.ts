@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { ottCredential, type Fixture } from '../../support/fixture';
+import { SECRET } from '../../support/triggerFixture';
+import { TriggerHarness } from '../../support/triggerHarness';
+import type { Situation } from './situations';
+
+const EVENT = JSON.stringify({ id: 1, channelId: 601, messageType: 'I', message: { text: 'Hello' } });
+const INBOUND: INodeParameters = { events: ['inboundMessage'] };
+
+const signature = (secret: string) => createHmac('sha256', secret).update(EVENT).digest('hex');
+
+const nativeMsg =
+	(webhookSecret = SECRET) =>
+	({ sandbox: { token, baseUrl } }: Fixture): IDataObject => ({
+		service: 'nativeMsg',
+		accessToken: token,
+		baseUrl,
+		webhookSecret,
+	});
+
+const nativeMessage = ({ sandbox }: Fixture) => ottCredential(sandbox);
+
+/** Publishes a workflow with the trigger, and what then happens to it; the user sees the error, and n8n's log. */
+const publish =
+	(
+		credential: (fixture: Fixture) => IDataObject,
+		parameters: INodeParameters,
+		then: (trigger: TriggerHarness, fixture: Fixture) => Promise<unknown> = async () => {},
+	): Situation =>
+	async (fixture) => {
+		const trigger = await TriggerHarness.start({ credential: credential(fixture), parameters });
+		const texts: string[] = [];
+		try {
+			await trigger.activate();
+			await then(trigger, fixture);
+			await trigger.idle();
+		} catch (error) {
+			texts.push((error as Error).message);
+		}
+		await trigger.close();
+		return [...texts, ...trigger.logs.map((line) => line.replace(/^\w+: /, ''))];
+	};
+
+/** A delivery with these headers, to a trigger with a nativeMsg credential. */
+const deliver = (headers: Record<string, string>, parameters: INodeParameters = INBOUND): Situation =>
+	publish(nativeMsg(), parameters, ({ url }) =>
+		fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: EVENT }),
+	);
+
+/** See `situations`. */
+export const triggerSituations: Record<string, Situation> = {
+	'The credential has no Webhook Secret, so every delivery would be refused. Enter the secret key of the webhook in it, from the nativeMsg dashboard under Settings > Webhooks.':
+		publish(nativeMsg(''), INBOUND),
+	'NativeMessage OTT does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.':
+		publish(nativeMessage, { events: ['postback'] }),
+	'Pattern is not a regular expression: …': publish(nativeMsg(), { ...INBOUND, filters: { pattern: '(' } }),
+	'NativeMessage OTT answered with HTTP status …': async (fixture) => {
+		fixture.sandbox.addFault({ kind: 'status', status: 403, body: '' });
+		return await publish(nativeMessage, INBOUND)(fixture);
+	},
+	'… refused a delivery: the signature does not fit the body': deliver({
+		'x-webhook-signature': signature('another'),
+	}),
+	'… refused a delivery: the signature is missing': deliver({}),
+	'… refused a delivery: the secret in the header is wrong': deliver(
+		{ 'x-webhook-signature': 'another' },
+		{ ...INBOUND, check: 'sharedSecret' },
+	),
+	'NativeMessage did not remove the webhook subscription … Its deliveries are refused from now on; remove it in the NativeMessage dashboard.':
+		publish(nativeMessage, INBOUND, async (trigger, { sandbox }) => {
+			sandbox.addFault({ kind: 'status', status: 405 });
+			await trigger.deactivate();
+		}),
+};

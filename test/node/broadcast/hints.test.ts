@@ -1,0 +1,19 @@
+import { useFixture } from '../../support/fixture';
+import { phone, phoneItems, toPhones, withOptions } from './messages';
+
+const fixture = useFixture();
+
+test('duplicate recipients are counted in a hint beside the output', async () => {
+	const items = [...phoneItems(3), { phone: phone(0) }, { phone: `${phone(1)}, ${phone(1)}` }];
+	const { hints } = await fixture.engine.run({ parameters: toPhones, items });
+	expect(hints).toEqual([expect.stringMatching(/\(3 left out\).*Combine Items/)]);
+});
+
+test('a hint suggests combining a thousand separate requests, but not fewer or combined ones', async () => {
+	const separate = withOptions(toPhones, { combineItems: false, concurrency: 50 });
+	const many = await fixture.engine.run({ parameters: separate, items: phoneItems(1000) });
+	expect(many.hints).toEqual([expect.stringMatching(/^Each of the 1000 items .*Combine Items/)]);
+	const few = await fixture.engine.run({ parameters: separate, items: phoneItems(20) });
+	const combined = await fixture.engine.run({ parameters: toPhones, items: phoneItems(1000) });
+	expect([...few.hints, ...combined.hints]).toEqual([]);
+});

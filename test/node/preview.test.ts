@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { inOrder, jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones } from './broadcast/messages';
+import type { NodeRun } from '../support/engine';
+import { useFixture } from '../support/fixture';
+import { sendMessageCases } from './cases/sendMessage';
+
+const fixture = useFixture();
+
+interface Preview extends IDataObject {
+	problems: string[];
+	channels: Array<{ channelType: string; name: string; problems: string[] }>;
+	call: number | null;
+	callsInRun: number;
+	recipientsInRun: number;
+	request?: { method: string; path: string; body: IDataObject } | null;
+	requestOfItem?: number;
+}
+
+const posts = () => fixture.sandbox.requests().filter(({ method }) => method === 'POST');
+const bodies = () => posts().map(({ body }) => body as IDataObject);
+const lookUps = () => fixture.sandbox.requests().filter(({ method }) => method === 'GET');
+
+async function preview(parameters: INodeParameters, items: IDataObject[], others: Partial<NodeRun> = {}) {
+	const run = { parameters: { ...parameters, operation: 'preview' }, items, ...others };
+	const outcome = await fixture.engine.run(run);
+	expect(posts()).toEqual([]);
+	return { ...outcome, previews: jsonOf(outcome.success) as Preview[] };
+}
+
+/** Sends to a service that takes everything, so that only what the node decides counts. */
+async function send(parameters: INodeParameters, items: IDataObject[], onError?: OnError) {
+	const { sandbox, engine } = fixture;
+	sandbox.reset();
+	const match = { method: 'POST' };
+	sandbox.addFault({ kind: 'status', status: 200, body: { requestId: 'r' }, times: 1e6, match });
+	return await engine.run({ parameters: { ...parameters, operation: 'send' }, items, onError });
+}
+
+const recipientsOf = ({ targets }: IDataObject) =>
+	(targets as Array<{ phones?: string[]; ids?: number[] }>).flatMap(({ phones, ids }) => [
+		...(phones ?? []),
+		...(ids ?? []),
+	]);
+
+const SETTINGS: Array<OnError | undefined> = [undefined, 'continueRegularOutput', 'continueErrorOutput'];
+
+describe('a preview', () => {
+	/** What the forms of the cases refer to, some of it impossible to send. */
+	const row = fc.record({
+		id: fc.constantFrom(540, 541, '542', '540, 541', [541, 541], '', 'x', null),
+		ids: fc.constantFrom('540', [541, 540], '', '1.5'),
+		phone: fc.oneof(
+			fc.nat(5).map(phone),
+			fc.array(fc.nat(5).map(phone), { minLength: 1, maxLength: 3 }),
+			fc.constantFrom('12015550000', '+1 (201) 555-0001', 'nobody', ''),
+		),
+		channel: fc.constantFrom(601, 602, '601', 'none'),
+		tag: fc.constantFrom(4, 5),
+		name: fc.constantFrom('Ada', 'Bo'),
+		words: fc.constantFrom('A', 'B', 'x'.repeat(1601), ''),
+		onlySubscribed: fc.constantFrom(true, 'false', 'maybe'),
+		message: fc.constantFrom<unknown>(
+			'{ "text": "A", "targets": [{ "targetType": "humans", "ids": [540, 541] }] }',
+			{ text: 'A', targets: [{ targetType: 'humans', ids: [541, 542], phones: null }] },
+			{ text: 'B', buttons: null, list: null, targets: [{ targetType: 'tags', ids: ['4'] }] },
+			{ text: 'B', targets: [] },
+			'{',
+		),
+	});
+	const options = fc.record({
+		combineItems: fc.boolean(),
+		recipientsPerCall: fc.integer({ min: 1, max: 4 }),
+		concurrency: fc.constant(1),
+		checkForChannels: fc.subarray(['dlc', 'fb', 'rcs', 'web']),
+		checkChosenChannels: fc.boolean(),
+	});
+
+	test.each(sendMessageCases.map(({ title, parameters }) => [title, parameters] as const))(
+		'shows exactly what Send sends %s',
+		async (_title, form) => {
+			const property = fc.asyncProperty(
+				fc.array(row, { minLength: 1, maxLength: 12 }),
+				options,
+				fc.constantFrom(...SETTINGS),
+				async (rows, chosen, onError) => {
+					fixture.sandbox.reset();
+					const parameters = { ...form, options: chosen };
+					const items = rows as unknown as IDataObject[];
+					const { previews, success, failed } = await preview(parameters, items, { onError });
+					expect(lookUps()).toHaveLength(Number(chosen.checkChosenChannels));
+					expect(failed).toEqual([]);
+					expect(pairsOf(success)).toEqual(inOrder(items.length));
+
+					const sent = await send(parameters, items, 'continueErrorOutput');
+					const good = previews.filter(({ problems }) => problems.length === 0);
+					expect(good.flatMap(({ request }) => (request ? [{ ...request }] : []))).toEqual(
+						bodies().map((body) => ({ method: 'POST', path: '/messages', body })),
+					);
+					const recipientsInRun = bodies().flatMap(recipientsOf).length;
+					for (const one of good) expect(one).toMatchObject({ callsInRun: posts().length, recipientsInRun });
+					for (const [item, { problems }] of previews.entries()) {
+						const refused = sent.failed.filter(
+							({ pairedItem }) => (pairedItem as { item: number }).item === item,
+						);
+						expect(refused.map(({ json }) => json.error)).toEqual(
+							problems.length > 0 ? [`${problems.join('; ')} [item ${item}]`] : [],
+						);
+						expect(problems.join()).not.toMatch(/undefined|null \(|TypeError|is not /);
+					}
+					for (const { json, pairedItem } of sent.success) {
+						const { requestId: _id, ...counts } = json;
+						expect(previews[(pairedItem as { item: number }).item]).toMatchObject(counts);
+					}
+				},
+			);
+			await fc.assert(property, { numRuns: 12 });
+		},
+	);
+
+	test('names the item that holds the request, also for recipients that another item brings', async () => {
+		const items = [0, 1, 1, 0].map((index) => ({ phone: phone(index) }));
+		const { previews } = await preview(toPhones, items);
+		expect(previews.map(({ call, requestOfItem }) => [call, requestOfItem])).toEqual([
+			[1, undefined],
+			[1, 0],
+			[1, 0],
+			[1, 0],
+		]);
+	});
+
+	test.each(SETTINGS)('lists refused items among the others with On Error set to %s', async (onError) => {
+		const items = [{ phone: phone(0) }, { phone: 'nobody' }, { phone: phone(1) }];
+		for (const maxTries of [undefined, 3]) {
+			const { previews, failed, error, context } = await preview(toPhones, items, { onError, maxTries });
+			expect([error, failed]).toEqual([undefined, []]);
+			expect(previews.map(({ problems }) => problems.length)).toEqual([0, 1, 0]);
+			expect(previews[1]).toMatchObject({ call: null, recipients: 0, request: null });
+			// A later run of the node must not take a preview for what was sent.
+			expect(context.items ?? {}).toEqual({});
+		}
+	});
+
+	test('applies to all items of a run, because n8n allows no expression as the operation', async () => {
+		const items = ['send', 'preview'].map((operation, index) => ({ operation, phone: phone(index) }));
+		const { error } = await fixture.engine.run({
+			parameters: { ...toPhones, operation: '={{ $json.operation }}' },
+			items,
+		});
+		expect(error?.message).toMatch(/^There is no operation/);
+		expect(posts()).toEqual([]);
+	});
+
+	test('reports nothing that did not happen', async () => {
+		const { hints } = await preview(toPhones, [{ phone: phone(0) }, { phone: phone(0) }]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^Recipients that occur several times get the message once/),
+		]);
+	});
+
+	test('repeats no request body for 10,000 items', async () => {
+		const parameters = { ...toPhones, text: 'x'.repeat(1600) };
+		const { previews } = await preview(parameters, phoneItems(10_000));
+		expect(previews.filter(({ request }) => request)).toHaveLength(20);
+		expect(JSON.stringify(previews).length).toBeLessThan(8_000_000);
+		await send({ ...parameters, options: { concurrency: 1 } }, phoneItems(10_000));
+		expect(previews.flatMap(({ request }) => request?.body ?? [])).toEqual(bodies());
+	});
+});
+
+describe('the channel types that a message is checked for', () => {
+	const long = { type: 'postback', title: 'x'.repeat(21), payload: 'x' };
+	const withButton = { messageType: 'buttons', buttons: { button: [long] } };
+	const problem = 'Facebook: the title of button 1 has 21 characters (at most 20)';
+	const sentence = `The message does not fit its channels. ${problem}`;
+
+	const ALL_TYPES = ['alx', 'fb', 'dlc', 'rcs', 'dsc', 'twr', 'web'];
+
+	/** What Preview and Send say of each item. */
+	async function both(parameters: INodeParameters, items: IDataObject[]) {
+		const { previews } = await preview(parameters, items);
+		const looked = lookUps().length;
+		const { failed } = await send(parameters, items, 'continueErrorOutput');
+		expect(lookUps()).toHaveLength(looked);
+		expect(failed.map(({ json }) => String(json.error).replace(/ \[item \d+\]$/, ''))).toEqual(
+			previews.flatMap(({ problems }) => problems),
+		);
+		return { previews, looked };
+	}
+
+	test('include all types by default, and none of them stops an item', async () => {
+		const { previews } = await both({ ...toHumans, ...withButton }, [{ ids: 540 }]);
+		const [{ problems, channels }] = previews;
+		expect(problems).toEqual([]);
+		expect(channels.map(({ channelType }) => channelType)).toEqual(ALL_TYPES);
+		expect(channels.find(({ channelType }) => channelType === 'fb')).toEqual({
+			channelType: 'fb',
+			name: 'Facebook',
+			problems: [problem.replace('Facebook: ', '')],
+		});
+	});
+
+	test.each<[string, unknown, types: string[]]>([
+		['as a list', ['fb', 'dlc'], ['fb', 'dlc']],
+		['as a list from an expression', "={{ ['fb', 'dlc'] }}", ['fb', 'dlc']],
+		['as text from an expression', '={{ "dlc, fb" }}', ['dlc', 'fb']],
+		['as one text', '={{ "fb" }}', ['fb']],
+	])('are the selected ones, given %s', async (_how, checkForChannels, types) => {
+		const options = { checkForChannels } as INodeParameters;
+		const { previews } = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
+		expect(previews[0].problems).toEqual([sentence]);
+		expect(previews[0].channels.map(({ channelType }) => channelType)).toEqual(types);
+	});
+
+	test.each([null, '', []])('include all types if the selection is %j', async (nothing) => {
+		const options = { checkForChannels: '={{ $json.types }}' };
+		const items = [{ ids: 540, types: nothing }] as unknown as IDataObject[];
+		const { previews } = await both({ ...toHumans, ...withButton, options }, items);
+		expect(previews[0]).toMatchObject({ problems: [], channels: { length: 7 } });
+	});
+
+	test('are refused if the type does not exist', async () => {
+		const options = { checkForChannels: '={{ "fb, fax" }}' };
+		const { previews } = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
+		expect(previews[0].problems).toEqual([expect.stringMatching(/^Check for Channel Types.*"fax"/)]);
+	});
+
+	describe('with Check for Chosen Channels', () => {
+		const options = { checkChosenChannels: true };
+
+		test('include those of the sender or the channels, looked up once for all items', async () => {
+			const parameters = {
+				...toHumans,
+				...toPhones,
+				...withButton,
+				options,
+				targetType: '={{ $json.type }}',
+				ids: '={{ $json.ids }}',
+				channelId: '={{ $json.from }}',
+			};
+			const { previews, looked } = await both(parameters, [
+				{ type: 'phones', phone: phone(0), from: 551 },
+				{ type: 'phones', phone: phone(0), from: 601 },
+				{ type: 'channels', ids: '603, 551' },
+				{ type: 'channels', ids: '603' },
+				{ type: 'phones', phone: phone(0), from: 999 },
+				{ type: 'humans', ids: '540' },
+				{ type: 'tags', ids: '4' },
+			]);
+			expect(looked).toBe(1);
+			expect(previews.map(({ problems }) => problems)).toEqual([[sentence], [], [sentence], [], [], [], []]);
+			expect(previews.map(({ channels }) => channels.map(({ channelType }) => channelType))).toEqual([
+				['fb'],
+				['dlc'],
+				['web', 'fb'],
+				['web'],
+				ALL_TYPES,
+				ALL_TYPES,
+				ALL_TYPES,
+			]);
+		});
+
+		test('include the selected ones as well', async () => {
+			const ticked = { ...toPhones, ...withButton, options: { ...options, checkForChannels: ['fb'] } };
+			const { previews } = await both(ticked, [{ phone: phone(0) }]);
+			expect(previews[0].channels.map(({ channelType }) => channelType)).toEqual(['fb', 'dlc']);
+			expect(previews[0].problems).toEqual([sentence]);
+		});
+
+		test.each(['preview', 'send'])(
+			'stop the operation %s before anything else if the look-up fails',
+			async (operation) => {
+				const parameters = { ...toPhones, operation, options };
+				fixture.sandbox.addFault({ kind: 'status', status: 403 });
+				const { error } = await fixture.engine.run({ parameters, items: phoneItems(2) });
+				expect(error).toMatchObject({ httpCode: '403' });
+				expect(posts()).toEqual([]);
+				fixture.sandbox.addFault({ kind: 'status', status: 403 });
+				const again = await fixture.engine.run({ parameters, items: phoneItems(2), maxTries: 2 });
+				expect([again.error, again.success.length]).toEqual([undefined, 2]);
+			},
+		);
+	});
+});
