@@ -1,41 +1,92 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SandboxReport } from '../../sandbox/server';
 import { ROOT } from '../lib/root';
-import { outputOf, type Execution } from '../n8n/client';
+import { outputOf, poll, type Execution } from '../n8n/client';
 import type { Playground } from '../n8n/playground';
-import { countTable, reasonCounts, recipientProblems, runExample, sentences, type Outcome } from './outcome';
+import {
+	countTable,
+	reasonCounts,
+	recipientProblems,
+	runExample,
+	sentences,
+	UNKNOWN,
+	type Outcome,
+} from './outcome';
 
 /** The example workflow, and the trigger to start it by hand. */
 export const WORKFLOW = 'Scheduled broadcast';
 export const TRIGGER = 'Try it out';
 const DATA = join(ROOT, 'examples', 'data', 'crm-contacts.csv');
 
-/** The numbers of a finished run. */
+/** So many messages are sent when n8n is killed. */
+const SENT_BEFORE_KILL = 200;
+/** How long the service then takes to answer, in ms: long enough to see that no more requests come. */
+const SLOW = 2_000;
+const QUIET = 300;
+const TIMEOUT = 120_000;
+
+/** What was sent before n8n was killed, and then the run that ended. */
+interface Runs {
+	before: SandboxReport;
+	after: SandboxReport;
+	execution: Execution;
+}
+
+/** The numbers of a broadcast. */
 type Summary = ReturnType<typeof summarise>;
 
-/** Runs the broadcast by hand and looks at what became of every row. */
+/** Runs the broadcast by hand, kills n8n in the middle, runs it again, and looks at what became of every row. */
 export async function runBroadcast(playground: Playground): Promise<Outcome> {
-	const { n8n, sandbox } = playground;
+	const { sandbox } = playground;
 	const expected = expectedRecipients();
 	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
-		const id = await n8n.client.runWorkflow(workflow, TRIGGER);
-		const execution = await n8n.client.waitForExecution(id, {
-			onPoll: async () =>
-				progress.update(`${(await sandbox.report()).accepted} of ${expected.size} messages sent`),
-		});
-		const report = await sandbox.report();
-		progress.summarize(`${report.accepted} messages sent`);
+		const show = async (state: string) =>
+			progress.update(`${state}, ${(await sandbox.report()).accepted} of ${expected.size} messages sent`);
+		await playground.n8n.client.runWorkflow(workflow, TRIGGER);
+		await killInTheMiddle(playground, () => show('first run'));
+		await show('n8n was killed and starts again');
+		await playground.restartN8n();
+		await sandbox.configure({ latencyMs: 0 });
+		const before = await sandbox.report();
 
-		const summary = summarise(execution, report);
+		const { client } = playground.n8n;
+		const id = await client.runWorkflow(workflow, TRIGGER);
+		const execution = await client.waitForExecution(id, { onPoll: () => show('second run') });
+		const runs = { before, after: await sandbox.report(), execution };
+		progress.summarize(`${runs.after.accepted} messages sent, n8n killed and started again`);
+
+		const summary = summarise(runs);
 		return {
 			table: formatTable(summary),
-			success: `Each of the ${expected.size} valid recipients got exactly one message, nobody else got any.`,
-			problems: problemsOf(execution, report, summary, expected),
+			success: `n8n was killed in the middle, and each of the ${expected.size} valid recipients got exactly one message, nobody else got any.`,
+			problems: problemsOf(runs, summary, expected),
 		};
 	});
+}
+
+/**
+ * Kills n8n while requests are in flight: the service has taken their messages, but n8n doesn't learn of it. The service
+ * answers slowly for this, so that it is the same each time.
+ */
+async function killInTheMiddle({ n8n, sandbox }: Playground, onPoll: () => Promise<void>): Promise<void> {
+	const accepted = async () => (await sandbox.report()).accepted;
+	const isInTheMiddle = async () => {
+		await onPoll();
+		return (await accepted()) >= SENT_BEFORE_KILL;
+	};
+	await poll('The broadcast did not get to its middle', TIMEOUT, isInTheMiddle, 50);
+	await sandbox.configure({ latencyMs: SLOW });
+	const isQuiet = async () => {
+		const earlier = await accepted();
+		await sleep(QUIET);
+		return (await accepted()) === earlier;
+	};
+	await poll('The requests did not stop', SLOW, isQuiet, 0);
+	n8n.kill();
 }
 
 /**
@@ -58,7 +109,7 @@ function expectedRecipients(): Set<string> {
 	return new Set([...wanted].filter((digits) => !unwanted.has(digits)));
 }
 
-function summarise(execution: Execution, report: SandboxReport) {
+function summarise({ before, after, execution }: Runs) {
 	const count = (node: string) => outputOf(execution, node).length;
 	const read = count('Rows of the file');
 	const distinct = count('One row per number');
@@ -69,12 +120,15 @@ function summarise(execution: Execution, report: SandboxReport) {
 		duplicates: read - distinct,
 		optedOut: distinct - kept,
 		valid: count('Add to nativeMsg'),
-		sent: count('Send message'),
+		sentBefore: before.accepted,
+		sentNow: after.accepted - before.accepted,
+		sentEarlier: count('Sent earlier'),
+		unknown: reasons.filter((reason) => reason.startsWith(UNKNOWN)).length,
 		delivered: count('Delivered'),
 		underWay: count('Under way'),
 		failed: reasons.length,
 		reasons,
-		maxPerRecipient: report.maxPerRecipient,
+		maxPerRecipient: after.maxPerRecipient,
 	};
 }
 
@@ -84,40 +138,42 @@ function formatTable(summary: Summary): string {
 		['Duplicates removed', summary.duplicates],
 		['Opted out', summary.optedOut],
 		['Valid', summary.valid],
-		['Sent', summary.sent],
-		['Delivered', summary.delivered],
-		['Still under way', summary.underWay],
-		['Failed', summary.failed],
+		['Sent before n8n was killed', summary.sentBefore],
+		['- skipped by the second run, which knows of them', summary.sentEarlier],
+		['- unknown to it: n8n was killed before the response came', summary.unknown],
+		['Sent by the second run', summary.sentNow],
+		['- delivered', summary.delivered],
+		['- still under way', summary.underWay],
+		['Failed rows of the second run, with the unknown ones', summary.failed],
 		...reasonCounts(summary.reasons),
 		['Messages per recipient (at most)', summary.maxPerRecipient],
 	]);
 }
 
 /**
- * What is wrong with a run, if anything: every expected recipient must have been served exactly once, nobody else,
- * and no row may have got lost.
+ * What is wrong with the runs, if anything: every expected recipient must have been served exactly once, nobody else,
+ * no row may have got lost, and n8n must have been killed in the middle.
  *
  * @returns one sentence each; empty when all is well
  */
-function problemsOf(
-	execution: Execution,
-	report: SandboxReport,
-	summary: Summary,
-	expected: Set<string>,
-): string[] {
-	const arrived =
-		summary.duplicates + summary.optedOut + summary.delivered + summary.underWay + summary.failed;
+function problemsOf({ before, after, execution }: Runs, summary: Summary, expected: Set<string>): string[] {
+	const { sentEarlier, unknown, sentNow, delivered, underWay, failed, read } = summary;
+	const arrived = summary.duplicates + summary.optedOut + sentEarlier + delivered + underWay + failed;
+	const deliveredNow = after.byStatus.D - before.byStatus.D;
 	const { error } = execution.data.resultData;
 	return [
 		...sentences(
 			execution.status !== 'success' &&
 				`The workflow ended with "${execution.status}": ${error?.message ?? 'no message'}`,
 		),
-		...recipientProblems(report, expected),
+		...recipientProblems(after, expected),
 		...sentences(
-			arrived !== summary.read && `${summary.read} rows were read, but ${arrived} are accounted for.`,
-			summary.delivered !== report.byStatus.D &&
-				`The workflow counts ${summary.delivered} delivered messages, the sandbox ${report.byStatus.D}.`,
+			arrived !== read && `${read} rows were read, but ${arrived} are accounted for.`,
+			sentNow === 0 && 'n8n was killed too late: there was nothing left to send.',
+			sentEarlier + unknown !== summary.sentBefore &&
+				`${summary.sentBefore} messages were sent before, but the second run names ${sentEarlier + unknown}.`,
+			delivered !== deliveredNow &&
+				`The workflow counts ${delivered} delivered messages, the sandbox ${deliveredNow}.`,
 		),
 	];
 }

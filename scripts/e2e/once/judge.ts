@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { UNKNOWN } from '../../examples/outcome';
 import type { Execution } from '../../n8n/client';
 import { SEND } from '../queue/workflows';
-
-const UNKNOWN = 'It is not known whether';
 
 /** How often the service was asked to message each recipient, by phone digits. */
 export type Named = Record<string, number>;

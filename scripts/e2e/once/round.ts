@@ -64,13 +64,11 @@ async function publish({ n8n, credentials }: Cluster, kind: Kind, path: string):
 	return saved;
 }
 
-/** The worker has no time to end anything, as when its machine fails. */
 async function killAt({ workers }: Cluster, named: () => Promise<Named>, point: Point): Promise<void> {
 	const isReached = async () => Object.keys(await named()).length >= point.sent;
 	await poll('The broadcast did not get as far', TIMEOUT, isReached, KILL_POLL);
 	await sleep(point.delayMs);
-	const worker = workers.at(-1)!;
-	process.kill(-worker.pid, 'SIGKILL');
+	workers.at(-1)!.kill();
 }
 
 async function runToEnd(

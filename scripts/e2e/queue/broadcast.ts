@@ -66,7 +66,7 @@ export async function checkKilledWorker(cluster: Cluster): Promise<void> {
 		async () => (await sandbox.report()).accepted >= SENT_BEFORE_KILL,
 	);
 	const busy = workers.findIndex((worker, index) => executionsOf(worker) > before[index]);
-	process.kill(-workers[busy].pid, 'SIGKILL');
+	workers[busy].kill();
 
 	const [execution] = await withProgress('n8n finding out that a worker is gone', () =>
 		n8n.client.waitForExecutions(workflow, 1),
