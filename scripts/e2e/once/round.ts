@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { poll, type Execution, type SavedWorkflow } from '../../n8n/client';
 import type { Cluster } from '../../n8n/queue-mode/cluster';
 import { chain } from '../../n8n/workflow';
-import { rowsFromWebhook } from '../queue/workflows';
+import { rowsFromWebhook } from '../queue/rows';
 import { judge, type Named, type Verdict } from './judge';
 import type { Kind } from './kinds';
 

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from '../../lib/check';
-import { fetchAnswer } from '../../lib/http';
 import { withProgress } from '../../lib/progress';
 import { outputOf, poll, type SavedWorkflow } from '../../n8n/client';
 import type { Cluster } from '../../n8n/queue-mode/cluster';
-import type { N8nProcess } from '../../n8n/server';
-import { rowsFromWebhook, SEND, sendNode, workflowOf } from './workflows';
+import { executionsOf, postRows, rowsFromWebhook } from './rows';
+import { SEND, sendNode, workflowOf } from './workflows';
 
 const ROWS = 5_000;
 const ROWS_PER_EXECUTION = 250;
@@ -101,24 +99,4 @@ async function publishBroadcast(
 	const workflow = await n8n.client.importWorkflow(workflowOf(path, nodes), credentials);
 	await n8n.client.publishWorkflow(workflow);
 	return workflow;
-}
-
-async function postRows({ url }: N8nProcess, path: string, start: number, count: number): Promise<void> {
-	const rows = Array.from({ length: count }, (_, index) => ({
-		phone: `+1212${5_000_000 + start + index}`,
-		name: `Person ${start + index}`,
-	}));
-	await poll(`The webhook "${path}" did not appear`, 30_000, async () => {
-		const { ok } = await fetchAnswer(`${url}/webhook/${path}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ rows }),
-		});
-		return ok;
-	});
-}
-
-/** How many executions a worker has begun, by its log. */
-function executionsOf({ logFile }: N8nProcess): number {
-	return readFileSync(logFile, 'utf8').split('started execution').length - 1;
 }

@@ -22,17 +22,3 @@ export function sendNode(parameters: INode['parameters'] = {}): INode {
 export function workflowOf(name: string, nodes: INode[]): Workflow {
 	return chain(name, nodes, { saveDataSuccessExecution: 'none' });
 }
-
-/** Nodes that take the rows of a webhook request, and make an item of each. @param path of the webhook */
-export function rowsFromWebhook(path: string): INode[] {
-	return [
-		node('Rows', 'n8n-nodes-base.webhook', {
-			typeVersion: 2.1,
-			webhookId: path,
-			parameters: { httpMethod: 'POST', path, options: {} },
-		}),
-		node('Split', 'n8n-nodes-base.splitOut', {
-			parameters: { fieldToSplitOut: 'body.rows', options: {} },
-		}),
-	];
-}
