@@ -16,6 +16,7 @@ import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
 import type { Results } from './results';
 import { startResults } from './results';
+import { startSendOnce } from './sendOnce';
 import { correctLoans, runPlan } from './runPlan';
 import type { RunOptions } from '../runOptions';
 import { readRunOptions } from '../runOptions';
@@ -100,9 +101,11 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 		await sleep(CANCEL_GRACE_MS);
 	});
 	const givingUp = createGivingUp(client.service);
-	await Promise.race([runPlan(planned, { client, results, givingUp, ...options }), cancelled]);
+	const once = startSendOnce(context, planned, options, results);
+	await Promise.race([runPlan(planned, { ...options, client, results, givingUp, once }), cancelled]);
 	isOver = true;
 	results.abandon();
+	await once?.close();
 	correctLoans(planned, results);
 	await settle(planned, tools, options);
 }
