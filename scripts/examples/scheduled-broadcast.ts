@@ -27,8 +27,8 @@ interface FailedRow {
 /** What was sent by the run that n8n was killed in, by the one after it, and by the one for those who were unknown. */
 interface Runs {
 	reports: [killed: SandboxReport, second: SandboxReport, again: SandboxReport];
-	/** The second run. */
-	execution: Execution;
+	/** The latter two. */
+	executions: [second: Execution, again: Execution];
 	/** Contacts of whom n8n doesn't know whether they got the message, and who didn't. */
 	missed: Set<string>;
 }
@@ -57,12 +57,11 @@ export async function runBroadcast(playground: Playground): Promise<Outcome> {
 		const execution = await client.waitForExecution(id, { onPoll: () => show('second run') });
 		const second = await sandbox.report();
 		const missed = missedContacts(execution, second);
-		if (missed.size > 0) {
-			await whileSendingAgain(playground, workflow, missed, async (changed) => {
-				await client.waitForExecution(await client.runWorkflow(changed, TRIGGER));
-			});
-		}
-		const runs: Runs = { reports: [killed, second, await sandbox.report()], execution, missed };
+		const third = await whileSendingAgain(playground, workflow, missed, async (changed) =>
+			client.waitForExecution(await client.runWorkflow(changed, TRIGGER)),
+		);
+		const reports: Runs['reports'] = [killed, second, await sandbox.report()];
+		const runs: Runs = { reports, executions: [execution, third], missed };
 		const summary = summarise(runs);
 		progress.summarize(`${summary.sent} messages sent, though n8n was killed in the middle`);
 		return {
@@ -83,7 +82,7 @@ function unknownRows(execution: Execution): FailedRow[] {
 	return outputOf<FailedRow>(execution, 'Failed rows').filter(({ reason }) => reason.startsWith(UNKNOWN));
 }
 
-function summarise({ reports: [killed, second, again], execution, missed }: Runs) {
+function summarise({ reports: [killed, second, again], executions: [execution], missed }: Runs) {
 	const count = (node: string) => outputOf(execution, node).length;
 	const read = count('Rows of the file');
 	const distinct = count('One row per number');
@@ -117,10 +116,11 @@ function formatTable(summary: Summary): string {
 		['Valid', summary.valid],
 		['Sent by the first run, before n8n was killed', summary.sentBefore],
 		['Sent by the second run, which had the same rows', summary.sentSecond],
-		['- skipped by it: the first run sent them', summary.sentEarlier],
-		['- unknown to it: n8n was killed before it noted how they ended', summary.unknown],
-		['- of these, sent by the first run, as nativeMsg shows', summary.unknown - summary.missed],
-		['Sent by a third run, to the others of these ("Send Unknown Again")', summary.sentAgain],
+		['- it skipped those that it knew of', summary.sentEarlier],
+		['- it named as unknown those whose end n8n could not note', summary.unknown],
+		['- nativeMsg shows that these of the unknown got it', summary.unknown - summary.missed],
+		['Sent by a third run, to the other unknown ones', summary.sentAgain],
+		['Failed', summary.reasons.length],
 		...reasonCounts(summary.reasons),
 		['Messages per recipient (at most)', summary.maxPerRecipient],
 	]);
@@ -133,7 +133,7 @@ function formatTable(summary: Summary): string {
  * @returns one sentence each; empty when all is well
  */
 function problemsOf(
-	{ reports: [killed, second, again], execution }: Runs,
+	{ reports: [killed, second, again], executions }: Runs,
 	summary: Summary,
 	expected: Set<string>,
 ): string[] {
@@ -141,12 +141,8 @@ function problemsOf(
 	const arrived = duplicates + optedOut + sentEarlier + delivered + underWay + failed;
 	const deliveredNow = second.byStatus.D - killed.byStatus.D;
 	const known = sentEarlier + summary.unknown - summary.missed;
-	const { error } = execution.data.resultData;
 	return [
-		...sentences(
-			execution.status !== 'success' &&
-				`The workflow ended with "${execution.status}": ${error?.message ?? 'no message'}`,
-		),
+		...executions.flatMap(executionProblem),
 		...recipientProblems(again, expected),
 		...sentences(
 			arrived !== read && `${read} rows were read, but ${arrived} are accounted for.`,
@@ -157,4 +153,9 @@ function problemsOf(
 				`The workflow counts ${delivered} delivered messages, the sandbox ${deliveredNow}.`,
 		),
 	];
+}
+
+function executionProblem({ status, data }: Execution): string[] {
+	const message = data.resultData.error?.message ?? 'no message';
+	return sentences(status !== 'success' && `The workflow ended with "${status}": ${message}`);
 }

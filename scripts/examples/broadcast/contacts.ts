@@ -35,7 +35,8 @@ export function exportOf(ids?: Set<string>): string {
 	if (!ids) return text;
 	const [head] = text.split('\n', 1);
 	const rows = readContacts().filter(({ record }) => ids.has(record.contact_id));
-	return [`${head}\n`, ...rows.map(({ raw }) => raw)].join('');
+	// The library takes half of a line's end for a part of the row.
+	return [head, ...rows.map(({ raw }) => raw)].map((line) => `${line.trimEnd()}\r\n`).join('');
 }
 
 /** The number of a cell by Google's rules, once what a spreadsheet adds to it is taken off; digits with country code. */

@@ -45,12 +45,12 @@ export async function killInTheMiddle(
  *
  * @param ids of the contacts
  */
-export async function whileSendingAgain(
+export async function whileSendingAgain<T>(
 	{ n8n }: Playground,
 	workflow: SavedWorkflow,
 	ids: Set<string>,
-	work: (workflow: SavedWorkflow) => Promise<void>,
-): Promise<void> {
+	work: (workflow: SavedWorkflow) => Promise<T>,
+): Promise<T> {
 	const file = join(dirname(n8n.logFile), '.n8n-files', 'crm-contacts.csv');
 	const nodes = workflow.nodes.map((node) =>
 		node.name === SEND ? { ...node, parameters: sendingAgain(node.parameters) } : node,
@@ -59,7 +59,7 @@ export async function whileSendingAgain(
 	const { versionId } = await n8n.client.updateWorkflow(changed);
 	writeFileSync(file, exportOf(ids));
 	try {
-		await work({ ...changed, versionId });
+		return await work({ ...changed, versionId });
 	} finally {
 		writeFileSync(file, exportOf());
 		await n8n.client.updateWorkflow({ ...workflow, versionId });
