@@ -279,7 +279,12 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 				else if (state === 'claimed') giveBack(recipient);
 			}
 			isClosed = true;
-			await keys.alone(tidy);
+			try {
+				await keys.alone(tidy);
+			} finally {
+				// What couldn't be stored is held by nobody.
+				for (const { recipient } of obsolete) keys.live.delete(recipient);
+			}
 		},
 	};
 }
