@@ -17,8 +17,8 @@ export interface RunOptions {
 	concurrency: number;
 	/** How many recipients share a call; undefined when items are not combined. */
 	recipientsPerCall?: number;
-	/** What holds for broadcasts with a name. */
-	claimRules: {
+	/** What holds for broadcasts with a name; undefined where the operation messages nobody. */
+	claimRules?: {
 		/** Whether those are sent to again of whom nobody knows whether they got the message. */
 		claimsUnknown: boolean;
 		/** How many recipients may be kept. */
@@ -131,7 +131,10 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 	return {
 		entered,
 		concurrency: read(concurrency),
-		claimRules: { claimsUnknown: entered.sendUnknownAgain === true, cap: read(keptRecipients) },
+		claimRules: operation.addressee && {
+			claimsUnknown: entered.sendUnknownAgain === true,
+			cap: read(keptRecipients),
+		},
 		recipientsPerCall: combines ? read(recipientsPerCall) : undefined,
 	};
 }

@@ -76,9 +76,10 @@ export interface Claims {
 	close(): Promise<void>;
 }
 
-const claimedKey = (recipient: string) => `c:${recipient}`;
-const openKey = (recipient: string) => `o:${recipient}`;
-const bothKeys = (recipient: string) => [claimedKey(recipient), openKey(recipient)];
+export const claimedKey = (recipient: string) => `c:${recipient}`;
+export const openKey = (recipient: string) => `o:${recipient}`;
+/** The keys of a recipient: whether they were claimed, and whether that is without a known end. */
+export const bothKeys = (recipient: string) => [claimedKey(recipient), openKey(recipient)];
 
 /** Starts the claims of a run. */
 export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, wait }: ClaimRules): Claims {
@@ -88,8 +89,8 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 	const inFlight = new Set<string>();
 	/** Recipients who were unknown before this run claimed them again. */
 	const reclaimed = new Set<string>();
-	/** Keys that are taken away in the next step. */
-	let obsolete: string[] = [];
+	/** Recipients of whom keys are taken away in the next step. Until then they are held. */
+	const obsolete: Array<{ recipient: string; keys: string[] }> = [];
 	/** Recipients whose claims are looked at a last time in the next step. */
 	let recent: string[] = [];
 	/** How many recipients are claimed, or about to be, without a known end. */
@@ -104,20 +105,20 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 			steps.delete(recipient);
 		}
 		inFlight.delete(recipient);
-		keys.live.delete(recipient);
 		openCount--;
+	}
+
+	function drop(recipient: string, keysOfIt: string[]): void {
+		keys.live.add(recipient);
+		obsolete.push({ recipient, keys: keysOfIt });
 	}
 
 	/** Takes away what is obsolete. It stays so if that fails. */
 	async function tidy(): Promise<void> {
-		const removed = obsolete;
-		obsolete = [];
-		try {
-			await keys.remove(removed);
-		} catch (error) {
-			obsolete.push(...removed);
-			throw error;
-		}
+		const removed = obsolete.slice();
+		await keys.remove(removed.flatMap((one) => one.keys));
+		obsolete.splice(0, removed.length);
+		for (const { recipient } of removed) keys.live.delete(recipient);
 	}
 
 	/** Stores at once what becomes known after the end of the run. */
@@ -128,8 +129,8 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 	function giveBack(recipient: string): void {
 		settle(recipient, undefined);
 		// Of whom it was unknown before, it still is.
-		if (reclaimed.has(recipient)) return;
-		obsolete.push(...bothKeys(recipient));
+		if (reclaimed.has(recipient)) return void keys.live.delete(recipient);
+		drop(recipient, bothKeys(recipient));
 		kept!--;
 	}
 
@@ -140,11 +141,11 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		if (wasOpen && keys.live.has(recipient)) return settle(recipient, 'elsewhere');
 		if (wasOpen && !claimsUnknown) return settle(recipient, 'unknown');
 		if (!wasOpen && wasClaimed) {
-			obsolete.push(openKey(recipient));
+			drop(recipient, [openKey(recipient)]);
 			return settle(recipient, 'sentBefore');
 		}
 		if (!wasOpen && kept! >= cap) {
-			obsolete.push(...bothKeys(recipient));
+			drop(recipient, bothKeys(recipient));
 			return settle(recipient, 'full');
 		}
 		states.set(recipient, 'claimed');
@@ -157,8 +158,9 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 	function judgeAgain(recipient: string, added: Set<string>): void {
 		if (added.has(claimedKey(recipient))) return;
 		const isOver = added.has(openKey(recipient));
-		if (isOver) obsolete.push(openKey(recipient));
 		settle(recipient, isOver ? 'sentBefore' : 'elsewhere');
+		if (isOver) drop(recipient, [openKey(recipient)]);
+		else keys.live.delete(recipient);
 		kept!--;
 	}
 
@@ -194,20 +196,25 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		}
 	}
 
+	/** Gives back what was claimed in a step that failed. */
+	function undo(recipients: string[]): void {
+		for (const recipient of recipients) {
+			const state = states.get(recipient);
+			if (state === 'claimed') giveBack(recipient);
+			else if (state === undefined) settle(recipient, undefined);
+		}
+	}
+
 	async function step(recipients: string[]): Promise<void> {
 		const token = `t:${randomUUID()}`;
+		let isDone = false;
 		try {
 			const pause = await keys.alone(async () => await write(recipients, token));
 			await confirm(recipients, token, pause);
-		} catch (error) {
-			for (const recipient of recipients) {
-				const state = states.get(recipient);
-				if (state === 'claimed') giveBack(recipient);
-				else if (state === undefined) settle(recipient, undefined);
-			}
-			throw error;
+			isDone = true;
 		} finally {
-			obsolete.push(token);
+			if (!isDone) undo(recipients);
+			drop(token, [token]);
 		}
 	}
 
@@ -250,12 +257,15 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		sent(recipients) {
 			for (const recipient of recipients) {
 				settle(recipient, 'sent');
-				obsolete.push(openKey(recipient));
+				drop(recipient, [openKey(recipient)]);
 			}
 			tidyIfClosed();
 		},
 		unknown(recipients) {
-			for (const recipient of recipients) settle(recipient, 'unknown');
+			for (const recipient of recipients) {
+				settle(recipient, 'unknown');
+				keys.live.delete(recipient);
+			}
 		},
 		release(recipients) {
 			recipients.forEach(giveBack);
@@ -269,7 +279,12 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 				else if (state === 'claimed') giveBack(recipient);
 			}
 			isClosed = true;
-			await keys.alone(tidy);
+			try {
+				await keys.alone(tidy);
+			} finally {
+				// What couldn't be stored is held by nobody.
+				for (const { recipient } of obsolete) keys.live.delete(recipient);
+			}
 		},
 	};
 }

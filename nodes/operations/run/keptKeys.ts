@@ -29,21 +29,25 @@ export interface KeptKeys {
 	count(): Promise<number>;
 }
 
-/** Errors of the database are asked about once more: several processes may have added the first key at the same moment. */
+/**
+ * Asks the database again after an error: several processes may have added the first key at the same moment.
+ *
+ * @throws NotSentError when it goes on failing
+ */
 async function persistently<T>(work: () => Promise<T>): Promise<T> {
-	for (let attempt = 1; ; attempt++) {
+	let failure: unknown;
+	for (let attempt = 0; attempt <= RETRIES; attempt++) {
+		if (attempt > 0) await sleep(FIRST_PAUSE_MS * attempt);
 		try {
 			return await work();
 		} catch (error) {
-			if (attempt > RETRIES) {
-				throw new NotSentError(
-					`n8n couldn't store who gets the broadcast, so this wasn't sent: ${(error as Error).message}`,
-					'Nothing was sent for this item. Check the database of n8n, then run the workflow again.',
-				);
-			}
-			await sleep(FIRST_PAUSE_MS * attempt);
+			failure = error;
 		}
 	}
+	throw new NotSentError(
+		`n8n couldn't store who gets the broadcast, so this wasn't sent: ${(failure as Error).message}`,
+		'Nothing was sent for this item. Check the database of n8n, then run the workflow again.',
+	);
 }
 
 /** All functions throw a NotSentError when the workflow wasn't saved, or n8n's database fails. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../../transport/client';
 import { RequestError, UnknownOutcomeError } from '../../transport/errors';
+import type { Outcome } from '../outcome';
 import { isRefusal } from '../outcome';
 import { noteRefusal, noteUnrefused } from './broadcast';
 import type { GivingUp } from './givingUp';
@@ -91,7 +92,11 @@ export async function request(call: Call, all: Share[], run: RequestRun): Promis
 	if (shares.length === 0) return undefined;
 	const wire = requestFor(call, shares);
 	const isRead = operation.endpoint.startsWith('GET ');
-	const note = isRead ? results.set : results.remember;
+	const note = (share: Share, outcome: Outcome) => {
+		if (once) once.note(share, outcome);
+		else if (isRead) results.set(share.item.itemIndex, outcome);
+		else results.remember(share.item.itemIndex, outcome);
+	};
 	if (!isRead) for (const { item } of shares) results.begin(item.itemIndex);
 	once?.begin(shares);
 	noteInFlight(call, shares);
@@ -104,7 +109,7 @@ export async function request(call: Call, all: Share[], run: RequestRun): Promis
 		noteKnown(call, shares, true);
 		for (const share of shares) {
 			const outcome = { output: outputOf(call, shares, share, output), served: servedBy(share) };
-			note(share.item.itemIndex, once?.complete(share, outcome) ?? outcome);
+			note(share, outcome);
 		}
 	} catch (error) {
 		givingUp.note(error);
@@ -124,8 +129,7 @@ export async function request(call: Call, all: Share[], run: RequestRun): Promis
 		} else if (broadcast) noteUnrefused(broadcast, false);
 		if (!(error instanceof UnknownOutcomeError)) once?.release(shares);
 		for (const share of shares) {
-			const outcome = { error: error as Error };
-			note(share.item.itemIndex, once?.complete(share, outcome) ?? outcome);
+			note(share, { error: error as Error });
 		}
 	}
 	return undefined;

@@ -1,19 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { cancellation } from '../../transport/cancellation';
-import { NotSentError, UnknownOutcomeError } from '../../transport/errors';
-import type { Recipient } from '../combine';
+import { UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { hasOutput, PartlyServedError } from '../outcome';
+import { hasOutput } from '../outcome';
 import type { RunOptions } from '../runOptions';
-import type { Claims, ClaimState } from './claims';
+import type { Addressee } from './addressees';
+import { addresseesOf, isNamed, keepOnly } from './addressees';
 import { startClaims } from './claims';
 import { keptKeysOf } from './keptKeys';
 import type { Call, Plan, Share } from './plan';
-import { countsOf } from './plan';
 import type { Results } from './results';
+import type { LeftOut } from './skipped';
+import { account, errorOf, skippedOutput, skippedRecipients, warning } from './skipped';
 
-/** How many recipients a sentence names before it only counts the rest. */
-const MAX_NAMED = 5;
+/** How long a value may be that n8n keeps for filtering executions. */
+const MAX_CUSTOM_DATA = 255;
 
 /** Sends to each recipient once for each broadcast name, over all executions of the node. */
 export interface SendOnce {
@@ -33,98 +34,38 @@ export interface SendOnce {
 	unknown(shares: Share[]): void;
 	/** Notes that items surely weren't sent. */
 	release(shares: Share[]): void;
-	/** The outcome of an item with what is known about the recipients who were taken out of it. */
-	complete(share: Share, outcome: Outcome): Outcome;
-	/** How many recipients n8n keeps for the node, and how many it may. */
-	usage(): { kept: number; cap: number };
-	/** Stores what is known. @throws NotSentError when n8n couldn't */
+	/** Notes what became of an item, with what is known about the recipients who were taken out of it. */
+	note(share: Share, outcome: Outcome): void;
+	/** Stores what is known. */
 	close(): Promise<void>;
+	/** What to tell the user at the end. */
+	hints(outcomes: Array<Outcome | undefined>): string[];
 }
 
-/** A recipient of an item as their claim names them, and as a sentence does. */
-interface Addressee {
-	recipient: Recipient;
-	key: string;
-	words: string;
+/** Lets executions be filtered by the names of their broadcasts. */
+function markExecution({ customData }: IExecuteFunctions, names: string[]): void {
+	// Older n8n has none for nodes.
+	customData?.set('broadcastName', names.join(', ').slice(0, MAX_CUSTOM_DATA));
 }
 
-/** Recipients of an item who don't get a message, by the reason. */
-type LeftOut = Partial<Record<ClaimState, string[]>>;
-
-const listed = (words: string[]) => {
-	const named = words.slice(0, MAX_NAMED).join(', ');
-	return words.length > MAX_NAMED ? `${named} and ${words.length - MAX_NAMED} more` : named;
-};
-
-/** Whom an item of a call is for. */
-function addresseesOf({ operation, request, broadcast }: Call, { item, recipients }: Share): Addressee[] {
-	const all = broadcast
-		? recipients
-		: (operation.combine?.recipients(request) ??
-			operation.subjects!(request).map((subject) => ({ subject, identity: subject, value: subject })));
-	return all.map((recipient) => ({
-		recipient,
-		key: JSON.stringify([item.broadcastName, recipient.subject]),
-		words: operation.addressee!(recipient.subject),
-	}));
-}
-
-/** Leaves only some recipients in an item of a call. */
-function keepOnly(call: Call, share: Share, addressees: Addressee[]): void {
-	const recipients = addressees.map(({ recipient }) => recipient);
-	if (call.broadcast) {
-		call.size -= share.recipients.length - recipients.length;
-		share.recipients = recipients;
-	} else if (call.operation.combine && recipients.length > 0) {
-		call.request = call.operation.combine.withRecipients(call.request, recipients);
-	}
-}
-
-/** What an item says whose recipients all have the message. */
-function skippedOutput({ item, duplicates }: Share, leftOut: LeftOut, isCombined: boolean): Outcome {
-	const { sentBefore = [], sent = [], elsewhere = [] } = leftOut;
-	const { broadcastName } = item;
-	const isSending = elsewhere.length > 0;
-	const skippedReason = isSending
-		? `Another execution is sending "${broadcastName}" to ${listed(elsewhere)} right now`
-		: `"${broadcastName}" was already sent to ${listed([...sentBefore, ...sent])}`;
-	const counts = isCombined ? { itemsInRequest: 0, ...countsOf(item, 0, duplicates) } : {};
-	const skippedRecipients = [...sentBefore, ...sent, ...elsewhere];
-	return { output: [{ skipped: true, skippedReason, broadcastName, skippedRecipients, ...counts }] };
-}
-
-/** What went wrong with the recipients who were taken out of an item; undefined when they have the message. */
-function errorOf(
-	{ item: { broadcastName } }: Share,
-	{ unknown = [], full = [] }: LeftOut,
-	cap: number,
-	isPartlySent: boolean,
-): Error | undefined {
-	if (unknown.length > 0) {
-		return new UnknownOutcomeError(
-			`It is not known whether ${listed(unknown)} got "${broadcastName}": an earlier attempt has no stored result`,
-			'Look it up in the service. To send it again, run this item once more with Options > Send Unknown Again.',
-		);
-	}
-	if (full.length === 0) return undefined;
-	const KnownError = isPartlySent ? PartlyServedError : NotSentError;
-	return new KnownError(
-		`Kept Recipients is used up, so "${broadcastName}" wasn't sent to ${listed(full)}: n8n keeps ${cap} recipients for this node`,
-		'Raise Options > Kept Recipients. A copy of the node starts with no kept recipients, but also knows of no earlier message.',
-	);
-}
+const namesIn = ({ calls }: Plan) => [
+	...new Set(calls.flatMap(({ shares }) => shares.flatMap(({ item }) => item.broadcastName ?? []))),
+];
 
 /** @returns undefined when no item of the plan has a broadcast name */
 export function startSendOnce(
 	context: IExecuteFunctions,
-	{ calls }: Plan,
+	plan: Plan,
 	{ claimRules, concurrency }: RunOptions,
 	results: Results,
 ): SendOnce | undefined {
-	const isNamed = ({ item }: Share) => item.broadcastName !== undefined;
-	if (!calls.some(({ shares }) => shares.some(isNamed))) return undefined;
+	const names = namesIn(plan);
+	if (!claimRules || names.length === 0) return undefined;
+	markExecution(context, names);
 	const { wait } = cancellation(context.getExecutionCancelSignal());
-	const claims: Claims = startClaims(keptKeysOf(context), { ...claimRules, concurrency, wait });
+	const { cap } = claimRules;
+	const claims = startClaims(keptKeysOf(context), { ...claimRules, concurrency, wait });
+	let notStored: string | undefined;
 	/** Keys that each item holds. */
 	const held = new Map<Share, string[]>();
 	const leftOuts = new Map<Share, LeftOut>();
@@ -152,14 +93,15 @@ export function startSendOnce(
 			else if (state !== 'claimed' && state !== 'full') call.broadcast.served.add(identity);
 		}
 		held.set(share, [...mine.keys()]);
+		if (Object.keys(leftOut).length === 0) return;
+		leftOuts.set(share, leftOut);
 		keepOnly(call, share, [...mine.values()]);
-		if (Object.keys(leftOut).length > 0) leftOuts.set(share, leftOut);
 		if (mine.size > 0) return;
 		const { itemIndex } = share.item;
-		const error = errorOf(share, leftOut, claimRules.cap, false);
-		if (!error) results.remember(itemIndex, skippedOutput(share, leftOut, call.broadcast !== undefined));
-		else if (error instanceof UnknownOutcomeError) results.recall(itemIndex, { error });
-		else results.remember(itemIndex, { error });
+		const error = errorOf(share, leftOut, cap, false);
+		if (!error) results.note(itemIndex, skippedOutput(share, leftOut, call.broadcast !== undefined));
+		else if (error instanceof UnknownOutcomeError) results.note(itemIndex, { error });
+		else results.set(itemIndex, { error });
 	}
 
 	return {
@@ -181,17 +123,26 @@ export function startSendOnce(
 			claims.release(heldBy(shares));
 			for (const share of shares) held.delete(share);
 		},
-		complete(share, outcome) {
+		note(share, outcome) {
+			const { itemIndex } = share.item;
 			const leftOut = leftOuts.get(share);
-			if (!leftOut) return outcome;
-			const error = errorOf(share, leftOut, claimRules.cap, hasOutput(outcome));
-			if (error) return { error };
-			if (!hasOutput(outcome)) return outcome;
-			const { sentBefore = [], sent = [], elsewhere = [] } = leftOut;
-			const skippedRecipients = [...sentBefore, ...sent, ...elsewhere];
-			return { ...outcome, output: outcome.output.map((item) => ({ ...item, skippedRecipients })) };
+			const error = leftOut && errorOf(share, leftOut, cap, hasOutput(outcome));
+			// The others are sent before the node stops at it.
+			if (error) return results.note(itemIndex, { error });
+			if (!leftOut || !hasOutput(outcome)) return results.remember(itemIndex, outcome);
+			const addition = { skippedRecipients: skippedRecipients(leftOut) };
+			const output = outcome.output.map((item) => ({ ...item, ...addition }));
+			results.remember(itemIndex, { ...outcome, output });
 		},
-		usage: () => ({ kept: claims.kept(), cap: claimRules.cap }),
-		close: claims.close,
+		async close() {
+			try {
+				await claims.close();
+			} catch (error) {
+				notStored = `${(error as Error).message}. A later run takes the last messages of this one for unknown.`;
+				context.logger.warn(notStored);
+			}
+		},
+		hints: (outcomes) =>
+			[account(names, outcomes), warning(claims.kept(), cap), notStored].flatMap((hint) => hint ?? []),
 	};
 }
