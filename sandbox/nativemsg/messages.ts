@@ -3,7 +3,7 @@ import type { OperationHandler, OperationInput } from '../contract';
 import type { SandboxSettings } from '../settings';
 import type { Deliveries } from '../webhooks';
 import { messageRecord } from './records';
-import { digitsOf, type Account, type Human, type Message } from './state';
+import { digitsOf, recipientKeyOf, type Account, type Human, type Message } from './state';
 import { mainMembership, membershipOf } from './subscriptions';
 import { reportStatuses } from './webhooks';
 
@@ -42,6 +42,7 @@ export function messageOperations(
 			// Before anyone is served: a request is accepted as a whole or not at all.
 			targets.forEach((target, index) => checkTarget(account, target, `targets[${index}]`));
 			const named = targets.flatMap((target) => recipientsOf(account, target));
+			for (const { human } of named) countName(account, human);
 			const recipients = new Map(named.map((recipient) => [recipient.human.id, recipient]));
 			const { requestId, messages } = accept(account, [...recipients.values()], content, settings.stepMs);
 			reportStatuses(account, deliveries, messages);
@@ -111,6 +112,11 @@ function everybodyIn(
 	}
 }
 
+function countName({ named }: Account, human: Human): void {
+	const key = recipientKeyOf(human);
+	named.set(key, (named.get(key) ?? 0) + 1);
+}
+
 /** Stores one message per recipient, under a new request. */
 function accept(
 	{ channels, messages, messagesByRequest, now }: Account,
@@ -123,7 +129,7 @@ function accept(
 		messages.add({
 			requestId,
 			humanId: human.id,
-			recipientKey: human.phone ?? `human:${human.id}`,
+			recipientKey: recipientKeyOf(human),
 			channelId,
 			botId: channels.get(channelId).botId,
 			content,

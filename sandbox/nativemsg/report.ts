@@ -10,10 +10,15 @@ export interface DeliveryReport {
 	/** Messages per recipient: phone digits without `+`, or `human:<id>` for a human without a phone. */
 	recipients: Record<string, number>;
 	maxPerRecipient: number;
+	/**
+	 * How often the accepted requests named each recipient, for checks on what a client asked for: a request that names
+	 * somebody twice counts as two, although it makes one message.
+	 */
+	named: Record<string, number>;
 	byStatus: Record<MessageStatus, number>;
 }
 
-export function deliveryReport({ messages, messagesByRequest, now }: Account): DeliveryReport {
+export function deliveryReport({ messages, messagesByRequest, named, now }: Account): DeliveryReport {
 	const recipients: Record<string, number> = {};
 	const byStatus: Record<MessageStatus, number> = { A: 0, P: 0, S: 0, D: 0, F: 0 };
 	let maxPerRecipient = 0;
@@ -28,6 +33,7 @@ export function deliveryReport({ messages, messagesByRequest, now }: Account): D
 		requests: messagesByRequest.size,
 		recipients,
 		maxPerRecipient,
+		named: Object.fromEntries(named),
 		byStatus,
 	};
 }

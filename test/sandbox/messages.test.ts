@@ -82,7 +82,17 @@ describe('the sandbox with messages', () => {
 			requests: 2,
 			recipients: { '12015550101': 2, '12015550102': 1, 'human:545': 1 },
 			maxPerRecipient: 2,
+			named: { '12015550101': 2, '12015550102': 1, 'human:545': 1 },
 			byStatus: { A: 4, P: 0, S: 0, D: 0, F: 0 },
+		});
+	});
+
+	it('reports how often each recipient was named, also when a request names one twice', async () => {
+		await sendTo(phones('+12015550101', '12015550101', '12025550141'), { targetType: 'humans', ids: [541] });
+		await call('POST', '/messages', { text: '', targets: [phones('12015550101')] });
+		expect(sandbox().report()).toMatchObject({
+			recipients: { '12015550101': 1, '12025550141': 1 },
+			named: { '12015550101': 2, '12025550141': 2 },
 		});
 	});
 });
