@@ -116,8 +116,8 @@ function problemsOf(
 		...recipientProblems(report, expected),
 		...sentences(
 			arrived !== summary.read && `${summary.read} rows were read, but ${arrived} are accounted for.`,
-			summary.delivered !== report.byStatus.D &&
-				`The workflow counts ${summary.delivered} delivered messages, the sandbox ${report.byStatus.D}.`,
+			summary.delivered !== report.delivered &&
+				`The workflow counts ${summary.delivered} delivered messages, the sandbox ${report.delivered}.`,
 		),
 	];
 }
