@@ -2,7 +2,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import type { OperationCase } from '../support/cases';
 import { inSequence } from '../support/cases';
-import { sendingOperations } from '../support/coverage';
 import type { NodeName } from '../support/engine';
 import { runNode, useFixture } from '../support/fixture';
 import { nodes } from '../support/nodes';
@@ -48,14 +47,6 @@ describe.each(nodes)('$name as the tool of an AI agent', ({ name, cases, catalog
 	const calls = plainest.flatMap(([key, one]) =>
 		Object.keys(HANDED_OVER).map((how) => [key, how, one] as const),
 	);
-
-	test('has a test for every operation', () => {
-		expect(plainest.map(([key]) => key).sort()).toEqual(
-			sendingOperations(catalogue)
-				.map(({ key }) => key)
-				.sort(),
-		);
-	});
 
 	test.each(calls)('makes the right request for %s, with %s', async (_key, how, one) => {
 		const { sandbox } = fixture;
