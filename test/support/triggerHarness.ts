@@ -1,7 +1,7 @@
-import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import { Logger } from '@n8n/backend-common';
-import { HookContext, InstanceSettings, PackageDirectoryLoader, WebhookContext } from 'n8n-core';
+import type { PackageDirectoryLoader } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -14,7 +14,7 @@ import type {
 } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CredentialStore } from './credentials';
-import { builtPackage } from './dist';
+import { loadPackage } from './loader';
 import {
 	additionalData,
 	loadInNewProcess,
@@ -45,8 +45,6 @@ export interface TriggerOptions {
 /** How long n8n's database takes to read or write a workflow; makes deliveries overlap as they do there. */
 const DATABASE_MS = 1;
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
-
-const ROOT = builtPackage();
 
 let workflows = 0;
 
@@ -100,11 +98,7 @@ export class TriggerHarness {
 	}
 
 	static async start(options: TriggerOptions): Promise<TriggerHarness> {
-		Container.get(InstanceSettings);
-		configureGlobalAxiosDefaults();
-		const loader = new PackageDirectoryLoader(ROOT);
-		await loader.loadAll();
-		const harness = new TriggerHarness(loader, options);
+		const harness = new TriggerHarness(await loadPackage(), options);
 		harness.server = await TriggerServer.start((...delivery) => harness.track(harness.receive(...delivery)));
 		harness.publicUrl = harness.server.url;
 		return harness;
