@@ -77,6 +77,8 @@ export interface Message {
 	acceptedAt: number;
 	stepMs: number;
 	fails: boolean;
+	/** Whether the human reads it, once it's delivered. */
+	isRead: boolean;
 }
 
 /** A store whose IDs count up. @param noun what the service calls a row in its errors */
