@@ -1,5 +1,5 @@
 import { Store } from '../store';
-import type { WebhookEndpoint } from '../webhookRequest';
+import type { NativeMsgWebhook } from './botRequest';
 
 export interface Channel {
 	id: number;
@@ -97,8 +97,8 @@ export class Account {
 	readonly humans = numbered<Human>('Human', 1001);
 	readonly messages = numbered<Message>('Message', 100_001);
 	readonly messagesByRequest = new Map<string, Message[]>();
-	/** Entered by hand in the dashboard. */
-	readonly webhooks: WebhookEndpoint[] = [];
+	/** Entered by hand in the dashboard or in a bot. */
+	readonly webhooks: NativeMsgWebhook[] = [];
 	private readonly humansByPhone = new Map<string, Human>();
 
 	/**
