@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { loadOutputSchema } from 'n8n-core';
 import { join } from 'node:path';
-import { eventsOf, identityOf, keywordOf } from '../../nodes/NativeMsgTrigger/events';
+import type { MessagingEvent } from '../../nodes/NativeMsgTrigger/events';
+import * as events from '../../nodes/NativeMsgTrigger/events';
+import { identitiesOf } from '../../nodes/NativeMsgTrigger/identity';
 import { builtPackage } from '../support/dist';
 
-const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) => eventsOf(service, body)![0];
+type Service = 'nativeMsg' | 'nativeMessage';
+
+const eventsOf = (service: Service, body: unknown) => events.eventsOf(service, body, { optOut: [], optIn: [] });
+const first = (service: Service, body: unknown) => eventsOf(service, body)![0];
+const identityOf = (event: MessagingEvent) => identitiesOf([event], 1000)[0].key;
 
 test('an inbound message of NativeMessage becomes an event', () => {
 	const raw = {
@@ -138,20 +144,6 @@ test('no event is lost and nothing crashes, whatever arrives', () => {
 		),
 	);
 });
-
-test.each([
-	['STOP', 'STOP'],
-	[' stop. ', 'STOP'],
-	['"STOP"', 'STOP'],
-	["'stop!'", 'STOP'],
-	['Unsubscribe', 'STOP'],
-	['help', 'HELP'],
-	['START', 'START'],
-	['please stop', null],
-	['stopwatch', null],
-	['', null],
-	[null, null],
-])('the keyword of %p is %p', (text, keyword) => expect(keywordOf(text)).toBe(keyword));
 
 test('a message that is delivered and then read is two events, and a repeated delivery is one', () => {
 	const delivered = { event: 'dlr', message_id: 'msg_1', status: 'delivered' };

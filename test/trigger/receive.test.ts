@@ -186,7 +186,7 @@ describe('the trigger receiving nativeMsg events', () => {
 
 	test('starts the workflow for each delivery with a window of 0', async () => {
 		const { trigger } = fixture;
-		trigger.parameters = { events: ALL, options: { repetitionHours: 0 } };
+		trigger.parameters = { events: ALL, options: { duplicateHours: 0 } };
 		await fixture.deliver({ ...hook(), event: { id: 7, messageType: 'I' }, times: 3 });
 		expect(trigger.executions).toHaveLength(3);
 	});

@@ -17,7 +17,7 @@ const prose = pages.map((page) => readFileSync(join(ROOT, page), 'utf8').replace
 
 const repetitions = triggerFields
 	.flatMap(({ options = [] }) => options as INodeProperties[])
-	.find(({ name }) => name === 'repetitionHours')!;
+	.find(({ name }) => name === 'duplicateHours')!;
 const { rateLimit, rateWindowMs } = settingsSchema.parse({});
 
 /** Numbers in prose that the code decides; the first group of each pattern is the number. */
