@@ -60,9 +60,7 @@ async function verdictOfRegistration(
 	const registration = storedRegistration(context);
 	if (!registration) return { genuine: false, reason: 'no secret is stored for this webhook' };
 	const secret = await findSecret(registration, key);
-	return secret === undefined
-		? { genuine: false, reason: CHANGED_KEY }
-		: verifySignature(proof, [secret]);
+	return secret === undefined ? { genuine: false, reason: CHANGED_KEY } : verifySignature(proof, [secret]);
 }
 
 /** Whether the delivery comes from the service: by the secret of the registration, or as the user set it for nativeMsg. */

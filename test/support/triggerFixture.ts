@@ -70,7 +70,9 @@ export function useTrigger(
 		const { trigger } = fixture;
 		const { registration } = trigger.staticData() as { registration?: { salt: string } };
 		if (!registration) return SECRET;
-		return scryptSync(String(trigger.credential.apiKey), registration.salt, 48).subarray(0, 32).toString('hex');
+		return scryptSync(String(trigger.credential.apiKey), registration.salt, 48)
+			.subarray(0, 32)
+			.toString('hex');
 	};
 
 	fixture.receive = async (message) => {

@@ -4,13 +4,8 @@ import { memoryToStore } from '../../nodes/NativeMsgTrigger/duplicates';
 
 const HOUR = 3_600_000;
 let webhooks = 0;
-const isFirst = (
-	key: string,
-	webhook: string,
-	stored: string | undefined,
-	windowMs: number,
-	now: number,
-) => duplicates.isFirst({ key, windowMs }, webhook, stored, now);
+const isFirst = (key: string, webhook: string, stored: string | undefined, windowMs: number, now: number) =>
+	duplicates.isFirst({ key, windowMs }, webhook, stored, now);
 const newWebhook = () => `webhook ${++webhooks}`;
 
 test('each event is new exactly once, in any interleaving', () => {
