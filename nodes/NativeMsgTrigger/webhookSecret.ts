@@ -12,8 +12,10 @@ export interface SecretSeed {
 const SECRET_BYTES = 32;
 const CHECK_BYTES = 16;
 
-/** Secrets by salt, with the key that they were looked for with; undefined if it was not the right one. */
-const known = new RecentMap<{ key: string; secret: Promise<string | undefined> }>(1000);
+/** Secrets that this process made or found, by salt. */
+const found = new RecentMap<string>(1000);
+/** With which key each was looked for last, by salt. */
+const searches = new RecentMap<{ key: string; secret: Promise<string | undefined> }>(1000);
 
 /** Slow on purpose (some 50 ms): whoever has an export must not find out a password by trying. */
 async function derive(key: string, salt: string): Promise<{ secret: string; check: string }> {
@@ -32,7 +34,7 @@ async function derive(key: string, salt: string): Promise<{ secret: string; chec
 export async function makeSecret(key: string): Promise<SecretSeed & { secret: string }> {
 	const salt = randomBytes(16).toString('hex');
 	const { secret, check } = await derive(key, salt);
-	known.set(salt, { key, secret: Promise.resolve(secret) });
+	found.set(salt, secret);
 	return { secret, salt, check };
 }
 
@@ -43,9 +45,15 @@ export async function makeSecret(key: string): Promise<SecretSeed & { secret: st
  * @returns undefined when it was made with another key
  */
 export async function findSecret({ salt, check }: SecretSeed, key: string): Promise<string | undefined> {
-	const last = known.get(salt);
-	if (last && (last.key === key || (await last.secret) !== undefined)) return await last.secret;
-	const secret = derive(key, salt).then((derived) => (derived.check === check ? derived.secret : undefined));
-	known.set(salt, { key, secret });
+	const last = searches.get(salt);
+	if (found.has(salt) || last?.key === key) return found.get(salt) ?? (await last?.secret);
+	const search = async () => {
+		const { secret, check: actual } = await derive(key, salt);
+		if (actual !== check) return undefined;
+		found.set(salt, secret);
+		return secret;
+	};
+	const secret = search();
+	searches.set(salt, { key, secret });
 	return await secret;
 }

@@ -98,16 +98,6 @@ describe('the trigger for NativeMessage', () => {
 		expect(trigger.items()).toHaveLength(1);
 	});
 
-	test('replaces the registration when the URL changes', async () => {
-		const { trigger } = fixture;
-		await trigger.activate();
-		trigger.publicUrl = 'http://localhost:5678';
-		await trigger.activate('init');
-		expect(subscriptions().map(({ url }) => url)).toEqual([
-			trigger.url.replace(/^http:\/\/[^/]+/, trigger.publicUrl),
-		]);
-	});
-
 	test('removes the registration and everything about it when the workflow is unpublished', async () => {
 		const { trigger } = fixture;
 		await trigger.activate();
