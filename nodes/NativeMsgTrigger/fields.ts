@@ -4,7 +4,7 @@ import { defaultCountryOption } from '../transport/defaultCountry';
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'With a NativeMessage OTT credential, n8n registers this webhook by itself when the workflow is published, with a secret of its own. With a nativeMsg credential, copy the production URL above into the nativeMsg dashboard under Settings > Webhooks, and the secret from there into the credential.',
+			'With a NativeMessage OTT credential, n8n registers this webhook when you publish the workflow. With a nativeMsg credential, paste the production URL above in the nativeMsg dashboard under Settings > Webhooks, and copy the secret from there into the credential. Until you do, no event arrives.',
 		name: 'registrationNotice',
 		type: 'notice',
 		default: '',
