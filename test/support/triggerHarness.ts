@@ -243,7 +243,10 @@ export class TriggerHarness {
 			await parseBody(request);
 		} catch (error) {
 			if (!(error instanceof UnparsableBodyError)) throw error;
-			response.status(422).json({ code: 422, message: 'Failed to parse request body', hint: error.message });
+			const message = 'Failed to parse request body';
+			const [path] = request.url!.split('?');
+			Container.get(Logger).error(`Error in handling webhook request POST ${path}: ${message}`);
+			response.status(422).json({ code: 422, message, hint: error.message });
 			return;
 		}
 		try {
