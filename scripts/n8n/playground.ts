@@ -22,7 +22,7 @@ export interface Playground {
 	workflows: SavedWorkflow[];
 	/** The saved ones, to import further workflows with. */
 	credentials: Credential[];
-	/** Stops n8n and starts it anew on the same folder and port; `n8n` is then the new one. */
+	/** Stops n8n, if it runs, and starts it anew on the same folder and port; `n8n` is then the new one. */
 	restartN8n(): Promise<void>;
 	/** Ends both processes. */
 	stop(): Promise<void>;
