@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { InboundMessage } from '../inbound';
 import type { Deliveries } from '../webhooks';
 import { SIGNATURE_HEADER, type WebhookEndpoint } from '../webhookRequest';
-import { messageRecord } from './records';
+import { bodyOfBot, botRequestSchema, type NativeMsgWebhook } from './botRequest';
+import { messageRecord, type MessageStatus } from './records';
 import { digitsOf, type Account, type Message } from './state';
 
 const SMS_CHANNEL = 601;
@@ -16,14 +17,16 @@ export const webhookSchema = z
 			.string()
 			.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')
 			.default(SIGNATURE_HEADER),
+		/** Set when a bot calls the URL at each message, in place of a webhook of the dashboard. */
+		bot: botRequestSchema.optional(),
 	})
 	.strict();
 
-/** What a user enters in the dashboard. */
+/** What a user enters in the dashboard, or in a bot. */
 export type HandEnteredWebhook = z.output<typeof webhookSchema>;
 
 export function addWebhook({ webhooks }: Account, entered: HandEnteredWebhook): WebhookEndpoint {
-	const webhook: WebhookEndpoint = {
+	const webhook: NativeMsgWebhook = {
 		id: `hook_${webhooks.length + 1}`,
 		service: 'nativeMsg',
 		events: null,
@@ -33,22 +36,18 @@ export function addWebhook({ webhooks }: Account, entered: HandEnteredWebhook): 
 	return webhook;
 }
 
-/** Has it reported when messages that were accepted together become delivered or fail. */
+/** Has it reported when messages that were accepted together fail, are delivered, and are read. */
 export function reportStatuses(account: Account, deliveries: Deliveries, messages: Message[]): void {
-	const report = (some: Message[], steps: number) => {
+	const report = (status: MessageStatus, steps: number, gets: (message: Message) => boolean) => {
+		const some = messages.filter(gets);
 		if (some.length === 0) return;
 		deliveries.after(steps * some[0].stepMs, () => {
-			for (const message of some) publish(account, deliveries, messageRecord(message, Infinity));
+			for (const message of some) publish(account, deliveries, messageRecord(message, status));
 		});
 	};
-	report(
-		messages.filter(({ fails }) => fails),
-		1,
-	);
-	report(
-		messages.filter(({ fails }) => !fails),
-		2,
-	);
+	report('F', 1, ({ fails }) => fails);
+	report('D', 2, ({ fails }) => !fails);
+	report('R', 3, ({ fails, isRead }) => isRead && !fails);
 }
 
 /**
@@ -65,7 +64,8 @@ export function receive(
 	const channel = account.channels.get(channelId ?? known?.memberships[0]?.channelId ?? SMS_CHANNEL);
 	const human = known ?? account.addHuman({ phone: digitsOf(from) });
 	const now = account.timestamp();
-	account.join(human, channel.id).lastCommunication = now;
+	const membership = account.join(human, channel.id);
+	membership.lastCommunication = now;
 	const id = account.messages.newId();
 	publish(account, deliveries, {
 		id,
@@ -80,6 +80,15 @@ export function receive(
 		profilePic: null,
 		message: { text, media, payload },
 	});
+	const tags = {
+		'nm:text': text,
+		'nm:payload': payload,
+		'nm:phone': human.phone ?? undefined,
+		'nm:subscribed': String(membership.subscribed),
+	};
+	for (const { bot, ...webhook } of account.webhooks) {
+		if (bot) deliveries.send(webhook, String(id), bodyOfBot(bot, tags));
+	}
 	return { messageId: String(id) };
 }
 
@@ -88,5 +97,7 @@ function publish(
 	deliveries: Deliveries,
 	record: { id: number } & Record<string, unknown>,
 ): void {
-	for (const webhook of webhooks) deliveries.send(webhook, String(record.id), record);
+	for (const { bot, ...webhook } of webhooks) {
+		if (!bot) deliveries.send(webhook, String(record.id), record);
+	}
 }

@@ -139,7 +139,7 @@ function problemsOf(
 ): string[] {
 	const { read, duplicates, optedOut, sentEarlier, delivered, underWay, failed } = summary;
 	const arrived = duplicates + optedOut + sentEarlier + delivered + underWay + failed;
-	const deliveredNow = second.byStatus.D - killed.byStatus.D;
+	const deliveredNow = second.delivered - killed.delivered;
 	const known = sentEarlier + summary.unknown - summary.missed;
 	return [
 		...executions.flatMap(executionProblem),

@@ -1,9 +1,5 @@
-import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
-import { Container } from '@n8n/di';
-import { Logger } from '@n8n/backend-common';
 import {
 	ExecutionLifecycleHooks,
-	InstanceSettings,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
 	WorkflowExecute,
@@ -25,7 +21,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import { CredentialStore } from './credentials';
-import { builtPackage } from './dist';
+import { loadPackage } from './loader';
 import { agentNode, asTool, startNode } from './standInNodes';
 
 /** What one run of the node under test is given. */
@@ -86,7 +82,6 @@ export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
 const STAND_INS: Record<string, INodeType> = { start: startNode, agent: agentNode };
-const ROOT = builtPackage();
 
 /** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
 let runs = 0;
@@ -140,11 +135,7 @@ export class Engine {
 
 	/** @param credential the fields of the credential, as its form holds them */
 	static async start(credential: IDataObject): Promise<Engine> {
-		Container.get(Logger);
-		Container.get(InstanceSettings);
-		configureGlobalAxiosDefaults();
-		const loader = new PackageDirectoryLoader(ROOT);
-		await loader.loadAll();
+		const loader = await loadPackage();
 		const type = loader.getCredential('nativeMsgApi').type;
 		return new Engine(new LoadedNodeTypes(loader), new CredentialStore(type, credential));
 	}

@@ -1,7 +1,7 @@
-import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import { Logger } from '@n8n/backend-common';
-import { HookContext, InstanceSettings, PackageDirectoryLoader, WebhookContext } from 'n8n-core';
+import type { PackageDirectoryLoader } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -14,12 +14,13 @@ import type {
 } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CredentialStore } from './credentials';
-import { builtPackage } from './dist';
+import { loadPackage } from './loader';
 import {
 	additionalData,
 	loadInNewProcess,
 	NODE_NAME,
 	triggerWorkflow,
+	WEBHOOK_ID,
 	WEBHOOK_PATH,
 	webhookData,
 } from './triggerWorkflow';
@@ -46,8 +47,6 @@ export interface TriggerOptions {
 const DATABASE_MS = 1;
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
 
-const ROOT = builtPackage();
-
 let workflows = 0;
 
 /**
@@ -65,11 +64,15 @@ export class TriggerHarness {
 	parameters: INodeParameters;
 	/** As set by N8N_WEBHOOK_URL; takes effect with the next activation. */
 	publicUrl = '';
+	/** ID of the n8n that publishes and unpublishes it. */
+	instanceId = Container.get(InstanceSettings).instanceId;
+	workflowId = `workflow${++workflows}`;
+	/** Of the node; n8n gives it another one when it is pasted. */
+	webhookId = WEBHOOK_ID;
 	/** False: n8n answers that it knows no such webhook, as while it starts. */
 	isOnline = true;
 
 	private readonly credentials: CredentialStore;
-	private readonly workflowId = `workflow${++workflows}`;
 	private readonly spies: jest.SpyInstance[];
 	private server!: TriggerServer;
 	private readonly processCount: number;
@@ -77,8 +80,8 @@ export class TriggerHarness {
 	private turn = 0;
 	private readonly running = new Set<Promise<void>>();
 	private isActive = false;
-	/** JSON, as in the column of n8n's database. */
-	private stored = '{}';
+	/** What n8n keeps with the workflow, and exports with it: JSON, as in the column of its database. */
+	stored = '{}';
 	/** The static data of a test that is listening. It is never stored with the workflow. */
 	private testStaticData?: string;
 
@@ -100,11 +103,7 @@ export class TriggerHarness {
 	}
 
 	static async start(options: TriggerOptions): Promise<TriggerHarness> {
-		Container.get(InstanceSettings);
-		configureGlobalAxiosDefaults();
-		const loader = new PackageDirectoryLoader(ROOT);
-		await loader.loadAll();
-		const harness = new TriggerHarness(loader, options);
+		const harness = new TriggerHarness(await loadPackage(), options);
 		harness.server = await TriggerServer.start((...delivery) => harness.track(harness.receive(...delivery)));
 		harness.publicUrl = harness.server.url;
 		return harness;
@@ -238,7 +237,10 @@ export class TriggerHarness {
 			await parseBody(request);
 		} catch (error) {
 			if (!(error instanceof UnparsableBodyError)) throw error;
-			response.status(422).json({ code: 422, message: 'Failed to parse request body', hint: error.message });
+			const message = 'Failed to parse request body';
+			const [path] = request.url!.split('?');
+			Container.get(Logger).error(`Error in handling webhook request POST ${path}: ${message}`);
+			response.status(422).json({ code: 422, message, hint: error.message });
 			return;
 		}
 		try {
@@ -276,6 +278,7 @@ export class TriggerHarness {
 		const webhook = webhookData(this.workflowId, nodeType, isTest, data);
 		const node = workflow.getNode(NODE_NAME)!;
 		const context = new HookContext(workflow, node, data, mode, activation, webhook);
+		context.getInstanceId = () => this.instanceId;
 		return await nodeType.webhookMethods!.default![method].call(context);
 	}
 
@@ -292,7 +295,7 @@ export class TriggerHarness {
 	}
 
 	private workflow(staticData: string): Workflow {
-		return triggerWorkflow(this.workflowId, this.processes[0], this.parameters, staticData);
+		return triggerWorkflow(this.workflowId, this.processes[0], this.parameters, staticData, this.webhookId);
 	}
 
 	private additionalData(): IWorkflowExecuteAdditionalData {

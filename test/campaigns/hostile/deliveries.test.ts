@@ -5,9 +5,8 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { post } from '../../../sandbox/webhookRequest';
-import type { Registration } from '../../../nodes/NativeMsgTrigger/registration';
 import type { TriggerFixture } from '../../support/triggerFixture';
-import { SECRET, useTrigger } from '../../support/triggerFixture';
+import { useTrigger } from '../../support/triggerFixture';
 import { hold, isPlainData, keepsSecrets, prototypesAreUntouched } from './invariants';
 import { casesOf, SEED, Tally } from './size';
 import type { Body, Proof } from './webhooks';
@@ -70,15 +69,9 @@ async function deliver(
 	return status === 200;
 }
 
-/** The secret of the webhook: of the registration, or of the credential. */
-function secretOf({ trigger }: TriggerFixture): string {
-	const { registration } = trigger.staticData() as { registration?: Registration };
-	return registration?.secret ?? SECRET;
-}
-
 async function attack(fixture: TriggerFixture, deliveries: Delivery[]): Promise<void> {
 	const { trigger } = fixture;
-	const secret = secretOf(fixture);
+	const secret = fixture.secret();
 	trigger.executions.length = 0;
 	trigger.logs.length = 0;
 	const accepted = await Promise.all(deliveries.map(async (one) => await deliver(trigger.url, secret, one)));

@@ -8,8 +8,8 @@ const fixture = useWiredFixture();
 const kept = useKeptByN8n();
 
 const onError = 'continueErrorOutput' as const;
-/** More than may be in flight or claimed ahead, with the default concurrency of 10. */
-const MAX_OPEN = 59;
+/** How many may be claimed without a known end. */
+const MAX_OPEN = 99;
 
 /**
  * Runs the node until some requests were answered; those after them reach the service when nobody waits for a response any
