@@ -4,7 +4,7 @@ import { node } from '../../n8n/workflow';
 import { SEND } from '../queue/workflows';
 
 const NAME = 'Summer sale';
-/** How many recipients are claimed in advance at most, as docs/broadcasts.md says. */
+/** How many recipients of personal messages a run may have claimed without a known end; docs/broadcasts.md names it. */
 const MOST_CLAIMED = 99;
 /** More than that, so that a combined request goes alone. */
 const RECIPIENTS_PER_CALL = 100;
