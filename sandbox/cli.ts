@@ -32,7 +32,7 @@ In n8n: Credentials > Add credential > NativeMsg API
 
 What there is: channels 551 (fb), 601 (dlc), 602 (rcs), 603 (web), humans 540 to 545,
 tags 4 to 6, bots 451 and 452. Numbers that end in 0199 cannot be reached: their messages fail.
-Numbers that end in 0198 are landlines.
+Numbers that end in 0198 are landlines. People whose number is even read what they get.
 
 NativeMessage OTT
 

@@ -13,7 +13,7 @@ export interface OperationInput<Body = unknown> {
 	body: Body;
 }
 
-/** Returns the body of a 200 answer, or throws an ApiError. */
+/** Returns the body of a 2xx answer, or throws an ApiError. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each operation names its own body type
 export type OperationHandler = (input: OperationInput<any>) => unknown;
 
@@ -65,21 +65,23 @@ export async function serveContract(
 	});
 	const refused = (error: ApiError) => failure(error.status, error.description);
 
-	const run = (handler: OperationHandler, { request }: Context): ApiAnswer => {
+	const run = (handler: OperationHandler, { request }: Context, status: number): ApiAnswer => {
 		const { params, query, requestBody } = request;
 		try {
 			const { headers } = request;
 			const input = { params: params as Record<string, string>, query, headers, body: requestBody };
-			return { status: 200, body: handler(input) };
+			return { status, body: handler(input) };
 		} catch (error) {
 			if (error instanceof ApiError) return refused(error);
 			throw error;
 		}
 	};
 
-	for (const { operationId, method, path } of backend.router.getOperations()) {
+	for (const { operationId, method, path, responses = {} } of backend.router.getOperations()) {
 		const handler = options.operations[`${method.toUpperCase()} ${path}`];
-		backend.register(operationId as string, (context: Context) => run(handler, context));
+		// Where the contract leaves open which of the two it is: 200 is what clients expect, so the other one tests them.
+		const status = '201' in responses ? 201 : 200;
+		backend.register(operationId as string, (context: Context) => run(handler, context, status));
 	}
 
 	backend.register({

@@ -8,8 +8,8 @@ export const settingsSchema = z
 		/** Added before each answer. */
 		latencyMs: milliseconds.default(0),
 		/**
-		 * nativeMsg: from accepted to sent, and again from sent to delivered. NativeMessage: from accepted to the delivery
-		 * report.
+		 * nativeMsg: from accepted to sent, again from sent to delivered, and from delivered to read. NativeMessage: from
+		 * accepted to the delivery report.
 		 */
 		stepMs: milliseconds.default(20),
 		/** NativeMessage: requests in one window. */

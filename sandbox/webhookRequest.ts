@@ -40,7 +40,7 @@ export interface Receipt {
 	body: string;
 }
 
-/** The header that NativeMessage documents. */
+/** The header that NativeMessage documents; that nativeMsg signs in the same way is a guess. */
 export const SIGNATURE_HEADER = 'X-Webhook-Signature';
 
 const ANSWER_TIMEOUT_MS = 30_000;

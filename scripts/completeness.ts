@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { startSandbox, type ContractMismatch } from '../sandbox/server';
-import { assignmentProblems, namesRecord, sendingOperations } from '../test/support/coverage';
+import { assignmentProblems, caseGaps } from '../test/support/completeness';
 import type { NodeName } from '../test/support/engine';
 import type { NodeUnderTest } from '../test/support/nodes';
 // Makes the cases loadable outside Jest, so it comes before they are loaded.
@@ -53,27 +53,14 @@ async function sandboxGaps(): Promise<string[]> {
 	}
 }
 
-const operationGaps = ({ folder, spec, catalogue, shared }: NodeUnderTest) =>
-	assignmentProblems(spec, catalogue, shared).map((problem) => `${relative(ROOT, folder)}: ${problem}.`);
+const operationGaps = (node: NodeUnderTest) =>
+	assignmentProblems(node).map((problem) => `${relative(ROOT, node.folder)}: ${problem}.`);
 
-function caseGaps({ name, catalogue, cases }: NodeUnderTest): string[] {
-	return sendingOperations(catalogue).flatMap(({ key, operation }) => {
-		const [resource] = key.split('/');
-		const own = cases.filter(({ parameters }) => `${parameters.resource}/${parameters.operation}` === key);
-		const gaps = [
-			own.length === 0 && `add a case for ${key}`,
-			own.some(({ items }) => items.length < 2) && `give each case of ${key} two items or more`,
-			own.length > 0 &&
-				namesRecord(operation) &&
-				!own[0].unknownId &&
-				`add unknownId to the first case of ${key}`,
-		];
-		return gaps.flatMap((gap) => (gap ? `${CASES[name]}/${resource}.ts: ${gap}.` : []));
-	});
-}
+const fileGaps = (node: NodeUnderTest) =>
+	caseGaps(node).map(([resource, gap]) => `${CASES[node.name]}/${resource}.ts: ${gap}.`);
 
 const { nodes } = await import('../test/support/nodes');
-const gaps = [...nodes.flatMap(operationGaps), ...(await sandboxGaps()), ...nodes.flatMap(caseGaps)];
+const gaps = [...nodes.flatMap(operationGaps), ...(await sandboxGaps()), ...nodes.flatMap(fileGaps)];
 if (gaps.length > 0) {
 	console.error(`Something is missing (CONTRIBUTING.md, "Add an operation"):\n${gaps.join('\n')}`);
 	process.exit(1);

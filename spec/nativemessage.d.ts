@@ -551,6 +551,83 @@ export interface components {
 		};
 	};
 	responses: {
+		/** @description The new channel. */
+		ChannelCreated: {
+			headers: {
+				'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
+				'X-RateLimit-Remaining': components['headers']['RateLimitRemaining'];
+				'X-RateLimit-Reset': components['headers']['RateLimitReset'];
+				[name: string]: unknown;
+			};
+			content: {
+				/**
+				 * @example {
+				 *       "id": "c2a6f7de-3f0b-4e0a-8f6b-52f1e2f7d901",
+				 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
+				 *       "name": "Shop on WhatsApp",
+				 *       "channel": "whatsapp",
+				 *       "provider_id": "5b1f2c0e-7a44-4d0c-9a35-0d3e7f1b6c21",
+				 *       "config": {
+				 *         "phone_number_id": "123456789",
+				 *         "business_account_id": "987654321"
+				 *       },
+				 *       "status": "active",
+				 *       "created_at": "2026-03-01T09:00:00Z"
+				 *     }
+				 */
+				'application/json': components['schemas']['OttChannel'];
+			};
+		};
+		/** @description The new template. */
+		TemplateCreated: {
+			headers: {
+				'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
+				'X-RateLimit-Remaining': components['headers']['RateLimitRemaining'];
+				'X-RateLimit-Reset': components['headers']['RateLimitReset'];
+				[name: string]: unknown;
+			};
+			content: {
+				/**
+				 * @example {
+				 *       "id": "tmpl_xyz789",
+				 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
+				 *       "channel_id": "chan_abc123",
+				 *       "name": "order_confirmation",
+				 *       "body": "Your order {{1}} is confirmed. Total: ${{2}}",
+				 *       "variables": {},
+				 *       "status": "pending",
+				 *       "created_at": "2026-03-01T09:05:00Z"
+				 *     }
+				 */
+				'application/json': components['schemas']['OttTemplate'];
+			};
+		};
+		/** @description The message, which may have failed already. */
+		MessageCreated: {
+			headers: {
+				'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
+				'X-RateLimit-Remaining': components['headers']['RateLimitRemaining'];
+				'X-RateLimit-Reset': components['headers']['RateLimitReset'];
+				[name: string]: unknown;
+			};
+			content: {
+				/**
+				 * @example {
+				 *       "id": "msg_abc123",
+				 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
+				 *       "channel_id": "chan_abc123",
+				 *       "template_id": "tmpl_xyz789",
+				 *       "to": "+1234567890",
+				 *       "body": "Your order ORD-12345 is confirmed. Total: $49.99",
+				 *       "status": "sent",
+				 *       "provider_message_id": "wamid.1",
+				 *       "error_message": null,
+				 *       "created_at": "2026-03-01T09:10:00Z"
+				 *     }
+				 */
+				'application/json': components['schemas']['OttMessage'];
+			};
+		};
 		/** @description The new subscription. */
 		WebhookSubscriptionCreated: {
 			headers: {
@@ -698,33 +775,8 @@ export interface operations {
 			};
 		};
 		responses: {
-			/** @description The new channel. */
-			200: {
-				headers: {
-					'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
-					'X-RateLimit-Remaining': components['headers']['RateLimitRemaining'];
-					'X-RateLimit-Reset': components['headers']['RateLimitReset'];
-					[name: string]: unknown;
-				};
-				content: {
-					/**
-					 * @example {
-					 *       "id": "c2a6f7de-3f0b-4e0a-8f6b-52f1e2f7d901",
-					 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
-					 *       "name": "Shop on WhatsApp",
-					 *       "channel": "whatsapp",
-					 *       "provider_id": "5b1f2c0e-7a44-4d0c-9a35-0d3e7f1b6c21",
-					 *       "config": {
-					 *         "phone_number_id": "123456789",
-					 *         "business_account_id": "987654321"
-					 *       },
-					 *       "status": "active",
-					 *       "created_at": "2026-03-01T09:00:00Z"
-					 *     }
-					 */
-					'application/json': components['schemas']['OttChannel'];
-				};
-			};
+			200: components['responses']['ChannelCreated'];
+			201: components['responses']['ChannelCreated'];
 			'4XX': components['responses']['ClientError'];
 			'5XX': components['responses']['ServerError'];
 		};
@@ -751,30 +803,8 @@ export interface operations {
 			};
 		};
 		responses: {
-			/** @description The new template. */
-			200: {
-				headers: {
-					'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
-					'X-RateLimit-Remaining': components['headers']['RateLimitRemaining'];
-					'X-RateLimit-Reset': components['headers']['RateLimitReset'];
-					[name: string]: unknown;
-				};
-				content: {
-					/**
-					 * @example {
-					 *       "id": "tmpl_xyz789",
-					 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
-					 *       "channel_id": "chan_abc123",
-					 *       "name": "order_confirmation",
-					 *       "body": "Your order {{1}} is confirmed. Total: ${{2}}",
-					 *       "variables": {},
-					 *       "status": "pending",
-					 *       "created_at": "2026-03-01T09:05:00Z"
-					 *     }
-					 */
-					'application/json': components['schemas']['OttTemplate'];
-				};
-			};
+			200: components['responses']['TemplateCreated'];
+			201: components['responses']['TemplateCreated'];
 			'4XX': components['responses']['ClientError'];
 			'5XX': components['responses']['ServerError'];
 		};
@@ -855,32 +885,8 @@ export interface operations {
 			};
 		};
 		responses: {
-			/** @description The message, which may have failed already. */
-			200: {
-				headers: {
-					'X-RateLimit-Limit': components['headers']['RateLimitLimit'];
-					'X-RateLimit-Remaining': components['headers']['RateLimitRemaining'];
-					'X-RateLimit-Reset': components['headers']['RateLimitReset'];
-					[name: string]: unknown;
-				};
-				content: {
-					/**
-					 * @example {
-					 *       "id": "msg_abc123",
-					 *       "tenant_id": "0f8b3a9c-64a5-4c7e-b1d7-2a9e61d4c3aa",
-					 *       "channel_id": "chan_abc123",
-					 *       "template_id": "tmpl_xyz789",
-					 *       "to": "+1234567890",
-					 *       "body": "Your order ORD-12345 is confirmed. Total: $49.99",
-					 *       "status": "sent",
-					 *       "provider_message_id": "wamid.1",
-					 *       "error_message": null,
-					 *       "created_at": "2026-03-01T09:10:00Z"
-					 *     }
-					 */
-					'application/json': components['schemas']['OttMessage'];
-				};
-			};
+			200: components['responses']['MessageCreated'];
+			201: components['responses']['MessageCreated'];
 			'4XX': components['responses']['ClientError'];
 			'5XX': components['responses']['ServerError'];
 		};
@@ -1081,6 +1087,7 @@ export interface operations {
 		requestBody: components['requestBodies']['WebhookSubscriptionCreate'];
 		responses: {
 			200: components['responses']['WebhookSubscriptionCreated'];
+			201: components['responses']['WebhookSubscriptionCreated'];
 			'4XX': components['responses']['ClientError'];
 			'5XX': components['responses']['ServerError'];
 		};
@@ -1095,6 +1102,7 @@ export interface operations {
 		requestBody: components['requestBodies']['WebhookSubscriptionCreate'];
 		responses: {
 			200: components['responses']['WebhookSubscriptionCreated'];
+			201: components['responses']['WebhookSubscriptionCreated'];
 			'4XX': components['responses']['ClientError'];
 			'5XX': components['responses']['ServerError'];
 		};

@@ -2,8 +2,8 @@ import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
 import type { SandboxSettings } from '../settings';
 import type { Deliveries } from '../webhooks';
-import { messageRecord } from './records';
-import { digitsOf, type Account, type Human, type Message } from './state';
+import { messageRecord, statusOf } from './records';
+import { digitsOf, recipientKeyOf, type Account, type Human, type Message } from './state';
 import { mainMembership, membershipOf } from './subscriptions';
 import { reportStatuses } from './webhooks';
 
@@ -26,6 +26,8 @@ interface Recipient {
 
 const CONTENT_FIELDS = ['title', 'text', 'media', 'carousel', 'list', 'richCard'];
 const UNDELIVERABLE = /0199$/;
+/** Numbers of people who read what they get. */
+const READERS = /[02468]$/;
 
 /** Calls 35 to 37 of the reference. */
 export function messageOperations(
@@ -33,6 +35,7 @@ export function messageOperations(
 	settings: SandboxSettings,
 	deliveries: Deliveries,
 ): Record<string, OperationHandler> {
+	const currentRecord = (message: Message) => messageRecord(message, statusOf(message, account.now()));
 	return {
 		'POST /messages': ({ body }: OperationInput<MessageBody>) => {
 			const { targets, ...content } = body;
@@ -42,6 +45,7 @@ export function messageOperations(
 			// Before anyone is served: a request is accepted as a whole or not at all.
 			targets.forEach((target, index) => checkTarget(account, target, `targets[${index}]`));
 			const named = targets.flatMap((target) => recipientsOf(account, target));
+			for (const { human } of named) countName(account, human);
 			const recipients = new Map(named.map((recipient) => [recipient.human.id, recipient]));
 			const { requestId, messages } = accept(account, [...recipients.values()], content, settings.stepMs);
 			reportStatuses(account, deliveries, messages);
@@ -51,11 +55,10 @@ export function messageOperations(
 		'GET /messages/requests/{request_id}': ({ params }) => {
 			const messages = account.messagesByRequest.get(params.request_id);
 			if (!messages) throw new ApiError(404, `Request ${params.request_id} does not exist.`);
-			return messages.map((message) => messageRecord(message, account.now()));
+			return messages.map(currentRecord);
 		},
 
-		'GET /messages/{message_id}': ({ params }) =>
-			messageRecord(account.messages.get(params.message_id), account.now()),
+		'GET /messages/{message_id}': ({ params }) => currentRecord(account.messages.get(params.message_id)),
 	};
 }
 
@@ -111,6 +114,11 @@ function everybodyIn(
 	}
 }
 
+function countName({ named }: Account, human: Human): void {
+	const key = recipientKeyOf(human);
+	named.set(key, (named.get(key) ?? 0) + 1);
+}
+
 /** Stores one message per recipient, under a new request. */
 function accept(
 	{ channels, messages, messagesByRequest, now }: Account,
@@ -123,13 +131,14 @@ function accept(
 		messages.add({
 			requestId,
 			humanId: human.id,
-			recipientKey: human.phone ?? `human:${human.id}`,
+			recipientKey: recipientKeyOf(human),
 			channelId,
 			botId: channels.get(channelId).botId,
 			content,
 			acceptedAt: now(),
 			stepMs,
 			fails: human.phone !== null && UNDELIVERABLE.test(human.phone),
+			isRead: human.phone !== null && READERS.test(human.phone),
 		}),
 	);
 	messagesByRequest.set(requestId, accepted);

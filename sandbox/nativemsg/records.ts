@@ -1,38 +1,38 @@
 import { timestamp, type Message } from './state';
 
-export type MessageStatus = 'A' | 'P' | 'S' | 'D' | 'F';
+export type MessageStatus = 'A' | 'Q' | 'P' | 'S' | 'D' | 'F' | 'R';
 
 /**
- * Accepted, pending half a step later, sent (or failed) after one step, delivered after two.
+ * Accepted, queued after a third of a step, pending after two, sent (or failed) after one step, delivered after two, and
+ * read after three by those who read their messages.
  *
  * @param now milliseconds since 1970
  */
-export function statusOf({ acceptedAt, stepMs, fails }: Message, now: number): MessageStatus {
+export function statusOf({ acceptedAt, stepMs, fails, isRead }: Message, now: number): MessageStatus {
 	const age = now - acceptedAt;
-	if (age < stepMs / 2) return 'A';
+	if (age < stepMs / 3) return 'A';
+	if (age < (2 * stepMs) / 3) return 'Q';
 	if (age < stepMs) return 'P';
 	if (fails) return 'F';
-	return age < 2 * stepMs ? 'S' : 'D';
+	if (age < 2 * stepMs) return 'S';
+	return isRead && age >= 3 * stepMs ? 'R' : 'D';
 }
 
 /**
- * As the API answers it: with `humandId` and `profilePic`, as the examples of the reference spell them.
- *
- * @param now milliseconds since 1970
+ * As the API answers it in a status: with `humandId` and `profilePic`, as the examples of the reference spell them.
  */
-export function messageRecord(message: Message, now: number) {
+export function messageRecord(message: Message, status: MessageStatus) {
 	const { id, botId, channelId, requestId, humanId, content, acceptedAt, stepMs } = message;
-	const status = statusOf(message, now);
 	return {
 		id,
 		botId,
 		channelId,
 		requestId,
 		humandId: humanId,
-		sent: status === 'S' || status === 'D' ? timestamp(acceptedAt + stepMs) : null,
+		sent: 'SDR'.includes(status) ? timestamp(acceptedAt + stepMs) : null,
 		status,
 		messageType: 'O',
-		delivered: status === 'D' ? timestamp(acceptedAt + 2 * stepMs) : null,
+		delivered: 'DR'.includes(status) ? timestamp(acceptedAt + 2 * stepMs) : null,
 		profilePic: null,
 		message: content,
 	};

@@ -68,7 +68,7 @@ export interface Message {
 	id: number;
 	requestId: string;
 	humanId: number;
-	/** Phone digits, or `human:<id>` for a human without a phone. */
+	/** As `recipientKeyOf` names the human. */
 	recipientKey: string;
 	channelId: number;
 	botId: number;
@@ -77,6 +77,8 @@ export interface Message {
 	acceptedAt: number;
 	stepMs: number;
 	fails: boolean;
+	/** Whether the human reads it, once it's delivered. */
+	isRead: boolean;
 }
 
 /** A store whose IDs count up. @param noun what the service calls a row in its errors */
@@ -97,6 +99,8 @@ export class Account {
 	readonly humans = numbered<Human>('Human', 1001);
 	readonly messages = numbered<Message>('Message', 100_001);
 	readonly messagesByRequest = new Map<string, Message[]>();
+	/** How often accepted requests named each recipient: twice in one request counts as two. */
+	readonly named = new Map<string, number>();
 	/** Entered by hand in the dashboard or in a bot. */
 	readonly webhooks: NativeMsgWebhook[] = [];
 	private readonly humansByPhone = new Map<string, Human>();
@@ -117,6 +121,7 @@ export class Account {
 			store.clear();
 		}
 		this.messagesByRequest.clear();
+		this.named.clear();
 		this.webhooks.length = 0;
 		this.humansByPhone.clear();
 		this.seed(this);
@@ -167,6 +172,11 @@ export class Account {
 			this.tags.add({ name, description: name, dateCreated: now, dateUpdated: now })
 		);
 	}
+}
+
+/** How the reports name a human: phone digits, or `human:<id>` without a phone. */
+export function recipientKeyOf({ id, phone }: Human): string {
+	return phone ?? `human:${id}`;
 }
 
 /** Digits of a phone number, without the `+`. */

@@ -3,7 +3,7 @@ import type { InboundMessage } from '../inbound';
 import type { Deliveries } from '../webhooks';
 import { SIGNATURE_HEADER, type WebhookEndpoint } from '../webhookRequest';
 import { bodyOfBot, botRequestSchema, type NativeMsgWebhook } from './botRequest';
-import { messageRecord } from './records';
+import { messageRecord, type MessageStatus } from './records';
 import { digitsOf, type Account, type Message } from './state';
 
 const SMS_CHANNEL = 601;
@@ -36,22 +36,18 @@ export function addWebhook({ webhooks }: Account, entered: HandEnteredWebhook): 
 	return webhook;
 }
 
-/** Has it reported when messages that were accepted together become delivered or fail. */
+/** Has it reported when messages that were accepted together fail, are delivered, and are read. */
 export function reportStatuses(account: Account, deliveries: Deliveries, messages: Message[]): void {
-	const report = (some: Message[], steps: number) => {
+	const report = (status: MessageStatus, steps: number, gets: (message: Message) => boolean) => {
+		const some = messages.filter(gets);
 		if (some.length === 0) return;
 		deliveries.after(steps * some[0].stepMs, () => {
-			for (const message of some) publish(account, deliveries, messageRecord(message, Infinity));
+			for (const message of some) publish(account, deliveries, messageRecord(message, status));
 		});
 	};
-	report(
-		messages.filter(({ fails }) => fails),
-		1,
-	);
-	report(
-		messages.filter(({ fails }) => !fails),
-		2,
-	);
+	report('F', 1, ({ fails }) => fails);
+	report('D', 2, ({ fails }) => !fails);
+	report('R', 3, ({ fails, isRead }) => isRead && !fails);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { table } from '../lib/markdown/markdown';
 import { KNOWN_NODES, type measureFootprint } from './footprint';
 import type { measureMemory } from './memory';
+import type { measureOnce } from './once';
 import type { measureSending } from './sending';
 import type { Spread } from './statistics';
 import type { measureWebhooks } from './webhook';
@@ -10,6 +11,7 @@ type Measured<T extends (...args: never[]) => unknown> = Omit<Awaited<ReturnType
 /** What was measured in each part. */
 export interface Figures {
 	sending: Measured<typeof measureSending>;
+	once: Measured<typeof measureOnce>;
 	webhook: Measured<typeof measureWebhooks>;
 	footprint: Measured<typeof measureFootprint>;
 	memory: Measured<typeof measureMemory>;
@@ -78,6 +80,32 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 	return sections.join('\n\n');
 }
 
+function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
+	const overhead = pairs.map(({ latencyMs, label, without, named, added }) => [
+		`${label}, answers after ${latencyMs} ms`,
+		...[without, named, added].map((values) => spread(values)),
+	]);
+	const kept = byKept.map(({ kept, without, named, added, personalPerRow }) => [
+		count(kept),
+		...[without, named, added].map((values) => spread(values)),
+		figure(personalPerRow),
+	]);
+	const head = [
+		'Recipients remembered',
+		'One row without a name, ms',
+		'With a name, ms',
+		'Its claim and note, ms',
+		`${personalRows} rows with a text each, ms per row`,
+	];
+	return `### Broadcast Name, ${count(rows)} rows, ${rounds} rounds
+
+${numbers(['', 'ms per row without', 'With a name', 'Added per row'], overhead)}
+
+### Broadcast Name, by the size of its memory, ${runsOfOneRow} runs
+
+${numbers(head, kept)}`;
+}
+
 function webhookTable({ runs, posts, atATime, triggers, ratio }: Figures['webhook']): string {
 	const body = triggers.map(({ label, executionsPerSecond, cpuMicrosecondsPerExecution }) => [
 		label,
@@ -118,6 +146,7 @@ The node adds ${spread(addedBytesPerRow)} bytes per row to what n8n needs for it
 
 const TABLES: { [P in keyof Figures]: (figures: Figures[P]) => string } = {
 	sending: sendingTables,
+	once: onceTables,
 	webhook: webhookTable,
 	footprint: footprintTable,
 	memory: memoryTable,

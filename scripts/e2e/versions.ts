@@ -34,7 +34,6 @@ const RUNS = [
 	{ core: OLDEST, node: 20, tests: TESTS.all },
 	{ core: OLDEST, node: 22, tests: TESTS.core },
 	{ core: OLDEST, node: 24, tests: TESTS.core },
-	{ core: CURRENT, node: 20, tests: TESTS.core },
 	{ core: CURRENT, node: 22, tests: TESTS.core },
 	{ core: CURRENT, node: 24, tests: TESTS.core },
 ];
@@ -73,12 +72,15 @@ async function configFor(core: string): Promise<string> {
 	const { default: base } = (await import(join(ROOT, 'jest.config.js'))) as { default: object };
 	const moduleNameMapper = {
 		'^(n8n-core|n8n-workflow|reflect-metadata)$': join(modules, '$1'),
+		'^n8n-core/(.*)$': join(modules, 'n8n-core', '$1'),
 		'^@n8n/backend-network$': join(ROOT, 'test/support/noBackendNetwork.js'),
 		'^@n8n/(.*)$': join(modules, '@n8n', '$1'),
 	};
+	// What is mapped can't be shared.
+	const own = { testEnvironmentOptions: { ownLibraries: true } };
 	const file = join(ROOT, '.cache', `jest-n8n-core-${core}.json`);
 	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, JSON.stringify({ ...base, rootDir: ROOT, moduleNameMapper }));
+	writeFileSync(file, JSON.stringify({ ...base, ...own, rootDir: ROOT, moduleNameMapper }));
 	return file;
 }
 

@@ -24,7 +24,7 @@ export interface Playground {
 	credentials: Credential[];
 	/** Runs a command of n8n's command line on the same data. */
 	runCommand(command: string[]): Promise<void>;
-	/** Stops n8n and starts it anew on the same folder and port; `n8n` is then the new one. */
+	/** Stops n8n, if it runs, and starts it anew on the same folder and port; `n8n` is then the new one. */
 	restartN8n(): Promise<void>;
 	/** Ends both processes. */
 	stop(): Promise<void>;

@@ -1,70 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
-import type { RecordedRequest } from '../../sandbox/server';
-import { runCase } from '../support/cases';
+import type { INodeProperties } from 'n8n-workflow';
+import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import {
 	assignmentProblems,
-	countOfCalls,
-	documentedCalls,
-	endpointsOf,
-	formFields,
-	isJsonAlternative,
-	requestFields,
-	specOf,
-	unfilledFields,
+	caseGaps,
 	unsentFields,
-} from '../support/coverage';
-import { useFixture } from '../support/fixture';
-import { nodes, ottSpec, servedElsewhere, servedLater, type NodeUnderTest } from '../support/nodes';
+	unsentProperties,
+	unsetFields,
+} from '../support/completeness';
+import { calls, nodes, servedElsewhere, servedLater } from '../support/nodes';
 
-const fixture = useFixture();
-
-/** What the cases that fill in the form's own fields have sent, by node. */
-const sentBy = new Map<NodeUnderTest, RecordedRequest[]>(nodes.map((node) => [node, []]));
-
-const formsOf = ({ cases }: NodeUnderTest) => cases.map(({ parameters }) => parameters);
-
-beforeAll(async () => {
-	for (const [{ cases }, requests] of sentBy) {
-		for (const one of cases) {
-			if (!isJsonAlternative(one.parameters)) requests.push(...(await runCase(fixture, one)).requests);
-		}
-	}
-});
-
-/** The endpoints of a node that operations serve as they should. */
-function servedEndpoints({ spec, catalogue, shared }: NodeUnderTest): string[] {
-	const problems = assignmentProblems(spec, catalogue, shared);
-	return endpointsOf(spec).filter((endpoint) => !problems.some((problem) => problem.endsWith(endpoint)));
-}
-
-const sum = (count: (node: NodeUnderTest) => number) => nodes.reduce((total, node) => total + count(node), 0);
-
-afterAll(() => {
-	const [node, ott] = nodes;
-	const served = specOf(ottSpec, [...servedEndpoints(ott), ...Object.keys(servedElsewhere)]);
-	const wanted = specOf(ottSpec, [...endpointsOf(ott.spec), ...Object.keys(servedElsewhere)]);
-	const sent = sum(({ spec }) => requestFields(spec).length) - sum((one) => unsentBy(one).length);
-	const filled = sum(({ catalogue }) => formFields(catalogue).length) - sum((one) => unfilledBy(one).length);
-	process.stdout.write(
-		`${servedEndpoints(node).length} of ${endpointsOf(node.spec).length} nativeMsg endpoints, ` +
-			`${new Set(documentedCalls(node.spec)).size} documented calls, ` +
-			`${countOfCalls(served)} of ${countOfCalls(wanted)} NativeMessage calls, ` +
-			`${sent} request fields, ${filled} form fields\n`,
-	);
-});
-
-const unsentBy = (node: NodeUnderTest) =>
-	unsentFields(node.spec, requestFields(node.spec), sentBy.get(node)!);
-
-const unfilledBy = (node: NodeUnderTest) => unfilledFields(formFields(node.catalogue), formsOf(node));
+const sorted = (numbers: Iterable<number[]>) => [...numbers].flat().sort((a, b) => a - b);
 
 describe.each(nodes)('the node $name', (node) => {
-	const { spec, catalogue, folder, shared } = node;
+	const { catalogue, folder } = node;
 
 	it('has one operation for each endpoint, and an endpoint for each operation', () => {
-		expect(assignmentProblems(spec, catalogue, shared)).toEqual([]);
+		expect(assignmentProblems(node)).toEqual([]);
 	});
 
 	const files = Object.keys(catalogue).flatMap((resource) =>
@@ -92,142 +45,102 @@ describe.each(nodes)('the node $name', (node) => {
 	});
 
 	// Nothing is left out on purpose: what is documented can be said without writing JSON.
-	it('sends every documented request field when the form is filled in', () => {
-		expect(unsentBy(node)).toEqual([]);
-	});
-
-	it('has a test case that fills in each form field', () => {
-		expect(unfilledBy(node)).toEqual([]);
+	it('has cases that fill in each form field, and send every documented request field', () => {
+		expect(caseGaps(node)).toEqual([]);
 	});
 });
 
 describe('the contracts', () => {
-	const [{ spec }] = nodes;
-
 	it('have the calls of the nativeMsg reference, numbered without a gap, and each served once', () => {
-		const calls = documentedCalls(spec);
-		expect(calls).toEqual(calls.map((_, index) => index + 1));
+		const numbers = sorted(calls.nativeMsg.values());
+		expect(numbers).toEqual(numbers.map((_, index) => index + 1));
 		// The reference had these when the contract was written. It may grow.
-		expect(calls.length).toBeGreaterThanOrEqual(37);
-		expect(endpointsOf(spec).length).toBeGreaterThanOrEqual(34);
+		expect(numbers.length).toBeGreaterThanOrEqual(37);
+		expect(calls.nativeMsg.size).toBeGreaterThanOrEqual(34);
 	});
 
 	it('have a call of the reference behind each endpoint of nativeMsg', () => {
-		const undocumented = endpointsOf(spec).filter(
-			(endpoint) => documentedCalls(specOf(spec, [endpoint])).length === 0,
-		);
-		expect(undocumented).toEqual([]);
+		for (const numbers of calls.nativeMsg.values()) expect(numbers).not.toEqual([]);
 	});
 
 	it('have the five requests of the NativeMessage guide, each served once by an operation of its node', () => {
-		expect(documentedCalls(nodes[1].spec)).toEqual([1, 2, 3, 4, 5]);
-		expect(documentedCalls(ottSpec)).toEqual([1, 2, 3, 4, 5]);
+		const { endpoints } = nodes[1];
+		expect(sorted(endpoints.map((endpoint) => calls.nativeMessage.get(endpoint)!))).toEqual([1, 2, 3, 4, 5]);
+		expect(sorted(calls.nativeMessage.values())).toEqual([1, 2, 3, 4, 5]);
 	});
 
 	it('have no endpoints of NativeMessage beyond those of its node and those listed with their users', () => {
 		const listed = Object.keys({ ...servedElsewhere, ...servedLater });
-		const others = endpointsOf(ottSpec).filter((endpoint) => !/ \/ott\//.test(endpoint));
+		const others = [...calls.nativeMessage.keys()].filter((endpoint) => !/ \/ott\//.test(endpoint));
 		expect(listed.sort()).toEqual(others.sort());
-	});
-
-	it('count an entry that is served twice or not at all', () => {
-		const changed = structuredClone(spec);
-		changed.paths['/bots'].get['x-documented-calls'][0].number = 15;
-		expect(documentedCalls(changed).filter((number) => number >= 13 && number <= 16)).toEqual([
-			14, 15, 15, 16,
-		]);
 	});
 });
 
 describe('the completeness check', () => {
 	const [node, ott] = nodes;
+	const { catalogue, cases } = node;
+	const { get, ...others } = catalogue.bot;
 
 	it('names an endpoint without an operation or with two, and an operation without an endpoint', () => {
-		const { spec, catalogue } = node;
-		const { get, ...others } = catalogue.bot;
-		expect(assignmentProblems(spec, { ...catalogue, bot: others })).toEqual([
-			'no operation: GET /bots/{bot_id}',
-		]);
-		expect(assignmentProblems(spec, { ...catalogue, copies: { get } })).toEqual([
-			'two operations: GET /bots/{bot_id}',
-		]);
 		const strange = { ...get, endpoint: 'GET /robots' } as unknown as AnyOperation;
-		expect(assignmentProblems(spec, { ...catalogue, copies: { strange } })).toEqual([
+		const changed = { ...catalogue, bot: others, copies: { strange } };
+		expect(assignmentProblems({ ...node, catalogue: changed })).toEqual([
+			'no operation: GET /bots/{bot_id}',
 			'no endpoint: GET /robots',
 		]);
+		expect(assignmentProblems({ ...node, catalogue: { ...catalogue, copies: { get } } })).toEqual([
+			'two operations: GET /bots/{bot_id}',
+		]);
+		const { message, ...rest } = ott.catalogue;
+		const unused = { ...rest, message: { retry: message.retry } };
+		expect(assignmentProblems({ ...ott, catalogue: unused })).toEqual(['no operation: POST /ott/messages']);
+		expect(assignmentProblems({ ...ott, shared: [] })).toEqual(['two operations: POST /ott/messages']);
 	});
 
-	it('names an endpoint that operations share but none uses', () => {
-		const { message, ...others } = ott.catalogue;
-		const changed = { ...others, message: { retry: message.retry } };
-		expect(assignmentProblems(ott.spec, changed, ott.shared)).toEqual(['no operation: POST /ott/messages']);
-		expect(assignmentProblems(ott.spec, ott.catalogue)).toEqual(['two operations: POST /ott/messages']);
-	});
-
-	it('names a request field that nothing sends, however deep it is', () => {
-		const changed = structuredClone(node.spec);
-		const { schemas } = changed.components;
-		schemas.LatLong.properties!.altitude = {};
-		schemas.HumanFilterCondition.properties!.unit = {};
-		changed.paths['/channels'].get.parameters!.push({ name: 'page', in: 'query', schema: {} });
-		expect(unsentFields(changed, requestFields(changed), sentBy.get(node)!)).toEqual([
-			'GET /channels query.page',
-			'GET /humans query.filters[].value[].unit',
-			'POST /messages body.buttons[].latLong.altitude',
-			'POST /messages body.quickReplies[].latLong.altitude',
-			'POST /messages body.carousel[].buttons[].latLong.altitude',
-			'POST /messages body.list[].button.latLong.altitude',
+	it('names a request field that no case sends, however deep it is', () => {
+		const schema = {
+			properties: { list: { type: 'array', items: { properties: { shown: {}, hidden: {} } } }, query: {} },
+		};
+		expect(unsentProperties(schema, [{ list: [{ shown: null }, { shown: 1 }] }], 'body')).toEqual([
+			'body.list[].hidden',
+			'body.query',
+		]);
+		const plain = cases.filter(({ parameters }) => parameters.messageType !== 'carousel');
+		expect(unsentFields('POST /messages', plain)).toEqual([
+			'POST /messages body.carousel',
+			'POST /messages body.richCard.cardWidth',
 		]);
 	});
 
-	it('names a request field that nothing sends in one of the shapes of a body', () => {
-		const changed = structuredClone(ott.spec);
-		changed.components.schemas.OttSessionMessageGuide.properties!.priority = {};
-		const fields = requestFields(changed);
-		expect(unsentFields(changed, fields, sentBy.get(ott)!)).toEqual([
-			'POST /ott/messages body:OttSessionMessageGuide.priority',
-		]);
-		const inGuide = sentBy.get(ott)!.filter(({ body }) => !Object.hasOwn(body ?? {}, 'to'));
-		expect(unsentFields(ott.spec, requestFields(ott.spec), inGuide)).toEqual([
-			'POST /ott/messages body:OttMessageReference.channel_id',
-			'POST /ott/messages body:OttMessageReference.to',
-			'POST /ott/messages body:OttMessageReference.template_id',
-			'POST /ott/messages body:OttMessageReference.body',
-			'POST /ott/messages body:OttMessageReference.variables',
-		]);
-	});
-
-	it('notices that the only case that sends a request field is gone', () => {
-		const others = sentBy.get(node)!.filter(({ path }) => !path.endsWith('/attributes'));
-		expect(unsentFields(node.spec, requestFields(node.spec), others)).toEqual([
-			'PUT /humans/{human_id}/attributes body',
+	it('names the fields of each shape of a body that no case has', () => {
+		const inGuide = ott.cases.filter(({ format }) => format === 'guide');
+		expect(unsentFields('POST /ott/messages', inGuide)).toEqual([
+			'POST /ott/messages body:OttMessageReference',
 		]);
 	});
 
 	it('names a form field that no case sets, however deep it is', () => {
 		const extra = { displayName: 'Extra', name: 'extra', type: 'string', default: '' } as const;
-		const group = { name: 'row', displayName: 'Row', values: [extra] };
-		const rows = { ...extra, name: 'rows', type: 'fixedCollection', options: [group] } as const;
-		const many = { ...rows, name: 'many', typeOptions: { multipleValues: true } };
-		const more = { ...extra, name: 'more', type: 'collection', options: [rows, many] } as const;
-		const { catalogue } = node;
-		const { get } = catalogue.bot;
-		const changed = {
-			...catalogue,
-			bot: { ...catalogue.bot, get: { ...get, fields: [...get.fields, more] } },
-		};
-		expect(unfilledFields(formFields(changed as Catalogue), formsOf(node))).toEqual([
-			'bot/get more.rows.row.extra',
-			'bot/get more.many.row[].extra',
-		]);
+		const row = { name: 'row', displayName: 'Row', values: [extra, { ...extra, name: 'other' }] };
+		const rows: INodeProperties = { ...extra, name: 'rows', type: 'fixedCollection', options: [row] };
+		const more: INodeProperties = { ...extra, name: 'more', type: 'collection', options: [rows, extra] };
+		const filled = (...values: unknown[]) => values.map((value) => ({ more: { rows: { row: value } } }));
+		expect(unsetFields([more], filled({ other: 1 }))).toEqual(['more.rows.row.extra', 'more.extra']);
+		expect(unsetFields([more], filled([{ other: 1 }, { extra: 2 }]))).toEqual(['more.extra']);
 	});
 
-	it('notices that the only case that sets a form field is gone', () => {
-		const others = formsOf(node).filter(({ operation }) => operation !== 'restoreRevision');
-		expect(unfilledFields(formFields(node.catalogue), others)).toEqual([
-			'bot/restoreRevision botId',
-			'bot/restoreRevision restoreTo',
-			'bot/restoreRevision revision',
+	it('names an operation without a case, with too few items, and without an ID that does not exist', () => {
+		const gapsOf = (some: typeof cases) =>
+			caseGaps({ ...node, catalogue: { bot: { get } }, cases: some }).map(([, gap]) => gap);
+		const own = cases.filter(
+			({ parameters }) => `${parameters.resource}/${parameters.operation}` === 'bot/get',
+		);
+		expect(gapsOf(own)).toEqual([]);
+		expect(gapsOf([])).toEqual(['add a case for bot/get']);
+		const [{ unknownId: _unknownId, ...first }, ...later] = own;
+		expect(gapsOf([{ ...first, items: first.items.slice(1) }, ...later])).toEqual([
+			'give each case of bot/get two items or more',
+			'add unknownId to the first case of bot/get',
 		]);
 	});
 });

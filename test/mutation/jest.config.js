@@ -8,21 +8,16 @@ const TESTS = [
 	'node/{preview,badInput}',
 	'trigger/{signature,duplicates,keptCredential,receive,receiveChecks,lifecycle}',
 ];
-/** Libraries that take long to load. */
-const LIBRARIES = '[/\\\\]node_modules[/\\\\](n8n-|@n8n[/\\\\]|fast-check|openapi-backend|undici|yaml|zod)';
 
 /** @type {import('jest').Config} */
 module.exports = {
 	...jest,
 	rootDir: join(__dirname, '../..'),
 	testMatch: TESTS.map((name) => `<rootDir>/test/${name}.test.ts`),
-	// n8n's sleep stays loaded, so that it knows nothing of the clock that this test sets.
+	// It has libraries of its own, which take long to load.
 	testPathIgnorePatterns: ['/paceSimulation\\.test\\.ts$'],
 	testEnvironment: join(__dirname, 'environment.js'),
 	runner: join(__dirname, 'runner.js'),
-	transform: { ...jest.transform, [LIBRARIES]: '<rootDir>/test/mutation/libraryTransform.js' },
-	transformIgnorePatterns: [],
-	setupFiles: ['<rootDir>/test/mutation/setup.js'],
 	globalSetup: undefined,
 	globalTeardown: undefined,
 };

@@ -4,9 +4,6 @@ const STEP_MS = 1000;
 
 const { sandbox, clock, call, get, sendTo } = useSandbox({ stepMs: STEP_MS });
 
-/** A time as the API writes it. */
-const inApi = (ms: number) => new Date(ms).toISOString().slice(0, 19);
-
 async function recipientsOf(...targets: unknown[]): Promise<number[]> {
 	const { requestId } = (await sendTo(...targets)).body;
 	return (await get(`/messages/requests/${requestId}`)).map(
@@ -44,30 +41,35 @@ describe('the sandbox with messages', () => {
 		expect(await get('/humans')).toHaveLength(6);
 	});
 
-	it('takes messages from accepted to delivered, and to failed for numbers that end in 0199', async () => {
+	it('takes messages from accepted to delivered and, for even numbers, read, and to failed for numbers that end in 0199', async () => {
 		const start = clock.now();
-		const { requestId } = (await sendTo(phones('12015550101', '12015550199'))).body;
+		const { requestId } = (await sendTo(phones('12015550101', '12015550199', '12015550102'))).body;
 		const statuses = async (step: number) => {
 			clock.advanceTo(start + step * STEP_MS);
 			const records: Array<{ status: string }> = await get(`/messages/requests/${requestId}`);
 			return records.map(({ status }) => status).join('');
 		};
-		expect([await statuses(0.49), await statuses(0.5), await statuses(1), await statuses(2)]).toEqual([
-			'AA',
-			'PP',
-			'SF',
-			'DF',
-		]);
+		const seen = [];
+		for (const step of [0.33, 0.34, 0.67, 1, 2, 2.99, 3]) seen.push(await statuses(step));
+		expect(seen).toEqual(['AAA', 'QQQ', 'PPP', 'SFS', 'DFD', 'DFD', 'DFR']);
+		expect(sandbox().report()).toMatchObject({ delivered: 2, byStatus: { D: 1, F: 1, R: 1 } });
+	});
+
+	it('writes times in UTC, without a zone, wherever it runs', async () => {
+		expect(new Date('2031-02-03').getTimezoneOffset()).not.toBe(0);
+		clock.advanceTo(Date.parse('2031-02-03T04:05:06Z'));
+		const { requestId } = (await sendTo(phones('12015550102'))).body;
+		clock.advance(3 * STEP_MS);
 		expect(await get('/messages/100001')).toEqual({
 			id: 100_001,
 			botId: 451,
 			channelId: 601,
 			requestId,
 			humandId: 1001,
-			sent: inApi(start + STEP_MS),
-			status: 'D',
+			sent: '2031-02-03T04:05:07',
+			status: 'R',
 			messageType: 'O',
-			delivered: inApi(start + 2 * STEP_MS),
+			delivered: '2031-02-03T04:05:08',
 			profilePic: null,
 			message: { text: 'Hello' },
 		});
@@ -79,10 +81,22 @@ describe('the sandbox with messages', () => {
 		expect(sandbox().report()).toEqual({
 			ott: expect.anything(),
 			accepted: 4,
+			delivered: 0,
 			requests: 2,
 			recipients: { '12015550101': 2, '12015550102': 1, 'human:545': 1 },
 			maxPerRecipient: 2,
-			byStatus: { A: 4, P: 0, S: 0, D: 0, F: 0 },
+			named: { '12015550101': 2, '12015550102': 1, 'human:545': 1 },
+			byStatus: { A: 4, Q: 0, P: 0, S: 0, D: 0, F: 0, R: 0 },
+		});
+	});
+
+	it('reports how often each recipient was named, also when a request names one twice', async () => {
+		await sendTo(phones('+12015550101', '12015550101', '12025550141'), { targetType: 'humans', ids: [541] });
+		await call('POST', '/messages', { text: '', targets: [phones('12015550101')] });
+		expect(sandbox().report()).toMatchObject({
+			recipients: { '12015550101': 1, '12025550141': 1 },
+			named: { '12015550101': 2, '12025550141': 2 },
+			maxPerRecipient: 2,
 		});
 	});
 });

@@ -20,8 +20,8 @@ describe('the simulated NativeMessage API', () => {
 		return example ?? Object.fromEntries(Object.keys(examples).map((key) => [key, examples[key].value]));
 	};
 
-	// Own answers are checked against the contract, so 200 means that the answer conforms.
-	it('serves every operation with a response that conforms to the contract', async () => {
+	// Own answers are checked against the contract, so 200 and 201 mean that the answer conforms.
+	it('serves every operation with a response that conforms to the contract, 201 where that is open', async () => {
 		const { body: login } = await post('/auth/login', { username: 'sandbox', password: sandbox().password });
 		const { body: failed } = await send({ ...order, destination: UNREACHABLE, parameters: ['A', 'B'] });
 		const answers = [
@@ -35,7 +35,7 @@ describe('the simulated NativeMessage API', () => {
 			await post('/webhooks', { url: 'https://example.com/hook', events: ['mo'] }),
 			await call('DELETE', '/webhooks/subscriptions/sub_1'),
 		];
-		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+		expect(answers.map(({ status }) => status)).toEqual([201, 201, 200, 200, 200, 200, 201, 201, 200]);
 		expect(login.user).toEqual(answers[5].body);
 		expect(failed.status).toBe('failed');
 	});
@@ -50,7 +50,7 @@ describe('the simulated NativeMessage API', () => {
 			await send(templateGuide),
 			await send(sessionGuide),
 		];
-		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+		expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
 		expect(answers[2].body.body).toBe('Your order ORD-12345 is confirmed. Total: $49.99');
 		expect(answers[3].body.body).toBe('Thank you for your inquiry!');
 	});
@@ -110,7 +110,7 @@ describe('simulated channels and webhooks', () => {
 		expect(guide.body).toMatchObject({ id: 'chan_1', channel: 'whatsapp', name: null, config });
 		const reference = await post('/ott/channels', { provider_id: 'p', channel: 'telegram', name: 'Bot' });
 		expect(reference.body).toMatchObject({ id: 'chan_2', channel: 'telegram', name: 'Bot', config: {} });
-		expect((await send({ channel_id: 'chan_2', to: TO, body: 'Hello' })).status).toBe(200);
+		expect((await send({ channel_id: 'chan_2', to: TO, body: 'Hello' })).status).toBe(201);
 	});
 
 	it('return a webhook subscription with its secret', async () => {
@@ -136,13 +136,13 @@ describe('simulated templates', () => {
 		await created('chan_whatsapp');
 		expect(await use('chan_whatsapp')).toEqual(refused('template tmpl_1 is pending approval'));
 		clock.advance(HOUR_MS);
-		expect((await use('chan_whatsapp')).status).toBe(200);
+		expect((await use('chan_whatsapp')).status).toBe(201);
 	});
 
 	it('need no approval on Viber and Telegram', async () => {
 		await control('PUT', 'settings', { approvalMs: HOUR_MS });
 		expect((await created('chan_viber')).body.status).toBe('approved');
-		expect((await use('chan_viber')).status).toBe(200);
+		expect((await use('chan_viber')).status).toBe(201);
 	});
 
 	it('keep what an update omits, and are sent with the new text', async () => {
@@ -219,7 +219,7 @@ describe('simulated session messages', () => {
 
 	it('depend on the time of the inbound message and the length of the window', async () => {
 		await control('PUT', 'inbound', { destination: TO, at: clock.now() - 2 * HOUR_MS });
-		expect((await send(text('chan_whatsapp'))).status).toBe(200);
+		expect((await send(text('chan_whatsapp'))).status).toBe(201);
 		await control('PUT', 'settings', { sessionMs: HOUR_MS });
 		expect(await send(text('chan_whatsapp'))).toEqual(closed);
 		expect((await control('PUT', 'inbound', { destination: '12' })).status).toBe(400);
@@ -228,8 +228,8 @@ describe('simulated session messages', () => {
 	});
 
 	it('are always accepted on Viber and Telegram', async () => {
-		expect((await send(text('chan_viber'))).status).toBe(200);
-		expect((await send(text('chan_telegram'))).status).toBe(200);
+		expect((await send(text('chan_viber'))).status).toBe(201);
+		expect((await send(text('chan_telegram'))).status).toBe(201);
 	});
 
 	it('need a text, and no template beside it', async () => {

@@ -124,7 +124,7 @@ describe('the simulated rate limit', () => {
 		const message = { channel_id: 'chan_viber', to: '+12025550140', body: 'Hello' };
 		const sent = [];
 		for (let i = 0; i < 4; i++) sent.push(await call('POST', '/ott/messages', message));
-		expect(sent.map((answer) => answer.status)).toEqual([200, 200, 429, 429]);
+		expect(sent.map((answer) => answer.status)).toEqual([201, 201, 429, 429]);
 		expect(sent[2].body).toEqual({ error: 'rate limit exceeded' });
 		const refused = await raw('GET', '/auth/me');
 		expect(limits(refused).slice(0, 2)).toEqual([2, 0]);

@@ -60,22 +60,26 @@ describe('simulated webhooks entered by hand for nativeMsg', () => {
 		expect(await get('/humans')).toHaveLength(7);
 	});
 
-	it('receive one report for each message, delivered or failed, as the API shows it at that time', async () => {
+	it('receive a report when a message is delivered, is read, or fails, as the API shows it at that time', async () => {
 		await enter({ check: 'signature' });
 		await write({ text: 'Hi' });
 		await idle();
 		const { requestId } = (await sendTo(phones('12015550101', '12015550199', '12015550102'))).body;
 		await idle();
 		const [inbound, ...reports] = receiver.events();
-		expect(reports.map(({ status }) => status).sort()).toEqual(['D', 'D', 'F']);
 		clock.advance(20);
-		const records = await get(`/messages/requests/${requestId}`);
-		expect(reports).toHaveLength(3);
-		expect(reports).toEqual(expect.arrayContaining(records));
+		const delivered = await get(`/messages/requests/${requestId}`);
+		clock.advance(10);
+		const read = await get(`/messages/requests/${requestId}`);
+		expect(reports).toHaveLength(4);
+		expect(reports).toEqual(expect.arrayContaining([...delivered, read[2]]));
+		expect(reports.filter(({ id }) => id === read[2].id).map(({ status }) => status)).toEqual(['D', 'R']);
 		expect(new Set([inbound.id, ...reports.map(({ id }) => id)]).size).toBe(4);
 	});
 
-	it('are authenticated by a signature or by the secret in any header', async () => {
+	// nativeMsg documents that a webhook has a secret, not what it does with it. Header, algorithm, and encoding are those of
+	// NativeMessage, a guess that the sandbox shares with the trigger: this proves that they agree, not that they are right.
+	it('are authenticated by a signature, as is guessed, or by the secret in any header', async () => {
 		await enter({ url: receiver.url('/signed'), check: 'signature', header: 'X-Signature' });
 		await enter({ url: receiver.url('/secret'), check: 'header', header: 'X-Shared-Secret' });
 		await write({ text: 'Hi' });

@@ -76,7 +76,7 @@ describe('simulated inbound messages of NativeMessage', () => {
 		await write({ service: 'nativeMessage', text: 'Hi', channelId: 'chan_viber' });
 		expect((await send(text)).status).toBe(400);
 		await write({ service: 'nativeMessage', text: 'Hi' });
-		expect((await send(text)).status).toBe(200);
+		expect((await send(text)).status).toBe(201);
 	});
 
 	it('have the button or the file as content if there is no text', async () => {
@@ -179,7 +179,7 @@ describe('simulated subscriptions', () => {
 		const subscription = { url: receiver.url(), events: ['mo'], secret: SECRET };
 		expect((await post('/webhooks/subscriptions', subscription)).status).toBe(404);
 		const { status, body } = await post('/webhooks', subscription);
-		expect([status, body.secret]).toEqual([200, SECRET]);
+		expect([status, body.secret]).toEqual([201, SECRET]);
 		expect((await call('DELETE', `/webhooks/subscriptions/${body.id}`)).status).toBe(405);
 		await writeOtt('Hi');
 		await idle();

@@ -1,9 +1,5 @@
-import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
-import { Container } from '@n8n/di';
-import { Logger } from '@n8n/backend-common';
 import {
 	ExecutionLifecycleHooks,
-	InstanceSettings,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
 	WorkflowExecute,
@@ -25,7 +21,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import { CredentialStore } from './credentials';
-import { builtPackage } from './dist';
+import { loadPackage } from './loader';
 import { agentNode, asTool, startNode } from './standInNodes';
 
 /** What one run of the node under test is given. */
@@ -44,6 +40,8 @@ export interface NodeRun {
 	maxTries?: number;
 	/** Runs with the same id share the limits of one account. Default: a new one for each run. */
 	credentialId?: string;
+	/** The ID of the workflow, for which n8n keeps what nodes remember; empty for one that wasn't saved. */
+	workflowId?: string;
 	/** What the node kept in its context in an execution that this one retries. */
 	context?: IDataObject;
 	/** Is canceled when this resolves. */
@@ -75,6 +73,8 @@ export interface NodeOutcome {
 	context: IDataObject;
 	error?: Error & { description?: string | null; httpCode?: string; context?: IDataObject };
 	status: string;
+	/** What the execution can be filtered by. */
+	customData: Record<string, string>;
 }
 
 /** The package's nodes, by the names that workflows hold. */
@@ -82,7 +82,6 @@ export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
 const STAND_INS: Record<string, INodeType> = { start: startNode, agent: agentNode };
-const ROOT = builtPackage();
 
 /** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
 let runs = 0;
@@ -136,11 +135,7 @@ export class Engine {
 
 	/** @param credential the fields of the credential, as its form holds them */
 	static async start(credential: IDataObject): Promise<Engine> {
-		Container.get(Logger);
-		Container.get(InstanceSettings);
-		configureGlobalAxiosDefaults();
-		const loader = new PackageDirectoryLoader(ROOT);
-		await loader.loadAll();
+		const loader = await loadPackage();
 		const type = loader.getCredential('nativeMsgApi').type;
 		return new Engine(new LoadedNodeTypes(loader), new CredentialStore(type, credential));
 	}
@@ -169,6 +164,7 @@ export class Engine {
 		asTool: isTool = false,
 		onError,
 		maxTries,
+		workflowId = 'workflow',
 		context = {},
 		cancelWhen,
 	}: NodeRun): Promise<NodeOutcome> {
@@ -179,6 +175,7 @@ export class Engine {
 		};
 		const last = isTool ? 'Agent' : 'NativeMsg';
 		const workflow = new Workflow({
+			id: workflowId,
 			nodes: [standIn('Start'), node, ...(isTool ? [standIn('Agent')] : [])],
 			connections: {
 				Start: { main: [[{ node: last, type: 'main', index: 0 }]] },
@@ -199,6 +196,7 @@ export class Engine {
 			context: run.data.executionData?.contextData['node:NativeMsg'] ?? {},
 			error: error as NodeOutcome['error'],
 			status: run.status,
+			customData: run.data.resultData.metadata ?? {},
 		};
 	}
 

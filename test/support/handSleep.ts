@@ -53,6 +53,20 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	});
 }
 
+/**
+ * Has the nodes read the time by hand in each test of a file, which passes only while they sleep. The file mocks
+ * `n8n-workflow` besides, and gives its sandbox `time.now`.
+ */
+export function useHandTime(): void {
+	beforeEach(() => {
+		jest.spyOn(Date, 'now').mockImplementation(time.now);
+	});
+	afterEach(() => {
+		wakeAll();
+		jest.mocked(Date.now).mockRestore();
+	});
+}
+
 /** `n8n-workflow` with a sleep by hand, for `jest.mock`. */
 export function withHandSleep(): typeof workflow {
 	return { ...jest.requireActual<typeof workflow>('n8n-workflow'), sleep };

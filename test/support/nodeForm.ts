@@ -5,8 +5,20 @@ import type {
 	INodePropertyCollection,
 	INodeTypeDescription,
 } from 'n8n-workflow';
+import * as n8nWorkflow from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import type { NodeName } from './engine';
+
+// n8n gives a form's pattern 250 ms by the clock, which a busy machine exceeds. Older n8n has no such limit.
+if ('setSafeRegexEngine' in n8nWorkflow) {
+	n8nWorkflow.setSafeRegexEngine({
+		exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
+		test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+		replace: (pattern, input, flags, replacement) => input.replace(new RegExp(pattern, flags), replacement),
+		matchAll: (pattern, input, flags) => [...input.matchAll(new RegExp(pattern, flags))],
+		split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
+	});
+}
 
 /** The form of a node as n8n's editor treats it. */
 export class NodeForm {

@@ -4,7 +4,7 @@ import type { RecordedRequest } from '../../sandbox/server';
 import { runCase, type CaseItem, type OperationCase } from './cases';
 import { failedJson } from './failedJson';
 import type { Fixture } from './fixture';
-import { namesRecord, sendingOperations } from './coverage';
+import { sendingOperations } from './completeness';
 import { schemaMisfits } from './outputSchema';
 
 /** An error as the service documents it, with what the user must see of it. */
@@ -55,15 +55,6 @@ export function describeOperations(
 			// The schema is that of the form's default.
 			if (simplify === false) return;
 			expect(success.flatMap(({ json }) => schemaMisfits(node, resource, operation, json))).toEqual([]);
-		});
-
-		it('in at least one case with two items or more', () => {
-			expect(plainest.map(keyOf).sort()).toEqual(
-				sendingOperations(catalogue)
-					.map(({ key }) => key)
-					.sort(),
-			);
-			expect(cases.filter(({ items }) => items.length < 2)).toEqual([]);
 		});
 	});
 
@@ -138,11 +129,6 @@ export function describeOperations(
 					pairedItem: { item: 1 },
 				},
 			]);
-		});
-
-		it('is tested with every operation whose path has an ID', () => {
-			const operations = sendingOperations(catalogue).filter(({ operation }) => namesRecord(operation));
-			expect(withId.map(keyOf).sort()).toEqual(operations.map(({ key }) => key).sort());
 		});
 	});
 }

@@ -1,7 +1,7 @@
-import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import { Logger } from '@n8n/backend-common';
-import { HookContext, InstanceSettings, PackageDirectoryLoader, WebhookContext } from 'n8n-core';
+import type { PackageDirectoryLoader } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -14,7 +14,7 @@ import type {
 } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CredentialStore } from './credentials';
-import { builtPackage } from './dist';
+import { loadPackage } from './loader';
 import {
 	additionalData,
 	loadInNewProcess,
@@ -47,8 +47,6 @@ export interface TriggerOptions {
 const DATABASE_MS = 1;
 const LOG_LEVELS = ['error', 'warn', 'info'] as const;
 
-const ROOT = builtPackage();
-
 let workflows = 0;
 
 /**
@@ -67,7 +65,7 @@ export class TriggerHarness {
 	/** As set by N8N_WEBHOOK_URL; takes effect with the next activation. */
 	publicUrl = '';
 	/** ID of the n8n that publishes and unpublishes it. */
-	instanceId = Container.get(InstanceSettings).instanceId;
+	instanceId = 'instance';
 	workflowId = `workflow${++workflows}`;
 	/** Of the node; n8n gives it another one when it is pasted. */
 	webhookId = WEBHOOK_ID;
@@ -105,11 +103,7 @@ export class TriggerHarness {
 	}
 
 	static async start(options: TriggerOptions): Promise<TriggerHarness> {
-		Container.get(InstanceSettings);
-		configureGlobalAxiosDefaults();
-		const loader = new PackageDirectoryLoader(ROOT);
-		await loader.loadAll();
-		const harness = new TriggerHarness(loader, options);
+		const harness = new TriggerHarness(await loadPackage(), options);
 		harness.server = await TriggerServer.start((...delivery) => harness.track(harness.receive(...delivery)));
 		harness.publicUrl = harness.server.url;
 		return harness;

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownLibraries": true} */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inParallel } from '../../nodes/NativeMsg/message/inParallel';
 import { createClient } from '../../nodes/transport/client';

@@ -1,10 +1,9 @@
-import type { Broadcast } from './broadcast';
 import { runCall } from './narrow';
 import type { Call } from './plan';
-import type { RequestRun } from './request';
+import type { RequestTools } from './request';
 
 /** What running the calls of a plan needs. */
-export interface CallRun extends RequestRun {
+export interface CallRun extends RequestTools {
 	/** How many calls may be under way at a time. */
 	concurrency: number;
 }
@@ -27,11 +26,9 @@ export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 	let underWay = 0;
 	let isFirstOver = false;
 
-	const waiting = (broadcast: Broadcast) =>
-		free
-			.map((position) => calls[position])
-			.filter((call) => call.broadcast === broadcast)
-			.reverse();
+	function* upcoming(): Generator<Call> {
+		for (let index = free.length - 1; index >= 0; index--) yield calls[free[index]];
+	}
 
 	/** Takes the next call that may start. */
 	function takeFree(): number | undefined {
@@ -56,7 +53,7 @@ export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 			const { broadcast } = call;
 			if (broadcast) broadcast.underWay++;
 			underWay++;
-			await runCall(call, { ...run, waiting });
+			await runCall(call, { ...run, upcoming });
 			underWay--;
 			if (broadcast) broadcast.underWay--;
 			isFirstOver = true;

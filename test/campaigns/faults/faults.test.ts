@@ -141,8 +141,9 @@ async function runBatch({ kind, onError, maxTries }: Leg, orders: Order[], batch
 		? ott.run({ node: 'nativeMsgOtt', parameters, items, onError, maxTries })
 		: engine.run({ parameters, items, onError, maxTries }));
 	await wire.idle();
-	const report = sandbox.report();
-	return judge(orders, outcome, isOtt ? report.ott.recipients : report.recipients);
+	const { ott: ottReport, ...report } = sandbox.report();
+	// A request of NativeMessage names one recipient.
+	return judge(orders, outcome, isOtt ? { ...ottReport, named: ottReport.recipients } : report);
 }
 
 function sum(verdicts: Verdict[]): Verdict {

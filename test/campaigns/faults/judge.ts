@@ -23,7 +23,7 @@ export interface Verdict {
 	droppedAccepted: number;
 	/** Dropped items whose message was accepted, beyond those that the error names as done or unknown. */
 	untold: number;
-	/** Recipients who got a text more than once. */
+	/** Recipients for whom a text was accepted more than once, be it in one request. */
 	twice: number;
 	/** Recipients who got the text of an item that is said to have failed, and of no other. */
 	failedButAccepted: number;
@@ -77,12 +77,18 @@ function isInDoubt(orders: Order[], told: Told[], recipient: string, text: strin
 	return told[first] === 'unknown' && orders[first].recipients.length === 1;
 }
 
-/**
- * Compares what the user is told with what the sandbox counted.
- *
- * @param accepted messages per recipient
- */
-export function judge(orders: Order[], outcome: NodeOutcome, accepted: Record<string, number>): Verdict {
+/** What the sandbox counted: messages per recipient, and how often each was named for one. */
+interface Counted {
+	recipients: Record<string, number>;
+	named: Record<string, number>;
+}
+
+/** Compares what the user is told with what the sandbox counted. */
+export function judge(
+	orders: Order[],
+	outcome: NodeOutcome,
+	{ recipients: accepted, named }: Counted,
+): Verdict {
 	const told = toldAbout(outcome, orders.length);
 	const count = (one: Told) => told.filter((other) => other === one).length;
 	/** The texts that each recipient is to get. */
@@ -117,7 +123,7 @@ export function judge(orders: Order[], outcome: NodeOutcome, accepted: Record<st
 		},
 		droppedAccepted: messagesTo([...of('dropped')].filter((one) => !of('sent').has(one))),
 		untold: Math.max(0, droppedItems - toldByError(outcome)),
-		twice: Object.entries(accepted).filter(([one, times]) => times > (wanted.get(one)?.size ?? 0)).length,
+		twice: Object.entries(named).filter(([one, times]) => times > (wanted.get(one)?.size ?? 0)).length,
 		failedButAccepted: [...of('failed')].filter((one) => accepted[one] && !maybe.has(one)).length,
 		sentInDoubt: orders.filter(
 			({ recipients, text }, index) =>

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"ownLibraries": true} */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { Engine } from '../../support/engine';

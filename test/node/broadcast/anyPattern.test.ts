@@ -75,11 +75,11 @@ test('each item gets one truthful result, in order, whatever the items are and w
 					text,
 					recipients: isReadable ? people.map((person) => phone(person).slice(1)) : [],
 				}));
-				const { recipients } = sandbox.report();
-				const verdict = judge(orders, outcome, recipients);
+				const report = sandbox.report();
+				const verdict = judge(orders, outcome, report);
 				if (options.combineItems) expect(verdict.twice).toBe(0);
 				// Apart, each item that names somebody sends to them.
-				for (const [person, times] of Object.entries(recipients)) {
+				for (const [person, times] of Object.entries(report.named)) {
 					const naming = orders.filter(({ recipients: all }) => all.includes(person)).length;
 					expect(times).toBeLessThanOrEqual(naming);
 				}

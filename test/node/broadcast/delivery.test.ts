@@ -2,9 +2,16 @@ import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
 import type { NodeRun } from '../../support/engine';
 import { failedJson } from '../../support/failedJson';
+import { time, useHandTime } from '../../support/handSleep';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, spyOnLog, toPhones, withOptions } from './messages';
 
-const fixture = useWiredFixture();
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../../support/handSleep')>('../../support/handSleep').withHandSleep(),
+);
+
+// Time passes only while the node sleeps: at its second look each message that takes no longer is delivered, or read.
+const fixture = useWiredFixture({ now: time.now });
+useHandTime();
 
 /** The sandbox cannot deliver to numbers that end so. */
 const UNREACHABLE = '+12015550199';
@@ -20,8 +27,9 @@ const lookUps = () => fixture.sandbox.requests().filter(({ method }) => method =
 const delivered = (index: number) => ({
 	requestId: `request${String(index + 1).padStart(8, '0')}`,
 	delivery: 'delivered',
-	deliveries: [{ messageId: 100_001 + index, humanId: 1001 + index, status: 'delivered' }],
+	deliveries: [{ messageId: 100_001 + index, humanId: 1001 + index, status: expect.any(String) }],
 });
+const statusesOf = ({ deliveries }: IDataObject) => (deliveries as IDataObject[]).map(({ status }) => status);
 
 /** How long (ms) each step to delivery takes, until the next reset. */
 const slowDown = (stepMs: number) =>
@@ -37,6 +45,8 @@ describe('Wait for Delivery', () => {
 		const order = jsonOf(success).map(({ requestId }) => Number(String(requestId).slice(-1)) - 1);
 		expect([...order].sort()).toEqual([0, 1, 2]);
 		expect(jsonOf(success)).toEqual(order.map(delivered));
+		// In the sandbox, people whose number is even read what they get.
+		expect(jsonOf(success).map(statusesOf)).toEqual([['read'], ['delivered'], ['read']]);
 		expect(sends()).toHaveLength(3);
 	});
 
@@ -59,8 +69,7 @@ describe('Wait for Delivery', () => {
 		const { success, failed } = await run({ items });
 		expect(failed).toEqual([]);
 		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['failed', 'failed', 'delivered']);
-		const { deliveries } = success[0].json as { deliveries: IDataObject[] };
-		expect(deliveries.map(({ status }) => status)).toEqual(['delivered', 'failed']);
+		expect(statusesOf(success[0].json)).toEqual(['read', 'failed']);
 	});
 
 	test('waits for every recipient it was asked to reach, even if the records come one after the other', async () => {
@@ -77,7 +86,7 @@ describe('Wait for Delivery', () => {
 		const items = [{ phone: [phone(0), phone(1)] }];
 		const late = waiting({ waitSeconds: 1 });
 		const { success } = await run({ items, parameters: late });
-		expect(success[0].json).toMatchObject({ delivery: 'pending', deliveries: [{ status: 'delivered' }] });
+		expect(success[0].json).toMatchObject({ delivery: 'pending', deliveries: [{ status: 'read' }] });
 		const parameters = waiting({ waitSeconds: 1, failUndelivered: true });
 		const { error } = await run({ items, parameters });
 		expect(error?.message).toBe('1 of 2 recipients did not get the message (still on its way) [item 0]');

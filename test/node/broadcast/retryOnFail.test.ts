@@ -28,8 +28,8 @@ async function run(fates: Fate[], { parameters = toPhones, ...others }: Partial<
 	const outcome = await fixture.engine.run({ parameters, items, ...others });
 	await fixture.wire.idle();
 	const orders = items.map((item) => ({ text: 'Hello', recipients: [item.phone.replace('+', '')] }));
-	const { recipients } = fixture.sandbox.report();
-	return { ...outcome, told: toldAbout(outcome, items.length), verdict: judge(orders, outcome, recipients) };
+	const verdict = judge(orders, outcome, fixture.sandbox.report());
+	return { ...outcome, told: toldAbout(outcome, items.length), verdict };
 }
 
 /** How often the request of an item went out. */

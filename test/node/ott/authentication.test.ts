@@ -10,7 +10,7 @@ import { useRecorder } from '../../support/recorder';
 import { session, VALUE } from './refusals/refusal';
 
 const MINUTE_MS = 60_000;
-const SENDS = 'POST /api/v1/ott/messages 200';
+const SENDS = 'POST /api/v1/ott/messages 201';
 
 /** What the sandbox says about each request, and what is to happen after some of it. */
 const log: string[] = [];
@@ -60,7 +60,7 @@ const loginEngine = (password = fixture.sandbox.password) =>
 const requested = () => log.map((line) => line.replace('/api/v1', ''));
 const LOGGED_IN = 'POST /auth/login 200';
 const REFUSED = 'POST /ott/messages 401';
-const SENT = 'POST /ott/messages 200';
+const SENT = 'POST /ott/messages 201';
 
 describe('the authentication of a request', () => {
 	it.each([

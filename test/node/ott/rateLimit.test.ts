@@ -2,7 +2,7 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { Engine, type NodeRun } from '../../support/engine';
 import { ottCredential, runNode, useFixture } from '../../support/fixture';
-import { holdSleeps, sleeping, time, wakeAll } from '../../support/handSleep';
+import { holdSleeps, sleeping, time, useHandTime, wakeAll } from '../../support/handSleep';
 import { session, VALUE } from './refusals/refusal';
 
 jest.mock('n8n-workflow', () =>
@@ -10,14 +10,8 @@ jest.mock('n8n-workflow', () =>
 );
 
 const fixture = useFixture({ now: time.now });
-
-beforeEach(() => {
-	jest.spyOn(Date, 'now').mockImplementation(time.now);
-});
-afterEach(() => {
-	wakeAll();
-	jest.restoreAllMocks();
-});
+useHandTime();
+afterEach(() => jest.restoreAllMocks());
 
 const phones = (first: number, count: number) =>
 	Array.from({ length: count }, (_unused, index) => ({ value: `+1202555${first + index}` }));
@@ -107,7 +101,7 @@ describe('a 429 response', () => {
 		expect(error).toBeUndefined();
 		expect(success).toHaveLength(3);
 		const [refused, repeated, ...others] = fixture.sandbox.requests();
-		expect([refused.status, repeated.status, others.length]).toEqual([429, 200, 2]);
+		expect([refused.status, repeated.status, others.length]).toEqual([429, 201, 2]);
 		expect(repeated.body).toEqual(refused.body);
 		expect(repeated.at - refused.at).toBeGreaterThanOrEqual(1_000);
 		expect(repeated.at - refused.at).toBeLessThan(2_000);
