@@ -19,7 +19,7 @@ describe('the trigger receiving NativeMessage events', () => {
 				parameters: ['A', 'B'],
 			}),
 		});
-		expect(response.status).toBe(200);
+		expect(response.status).toBe(201);
 		await webhooks.idle();
 	}
 
