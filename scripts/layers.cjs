@@ -14,7 +14,10 @@ const ROOMS = {
 	run: { path: '^nodes/operations/run/', uses: ['operations', 'wait', 'form', 'transport'] },
 	NativeMsg: { path: '^nodes/NativeMsg/', uses: ['run', 'operations', 'wait', 'form', 'transport'] },
 	NativeMsgOtt: { path: '^nodes/NativeMsgOtt/', uses: ['run', 'operations', 'wait', 'form', 'transport'] },
-	NativeMsgTrigger: { path: '^nodes/NativeMsgTrigger/', uses: ['run', 'operations', 'form', 'transport'] },
+	NativeMsgTrigger: {
+		path: '^nodes/NativeMsgTrigger/',
+		uses: ['run', 'operations', 'wait', 'form', 'transport'],
+	},
 	credentials: { path: '^credentials/', uses: ['transport'] },
 
 	// The sandbox shares nothing with the nodes, so that a mistake in one shows in the other.

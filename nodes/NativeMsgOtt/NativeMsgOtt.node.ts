@@ -7,6 +7,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { searchCountries } from '../operations/listSearch';
 import { propertiesOf } from '../operations/properties';
 import { runItems } from '../operations/run/runItems';
 import { respond } from '../operations/wait/respond';
@@ -35,6 +36,8 @@ export class NativeMsgOtt implements INodeType {
 			operations: { channel: 'create', message: 'sendTemplate', template: 'create' },
 		}),
 	};
+
+	methods = { listSearch: { searchCountries } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, catalogue);

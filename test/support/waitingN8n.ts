@@ -52,10 +52,10 @@ export class WaitingN8n {
 	/** Runs a node that asks, and stores the execution if it waits. @param requests what the service has got so far */
 	async ask(engine: Engine, run: NodeRun, requests: () => unknown): Promise<Waiting> {
 		const id = String(++this.last);
-		const before = linksIn(requests()).length;
 		const outcome = await engine.run({ ...run, execution: { id, waitingUrl: this.waitingUrl } });
 		if (outcome.status === 'waiting') this.store(id, engine, outcome.workflow, outcome.run);
-		const [link = ''] = linksIn(requests()).slice(before);
+		const pages = linksIn(requests()).filter((one) => !new URL(one).searchParams.has('choice'));
+		const link = pages.at(-1) ?? '';
 		return { ...outcome, id, link, waitTill: outcome.run.waitTill ?? undefined };
 	}
 
@@ -85,7 +85,9 @@ export class WaitingN8n {
 		if (stored.status !== 'waiting') throw new Error('The execution is being resumed already');
 		stored.status = 'running';
 		const run = await stored.engine.execute(stored.workflow, data, { id, waitingUrl: this.waitingUrl });
-		const main = run.data.resultData.runData[NODE].at(-1)?.data?.main[0] ?? [];
+		// In a loop it may wait once more.
+		const resumed = run.status === 'waiting' ? -2 : -1;
+		const main = run.data.resultData.runData[NODE].at(resumed)?.data?.main[0] ?? [];
 		stored.outputs.push(main.map(({ json }: INodeExecutionData) => json));
 		stored.status = 'finished';
 		if (run.status === 'waiting') this.store(id, stored.engine, stored.workflow, run);

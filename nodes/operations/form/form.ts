@@ -6,6 +6,7 @@ import type { PayloadFormat } from '../../transport/credential';
 import { NotSentError } from '../../transport/errors';
 import type { FormReader } from './formReader';
 import { enteredFields } from './formFields';
+import { chosenValue } from './locator';
 import { readFields, readValue } from './readValue';
 import { parseJson } from './readScalar';
 
@@ -85,8 +86,9 @@ export function formOf(
 	itemIndex: number,
 ): ReadableForm {
 	const get = (name: string) => reader.get(name, itemIndex);
-	const options = (get('options') ?? {}) as { defaultCountry?: string | null };
-	const around = { timezone: reader.timezone, defaultCountry: options.defaultCountry ?? defaultCountry };
+	const options = (get('options') ?? {}) as { defaultCountry?: unknown };
+	const chosen = chosenValue(options.defaultCountry) as string | null | undefined;
+	const around = { timezone: reader.timezone, defaultCountry: chosen ?? defaultCountry };
 	const readPart = ({ schema: part, overrides, names = fieldNames, inPath }: Part) => {
 		const schema = resolveSchema(part);
 		return readFields(

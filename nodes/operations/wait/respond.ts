@@ -1,4 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isObject } from '../../transport/json';
 import { askedIn, CHOICE, QUESTION_ID } from './asking';
 import { closedPage, HEADERS, questionPage, thanksPage } from './page';
 import { outputOf, readReply } from './reply';
@@ -33,11 +34,14 @@ export async function respond(context: IWebhookFunctions): Promise<IWebhookRespo
 	const only = query[CHOICE];
 	if (context.getRequestObject().method !== 'POST')
 		return show(context, 200, questionPage(question, { only }));
-	const { text, choice } = context.getBodyData();
+	// n8n ends an execution whose node throws here, so anything may come in.
+	const body: unknown = context.getBodyData();
+	const { text, choice } = isObject(body) ? body : {};
 	const reply = readReply(question, { text, choice: only ?? choice });
 	if ('problem' in reply) {
 		const { status, problem } = reply;
-		return show(context, status, questionPage(question, { only, text: String(text ?? ''), problem }));
+		const entered = typeof text === 'string' ? text : '';
+		return show(context, status, questionPage(question, { only, text: entered, problem }));
 	}
 	setHeaders(context);
 	// n8n sends it once the execution goes on: of two replies at once the second isn't thanked for.
