@@ -35,6 +35,8 @@ export const linksIn = (requests: unknown) =>
  * execution once. Nodes and contexts are n8n-core's own, the requests real HTTP.
  */
 export class WaitingN8n {
+	/** The method and path of every request, in their order. */
+	readonly received: string[] = [];
 	private readonly executions = new Map<string, Stored>();
 	private server!: TriggerServer;
 	private last = 0;
@@ -45,8 +47,12 @@ export class WaitingN8n {
 		return n8n;
 	}
 
+	get url(): string {
+		return this.server.url;
+	}
+
 	get waitingUrl(): string {
-		return `${this.server.url}${PATH}`;
+		return `${this.url}${PATH}`;
 	}
 
 	/** Runs a node that asks, and stores the execution if it waits. @param requests what the service has got so far */
@@ -94,6 +100,7 @@ export class WaitingN8n {
 	}
 
 	private async receive(request: WebhookRequest, response: WebhookResponse): Promise<void> {
+		this.received.push(`${request.method} ${request.url}`);
 		const url = new URL(request.url!, this.server.url);
 		const [, , id, nodeId] = url.pathname.split('/');
 		const secret = Container.get(InstanceSettings).hmacSignatureSecret;
