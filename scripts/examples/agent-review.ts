@@ -20,7 +20,9 @@ const TIMES = { approve: 3, decline: 3 };
 function decide({ messages, tools = [] }: ChatRequest): ChatReply {
 	const told = messages.filter(({ role }) => role === 'tool').at(-1);
 	if (told) return { content: String(told.content) };
-	return { tool: tools[0].function.name, given: { phone: CUSTOMER, text: TEXT } };
+	// n8n asks for both where a person reviews a tool.
+	const given = { toolParameters: { phone: CUSTOMER, text: TEXT }, hitlParameters: {} };
+	return { tool: tools[0].function.name, given };
 }
 
 /** An agent's messages are approved and declined by the manager, each by its own link. */
