@@ -40,6 +40,8 @@ export class KeptByN8n implements IDataDeduplicator {
 		const { Database } = await initSqlJs();
 		const kept = new KeptByN8n(new Database());
 		kept.database.run(TABLE);
+		// Test files share n8n-core, which takes only one service for good.
+		Reflect.deleteProperty(DataDeduplicationService, 'instance');
 		await DataDeduplicationService.init(kept);
 		return kept;
 	}
