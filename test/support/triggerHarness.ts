@@ -1,7 +1,7 @@
 import { Container } from '@n8n/di';
 import { Logger } from '@n8n/backend-common';
 import type { PackageDirectoryLoader } from 'n8n-core';
-import { HookContext, InstanceSettings, WebhookContext } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	IDataObject,
 	INodeExecutionData,
