@@ -69,7 +69,7 @@ export const BROADCAST_NAME: INodeProperties = {
 	default: '',
 	placeholder: "e.g. sale-{{ $now.toFormat('yyyy-MM') }}",
 	description:
-		'Nobody gets a message of this name twice from this node, in whatever execution: run it again after a crash or an error, and only those left get the message. The name counts, not the content.',
+		'With a name, nobody gets a message of that name from this node twice, not even in another execution. After a crash, an error or a cancel, run the workflow again: only those who are left get it. The name counts, not the content.',
 };
 
 const sendUnknownAgain: INodeProperties = {
@@ -78,7 +78,7 @@ const sendUnknownAgain: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice.',
+		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice. Off unless you add this option.',
 };
 
 const keptRecipients: INodeProperties = {

@@ -21,9 +21,11 @@
 import { randomUUID } from 'node:crypto';
 import type { KeptKeys } from './keptKeys';
 
-/** How many recipients are claimed beyond those whose requests may be under way, at most and at least at a time. */
-const MAX_AHEAD = 49;
-const MIN_AHEAD = 25;
+/**
+ * How many recipients may be claimed without a known end, those of one combined request aside: so many are unknown at most
+ * when n8n ends. Fewer would cost more steps.
+ */
+export const MAX_OPEN = 99;
 /** How many times as long as a claim took (ms), and how long at least, another process may take from reading to writing. */
 const LOOK_AFTER_CLAIMS = 4;
 const LOOK_AFTER_MS = 25;
@@ -228,9 +230,9 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 
 	/** Recipients of the requests that come next, as many as may be claimed ahead. */
 	function ahead(upcoming: Iterable<string[]>, claimedNow: number): string[] {
-		let room = concurrency + MAX_AHEAD - openCount - claimedNow;
+		let room = MAX_OPEN - openCount - claimedNow;
 		const chosen: string[] = [];
-		if (room < MIN_AHEAD) return chosen;
+		if (room < (MAX_OPEN - concurrency) / 2) return chosen;
 		for (const recipients of upcoming) {
 			const fresh = recipients.filter((recipient) => !steps.has(recipient));
 			room -= fresh.length;
