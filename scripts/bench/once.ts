@@ -5,8 +5,8 @@ import type { BenchPlayground } from './bench-playground';
 import { createCredential } from './credential';
 import { runToEnd } from './executions';
 import { NAMED, nativeMsg, recipientsOf, rowsNode, sendingWorkflow, TESTED, type Sender } from './senders';
-import { sendOnce } from './sending';
-import { spreadOf, type Spread } from './statistics';
+import { sendOnce, type Sample } from './sending';
+import { spreadIfMeasured, spreadOf, type Spread } from './statistics';
 
 const LATENCIES_MS = [0, 20];
 const WARM_UP_ROWS = 100;
@@ -42,6 +42,8 @@ interface PairFigures {
 	named: Spread;
 	/** By how much the named run of a round was slower. */
 	added: Spread;
+	/** The same in CPU time, in microseconds per row; null where it can't be measured. */
+	addedCpu: Spread | null;
 }
 
 /** What it costs when so many recipients are remembered, in ms. */
@@ -90,7 +92,7 @@ async function measurePairs(
 			const { sample, faults } = await sendOnce(playground, credential, sender, { count, latencyMs });
 			problems.push(...faults.map((fault) => `${title}: ${fault}`));
 			progress.summarize(`${sample.ms.toFixed(3)} ms per row`);
-			return sample.ms;
+			return sample;
 		});
 	};
 	const figures: PairFigures[] = [];
@@ -99,18 +101,38 @@ async function measurePairs(
 	}
 	for (const latencyMs of LATENCIES_MS) {
 		for (const { key, label, without, named } of PAIRS) {
-			const samples: Array<{ without: number; named: number }> = [];
+			const samples: Array<{ without: Sample; named: Sample }> = [];
 			for (let round = 1; round <= rounds; round++) {
 				const run = (sender: Sender) => send(sender, latencyMs, rows, `Round ${round} of ${rounds}`);
-				// The other way round each second time, so that none always follows the other.
-				const first = round % 2 === 1 ? await run(without) : await run(named);
-				const second = round % 2 === 1 ? await run(named) : await run(without);
-				samples.push(round % 2 === 1 ? { without: first, named: second } : { without: second, named: first });
+				samples.push(
+					await alternately(
+						round,
+						() => run(without),
+						() => run(named),
+					),
+				);
 			}
-			figures.push({ latencyMs, key, label, ...spreads(samples) });
+			const ms = samples.map((sample) => ({ without: sample.without.ms, named: sample.named.ms }));
+			const cpu = samples.map((sample) =>
+				sample.named.cpu === null || sample.without.cpu === null
+					? null
+					: sample.named.cpu - sample.without.cpu,
+			);
+			figures.push({ latencyMs, key, label, ...spreads(ms), addedCpu: spreadIfMeasured(cpu) });
 		}
 	}
 	return figures;
+}
+
+/** The other way round each second time, so that none always follows the other. */
+async function alternately<T>(
+	round: number,
+	runWithout: () => Promise<T>,
+	runNamed: () => Promise<T>,
+): Promise<{ without: T; named: T }> {
+	if (round % 2 === 1) return { without: await runWithout(), named: await runNamed() };
+	const named = await runNamed();
+	return { without: await runWithout(), named };
 }
 
 async function measureKept(

@@ -81,9 +81,9 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 }
 
 function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
-	const overhead = pairs.map(({ latencyMs, label, without, named, added }) => [
+	const overhead = pairs.map(({ latencyMs, label, without, named, added, addedCpu }) => [
 		`${label}, answers after ${latencyMs} ms`,
-		...[without, named, added].map((values) => spread(values)),
+		...[without, named, added, addedCpu].map((values) => spread(values)),
 	]);
 	const kept = byKept.map(({ kept, without, named, added, personalPerRow }) => [
 		count(kept),
@@ -99,7 +99,7 @@ function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }:
 	];
 	return `### Broadcast Name, ${count(rows)} rows, ${rounds} rounds
 
-${numbers(['', 'ms per row without', 'With a name', 'Added per row'], overhead)}
+${numbers(['', 'ms per row without', 'With a name', 'Added per row', 'CPU µs added per row'], overhead)}
 
 ### Broadcast Name, by the size of its memory, ${runsOfOneRow} runs
 

@@ -17,7 +17,7 @@ const LATENCIES_MS = [0, 20];
 const WARM_UP_ROWS = 100;
 
 /** One run. */
-interface Sample {
+export interface Sample {
 	rows: number;
 	/** Per row, in the node under test. */
 	ms: number;

@@ -14,9 +14,9 @@ const cluster = await startCluster({ workers: 2, webhookProcesses: 2 });
 try {
 	await checkInboundEvents(cluster);
 	await checkBroadcast(cluster);
-	await checkOverlap(cluster, 'Two workers');
+	await checkOverlap(cluster, 'two workers');
 	await checkKilledWorker(cluster);
-	await checkOverlap(cluster, 'One worker');
+	await checkOverlap(cluster, 'one worker');
 } finally {
 	await cluster.stop();
 }

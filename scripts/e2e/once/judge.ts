@@ -15,7 +15,7 @@ export interface Evidence {
 	second: Execution;
 	third: Execution;
 	/** How many rows may be unknown. */
-	mostInFlight: number;
+	mostUnknown: number;
 }
 
 /** What became of a broadcast. */
@@ -40,7 +40,7 @@ interface Returned {
 }
 
 /** Judges by what the service counted; what n8n says has to agree with it. */
-export function judge({ recipients, named, second, third, mostInFlight }: Evidence): Verdict {
+export function judge({ recipients, named, second, third, mostUnknown }: Evidence): Verdict {
 	const [before, afterSecond, afterThird] = named;
 	const returned = returnedBy(second);
 	const unknownRows = rowsOf(returned.filter(isUnknown));
@@ -60,8 +60,8 @@ export function judge({ recipients, named, second, third, mostInFlight }: Eviden
 		counts.sentTwice > 0 && `${counts.sentTwice} recipients were messaged twice.`,
 		counts.lost > 0 && `${counts.lost} recipients were neither messaged nor named as unknown.`,
 		strangers > 0 && `${strangers} recipients were messaged who are not in the rows.`,
-		counts.unknown > mostInFlight &&
-			`${counts.unknown} rows are unknown, but at most ${mostInFlight} were in flight.`,
+		counts.unknown > mostUnknown &&
+			`${counts.unknown} rows are unknown, which may be ${mostUnknown} at most.`,
 		counts.sentByThirdRun > 0 && `The third run sent ${counts.sentByThirdRun} messages.`,
 		sent !== counts.sentNow && `n8n returned ${sent} rows as sent, but ${counts.sentNow} were.`,
 		String(thirdUnknown) !== String(unknownRows) && 'The third run names other rows as unknown.',

@@ -53,7 +53,7 @@ export async function runRound(
 		named: [killed, afterSecond, await named()],
 		second,
 		third,
-		mostInFlight: kind.mostInFlight,
+		mostUnknown: kind.mostUnknown,
 	});
 }
 
