@@ -92,12 +92,13 @@ function nativeMsgKind(type: string | null, status: string | null, payload: stri
 
 /**
  * The documented Message record of nativeMsg, whose examples write `humandId`. `phone` and `subscribed` are not part of it,
- * but what the bot in docs/trigger.md sends along; as a form, it has no `message` in which the text could be.
+ * but what the bot in docs/trigger.md sends along. Its form has no `message`: text, media, and payload stand beside it.
  */
 function nativeMsgEvent(raw: IDataObject, own: OwnWords): MessagingEvent {
-	const message = isObject(raw.message) ? raw.message : raw;
-	const text = given(message.text);
-	const payload = given(message.payload);
+	const message = isObject(raw.message) ? raw.message : {};
+	const part = (name: string) => given(message[name]) ?? given(raw[name]);
+	const text = part('text');
+	const payload = part('payload');
 	const status = given(raw.status);
 	const type = given(raw.messageType);
 	const named = status && (statusName(status) ?? status);
@@ -110,7 +111,7 @@ function nativeMsgEvent(raw: IDataObject, own: OwnWords): MessagingEvent {
 		from: given(raw.phone),
 		channel: given(raw.channelId),
 		text,
-		media: given(message.media),
+		media: part('media'),
 		payload,
 		status: named,
 		occurredAt: utc(raw.delivered) ?? utc(raw.sent),

@@ -38,11 +38,10 @@ const BETWEEN_WORDS = /[\s\p{Pd}\u2212_]+/gu;
  * @returns '' for null and for what shows nothing; what has neither letters nor digits, such as an emoji, stays as it is
  */
 export function wordOf(text: string | null): string {
-	const seen = (text ?? '').replace(KEYCAP, ' ').replace(UNSEEN, '');
+	const seen = (text ?? '').replace(KEYCAP, ' ').replace(UNSEEN, '').replace(APOSTROPHES, "'");
 	const words = FROM_FIRST_TO_LAST.exec(seen)?.[0] ?? seen.trim();
 	return (
 		words
-			.replace(APOSTROPHES, "'")
 			.normalize('NFKC')
 			// Both, because some letters have one capital in common, and ß has two.
 			.toUpperCase()

@@ -78,7 +78,7 @@ const sendUnknownAgain: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice.',
+		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice. Off unless you add this option.',
 };
 
 const keptRecipients: INodeProperties = {

@@ -23,6 +23,7 @@ const TESTS = {
 		'test/node/ott/authentication',
 		'test/node/ott/login',
 		'test/node/broadcast/combine',
+		'test/node/sendOnce/sendOnce',
 		'test/trigger/signature',
 		'test/trigger/lifecycle',
 		'test/trigger/receive',

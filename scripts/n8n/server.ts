@@ -120,6 +120,23 @@ export async function startN8nProcess(
 	return { url, pid: child.pid!, logFile, stop, kill };
 }
 
+/**
+ * Runs a command of n8n's command line to its end, such as `['export:workflow', '--all']`. n8n may be running meanwhile.
+ *
+ * @throws {ExecaError} with what it printed, when it fails
+ */
+export async function runN8nCommand(
+	installation: N8nInstallation,
+	userFolder: string,
+	command: string[],
+): Promise<void> {
+	const folder = prepareUserFolder(userFolder);
+	await runCommand(installation.node, [installation.cli, ...command], {
+		cwd: folder,
+		env: await n8nEnvironment(installation, folder),
+	});
+}
+
 /** n8n compares real paths when it decides which files a workflow may read. */
 function prepareUserFolder(userFolder: string): string {
 	mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });

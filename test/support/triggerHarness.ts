@@ -1,7 +1,7 @@
 import { Container } from '@n8n/di';
 import { Logger } from '@n8n/backend-common';
 import type { PackageDirectoryLoader } from 'n8n-core';
-import { HookContext, InstanceSettings, WebhookContext } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -65,7 +65,7 @@ export class TriggerHarness {
 	/** As set by N8N_WEBHOOK_URL; takes effect with the next activation. */
 	publicUrl = '';
 	/** ID of the n8n that publishes and unpublishes it. */
-	instanceId = Container.get(InstanceSettings).instanceId;
+	instanceId = 'instance';
 	workflowId = `workflow${++workflows}`;
 	/** Of the node; n8n gives it another one when it is pasted. */
 	webhookId = WEBHOOK_ID;

@@ -53,6 +53,26 @@ test('a text inbound message of a bot is not a postback if there is no payload',
 	});
 });
 
+test.each([{}, '', null, { text: '', payload: null }])(
+	'a text beside the message %j is read, as the form of a bot has it',
+	(message) => {
+		const record = {
+			messageType: 'I',
+			message,
+			text: 'Stop',
+			payload: 'MENU',
+			media: 'https://example.com/a',
+		};
+		expect(first('nativeMsg', record)).toMatchObject({
+			event: 'postback',
+			text: 'Stop',
+			payload: 'MENU',
+			media: 'https://example.com/a',
+			keyword: 'STOP',
+		});
+	},
+);
+
 /** Every field that is read, with a value and the output that it leads to. */
 const FIELDS = {
 	nativeMsg: [

@@ -25,6 +25,7 @@ test.each([
 	['\u201cSTOP\u201d', 'STOP'],
 	['\u2018Stop\u2019', 'STOP'],
 	['\u00abstop\u00bb', 'STOP'],
+	['\u02bcstop\u02bc', 'STOP'],
 	['stop,', 'STOP'],
 	['stop\u2026', 'STOP'],
 	['Stop...', 'STOP'],

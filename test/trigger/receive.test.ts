@@ -19,7 +19,7 @@ describe('the trigger receiving NativeMessage events', () => {
 				parameters: ['A', 'B'],
 			}),
 		});
-		expect(response.ok).toBe(true);
+		expect(response.status).toBe(201);
 		await webhooks.idle();
 	}
 

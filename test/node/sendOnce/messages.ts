@@ -27,12 +27,18 @@ export const KINDS: Array<[string, NodeRun['node'], (options?: INodeParameters) 
 	['OTT messages', 'nativeMsgOtt', toSessions],
 ];
 
-export function runOn({ engine, ott }: WiredFixture, run: NodeRun): Promise<NodeOutcome> {
+export function runOn(
+	{ engine, ott }: Pick<WiredFixture, 'engine' | 'ott'>,
+	run: NodeRun,
+): Promise<NodeOutcome> {
 	return (run.node === 'nativeMsgOtt' ? ott : engine).run(run);
 }
 
 /** How often each recipient got a message. */
-export function timesSent({ sandbox }: WiredFixture, node: NodeRun['node']): Record<string, number> {
+export function timesSent(
+	{ sandbox }: Pick<WiredFixture, 'sandbox'>,
+	node: NodeRun['node'],
+): Record<string, number> {
 	const { recipients, ott } = sandbox.report();
 	return node === 'nativeMsgOtt' ? ott.recipients : recipients;
 }

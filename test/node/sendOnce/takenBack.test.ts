@@ -108,3 +108,19 @@ describe('the tries of one execution', () => {
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(3));
 	});
 });
+
+describe('the end of a run', () => {
+	test('tells at the end how many were sent, skipped, unknown and failed, and marks the execution', async () => {
+		await fixture.engine.run({ parameters: apart(), items: phoneItems(2) });
+		fixture.wire.mishap = ({ body }) => {
+			if (body.includes(phone(2))) return 'reset after';
+			return body.includes(phone(3)) ? '422' : undefined;
+		};
+		const run = { parameters: apart(), items: phoneItems(5), onError: 'continueErrorOutput' as const };
+		const { hints, customData } = await fixture.engine.run(run);
+		expect(hints).toEqual([
+			expect.stringMatching(/^The broadcast "sale": 1 sent, 2 skipped .*, 1 unknown, 1 failed\./),
+		]);
+		expect(customData).toEqual({ broadcastName: 'sale' });
+	});
+});
