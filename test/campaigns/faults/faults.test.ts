@@ -5,10 +5,9 @@ import type { NodeOutcome } from '../../support/engine';
 import { toPhones, withOptions } from '../../node/broadcast/messages';
 import type { Order, Verdict } from './judge';
 import { judge } from './judge';
-import { SHORT_SECOND_MS, withShortSeconds } from '../../support/shortSeconds';
-import type { Mishap, Passage } from './wire';
-import { MISHAPS } from './wire';
-import { useWiredFixture } from './wiredFixture';
+import { useFixture } from '../../support/fixture';
+import type { Mishap, Passage } from '../../support/wire';
+import { MISHAPS } from '../../support/wire';
 
 /** 20,000 are the full measurement; fewer keep `npm test` quick. */
 const SENDS = Number(process.env.FAULT_SENDS ?? 600);
@@ -21,18 +20,7 @@ const MISHAPS_IN_100 = 40;
 /** Every so many items name somebody once more whom an item before named. */
 const REPEATED_EVERY = 8;
 
-jest.mock('../../../dist/nodes/transport/rateLimiter', () =>
-	withShortSeconds(jest.requireActual('../../../dist/nodes/transport/rateLimiter')),
-);
-jest.mock('../../../nodes/transport/rateLimiter', () =>
-	withShortSeconds(jest.requireActual('../../../nodes/transport/rateLimiter')),
-);
-
-const BEGUN = Date.now();
-const fixture = useWiredFixture({
-	rateLimit: 1_000_000,
-	now: () => BEGUN + ((Date.now() - BEGUN) / SHORT_SECOND_MS) * 1_000,
-});
+const fixture = useFixture({ wire: true, rateLimit: 1_000_000 });
 
 /** Written past Jest, which would put its stack trace beside each line. */
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -138,7 +126,7 @@ async function runBatch({ kind, onError, maxTries }: Leg, orders: Order[], batch
 	});
 	const { parameters, isOtt } = kind;
 	const outcome: NodeOutcome = await (isOtt
-		? ott.run({ node: 'nativeMsgOtt', parameters, items, onError, maxTries })
+		? ott.guide.run({ node: 'nativeMsgOtt', parameters, items, onError, maxTries })
 		: engine.run({ parameters, items, onError, maxTries }));
 	await wire.idle();
 	const { ott: ottReport, ...report } = sandbox.report();

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 import { judge, toldAbout } from '../../campaigns/faults/judge';
-import { MISHAPS } from '../../campaigns/faults/wire';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import { MISHAPS } from '../../support/wire';
+import { useFixture } from '../../support/fixture';
 import { phone, toPhones, withOptions } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 
 // Those that take long are left to the fault campaign.
 const QUICK = MISHAPS.filter(
