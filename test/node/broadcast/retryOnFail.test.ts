@@ -28,7 +28,7 @@ async function run(fates: Fate[], { parameters = toPhones, ...others }: Partial<
 	const outcome = await fixture.engine.run({ parameters, items, ...others });
 	await fixture.wire.idle();
 	const orders = items.map((item) => ({ text: 'Hello', recipients: [item.phone.replace('+', '')] }));
-	const verdict = judge(orders, outcome, fixture.sandbox.report());
+	const verdict = judge(orders, items, outcome, fixture.sandbox.report());
 	return { ...outcome, told: toldAbout(outcome, items.length), verdict };
 }
 
