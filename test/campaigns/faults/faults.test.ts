@@ -87,7 +87,7 @@ function crowdedOrders({ kind: { combines, isOtt }, onError }: Leg, batch: numbe
 		String(12_010_000_000 + batch * BATCH + index),
 	);
 	return Array.from({ length: count }, (_unused, index) => {
-		const isReadable = !onError || chance(100, 'readable', batch, index) >= UNREADABLE_IN_100;
+		const isReadable = !onError || index === 0 || chance(100, 'readable', batch, index) >= UNREADABLE_IN_100;
 		const first = chance(CROWD, 'first', batch, index);
 		const size = isOtt ? 1 : 1 + chance(3, 'size', batch, index);
 		const recipients = [...people, ...people].slice(first, first + size);
@@ -113,10 +113,10 @@ const SHAPES = Object.keys(ERROR_SHAPES) as Array<keyof typeof ERROR_SHAPES>;
 const HABITS: Array<[inHundred: number, habit: (batch: number, orders: Order[]) => Habit]> = [
 	[
 		25,
-		(batch, orders) => ({
-			kind: 'deleted-contact',
-			recipients: [orders[chance(orders.length, 'deleted', batch)].recipients[0]],
-		}),
+		(batch, orders) => {
+			const people = orders.flatMap(({ recipients }) => recipients);
+			return { kind: 'deleted-contact', recipients: [people[chance(people.length, 'deleted', batch)]] };
+		},
 	],
 	[25, () => ({ kind: 'bare-limit', perMinute: 25 })],
 	[20, () => ({ kind: 'gateway', match: { method: 'POST' }, every: 7 })],
@@ -166,6 +166,7 @@ function sum(verdicts: Verdict[]): Verdict {
 		told: {
 			sent: of(({ told }) => told.sent),
 			unknown: of(({ told }) => told.unknown),
+			partly: of(({ told }) => told.partly),
 			failed: of(({ told }) => told.failed),
 			dropped: of(({ told }) => told.dropped),
 			missing: of(({ told }) => told.missing),
@@ -185,6 +186,7 @@ const COLUMNS: Array<[name: string, figure: (verdict: Verdict) => number]> = [
 	['accepted', ({ accepted }) => accepted],
 	['told sent', ({ told }) => told.sent],
 	['unknown', ({ told }) => told.unknown],
+	['partly', ({ told }) => told.partly],
 	['failed', ({ told }) => told.failed],
 	['dropped', ({ told }) => told.dropped],
 	['of these accepted', ({ droppedAccepted }) => droppedAccepted],

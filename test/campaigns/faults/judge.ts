@@ -10,10 +10,10 @@ export interface Order {
 }
 
 /**
- * What the user is told about an item. `dropped`: nothing, because n8n hands out no items of a node that stopped at
+ * What the user is told about an item. `partly`: some of its recipients got the message, be it of another item. `dropped`: nothing, because n8n hands out no items of a node that stopped at
  * another one. `missing`: nothing, though the node went on.
  */
-export type Told = 'sent' | 'unknown' | 'failed' | 'dropped' | 'missing';
+export type Told = 'sent' | 'unknown' | 'partly' | 'failed' | 'dropped' | 'missing';
 
 export interface Verdict {
 	items: number;
@@ -36,11 +36,9 @@ export interface Verdict {
 	sentInDoubt: number;
 }
 
-/** What must not be repeated by hand: nobody knows, or only a part is known to have failed. */
-const UNKNOWN = /^(It is not known whether|Only some of the recipients)/;
-
 function toldBy(message: unknown): Told {
-	return UNKNOWN.test(String(message)) ? 'unknown' : 'failed';
+	if (/^It is not known whether/.test(String(message))) return 'unknown';
+	return /^Only some of the recipients/.test(String(message)) ? 'partly' : 'failed';
 }
 
 /** What the user is told about each item, in the order of the items. */
@@ -135,6 +133,7 @@ export function judge(
 		told: {
 			sent: count('sent'),
 			unknown: count('unknown'),
+			partly: count('partly'),
 			failed: count('failed'),
 			dropped: count('dropped'),
 			missing: count('missing'),
