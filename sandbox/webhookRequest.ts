@@ -26,6 +26,14 @@ export interface WebhookRequest {
 	body: Buffer;
 }
 
+/** A body that is sent as it is; every other event is sent as JSON. */
+export class FinishedBody {
+	constructor(
+		readonly contentType: string,
+		readonly text: string,
+	) {}
+}
+
 /** What the receiver answered; the status is null when the connection failed. */
 export interface Receipt {
 	status: number | null;
@@ -45,6 +53,10 @@ const LOCAL_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
  * @param pretty sends the event indented while the signature still covers its compact form, as the vendor's sample does
  */
 export function webhookRequest(proof: WebhookProof, event: unknown, pretty = false): WebhookRequest {
+	if (event instanceof FinishedBody) {
+		const { contentType, text } = event;
+		return { headers: { 'Content-Type': contentType, ...proofHeader(proof, text) }, body: Buffer.from(text) };
+	}
 	const compact = JSON.stringify(event);
 	return {
 		headers: { 'Content-Type': 'application/json', ...proofHeader(proof, compact) },

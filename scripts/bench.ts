@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast this package is in the real n8n, beside other ways to do the same. Options, after `--`:
  *
- *   --only sending|webhook|footprint|memory   one part; may be given several times
+ *   --only sending|once|webhook|footprint|memory   one part; may be given several times
  *   --engine vm|legacy                        n8n's expression engine, default vm
  *   --rows 2000 --rounds 3                    rows of a sending run; rounds of each part
  *   --memory-rows 50000
@@ -16,6 +16,7 @@ import type { BenchPlayground } from './bench/bench-playground';
 import { measureFootprint } from './bench/footprint';
 import { describeMachine } from './bench/machine';
 import { measureMemory } from './bench/memory';
+import { measureOnce } from './bench/once';
 import { packPlainNodes } from './bench/plain';
 import {
 	document,
@@ -53,6 +54,7 @@ type Measure<P extends keyof Figures> = (
 /** In the order they are run: measuring memory stops the n8n that the others share. */
 const PARTS: { [P in keyof Figures]: Measure<P> } = {
 	sending: measureSending,
+	once: measureOnce,
 	webhook: measureWebhooks,
 	footprint: measureFootprint,
 	memory: (playground, { memoryRows, rounds }) => measureMemory(playground, { rows: memoryRows, rounds }),

@@ -1,14 +1,19 @@
 // `npm run test:faults`, `test:hostile` and `test:trigger`: tests that `npm test` runs in a small size, here in full, with
-// their figures printed.
+// their figures printed. With `--changed`, only if the sources or the campaign have changed since the page about them was
+// committed.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { changedSince } from './lib/changed';
 import { printTally } from './lib/hostile-tally';
 import { ROOT } from './lib/root';
 
 const HOSTILE_CASES = process.env.HOSTILE_CASES ?? '101000';
 const HOSTILE_TALLY = join(mkdtempSync(join(tmpdir(), 'nativemsg-hostile-')), 'tally.tsv');
+
+/** Says what the campaigns show. */
+const PAGE = 'docs/security.md';
 
 interface Campaign {
 	/** The tests, and what else Jest is told. */
@@ -21,15 +26,20 @@ interface Campaign {
 const CAMPAIGNS: Record<string, Campaign> = {
 	faults: { args: ['test/campaigns/faults'], env: { FAULT_SENDS: '20000' } },
 	hostile: {
-		// By default Jest leaves one of the cores free.
-		args: ['test/campaigns/hostile', '--maxWorkers=100%'],
+		args: ['test/campaigns/hostile'],
 		env: { HOSTILE_CASES, HOSTILE_TALLY, PHONE_NUMBERS: process.env.PHONE_NUMBERS ?? '100000' },
 		conclude: () => printTally(HOSTILE_TALLY, Math.min(100_000, Number(HOSTILE_CASES))),
 	},
 	trigger: { args: ['test/campaigns/trigger/volume'], env: { TRIGGER_DELIVERIES: '10000' } },
 };
 
-const { args, env, conclude = () => true } = CAMPAIGNS[process.argv[2]];
+const [name, ...flags] = process.argv.slice(2);
+const { args, env, conclude = () => true } = CAMPAIGNS[name];
+const sources = ['nodes/**', 'credentials/**', ...args.map((folder) => `${folder}/**`)];
+if (flags.includes('--changed') && (await changedSince(PAGE, sources)).length === 0) {
+	console.log(`Nothing of it has changed since ${PAGE} was committed.`);
+	process.exit(0);
+}
 const { failed } = await execa('jest', args, {
 	cwd: ROOT,
 	preferLocal: true,

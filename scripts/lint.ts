@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { BUILT_DESCRIPTIONS, writeBuiltDescriptions } from './lib/built-description';
 import { runCommand } from './lib/command';
 import { ROOT } from './lib/root';
+import { buildPackage } from './lib/pack';
 import { runSteps } from './lib/steps';
 
 const LAYERED = ['nodes', 'credentials', 'sandbox', 'scripts'];
@@ -35,7 +36,7 @@ await runSteps([
 	[
 		'built description',
 		async () => {
-			await runCommand('npm', ['run', 'build'], { cwd: ROOT });
+			await buildPackage();
 			await nodesBase('--no-ignore', await writeBuiltDescriptions());
 		},
 	],

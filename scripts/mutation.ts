@@ -4,27 +4,16 @@ import { execa } from 'execa';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import stryker from '../stryker.config.json';
+import { changedSince } from './lib/changed';
 import { exitOnSignals } from './lib/process';
 import { ROOT } from './lib/root';
 
-/** The page with the figures. The commit that wrote it is what sources are compared with. */
+/** The page with the figures. */
 const PAGE = 'docs/mutation-tests.md';
-
-const git = async (...args: string[]) => (await execa('git', args, { cwd: ROOT })).stdout;
-
-/** The mutated sources that differ from those of the figures, in commits since or not committed yet. */
-async function changedSources(): Promise<string[]> {
-	const base = await git('log', '-1', '--format=%H', '--', PAGE).catch(() => '');
-	// Without git's history nothing is known to have changed.
-	if (base === '') return [];
-	const mutated = stryker.mutate.map((pattern) => `:(glob)${pattern}`);
-	const changed = await git('diff', '--name-only', '--diff-filter=d', base, '--', ...mutated);
-	return changed.split('\n').filter(Boolean);
-}
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--changed');
 if (process.argv.includes('--changed')) {
-	const changed = await changedSources();
+	const changed = await changedSince(PAGE, stryker.mutate);
 	if (changed.length === 0) {
 		console.log(`No source that is mutated has changed since ${PAGE} was committed.`);
 		process.exit(0);

@@ -4,7 +4,7 @@ import { runCommand } from './lib/command';
 import { ROOT } from './lib/root';
 import { runSteps } from './lib/steps';
 
-const WORKFLOWS = ['ci', 'publish'].map((name) => `.github/workflows/${name}.yml`);
+const WORKFLOWS = ['ci', 'nightly', 'publish'].map((name) => `.github/workflows/${name}.yml`);
 const bin = (...args: string[]) => runCommand('npx', ['--no-install', ...args], { cwd: ROOT });
 const REMARK = ['--frail', '--quiet', '--no-stdout', '--ignore-path', '.prettierignore'];
 

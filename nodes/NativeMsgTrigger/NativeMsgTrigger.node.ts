@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { triggerFields } from './fields';
+import { activationMessage, eventTriggerDescription, triggerPanel } from './guidance';
 import { receive } from './receive';
 import { isRegistered, register, unregister } from './registration';
 
@@ -22,6 +23,9 @@ export class NativeMsgTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Handle SMS, RCS, WhatsApp and chat messages, button presses and delivery reports',
 		defaults: { name: 'NativeMsg Trigger' },
+		triggerPanel,
+		eventTriggerDescription,
+		activationMessage,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'nativeMsgApi', required: true }],

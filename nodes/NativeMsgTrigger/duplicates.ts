@@ -1,4 +1,5 @@
 import { RecentMap } from '../transport/recentMap';
+import type { Identity } from './identity';
 
 /** How many events n8n keeps with the workflow. They are written at each delivery, so they must stay few. */
 const KEPT_IN_WORKFLOW = 500;
@@ -7,9 +8,9 @@ const KEPT_IN_MEMORY = 100_000;
 
 /** What one process knows of a webhook's events; exact, and aware of deliveries that arrive side by side. */
 interface Memory {
-	/** When each was first seen, by identity; ms since 1970. */
-	seen: Map<string, number>;
-	/** Those that are kept with the workflow as well, as lines of an identity and its time; the oldest first. */
+	/** When each was first seen, by the key of its identity; ms since 1970. */
+	seen: RecentMap<number>;
+	/** Those that are kept with the workflow as well, as lines of a key and its time; the oldest first. */
 	latest: string[];
 	/** The workflow's memory as this process read or wrote it last. */
 	stored?: string;
@@ -18,7 +19,7 @@ interface Memory {
 const memories = new RecentMap<Memory>(100);
 
 function memoryOf(webhook: string): Memory {
-	const memory = memories.get(webhook) ?? { seen: new Map<string, number>(), latest: [] };
+	const memory = memories.get(webhook) ?? { seen: new RecentMap<number>(KEPT_IN_MEMORY), latest: [] };
 	memories.set(webhook, memory);
 	return memory;
 }
@@ -30,9 +31,9 @@ function learn(memory: Memory, stored: string): void {
 	if (stored === memory.stored) return;
 	memory.stored = stored;
 	for (const line of stored.split('\n')) {
-		const [identity] = line.split(' ');
-		if (timeOf(line) <= (memory.seen.get(identity) ?? -Infinity)) continue;
-		memory.seen.set(identity, timeOf(line));
+		const [key] = line.split(' ');
+		if (timeOf(line) <= (memory.seen.get(key) ?? -Infinity)) continue;
+		memory.seen.set(key, timeOf(line));
 		memory.latest.push(line);
 	}
 	memory.latest.sort((a, b) => timeOf(a) - timeOf(b));
@@ -44,26 +45,19 @@ function learn(memory: Memory, stored: string): void {
  *
  * @param webhook names the webhook within this process
  * @param stored the workflow's memory, from `memoryToStore`, which other webhook processes and a restarted n8n share
- * @param windowMs for how long a repetition counts as one
  */
 export function isFirst(
-	identity: string,
+	{ key, windowMs }: Identity,
 	webhook: string,
 	stored: string | undefined,
-	windowMs: number,
 	now = Date.now(),
 ): boolean {
 	const memory = memoryOf(webhook);
 	if (stored) learn(memory, stored);
 	const { seen, latest } = memory;
-	if (now - (seen.get(identity) ?? -Infinity) < windowMs) return false;
-	seen.delete(identity);
-	seen.set(identity, now);
-	for (const [oldest, at] of seen) {
-		if (seen.size <= KEPT_IN_MEMORY && now - at < windowMs) break;
-		seen.delete(oldest);
-	}
-	latest.push(`${identity} ${now}`);
+	if (now - (seen.get(key) ?? -Infinity) < windowMs) return false;
+	seen.set(key, now);
+	latest.push(`${key} ${now}`);
 	return true;
 }
 

@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
+import { booleanOf } from '../operations/form/values';
+import { isObject } from '../transport/json';
 import { statusName } from '../transport/messageStatus';
-import { isObject, textOf } from '../transport/json';
 import type { Service } from '../transport/services';
+import { given } from './given';
+import type { Keyword, OwnWords } from './keywords';
+import { keywordIn } from './keywords';
 
 /** What happened, in the words of the "Events" field. */
 export type EventKind = 'inboundMessage' | 'postback' | 'deliveryReport' | 'read' | 'other';
@@ -22,32 +25,22 @@ export interface MessagingEvent {
 	error: string | null;
 	/** ISO 8601, UTC. */
 	occurredAt: string | null;
-	/** The word that carriers give a meaning to, if somebody sent one: STOP, HELP or START. */
-	keyword: string | null;
-	/** The event as it was delivered. */
+	/** What carriers and the law give a meaning to, if somebody sent that and nothing else. */
+	keyword: Keyword | null;
+	/** The event as it was delivered; numbers above 2^53 as texts. */
 	raw: IDataObject;
 }
 
-const KEYWORDS: Array<[word: string, pattern: RegExp]> = [
-	['STOP', /^(stop|stopall|unsubscribe|cancel|end|quit)$/i],
-	['HELP', /^(help|info)$/i],
-	['START', /^(start|unstop|subscribe)$/i],
-];
+/** A date with its time, in the zone that it names. */
+const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*?(Z|[+-]\d\d:?\d\d)?$/i;
 
-/** One word, with the punctuation that people put around it; each part begins where the one before must end. */
-const ONE_WORD = /^[\s"'.!]*([a-z]+)[\s"'.!]*$/i;
-
-/** STOP, HELP or START, if the whole text is such a word; punctuation and case do not count. */
-export function keywordOf(text: string | null): string | null {
-	const word = ONE_WORD.exec(text ?? '')?.[1] ?? '';
-	return KEYWORDS.find(([, pattern]) => pattern.test(word))?.[0] ?? null;
-}
-
-/** The API's dates are GMT without a zone; some carry `Z` and fractions. */
+/** When something happened. The API's dates are GMT without a zone; some carry `Z` and fractions. */
 function utc(value: unknown): string | null {
-	if (typeof value !== 'string') return null;
-	const date = new Date(/(Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`);
-	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+	const text = given(value)?.trim() ?? '';
+	const [, zone] = DATE_TIME.exec(text) ?? [];
+	const date = new Date(zone ? text : `${text}Z`);
+	// A date of 1970 or before is what a program has for "none".
+	return date.getTime() > 0 && DATE_TIME.test(text) ? date.toISOString() : null;
 }
 
 const NOTHING_KNOWN: Omit<MessagingEvent, 'raw'> = {
@@ -69,57 +62,60 @@ const NOTHING_KNOWN: Omit<MessagingEvent, 'raw'> = {
 function nativeMessageKind({ event, status }: IDataObject): EventKind {
 	if (event === 'mo') return 'inboundMessage';
 	if (event !== 'dlr') return 'other';
-	return status === 'read' ? 'read' : 'deliveryReport';
+	return given(status)?.toLowerCase() === 'read' ? 'read' : 'deliveryReport';
 }
 
 /** `mo` and `dlr` are documented; of what else may come, the fields that bear the same names are taken over. */
-function nativeMessageEvent(raw: IDataObject): MessagingEvent {
-	const text = textOf(raw.content);
+function nativeMessageEvent(raw: IDataObject, own: OwnWords): MessagingEvent {
+	const text = given(raw.content);
 	const event = nativeMessageKind(raw);
 	return {
 		...NOTHING_KNOWN,
 		event,
-		messageId: textOf(raw.message_id),
-		from: textOf(raw.source),
-		to: textOf(raw.destination),
+		messageId: given(raw.message_id),
+		from: given(raw.source),
+		to: given(raw.destination),
 		text,
-		status: textOf(raw.status),
-		error: textOf(raw.error_code),
-		occurredAt: utc(raw.received_at ?? raw.delivered_at),
-		keyword: event === 'inboundMessage' ? keywordOf(text) : null,
+		status: given(raw.status),
+		error: given(raw.error_code),
+		occurredAt: utc(raw.received_at) ?? utc(raw.delivered_at),
+		keyword: event === 'inboundMessage' ? keywordIn([text], own, false) : null,
 		raw,
 	};
 }
 
-function nativeMsgKind({ messageType, status }: IDataObject, payload: string | null): EventKind {
-	if (messageType === 'I') return payload === null ? 'inboundMessage' : 'postback';
-	if (messageType !== 'O' && messageType !== 'B') return 'other';
-	return status === 'R' ? 'read' : 'deliveryReport';
+function nativeMsgKind(type: string | null, status: string | null, payload: string | null): EventKind {
+	if (type === 'I') return payload === null ? 'inboundMessage' : 'postback';
+	if (type !== 'O' && type !== 'B') return 'other';
+	return status === 'read' ? 'read' : 'deliveryReport';
 }
 
 /**
- * The documented Message record of nativeMsg, whose examples write `humandId`. `phone` is not part of it, but what the
- * bot in docs/trigger.md sends along.
+ * The documented Message record of nativeMsg, whose examples write `humandId`. `phone` and `subscribed` are not part of it,
+ * but what the bot in docs/trigger.md sends along. Its form has no `message`: text, media, and payload stand beside it.
  */
-function nativeMsgEvent(raw: IDataObject): MessagingEvent {
+function nativeMsgEvent(raw: IDataObject, own: OwnWords): MessagingEvent {
 	const message = isObject(raw.message) ? raw.message : {};
-	const text = textOf(message.text);
-	const payload = textOf(message.payload);
-	const status = textOf(raw.status);
-	const event = nativeMsgKind(raw, payload);
+	const part = (name: string) => given(message[name]) ?? given(raw[name]);
+	const text = part('text');
+	const payload = part('payload');
+	const status = given(raw.status);
+	const type = given(raw.messageType);
+	const named = status && (statusName(status) ?? status);
+	const isOptedOut = booleanOf(raw.subscribed) === false;
 	return {
 		...NOTHING_KNOWN,
-		event,
-		messageId: textOf(raw.id),
-		humanId: textOf(raw.humanId ?? raw.humandId),
-		from: textOf(raw.phone),
-		channel: textOf(raw.channelId),
+		event: nativeMsgKind(type, named, payload),
+		messageId: given(raw.id),
+		humanId: given(raw.humanId) ?? given(raw.humandId),
+		from: given(raw.phone),
+		channel: given(raw.channelId),
 		text,
-		media: textOf(message.media),
+		media: part('media'),
 		payload,
-		status: status && (statusName(status) ?? status),
-		occurredAt: utc(raw.delivered ?? raw.sent),
-		keyword: raw.messageType === 'I' ? keywordOf(text ?? payload) : null,
+		status: named,
+		occurredAt: utc(raw.delivered) ?? utc(raw.sent),
+		keyword: type === 'I' ? keywordIn([text, payload], own, isOptedOut) : null,
 		raw,
 	};
 }
@@ -127,21 +123,12 @@ function nativeMsgEvent(raw: IDataObject): MessagingEvent {
 /**
  * The events in the body of a delivery: one, or several as a list.
  *
+ * @param own words that count as keywords besides those that are known
  * @returns undefined when the body is no event at all
  */
-export function eventsOf(service: Service, body: unknown): MessagingEvent[] | undefined {
+export function eventsOf(service: Service, body: unknown, own: OwnWords): MessagingEvent[] | undefined {
 	const entries = Array.isArray(body) ? body : [body];
 	if (entries.length === 0 || !entries.every(isObject)) return undefined;
-	return (entries as IDataObject[]).map(service === 'nativeMessage' ? nativeMessageEvent : nativeMsgEvent);
-}
-
-/**
- * What tells an event from all others. Neither service sends an ID of the delivery, so it is the message with what
- * happened to it; that somebody sent it happens once, whatever its status. An event without a message is told by its
- * whole content.
- */
-export function identityOf({ event, messageId, status, raw }: MessagingEvent): string {
-	const isInbound = event === 'inboundMessage' || event === 'postback';
-	const identity = messageId === null ? [raw] : [event, messageId, raw.event, isInbound ? null : status];
-	return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 16);
+	const eventOf = service === 'nativeMessage' ? nativeMessageEvent : nativeMsgEvent;
+	return (entries as IDataObject[]).map((entry) => eventOf(entry, own));
 }

@@ -4,7 +4,7 @@ import { defaultCountryOption } from '../transport/defaultCountry';
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'With a NativeMessage OTT credential, n8n registers this webhook by itself when the workflow is published, with a secret of its own. With a nativeMsg credential, copy the production URL above into the nativeMsg dashboard under Settings > Webhooks, and the secret from there into the credential.',
+			'With a NativeMessage OTT credential, n8n registers this webhook when you publish the workflow. With a nativeMsg credential, paste the production URL above in the nativeMsg dashboard under Settings > Webhooks, and copy the secret from there into the credential. Until you do, no event arrives.',
 		name: 'registrationNotice',
 		type: 'notice',
 		default: '',
@@ -92,7 +92,7 @@ export const triggerFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. STOP, HELP',
 				description:
-					'Only texts that are one of these words; STOP also stands for UNSUBSCRIBE, CANCEL, END and QUIT',
+					'Only if the text or the payload of a button is one of these words, separated by commas, with any punctuation around it. STOP also stands for the other words for opting out, HELP and START for theirs.',
 			},
 			{
 				displayName: 'Pattern',
@@ -109,7 +109,7 @@ export const triggerFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. +12015550123',
 				description:
-					'Only events of these phone numbers or human IDs, separated by commas. Numbers are written in any way, with country code or those of the Default Country.',
+					'Only events of these phone numbers or human IDs, separated by commas. You can write numbers in any way, with country code or as in the Default Country.',
 			},
 			{
 				displayName: 'Statuses',
@@ -130,13 +130,31 @@ export const triggerFields: INodeProperties[] = [
 		options: [
 			defaultCountryOption,
 			{
-				displayName: 'Ignore Repetitions For (Hours)',
-				name: 'repetitionHours',
+				displayName: 'Ignore Duplicates For (Hours)',
+				name: 'duplicateHours',
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 24,
 				description:
-					'The services deliver an event again when an answer is late or lost. 0 starts the workflow each time.',
+					'The services deliver an event again when a response is late or lost. 0 starts the workflow each time.',
+			},
+			{
+				displayName: 'Opt-In Words',
+				name: 'optInWords',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. ALTA, OUI',
+				description:
+					'Words that count as START besides those that the node knows, separated by commas, for example in other languages',
+			},
+			{
+				displayName: 'Opt-Out Words',
+				name: 'optOutWords',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. BAJA, ARRET, NO MORE',
+				description:
+					'Words that count as STOP besides those that the node knows, separated by commas, for example in other languages',
 			},
 		],
 	},

@@ -3,14 +3,19 @@ import { NodeOperationError } from 'n8n-workflow';
 import { readPhone } from '../transport/phone';
 import { withoutInvisible } from '../transport/text';
 import type { EventKind, MessagingEvent } from './events';
+import { wordOf } from './keywords';
 
 /** What the user wants to be started for; an empty list means any. */
 export interface Filters {
 	events: EventKind[];
 	channels: string[];
+	/** As `meantBy` reads them. */
 	senders: string[];
 	statuses: string[];
+	/** As `wordOf` reads them. */
 	keywords: string[];
+	/** ISO code of the country of senders without country code. */
+	defaultCountry?: string;
 	/** A regular expression that the text must match somewhere. */
 	pattern?: RegExp;
 }
@@ -25,11 +30,20 @@ const splitEntries = (text: unknown) =>
 /** The same for what identifies something, without the marks that come along when it is copied. */
 const identifiers = (text: unknown) => splitEntries(withoutInvisible(String(text ?? '')));
 
-/** A sender as it was entered and, if that is a phone number, as the services write it. */
-function meantBy(sender: string, defaultCountry: string | undefined): string[] {
-	const { number } = readPhone(sender, defaultCountry);
-	return number === undefined ? [sender] : [sender, number];
+/** What a sender is compared by: its text in one case, its digits if it has nothing else, and the number that Send reads. */
+function meantBy(sender: string | null, defaultCountry: string | undefined): string[] {
+	const text = withoutInvisible(sender ?? '').trim();
+	const digits = text.replace(/[\s().+\p{Pd}\u2212]/gu, '');
+	const { number } = readPhone(text, defaultCountry);
+	const plain = /^\d+$/.test(digits) ? digits : text.toLowerCase();
+	return [plain, number?.slice(1) ?? ''].filter((meaning) => meaning !== '');
 }
+
+/** The words of a list that is typed in one field, as `wordOf` reads them. */
+export const wordsOf = (text: unknown) =>
+	splitEntries(text)
+		.map(wordOf)
+		.filter((word) => word !== '');
 
 /**
  * The filters as they are set in the node.
@@ -45,7 +59,8 @@ export function readFilters(context: IHookFunctions | IWebhookFunctions, default
 		channels: identifiers(entered.channels),
 		senders: identifiers(entered.senders).flatMap((sender) => meantBy(sender, defaultCountry)),
 		statuses: identifiers(entered.statuses),
-		keywords: splitEntries(entered.keywords),
+		keywords: wordsOf(entered.keywords),
+		defaultCountry,
 	};
 	if (!entered.pattern) return filters;
 	try {
@@ -61,30 +76,22 @@ export function readFilters(context: IHookFunctions | IWebhookFunctions, default
 	}
 }
 
-/** Phone numbers are compared by their digits; senders with a name, like ACME, whatever the case. */
-function normalSender(text: string): string {
-	const compact = withoutInvisible(text).replace(/[\s().+-]/g, '');
-	return /^\d+$/.test(compact) ? compact : text.toLowerCase();
-}
+/** Whether a list is empty or holds one of the values. */
+const allows = (list: string[], ...values: string[]) =>
+	list.length === 0 || values.some((value) => list.includes(value));
 
-function oneOf(
-	wanted: string[],
-	value: string | null,
-	normalise = (text: string) => text.toLowerCase(),
-): boolean {
-	return wanted.length === 0 || (value !== null && wanted.map(normalise).includes(normalise(value)));
-}
+const lowerCase = (texts: Array<string | null>) => texts.map((text) => (text ?? '').toLowerCase());
 
 /** Whether an event is one that the user wants. */
 export function isWanted(event: MessagingEvent, filters: Filters): boolean {
-	const { events, channels, senders, statuses, keywords, pattern } = filters;
-	const word = event.text?.trim() ?? null;
+	const { events, channels, senders, statuses, keywords, pattern, defaultCountry } = filters;
+	const { channel, from, humanId, status, text, payload, keyword } = event;
 	return (
 		events.includes(event.event) &&
-		oneOf(channels, event.channel) &&
-		(oneOf(senders, event.from, normalSender) || oneOf(senders, event.humanId)) &&
-		oneOf(statuses, event.status) &&
-		(oneOf(keywords, word) || oneOf(keywords, event.keyword)) &&
-		(pattern === undefined || pattern.test(event.text ?? ''))
+		allows(lowerCase(channels), ...lowerCase([channel])) &&
+		allows(senders, ...meantBy(from, defaultCountry), ...lowerCase([humanId])) &&
+		allows(lowerCase(statuses), ...lowerCase([status])) &&
+		allows(keywords, ...[text, payload, keyword].map(wordOf)) &&
+		(pattern === undefined || pattern.test(text ?? ''))
 	);
 }

@@ -1,20 +1,27 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { CredentialSettings } from '../transport/credential';
+import type { BodyFormat } from './body';
+import { parseJson, readBody } from './body';
 import { isFirst, memoryToStore } from './duplicates';
 import type { MessagingEvent } from './events';
-import { eventsOf, identityOf } from './events';
-import { isWanted, readFilters } from './filters';
+import { eventsOf } from './events';
+import { isWanted, readFilters, wordsOf } from './filters';
+import { identitiesOf } from './identity';
 import { keptCredential } from './keptCredential';
 import { isOutdated, storedRegistration } from './registration';
-import type { Verdict } from './signature';
+import type { Proof, Verdict } from './signature';
 import { verifySharedSecret, verifySignature } from './signature';
+import { findSecret } from './webhookSecret';
 
 const MAX_BODY_BYTES = 1_000_000;
-/** Events of both services have three levels. */
-const MAX_DEPTH = 100;
 const HOUR_MS = 3_600_000;
 /** Of other types n8n may leave no bytes to check. */
-const JSON_TYPE = /^application\/([\w.-]+\+)?json\b/i;
+const TYPES: Array<[format: BodyFormat, type: RegExp]> = [
+	['json', /^application\/([\w.-]+\+)?json\b/i],
+	['form', /^application\/x-www-form-urlencoded\b/i],
+];
+const CHANGED_KEY =
+	'the key or password in the credential is another one than when the workflow was published. Unpublish and publish it';
 /** What NativeMessage calls its signature header. */
 const SIGNATURE_HEADER = 'x-webhook-signature';
 
@@ -44,59 +51,59 @@ async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer | undefined
 	}
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
-}
-
-/** The body, if it is JSON that can be worked with: who follows thousands of levels runs out of stack. */
-function parsed(rawBody: Buffer): unknown {
-	try {
-		const body: unknown = JSON.parse(rawBody.toString('utf8'));
-		return isDeeper(body, MAX_DEPTH) ? undefined : body;
-	} catch {
-		return undefined;
-	}
+/** By the secret of the registration. */
+async function verdictOfRegistration(
+	context: IWebhookFunctions,
+	proof: Proof,
+	key: string,
+): Promise<Verdict> {
+	const registration = storedRegistration(context);
+	if (!registration) return { genuine: false, reason: 'no secret is stored for this webhook' };
+	const secret = await findSecret(registration, key);
+	return secret === undefined ? { genuine: false, reason: CHANGED_KEY } : verifySignature(proof, [secret]);
 }
 
 /** Whether the delivery comes from the service: by the secret of the registration, or as the user set it for nativeMsg. */
-function verdictOn(
+async function verdictOn(
 	context: IWebhookFunctions,
 	rawBody: Buffer,
-	parsedBody: unknown,
-	credential: CredentialSettings,
-): Verdict {
+	format: BodyFormat,
+	{ service, key, webhookSecrets }: CredentialSettings,
+): Promise<Verdict> {
 	const headers = context.getHeaderData();
-	if (credential.service === 'nativeMessage') {
-		const registration = storedRegistration(context);
-		const secrets = registration ? [registration.secret] : [];
-		return verifySignature({ header: headers[SIGNATURE_HEADER], rawBody, parsedBody }, secrets);
-	}
-	const check = context.getNodeParameter('check', 'signature');
-	if (check === 'none') return { genuine: true };
-	const header = headers[String(context.getNodeParameter('headerName', SIGNATURE_HEADER)).toLowerCase()];
-	if (check === 'sharedSecret') return verifySharedSecret(header, credential.webhookSecrets);
-	return verifySignature({ header, rawBody, parsedBody }, credential.webhookSecrets);
+	const isOtt = service === 'nativeMessage';
+	const check = isOtt ? 'signature' : context.getNodeParameter('check', 'signature');
+	if (check === 'none') return { genuine: true, body: rawBody };
+	const name = isOtt ? SIGNATURE_HEADER : context.getNodeParameter('headerName', SIGNATURE_HEADER);
+	const header = headers[String(name).toLowerCase()];
+	if (check === 'sharedSecret') return verifySharedSecret({ header, rawBody }, webhookSecrets);
+	// Nobody signs forms: this would be a signed body that is read as something else.
+	if (format !== 'json') return { genuine: false, reason: 'the signed body is not JSON' };
+	const proof = { header, rawBody, parsedBody: parseJson(rawBody) };
+	return isOtt ? await verdictOfRegistration(context, proof, key) : verifySignature(proof, webhookSecrets);
+}
+
+/** The options that deliveries are read by, as they are set in the node. */
+interface Options {
+	duplicateHours?: number;
+	defaultCountry?: string;
+	optOutWords?: string;
+	optInWords?: string;
 }
 
 /** Those of the events that start the workflow: wanted, and not seen before. */
 function freshEvents(
 	context: IWebhookFunctions,
 	events: MessagingEvent[],
-	credential: CredentialSettings,
+	{ duplicateHours = 24, defaultCountry }: Options,
 ): MessagingEvent[] {
-	const { repetitionHours = 24, defaultCountry = credential.defaultCountry } = context.getNodeParameter(
-		'options',
-		{},
-	) as { repetitionHours?: number; defaultCountry?: string };
 	const filters = readFilters(context, defaultCountry);
-	const windowMs = repetitionHours * HOUR_MS;
+	const wanted = events.filter((event) => isWanted(event, filters));
 	const webhook = `${context.getWorkflow().id} ${context.getNode().id} ${context.getMode()}`;
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = staticData.seen as string | undefined;
-	const fresh = events
-		.filter((event) => isWanted(event, filters))
-		.filter((event) => isFirst(identityOf(event), webhook, stored, windowMs));
+	const identities = identitiesOf(wanted, duplicateHours * HOUR_MS);
+	const fresh = wanted.filter((_event, index) => isFirst(identities[index], webhook, stored));
 	// Set only when it changed: n8n writes it to the database.
 	if (fresh.length > 0 && !isOutdated(context)) staticData.seen = memoryToStore(webhook);
 	return fresh;
@@ -104,19 +111,25 @@ function freshEvents(
 
 /** Receives one delivery: checks where it comes from, then what it is, then whether it is wanted and new. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	if (!JSON_TYPE.test(context.getHeaderData()['content-type'] ?? '')) return answer(context, 400);
+	const contentType = context.getHeaderData()['content-type'] ?? '';
+	const [format] = TYPES.find(([, type]) => type.test(contentType)) ?? [];
+	if (format === undefined) return answer(context, 400);
 	const rawBody = await rawBodyOf(context);
 	if (rawBody === undefined) return answer(context, 400);
 	if (rawBody.length > MAX_BODY_BYTES) return answer(context, 413);
-	const parsedBody = parsed(rawBody);
 	const credential = await keptCredential(context);
-	const verdict = verdictOn(context, rawBody, parsedBody, credential);
+	const verdict = await verdictOn(context, rawBody, format, credential);
 	if (!verdict.genuine) {
 		context.logger.warn(`${context.getNode().name} refused a delivery: ${verdict.reason}`);
 		return answer(context, 401);
 	}
-	const events = eventsOf(credential.service, parsedBody);
+	const options: Options = {
+		defaultCountry: credential.defaultCountry,
+		...(context.getNodeParameter('options', {}) as Options),
+	};
+	const own = { optOut: wordsOf(options.optOutWords), optIn: wordsOf(options.optInWords) };
+	const events = eventsOf(credential.service, readBody(verdict.body, format), own);
 	return events === undefined
 		? answer(context, 400)
-		: answer(context, 200, freshEvents(context, events, credential));
+		: answer(context, 200, freshEvents(context, events, options));
 }

@@ -1,6 +1,5 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { randomBytes } from 'node:crypto';
 import { nodeErrorOf } from '../operations/outcome';
 import type { ApiClient } from '../transport/client';
 import { createClient } from '../transport/client';
@@ -8,12 +7,22 @@ import { credentialSettings } from '../transport/credential';
 import { hasStatus } from '../transport/errors';
 import type { EventKind } from './events';
 import { readFilters } from './filters';
+import type { SecretSeed } from './webhookSecret';
+import { findSecret, makeSecret } from './webhookSecret';
 
-/** A subscription that this node made, as n8n keeps it in the node's static data, which tests have apart. */
-export interface Registration {
-	id: string;
+/** Who made a subscription. */
+interface Maker {
+	/** ID of the n8n instance. */
+	instance: string;
+	/** ID of the workflow. */
+	workflow: string;
+	/** Of the webhook: the base URL of the instance and the node's own path. */
 	url: string;
-	secret: string;
+}
+
+/** A subscription, as n8n keeps it in the node's static data, which tests have apart and exports take along. */
+export interface Registration extends SecretSeed, Maker {
+	id: string;
 	events: string[];
 }
 
@@ -43,10 +52,26 @@ export function isOutdated(context: IWebhookFunctions): boolean {
 	return latest.has(url) && latest.get(url) !== storedRegistration(context)?.id;
 }
 
-function wanted(context: IHookFunctions): { url: string; events: string[] } {
+function makerIn(context: IHookFunctions): Maker {
+	return {
+		instance: context.getInstanceId(),
+		workflow: String(context.getWorkflow().id),
+		url: context.getNodeWebhookUrl('default')!,
+	};
+}
+
+/** The registration that n8n keeps, if this webhook made it: it may have come with an export or a copy of the workflow. */
+function ownRegistration(context: IHookFunctions): Registration | undefined {
+	const stored = storedRegistration(context);
+	const { instance, workflow, url } = makerIn(context);
+	const isOwn = stored?.instance === instance && stored.workflow === workflow && stored.url === url;
+	return isOwn ? stored : undefined;
+}
+
+function wanted(context: IHookFunctions): string[] {
 	const kinds = context.getNodeParameter('events', []) as EventKind[];
 	const events = [...new Set(kinds.flatMap((kind) => SERVICE_EVENTS[kind]))].sort();
-	if (events.length > 0) return { url: context.getNodeWebhookUrl('default')!, events };
+	if (events.length > 0) return events;
 	// Of a workflow that cannot be published n8n shows the message only.
 	throw new NodeOperationError(
 		context.getNode(),
@@ -64,20 +89,22 @@ function checkSecret(context: IHookFunctions, webhookSecrets: string[]): void {
 }
 
 /**
- * Whether what is registered still fits the URL and the events; nativeMsg has nothing to register.
+ * Whether this webhook is registered for its events, with a secret that the credential still yields; nativeMsg has nothing
+ * to register.
  *
  * @throws NodeOperationError when the node is set up so that it cannot work, for the user to see on publishing
  */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	readFilters(context);
-	const { service, webhookSecrets } = credentialSettings(await context.getCredentials('nativeMsgApi'));
+	const { service, webhookSecrets, key } = credentialSettings(await context.getCredentials('nativeMsgApi'));
 	if (service === 'nativeMsg') {
 		checkSecret(context, webhookSecrets);
 		return true;
 	}
-	const { url, events } = wanted(context);
-	const stored = storedRegistration(context);
-	return stored?.url === url && stored.secret !== '' && stored.events.join() === events.join();
+	const events = wanted(context);
+	const own = ownRegistration(context);
+	if (own?.events.join() !== events.join()) return false;
+	return (await findSecret(own, key)) !== undefined;
 }
 
 /** The reference and the quick start name one path, the guide another: the second is tried only where there is no first. */
@@ -95,33 +122,43 @@ async function subscribe(client: ApiClient, body: { url: string; events: string[
  */
 export async function register(context: IHookFunctions): Promise<void> {
 	await unregister(context);
-	const { url, events } = wanted(context);
-	const secret = randomBytes(32).toString('hex');
+	const maker = makerIn(context);
+	const events = wanted(context);
+	const { key } = credentialSettings(await context.getCredentials('nativeMsgApi'));
+	const { secret, ...seed } = await makeSecret(key);
 	const client = await createClient(context);
-	const { id } = await subscribe(client, { url, events, secret }).catch((error: Error) => {
+	const { id } = await subscribe(client, { url: maker.url, events, secret }).catch((error: Error) => {
 		throw nodeErrorOf(context.getNode(), error);
 	});
-	const registration: Registration = { id, url, secret, events };
+	const registration: Registration = { id, events, ...maker, ...seed };
 	context.getWorkflowStaticData('node').registration = registration as unknown as IDataObject;
-	latest.set(url, id);
+	latest.set(maker.url, id);
 }
 
 /**
- * Removes the registration. That call is not documented, so a refusal is only logged; since the secret is gone, what
- * the service still delivers is refused.
+ * Removes the registration if this webhook made it; one that another n8n, workflow, or address made is only forgotten here.
+ * That call is not documented, so a refusal is only logged; since the secret is gone, what the service still delivers is
+ * refused.
  */
 export async function unregister(context: IHookFunctions): Promise<void> {
 	const stored = storedRegistration(context);
 	if (stored === undefined) return;
+	const own = ownRegistration(context);
 	delete context.getWorkflowStaticData('node').registration;
-	latest.set(stored.url, undefined);
+	if (own === undefined) {
+		context.logger.warn(
+			`The webhook subscription ${stored.id} was not made by this workflow at this address of n8n, so it is left alone. If it is yours and no longer needed, remove it in the NativeMessage dashboard.`,
+		);
+		return;
+	}
+	latest.set(own.url, undefined);
 	try {
-		const path = { subscription_id: stored.id };
+		const path = { subscription_id: own.id };
 		const client = await createClient(context);
 		await client.call('DELETE /webhooks/subscriptions/{subscription_id}', { path });
 	} catch (error) {
 		context.logger.warn(
-			`NativeMessage did not remove the webhook subscription ${stored.id} (${(error as Error).message}). Its deliveries are refused from now on; remove it in the NativeMessage dashboard.`,
+			`NativeMessage did not remove the webhook subscription ${own.id} (${(error as Error).message}). Its deliveries are refused from now on; remove it in the NativeMessage dashboard.`,
 		);
 	}
 }

@@ -7,11 +7,14 @@ export interface Proof {
 	/** The bytes of the body exactly as they came. */
 	rawBody: Buffer;
 	/** The body, if it is JSON. */
-	parsedBody: unknown;
+	parsedBody?: unknown;
 }
 
-/** Whether a delivery is genuine; `reason` is for n8n's log, never for the sender. */
-export type Verdict = { genuine: true } | { genuine: false; reason: string };
+/**
+ * Whether a delivery is genuine, and the bytes of the body that are proven: nothing else is to be read. `reason` is for
+ * n8n's log, never for the sender.
+ */
+export type Verdict = { genuine: true; body: Buffer } | { genuine: false; reason: string };
 
 const HEX = /^[0-9a-f]{64}$/i;
 const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
@@ -52,16 +55,14 @@ export function verifySignature({ header, rawBody, parsedBody }: Proof, secrets:
 		rawBody,
 		...(parsedBody === undefined ? [] : [Buffer.from(JSON.stringify(parsedBody))]),
 	];
-	const matches = secrets.flatMap((secret) =>
-		signedTexts.map((signed) => equal(createHmac('sha256', secret).update(signed).digest(), given)),
+	const body = signedTexts.find((signed) =>
+		secrets.some((secret) => equal(createHmac('sha256', secret).update(signed).digest(), given)),
 	);
-	return matches.includes(true)
-		? { genuine: true }
-		: { genuine: false, reason: 'the signature does not fit the body' };
+	return body ? { genuine: true, body } : { genuine: false, reason: 'the signature does not fit the body' };
 }
 
 /** Checks a secret that is sent as it is, in constant time. */
-export function verifySharedSecret(header: Proof['header'], secrets: string[]): Verdict {
+export function verifySharedSecret({ header, rawBody }: Proof, secrets: string[]): Verdict {
 	if (secrets.length === 0) return { genuine: false, reason: 'the credential has no webhook secret' };
 	const text = singleHeader(header);
 	if (text === undefined) return { genuine: false, reason: 'the header with the secret is missing' };
@@ -69,6 +70,6 @@ export function verifySharedSecret(header: Proof['header'], secrets: string[]): 
 	const digest = (value: string) => createHmac('sha256', 'length').update(value).digest();
 	const matches = secrets.map((secret) => equal(digest(secret), digest(text)));
 	return matches.includes(true)
-		? { genuine: true }
+		? { genuine: true, body: rawBody }
 		: { genuine: false, reason: 'the secret in the header is wrong' };
 }

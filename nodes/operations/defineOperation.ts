@@ -57,6 +57,11 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	combine?: CombineRule<NoInfer<E>>;
 	/** What a call is about: calls that share a subject run in the order of their items. Default: the values in the path. */
 	subjects?(request: RequestOf<NoInfer<E>>): string[];
+	/**
+	 * Marks an operation that messages people, so each of them can get a message once for each broadcast name. Names the
+	 * recipient of a subject in a sentence.
+	 */
+	addressee?(subject: string): string;
 	/** Waits for what follows from the calls, if the user asked for that, and updates the results. */
 	settle?(run: SettleRun): Promise<void>;
 	/** What the user can do about an HTTP status, where this operation can say it better than in general. */

@@ -17,6 +17,11 @@ export function hasOutput(outcome: Outcome | undefined): outcome is Extract<Outc
 	return outcome !== undefined && 'output' in outcome;
 }
 
+/** Whether an item was left out, because its recipients have the message. */
+export function isSkipped(outcome: Outcome | undefined): boolean {
+	return hasOutput(outcome) && outcome.output[0]?.skipped === true;
+}
+
 /** Whether an item failed, or nobody knows whether it did. */
 export function hasFailed(outcome: Outcome | undefined): outcome is Extract<Outcome, { error: Error }> {
 	return outcome !== undefined && 'error' in outcome;

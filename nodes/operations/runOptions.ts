@@ -17,6 +17,13 @@ export interface RunOptions {
 	concurrency: number;
 	/** How many recipients share a call; undefined when items are not combined. */
 	recipientsPerCall?: number;
+	/** What holds for broadcasts with a name; undefined where the operation messages nobody. */
+	claimRules?: {
+		/** Whether those are sent to again of whom nobody knows whether they got the message. */
+		claimsUnknown: boolean;
+		/** How many recipients may be kept. */
+		cap: number;
+	};
 	/** All options as they were entered. */
 	entered: Record<string, unknown>;
 }
@@ -49,13 +56,51 @@ const recipientsPerCall: INodeProperties = {
 	description: 'How many recipients combined items put into one call at most',
 };
 
+/** Longer ones are hardly names. */
+export const MAX_BROADCAST_NAME = 200;
+const DEFAULT_KEPT = 100_000;
+const MAX_KEPT = 1_000_000;
+
+/** The name under which nobody gets a message twice; read for each item. */
+export const BROADCAST_NAME: INodeProperties = {
+	displayName: 'Broadcast Name',
+	name: 'broadcastName',
+	type: 'string',
+	default: '',
+	placeholder: "e.g. sale-{{ $now.toFormat('yyyy-MM') }}",
+	description:
+		'With a name, nobody gets a message of that name from this node twice, not even in another execution. After a crash, an error or a cancel, run the workflow again: only those who are left get it. The name counts, not the content.',
+};
+
+const sendUnknownAgain: INodeProperties = {
+	displayName: 'Send Unknown Again',
+	name: 'sendUnknownAgain',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice. Off unless you add this option.',
+};
+
+const keptRecipients: INodeProperties = {
+	displayName: 'Kept Recipients',
+	name: 'keptRecipients',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_KEPT },
+	default: DEFAULT_KEPT,
+	description:
+		'How many recipients n8n keeps for this node at most, over all Broadcast Names. Beyond that, nobody new gets a message. The more are kept, the longer each step takes.',
+};
+
 /** A list of the account is fetched once for each item at most; how many at a time makes no difference that matters. */
 const isPlainList = (endpoint: string) => endpoint.startsWith('GET ') && !endpoint.includes('{');
 
-/** What operations offer under Options besides their own; the first item decides for all. */
-export function runOptionFields({ combine, endpoint }: AnyOperation): INodeProperties[] {
-	if (combine) return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall];
-	return isPlainList(endpoint) ? [] : [concurrency];
+/** What operations offer under Options besides their own; the first item decides for all, except about the name. */
+export function runOptionFields({ combine, endpoint, addressee }: AnyOperation): INodeProperties[] {
+	const once = addressee ? [BROADCAST_NAME, keptRecipients, sendUnknownAgain] : [];
+	if (combine) {
+		return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall, ...once];
+	}
+	return isPlainList(endpoint) ? [] : [concurrency, ...once];
 }
 
 /** All that an operation offers under Options. */
@@ -86,6 +131,10 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 	return {
 		entered,
 		concurrency: read(concurrency),
+		claimRules: operation.addressee && {
+			claimsUnknown: entered.sendUnknownAgain === true,
+			cap: read(keptRecipients),
+		},
 		recipientsPerCall: combines ? read(recipientsPerCall) : undefined,
 	};
 }

@@ -21,6 +21,8 @@ export interface CredentialSettings {
 	defaultCountry?: string;
 	/** True when n8n logs in and can renew the access token after a 401. */
 	renewable: boolean;
+	/** What the user entered to log in with, which lasts longer than a session. */
+	key: string;
 	/** What deliveries to a webhook are checked with; several while one replaces another. */
 	webhookSecrets: string[];
 	/** Texts that must never be shown. */
@@ -36,6 +38,9 @@ export function bareToken(value: unknown): string {
 		.trim()
 		.replace(/^bearer\s+/i, '');
 }
+
+/** The field that each way of authentication logs in with. */
+const KEY_FIELDS: Record<string, string | undefined> = { apiKey: 'apiKey', usernamePassword: 'password' };
 
 const SECRET_FIELDS = ['accessToken', 'apiKey', 'password', 'sessionToken'];
 
@@ -53,9 +58,11 @@ export function credentialSettings(data: ICredentialDataDecryptedObject): Creden
 		.split(',')
 		.map((secret) => secret.trim())
 		.filter((secret) => secret !== '');
+	const keyField = service === 'nativeMessage' ? KEY_FIELDS[fieldText(data.authentication)] : undefined;
 	return {
 		service,
 		webhookSecrets,
+		key: bareToken(data[keyField ?? 'accessToken']),
 		baseUrl: fieldText(service === 'nativeMessage' ? data.nativeMessageUrl : data.baseUrl),
 		defaultCountry: fieldText(data.defaultCountry) || undefined,
 		payloadFormat: data.payloadFormat === 'reference' ? 'reference' : 'guide',

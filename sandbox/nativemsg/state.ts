@@ -1,5 +1,5 @@
 import { Store } from '../store';
-import type { WebhookEndpoint } from '../webhookRequest';
+import type { NativeMsgWebhook } from './botRequest';
 
 export interface Channel {
 	id: number;
@@ -101,8 +101,8 @@ export class Account {
 	readonly messagesByRequest = new Map<string, Message[]>();
 	/** How often accepted requests named each recipient: twice in one request counts as two. */
 	readonly named = new Map<string, number>();
-	/** Entered by hand in the dashboard. */
-	readonly webhooks: WebhookEndpoint[] = [];
+	/** Entered by hand in the dashboard or in a bot. */
+	readonly webhooks: NativeMsgWebhook[] = [];
 	private readonly humansByPhone = new Map<string, Human>();
 
 	/**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { InboundMessage } from '../inbound';
 import type { Deliveries } from '../webhooks';
 import { SIGNATURE_HEADER, type WebhookEndpoint } from '../webhookRequest';
+import { bodyOfBot, botRequestSchema, type NativeMsgWebhook } from './botRequest';
 import { messageRecord, type MessageStatus } from './records';
 import { digitsOf, type Account, type Message } from './state';
 
@@ -16,14 +17,16 @@ export const webhookSchema = z
 			.string()
 			.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')
 			.default(SIGNATURE_HEADER),
+		/** Set when a bot calls the URL at each message, in place of a webhook of the dashboard. */
+		bot: botRequestSchema.optional(),
 	})
 	.strict();
 
-/** What a user enters in the dashboard. */
+/** What a user enters in the dashboard, or in a bot. */
 export type HandEnteredWebhook = z.output<typeof webhookSchema>;
 
 export function addWebhook({ webhooks }: Account, entered: HandEnteredWebhook): WebhookEndpoint {
-	const webhook: WebhookEndpoint = {
+	const webhook: NativeMsgWebhook = {
 		id: `hook_${webhooks.length + 1}`,
 		service: 'nativeMsg',
 		events: null,
@@ -61,7 +64,8 @@ export function receive(
 	const channel = account.channels.get(channelId ?? known?.memberships[0]?.channelId ?? SMS_CHANNEL);
 	const human = known ?? account.addHuman({ phone: digitsOf(from) });
 	const now = account.timestamp();
-	account.join(human, channel.id).lastCommunication = now;
+	const membership = account.join(human, channel.id);
+	membership.lastCommunication = now;
 	const id = account.messages.newId();
 	publish(account, deliveries, {
 		id,
@@ -76,6 +80,15 @@ export function receive(
 		profilePic: null,
 		message: { text, media, payload },
 	});
+	const tags = {
+		'nm:text': text,
+		'nm:payload': payload,
+		'nm:phone': human.phone ?? undefined,
+		'nm:subscribed': String(membership.subscribed),
+	};
+	for (const { bot, ...webhook } of account.webhooks) {
+		if (bot) deliveries.send(webhook, String(id), bodyOfBot(bot, tags));
+	}
 	return { messageId: String(id) };
 }
 
@@ -84,5 +97,7 @@ function publish(
 	deliveries: Deliveries,
 	record: { id: number } & Record<string, unknown>,
 ): void {
-	for (const webhook of webhooks) deliveries.send(webhook, String(record.id), record);
+	for (const { bot, ...webhook } of webhooks) {
+		if (!bot) deliveries.send(webhook, String(record.id), record);
+	}
 }

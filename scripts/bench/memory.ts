@@ -6,9 +6,10 @@ import { outputOf } from '../n8n/client';
 import { startN8n } from '../n8n/server';
 import { node } from '../n8n/workflow';
 import type { BenchPlayground } from './bench-playground';
+import { createCredential } from './credential';
 import { runToEnd } from './executions';
 import { peakMemory, resetPeakMemory } from './machine';
-import { COMBINED, CREDENTIAL, recipientsOf, sendingWorkflow, TESTED } from './senders';
+import { COMBINED, recipientsOf, sendingWorkflow, TESTED } from './senders';
 import { spreadIfMeasured } from './statistics';
 
 /** A node whose memory is measured. */
@@ -94,11 +95,7 @@ async function runOnce(
 		const n8n = await startN8n(installation, { userFolder: dirname(logFile), env });
 		try {
 			await n8n.client.signIn(owner);
-			const credential = await n8n.client.createCredential({
-				name: CREDENTIAL,
-				type: 'nativeMsgApi',
-				data: { service: 'nativeMsg', accessToken: sandbox.token, baseUrl: sandbox.baseUrl },
-			});
+			const credential = await createCredential(n8n.client, sandbox);
 			const workflow = await n8n.client.importWorkflow(sendingWorkflow(COMBINED, tested, rows), [credential]);
 			resetPeakMemory(n8n.pid);
 			const id = await runToEnd(n8n.client, workflow);

@@ -1,6 +1,7 @@
 import { table } from '../lib/markdown/markdown';
 import { KNOWN_NODES, type measureFootprint } from './footprint';
 import type { measureMemory } from './memory';
+import type { measureOnce } from './once';
 import type { measureSending } from './sending';
 import type { Spread } from './statistics';
 import type { measureWebhooks } from './webhook';
@@ -10,6 +11,7 @@ type Measured<T extends (...args: never[]) => unknown> = Omit<Awaited<ReturnType
 /** What was measured in each part. */
 export interface Figures {
 	sending: Measured<typeof measureSending>;
+	once: Measured<typeof measureOnce>;
 	webhook: Measured<typeof measureWebhooks>;
 	footprint: Measured<typeof measureFootprint>;
 	memory: Measured<typeof measureMemory>;
@@ -78,6 +80,32 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 	return sections.join('\n\n');
 }
 
+function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
+	const overhead = pairs.map(({ latencyMs, label, without, named, added, addedCpu }) => [
+		`${label}, answers after ${latencyMs} ms`,
+		...[without, named, added, addedCpu].map((values) => spread(values)),
+	]);
+	const kept = byKept.map(({ kept, without, named, added, personalPerRow }) => [
+		count(kept),
+		...[without, named, added].map((values) => spread(values)),
+		figure(personalPerRow),
+	]);
+	const head = [
+		'Recipients remembered',
+		'One row without a name, ms',
+		'With a name, ms',
+		'Its claim and note, ms',
+		`${personalRows} rows with a text each, ms per row`,
+	];
+	return `### Broadcast Name, ${count(rows)} rows, ${rounds} rounds
+
+${numbers(['', 'ms per row without', 'With a name', 'Added per row', 'CPU µs added per row'], overhead)}
+
+### Broadcast Name, by the size of its memory, ${runsOfOneRow} runs
+
+${numbers(head, kept)}`;
+}
+
 function webhookTable({ runs, posts, atATime, triggers, ratio }: Figures['webhook']): string {
 	const body = triggers.map(({ label, executionsPerSecond, cpuMicrosecondsPerExecution }) => [
 		label,
@@ -118,6 +146,7 @@ The node adds ${spread(addedBytesPerRow)} bytes per row to what n8n needs for it
 
 const TABLES: { [P in keyof Figures]: (figures: Figures[P]) => string } = {
 	sending: sendingTables,
+	once: onceTables,
 	webhook: webhookTable,
 	footprint: footprintTable,
 	memory: memoryTable,
@@ -141,7 +170,9 @@ time is that of the node alone, as n8n reports it; the CPU time is that of the n
 that of the node that does nothing. (d) waits by design. (f) is what a client without n8n reaches with one call for each row, 50
 at a time, so only fewer calls can be faster. By default n8n evaluates expressions in its engine "vm", which costs about five times
 as much as "legacy" and decides most of these figures, so compare only within one engine. Memory is the highest resident memory of
-a freshly started n8n; the bytes per row are the difference between all rows and one row.`;
+a freshly started n8n; the bytes per row are the difference between all rows and one row. What Broadcast Name adds is the
+difference within each round, or between two runs of one row each: one row has one claim and one note of what became of it, and
+the claim waits at least 25 ms before it is looked at again.`;
 
 /** The page with all results, by expression engine. */
 export function document(results: Record<string, EngineResults>): string {

@@ -28,7 +28,7 @@ export interface Sender {
 }
 
 const credentials = { nativeMsgApi: CREDENTIAL };
-const nativeMsg = (options: INode['parameters']) => () =>
+export const nativeMsg = (options: INode['parameters']) => () =>
 	node(TESTED, 'n8n-nodes-nativemsg.nativeMsg', {
 		parameters: {
 			resource: 'message',
@@ -61,6 +61,9 @@ const plainSend = (baseUrl: string) =>
 		parameters: { baseUrl, phone: '={{ $json.phone }}', channelId: CHANNEL_ID, text: '={{ $json.text }}' },
 		credentials,
 	});
+
+/** How the node under test sends once: with its name in the options. */
+export const NAMED = { broadcastName: 'Benchmark' };
 
 /** All recipients in combined requests. */
 export const COMBINED = {
@@ -111,17 +114,22 @@ export function recipientsOf(rows: number): Set<string> {
 
 /** The workflow that makes the rows and hands them to the node under test. */
 export function sendingWorkflow(
-	{ label, sameText }: Pick<Sender, 'label' | 'sameText'>,
+	{ label, sameText = false }: Pick<Sender, 'label' | 'sameText'>,
 	tested: INode,
 	rows: number,
 ): Workflow {
-	const text = sameText ? "'Your table is ready.'" : '`Your table ${row} is ready.`';
-	const jsCode = `return Array.from({ length: ${rows} }, (_, row) => ({
-	json: { phone: '+' + (${FIRST_PHONE} + row * ${PHONE_STEP}), text: ${text} },
-}));`;
 	return chain(`${label}, ${rows} rows`, [
 		node(START, 'n8n-nodes-base.manualTrigger'),
-		node('Rows', 'n8n-nodes-base.code', { typeVersion: 2, parameters: { jsCode } }),
+		rowsNode(0, rows, sameText),
 		tested,
 	]);
+}
+
+/** The node that makes so many rows, beginning with the given one. */
+export function rowsNode(first: number, rows: number, sameText: boolean): INode {
+	const text = sameText ? "'Your table is ready.'" : '`Your table ${row} is ready.`';
+	const jsCode = `return Array.from({ length: ${rows} }, (_, index) => ${first} + index).map((row) => ({
+	json: { phone: '+' + (${FIRST_PHONE} + row * ${PHONE_STEP}), text: ${text} },
+}));`;
+	return node('Rows', 'n8n-nodes-base.code', { typeVersion: 2, parameters: { jsCode } });
 }

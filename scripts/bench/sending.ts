@@ -4,10 +4,11 @@ import { recipientProblems } from '../examples/outcome';
 import { runCommand } from '../lib/command';
 import { withProgress } from '../lib/progress';
 import type { Credential } from '../n8n/client';
+import { createCredential } from './credential';
 import type { BenchPlayground } from './bench-playground';
 import { runToEnd } from './executions';
 import { withCpuTime } from './machine';
-import { CREDENTIAL, recipientsOf, SENDERS, sendingWorkflow, TESTED, type Sender } from './senders';
+import { recipientsOf, SENDERS, sendingWorkflow, TESTED, type Sender } from './senders';
 import { pairedRatio, spreadIfMeasured, spreadOf, type Spread } from './statistics';
 
 const FLOOR = fileURLToPath(new URL('floor.ts', import.meta.url));
@@ -16,7 +17,7 @@ const LATENCIES_MS = [0, 20];
 const WARM_UP_ROWS = 100;
 
 /** One run. */
-interface Sample {
+export interface Sample {
 	rows: number;
 	/** Per row, in the node under test. */
 	ms: number;
@@ -56,16 +57,11 @@ export async function measureSending(
 	playground: BenchPlayground,
 	{ rows, rounds }: { rows: number; rounds: number },
 ) {
-	const { baseUrl, token } = playground.sandbox;
-	const credential = await playground.n8n.client.createCredential({
-		name: CREDENTIAL,
-		type: 'nativeMsgApi',
-		data: { service: 'nativeMsg', accessToken: token, baseUrl },
-	});
+	const credential = await createCredential(playground.n8n.client, playground.sandbox);
 
 	const problems: string[] = [];
 	for (const sender of SENDERS) {
-		await runOnce(playground, credential, sender, { count: WARM_UP_ROWS, latencyMs: 0 });
+		await sendOnce(playground, credential, sender, { count: WARM_UP_ROWS, latencyMs: 0 });
 	}
 	const samples = new Map(LATENCIES_MS.map((latencyMs): [number, Samples] => [latencyMs, {}]));
 	for (let round = 0; round < rounds; round++) {
@@ -74,7 +70,7 @@ export async function measureSending(
 				const count = Math.min(rows, sender.maxRows ?? rows);
 				const title = `Round ${round + 1} of ${rounds}, ${latencyMs} ms, ${sender.label}`;
 				const { sample, faults } = await withProgress(title, async (progress) => {
-					const outcome = await runOnce(playground, credential, sender, { count, latencyMs });
+					const outcome = await sendOnce(playground, credential, sender, { count, latencyMs });
 					progress.summarize(`${outcome.sample.ms.toFixed(3)} ms per row`);
 					return outcome;
 				});
@@ -108,8 +104,8 @@ function summarize(samples: Samples): SenderFigures[] {
 	});
 }
 
-/** Sends once, and asks the sandbox what became of it. */
-async function runOnce(
+/** Sends once in a workflow of its own, and asks the sandbox what became of it. */
+export async function sendOnce(
 	playground: BenchPlayground,
 	credential: Credential,
 	sender: Sender,

@@ -7,13 +7,16 @@ import { exitOnSignals } from '../lib/process';
 import { startCluster } from '../n8n/queue-mode/cluster';
 import { checkBroadcast, checkKilledWorker } from './queue/broadcast';
 import { checkInboundEvents } from './queue/inbound';
+import { checkOverlap } from './queue/overlap';
 
 exitOnSignals();
-const cluster = await startCluster();
+const cluster = await startCluster({ workers: 2, webhookProcesses: 2 });
 try {
 	await checkInboundEvents(cluster);
 	await checkBroadcast(cluster);
+	await checkOverlap(cluster, 'two workers');
 	await checkKilledWorker(cluster);
+	await checkOverlap(cluster, 'one worker');
 } finally {
 	await cluster.stop();
 }

@@ -15,6 +15,7 @@ import { ROOT } from '../lib/root';
 import type { SavedWorkflow } from '../n8n/client';
 import { startPlayground, type Playground } from '../n8n/playground';
 import { TRIGGER_VERSION } from '../n8n/trigger-workflow';
+import { checkCopies } from './trigger/copies';
 import { checkHandEntered } from './trigger/hand-entered';
 import { registrationsOf } from './trigger/kept-registrations';
 import { checkRegistration } from './trigger/registration';
@@ -30,7 +31,9 @@ async function main(): Promise<void> {
 		checkExample('Delivery reports to a data table', await runDeliveryReports(playground));
 		const handEntered = await checkHandEntered(playground);
 		const { workflow, secrets } = await checkRegistration(playground);
-		await checkSecrets(playground, [...playground.workflows, ...handEntered, workflow], secrets);
+		const original = await checkCopies(playground);
+		const workflows = [...playground.workflows, ...handEntered, workflow, original];
+		await checkSecrets(playground, workflows, secrets);
 	} finally {
 		await playground.stop();
 	}
@@ -51,12 +54,13 @@ function checkExample(name: string, { success, problems }: Outcome): void {
 
 /** Neither n8n's log nor an execution nor what was printed here may hold a secret. */
 async function checkSecrets(
-	{ n8n, sandbox, owner }: Playground,
+	playground: Playground,
 	workflows: SavedWorkflow[],
 	registered: string[],
 ): Promise<void> {
+	const { n8n, sandbox, owner } = playground;
 	const { request } = n8n.client;
-	const registrations = await Promise.all(workflows.map(({ id }) => registrationsOf(n8n.client, id)));
+	const registrations = await Promise.all(workflows.map(({ id }) => registrationsOf(playground, id)));
 	const current = registrations.flat().map(({ secret }) => secret);
 	const secrets = new Set([
 		...[sandbox.token, sandbox.apiKey, sandbox.webhookSecret, owner.password],

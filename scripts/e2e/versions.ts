@@ -23,6 +23,7 @@ const TESTS = {
 		'test/node/ott/authentication',
 		'test/node/ott/login',
 		'test/node/broadcast/combine',
+		'test/node/sendOnce/sendOnce',
 		'test/trigger/signature',
 		'test/trigger/lifecycle',
 		'test/trigger/receive',
@@ -34,7 +35,6 @@ const RUNS = [
 	{ core: OLDEST, node: 20, tests: TESTS.all },
 	{ core: OLDEST, node: 22, tests: TESTS.core },
 	{ core: OLDEST, node: 24, tests: TESTS.core },
-	{ core: CURRENT, node: 20, tests: TESTS.core },
 	{ core: CURRENT, node: 22, tests: TESTS.core },
 	{ core: CURRENT, node: 24, tests: TESTS.core },
 ];

@@ -6,6 +6,9 @@ import type { Execution, SavedWorkflow } from '../n8n/client';
 import type { Playground } from '../n8n/playground';
 import type { SandboxProcess } from '../n8n/sandbox';
 
+/** How the error of an item begins whose outcome nobody knows. */
+export const UNKNOWN = 'It is not known whether';
+
 /** What an example ended with. */
 export interface Outcome {
 	table: string;

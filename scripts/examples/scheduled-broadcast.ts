@@ -1,80 +1,110 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SandboxReport } from '../../sandbox/server';
-import { ROOT } from '../lib/root';
 import { outputOf, type Execution } from '../n8n/client';
 import type { Playground } from '../n8n/playground';
-import { countTable, reasonCounts, recipientProblems, runExample, sentences, type Outcome } from './outcome';
+import { digitsOf, expectedRecipients } from './broadcast/contacts';
+import { killInTheMiddle, whileSendingAgain } from './broadcast/interruption';
+import {
+	countTable,
+	reasonCounts,
+	recipientProblems,
+	runExample,
+	sentences,
+	UNKNOWN,
+	type Outcome,
+} from './outcome';
 
 /** The example workflow, and the trigger to start it by hand. */
 export const WORKFLOW = 'Scheduled broadcast';
 export const TRIGGER = 'Try it out';
-const DATA = join(ROOT, 'examples', 'data', 'crm-contacts.csv');
 
-/** The numbers of a finished run. */
+/** A row that was not sent. */
+interface FailedRow {
+	contact_id: string;
+	phone: string;
+	reason: string;
+}
+
+/** What was sent by the run that n8n was killed in, by the one after it, and by the one for those who were unknown. */
+interface Runs {
+	reports: [killed: SandboxReport, second: SandboxReport, again: SandboxReport];
+	/** The latter two. */
+	executions: [second: Execution, again: Execution];
+	/** Contacts of whom n8n doesn't know whether they got the message, and who didn't. */
+	missed: Set<string>;
+}
+
+/** The numbers of a broadcast. */
 type Summary = ReturnType<typeof summarise>;
 
-/** Runs the broadcast by hand and looks at what became of every row. */
+/**
+ * Runs the broadcast by hand and kills n8n in the middle. Runs it again, looks up in nativeMsg those who are unknown, and
+ * sends again to those who got nothing. Then looks at what became of every row.
+ */
 export async function runBroadcast(playground: Playground): Promise<Outcome> {
-	const { n8n, sandbox } = playground;
+	const { sandbox } = playground;
 	const expected = expectedRecipients();
 	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
-		const id = await n8n.client.runWorkflow(workflow, TRIGGER);
-		const execution = await n8n.client.waitForExecution(id, {
-			onPoll: async () =>
-				progress.update(`${(await sandbox.report()).accepted} of ${expected.size} messages sent`),
-		});
-		const report = await sandbox.report();
-		progress.summarize(`${report.accepted} messages sent`);
+		const show = async (state: string) =>
+			progress.update(`${state}, ${(await sandbox.report()).accepted} of ${expected.size} messages sent`);
+		await playground.n8n.client.runWorkflow(workflow, TRIGGER);
+		await killInTheMiddle(playground, () => show('first run'));
+		await show('n8n was killed and starts again');
+		await playground.restartN8n();
+		const killed = await sandbox.report();
 
-		const summary = summarise(execution, report);
+		const { client } = playground.n8n;
+		const id = await client.runWorkflow(workflow, TRIGGER);
+		const execution = await client.waitForExecution(id, { onPoll: () => show('second run') });
+		const second = await sandbox.report();
+		const missed = missedContacts(execution, second);
+		const third = await whileSendingAgain(playground, workflow, missed, async (changed) =>
+			client.waitForExecution(await client.runWorkflow(changed, TRIGGER)),
+		);
+		const reports: Runs['reports'] = [killed, second, await sandbox.report()];
+		const runs: Runs = { reports, executions: [execution, third], missed };
+		const summary = summarise(runs);
+		progress.summarize(`${summary.sent} messages sent, though n8n was killed in the middle`);
 		return {
 			table: formatTable(summary),
-			success: `Each of the ${expected.size} valid recipients got exactly one message, nobody else got any.`,
-			problems: problemsOf(execution, report, summary, expected),
+			success: `Each of the ${expected.size} valid recipients got exactly one message, nobody else got any, although n8n was killed in the middle.`,
+			problems: problemsOf(runs, summary, expected),
 		};
 	});
 }
 
-/**
- * Who has to get a message, worked out from the export itself and not by the workflow: every usable number once,
- * unless one of its rows says opt-out.
- *
- * @returns digits with country code, e.g. 12015550123
- */
-function expectedRecipients(): Set<string> {
-	const contacts: Array<{ phone: string; opt_out: string }> = parse(readFileSync(DATA), {
-		bom: true,
-		columns: true,
-	});
-	const wanted = new Set<string>();
-	const unwanted = new Set<string>();
-	for (const { phone, opt_out: optOut } of contacts) {
-		const digits = numberIn(phone);
-		if (digits) (/^(yes|y|true|1)$/i.test(optOut.trim()) ? unwanted : wanted).add(digits);
-	}
-	return new Set([...wanted].filter((digits) => !unwanted.has(digits)));
+/** Those of the unknown contacts who got nothing, as a look into nativeMsg shows. */
+function missedContacts(execution: Execution, { recipients }: SandboxReport): Set<string> {
+	const missed = unknownRows(execution).filter(({ phone }) => !recipients[digitsOf(phone) ?? '']);
+	return new Set(missed.map(({ contact_id: id }) => id));
 }
 
-function summarise(execution: Execution, report: SandboxReport) {
+function unknownRows(execution: Execution): FailedRow[] {
+	return outputOf<FailedRow>(execution, 'Failed rows').filter(({ reason }) => reason.startsWith(UNKNOWN));
+}
+
+function summarise({ reports: [killed, second, again], executions: [execution], missed }: Runs) {
 	const count = (node: string) => outputOf(execution, node).length;
 	const read = count('Rows of the file');
 	const distinct = count('One row per number');
 	const kept = count('Leave out opt-outs');
-	const reasons = outputOf<{ reason: string }>(execution, 'Failed rows').map(({ reason }) => reason);
+	const failed = outputOf<FailedRow>(execution, 'Failed rows').map(({ reason }) => reason);
 	return {
 		read,
 		duplicates: read - distinct,
 		optedOut: distinct - kept,
 		valid: count('Add to nativeMsg'),
-		sent: count('Send message'),
+		sent: again.accepted,
+		sentBefore: killed.accepted,
+		sentEarlier: count('Sent earlier'),
+		unknown: unknownRows(execution).length,
+		missed: missed.size,
+		sentSecond: second.accepted - killed.accepted,
+		sentAgain: again.accepted - second.accepted,
 		delivered: count('Delivered'),
 		underWay: count('Under way'),
-		failed: reasons.length,
-		reasons,
-		maxPerRecipient: report.maxPerRecipient,
+		failed: failed.length,
+		reasons: failed.filter((reason) => !reason.startsWith(UNKNOWN)),
+		maxPerRecipient: again.maxPerRecipient,
 	};
 }
 
@@ -84,47 +114,48 @@ function formatTable(summary: Summary): string {
 		['Duplicates removed', summary.duplicates],
 		['Opted out', summary.optedOut],
 		['Valid', summary.valid],
-		['Sent', summary.sent],
-		['Delivered', summary.delivered],
-		['Still under way', summary.underWay],
-		['Failed', summary.failed],
+		['Sent by the first run, before n8n was killed', summary.sentBefore],
+		['Sent by the second run, which had the same rows', summary.sentSecond],
+		['- it skipped those that it knew of', summary.sentEarlier],
+		['- it named as unknown those whose end n8n could not note', summary.unknown],
+		['- nativeMsg shows that these of the unknown got it', summary.unknown - summary.missed],
+		['Sent by a third run, to the other unknown ones', summary.sentAgain],
+		['Failed', summary.reasons.length],
 		...reasonCounts(summary.reasons),
 		['Messages per recipient (at most)', summary.maxPerRecipient],
 	]);
 }
 
 /**
- * What is wrong with a run, if anything: every expected recipient must have been served exactly once, nobody else,
- * and no row may have got lost.
+ * What is wrong with the runs, if anything: every expected recipient must have been served exactly once, nobody else,
+ * no row may have got lost, and n8n must have been killed in the middle.
  *
  * @returns one sentence each; empty when all is well
  */
 function problemsOf(
-	execution: Execution,
-	report: SandboxReport,
+	{ reports: [killed, second, again], executions }: Runs,
 	summary: Summary,
 	expected: Set<string>,
 ): string[] {
-	const arrived =
-		summary.duplicates + summary.optedOut + summary.delivered + summary.underWay + summary.failed;
-	const { error } = execution.data.resultData;
+	const { read, duplicates, optedOut, sentEarlier, delivered, underWay, failed } = summary;
+	const arrived = duplicates + optedOut + sentEarlier + delivered + underWay + failed;
+	const deliveredNow = second.delivered - killed.delivered;
+	const known = sentEarlier + summary.unknown - summary.missed;
 	return [
+		...executions.flatMap(executionProblem),
+		...recipientProblems(again, expected),
 		...sentences(
-			execution.status !== 'success' &&
-				`The workflow ended with "${execution.status}": ${error?.message ?? 'no message'}`,
-		),
-		...recipientProblems(report, expected),
-		...sentences(
-			arrived !== summary.read && `${summary.read} rows were read, but ${arrived} are accounted for.`,
-			summary.delivered !== report.delivered &&
-				`The workflow counts ${summary.delivered} delivered messages, the sandbox ${report.delivered}.`,
+			arrived !== read && `${read} rows were read, but ${arrived} are accounted for.`,
+			summary.sentSecond === 0 && 'n8n was killed too late: nothing was left to send.',
+			known !== summary.sentBefore &&
+				`The first run sent ${summary.sentBefore} messages, but the second knows of ${known}.`,
+			delivered !== deliveredNow &&
+				`The workflow counts ${delivered} delivered messages, the sandbox ${deliveredNow}.`,
 		),
 	];
 }
 
-/** The number of a cell by Google's rules, once what a spreadsheet adds to it is taken off; digits with country code. */
-function numberIn(cell: string): string | undefined {
-	const text = cell.trim().replace(/^'/, '').replace(/\.0$/, '').replace(/^00/, '+');
-	const number = parsePhoneNumberFromString(text, { defaultCountry: 'US', extract: false });
-	return number?.isPossible() && !number.ext ? number.number.slice(1) : undefined;
+function executionProblem({ status, data }: Execution): string[] {
+	const message = data.resultData.error?.message ?? 'no message';
+	return sentences(status !== 'success' && `The workflow ended with "${status}": ${message}`);
 }

@@ -11,6 +11,14 @@ interface PackReport {
 }
 
 /**
+ * Builds dist, unless it is what these sources were built into already.
+ *
+ * @throws {ExecaError} the compiler's own message
+ */
+export const buildPackage = (root = ROOT) =>
+	runCommand(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/lib/build.ts')], { cwd: root });
+
+/**
  * Builds the package and packs it as npm publishes it. The same sources make the same bytes, whoever packs them
  * wherever: npm keeps the permissions that the packing person's files happen to have, so copies of them are packed.
  *
@@ -21,7 +29,7 @@ interface PackReport {
  */
 export async function packPackage(folder: string, root = ROOT): Promise<string> {
 	mkdirSync(folder, { recursive: true });
-	await runCommand('npm', ['run', 'build'], { cwd: root });
+	await buildPackage(root);
 	const { files } = await pack(['--dry-run'], root);
 	const copies = mkdtempSync(join(tmpdir(), 'nativemsg-pack-'));
 	try {

@@ -20,6 +20,17 @@ export function exitOnSignals(code = 130): void {
 }
 
 /**
+ * Sends a signal to a process started with spawn and to its own children; nothing when it has ended.
+ *
+ * @param child detached (not on Windows)
+ */
+export function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
+	if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
+	if (process.platform === 'win32') child.kill(signal);
+	else process.kill(-child.pid, signal);
+}
+
+/**
  * A function that ends a process started with spawn, gently at first. The process never outlives this one. Written by
  * hand because execa ends a process alone, and n8n's has children of its own.
  *
@@ -27,17 +38,12 @@ export function exitOnSignals(code = 130): void {
  */
 export function stopper(child: ChildProcess): () => Promise<void> {
 	const ended = once(child, 'exit');
-	const signal = (name: NodeJS.Signals) => {
-		if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
-		if (process.platform === 'win32') child.kill(name);
-		else process.kill(-child.pid, name);
-	};
-	const kill = () => signal('SIGKILL');
+	const kill = () => signalTree(child, 'SIGKILL');
 	process.once('exit', kill);
 	child.once('exit', () => process.removeListener('exit', kill));
 
 	return async () => {
-		signal('SIGTERM');
+		signalTree(child, 'SIGTERM');
 		const timer = setTimeout(kill, STOP_TIMEOUT);
 		await ended;
 		clearTimeout(timer);

@@ -8,7 +8,7 @@ import { ROOT } from '../lib/root';
 import type { Credential, N8nClient, Owner, SavedWorkflow, Workflow } from './client';
 import { cacheFolder, ensureN8n, N8N_VERSION } from './install';
 import { startSandboxProcess, type SandboxProcess } from './sandbox';
-import { startN8n, type N8nServer } from './server';
+import { runN8nCommand, startN8n, type N8nServer } from './server';
 
 const EXAMPLES = join(ROOT, 'examples');
 
@@ -22,7 +22,9 @@ export interface Playground {
 	workflows: SavedWorkflow[];
 	/** The saved ones, to import further workflows with. */
 	credentials: Credential[];
-	/** Stops n8n and starts it anew on the same folder and port; `n8n` is then the new one. */
+	/** Runs a command of n8n's command line on the same data. */
+	runCommand(command: string[]): Promise<void>;
+	/** Stops n8n, if it runs, and starts it anew on the same folder and port; `n8n` is then the new one. */
 	restartN8n(): Promise<void>;
 	/** Ends both processes. */
 	stop(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startPlayground(
 			credentials,
 			workflows,
 			stop,
+			runCommand: (command) => runN8nCommand(installation, userFolder, command),
 			async restartN8n() {
 				await playground.n8n.stop();
 				const port = Number(new URL(playground.n8n.url).port);

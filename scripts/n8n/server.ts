@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../lib/command';
-import { freePort, stopper } from '../lib/process';
+import { freePort, signalTree, stopper } from '../lib/process';
 import { createClient, poll, type N8nClient } from './client';
 import type { N8nInstallation } from './install';
 
@@ -22,6 +22,8 @@ export interface N8nProcess {
 	logFile: string;
 	/** Ends the process; may be called more than once. */
 	stop(): Promise<void>;
+	/** Ends the process as a power failure does: it has no time to note anything. */
+	kill(): void;
 }
 
 export interface N8nServer extends N8nProcess {
@@ -114,7 +116,25 @@ export async function startN8nProcess(
 		await stop();
 		throw new Error(`${(error as Error).message} The end of its log:\n${tail(logFile)}`);
 	}
-	return { url, pid: child.pid!, logFile, stop };
+	const kill = () => signalTree(child, 'SIGKILL');
+	return { url, pid: child.pid!, logFile, stop, kill };
+}
+
+/**
+ * Runs a command of n8n's command line to its end, such as `['export:workflow', '--all']`. n8n may be running meanwhile.
+ *
+ * @throws {ExecaError} with what it printed, when it fails
+ */
+export async function runN8nCommand(
+	installation: N8nInstallation,
+	userFolder: string,
+	command: string[],
+): Promise<void> {
+	const folder = prepareUserFolder(userFolder);
+	await runCommand(installation.node, [installation.cli, ...command], {
+		cwd: folder,
+		env: await n8nEnvironment(installation, folder),
+	});
 }
 
 /** n8n compares real paths when it decides which files a workflow may read. */

@@ -16,7 +16,7 @@ interface Job {
 	uses?: string;
 	needs?: string;
 	permissions?: Record<string, string>;
-	strategy?: { matrix: { node: number[] } };
+	strategy?: { matrix: { node?: number[]; parts?: string[] } };
 	steps?: Step[];
 }
 
@@ -106,5 +106,7 @@ test('every change is tested on the versions of Node.js that the README names', 
 	expect(tests.strategy!.matrix.node).toEqual(named);
 	const commands = (job: Job) => job.steps!.flatMap(({ run }) => run ?? []);
 	expect(commands(tests)).toEqual(expect.arrayContaining(['npm test', 'npm run scan']));
-	expect(commands(gate)).toEqual(['.ci/run']);
+	expect(commands(gate)).toEqual(['.ci/run $PARTS']);
+	const parts = [...read('.ci/run').matchAll(/^part (\S+)/gm)].map(([, part]) => part);
+	expect(gate.strategy!.matrix.parts!.flatMap((names) => names.split(' '))).toEqual(parts);
 });

@@ -6,7 +6,7 @@ const TESTS = [
 	'unit/*',
 	'node/broadcast/{combine,stopping,cancel,retryOnFail}',
 	'node/{preview,badInput}',
-	'trigger/{signature,duplicates,keptCredential,receive,receiveChecks,lifecycle}',
+	'trigger/{signature,duplicates,identity,keptCredential,keywords,filters,receive,receiveChecks,lifecycle}',
 ];
 
 /** @type {import('jest').Config} */

@@ -100,6 +100,60 @@ describe('simulated webhooks entered by hand for nativeMsg', () => {
 		);
 	});
 
+	describe('that a bot calls', () => {
+		const content = {
+			messageType: 'I',
+			id: '{nm:uuid}',
+			message: { text: '{nm:text}', payload: '{nm:payload}' },
+			phone: '{nm:phone}',
+			subscribed: '{nm:subscribed}',
+		};
+		const bodies = () => receiver.received().map(({ body }) => body.toString());
+
+		it.each([
+			[{}, ''],
+			[{ nothing: 'null' }, 'null'],
+			[{ nothing: ' ' }, ' '],
+			[{ nothing: null }, '{nm:payload}'],
+		])('receive the filled-in request; with %j, %j stands where there is nothing', async (bot, payload) => {
+			await enter({ check: 'header', bot: { content, ...bot } });
+			await write({ text: 'Say "hi"\nnow' });
+			await sendTo(phones('12015550101'));
+			await idle();
+			expect(receiver.events()).toEqual([
+				{
+					messageType: 'I',
+					id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+					message: { text: 'Say "hi"\nnow', payload },
+					phone: '12025550142',
+					subscribed: expect.stringMatching(/^(true|false)$/),
+				},
+			]);
+		});
+
+		it('receive a form, encoded value by value', async () => {
+			await enter({
+				check: 'header',
+				bot: { dataFormat: 'form', content: { messageType: 'I', text: '{nm:text}' } },
+			});
+			await write({ text: 'a=1&b="ü"\n' });
+			await idle();
+			const [{ headers, body }] = receiver.received();
+			expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
+			expect(Object.fromEntries(new URLSearchParams(body.toString()))).toEqual({
+				messageType: 'I',
+				text: 'a=1&b="ü"\n',
+			});
+		});
+
+		it('receive text that is no JSON if the bot pastes values without escaping them', async () => {
+			await enter({ check: 'header', bot: { content: { text: '{nm:text}' }, escapes: false } });
+			await write({ text: 'Say "hi"' });
+			await idle();
+			expect(bodies()).toEqual(['{"text":"Say "hi""}']);
+		});
+	});
+
 	it.each([
 		['url: Invalid url', { check: 'header', url: 'nowhere' }],
 		['header: is not the name of a header', { check: 'header', header: 'X Secret' }],

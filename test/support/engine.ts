@@ -40,6 +40,8 @@ export interface NodeRun {
 	maxTries?: number;
 	/** Runs with the same id share the limits of one account. Default: a new one for each run. */
 	credentialId?: string;
+	/** The ID of the workflow, for which n8n keeps what nodes remember; empty for one that wasn't saved. */
+	workflowId?: string;
 	/** What the node kept in its context in an execution that this one retries. */
 	context?: IDataObject;
 	/** Is canceled when this resolves. */
@@ -71,6 +73,8 @@ export interface NodeOutcome {
 	context: IDataObject;
 	error?: Error & { description?: string | null; httpCode?: string; context?: IDataObject };
 	status: string;
+	/** What the execution can be filtered by. */
+	customData: Record<string, string>;
 }
 
 /** The package's nodes, by the names that workflows hold. */
@@ -160,6 +164,7 @@ export class Engine {
 		asTool: isTool = false,
 		onError,
 		maxTries,
+		workflowId = 'workflow',
 		context = {},
 		cancelWhen,
 	}: NodeRun): Promise<NodeOutcome> {
@@ -170,6 +175,7 @@ export class Engine {
 		};
 		const last = isTool ? 'Agent' : 'NativeMsg';
 		const workflow = new Workflow({
+			id: workflowId,
 			nodes: [standIn('Start'), node, ...(isTool ? [standIn('Agent')] : [])],
 			connections: {
 				Start: { main: [[{ node: last, type: 'main', index: 0 }]] },
@@ -190,6 +196,7 @@ export class Engine {
 			context: run.data.executionData?.contextData['node:NativeMsg'] ?? {},
 			error: error as NodeOutcome['error'],
 			status: run.status,
+			customData: run.data.resultData.metadata ?? {},
 		};
 	}
 

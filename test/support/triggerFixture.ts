@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { scryptSync } from 'node:crypto';
 import type { Sandbox, SandboxOptions } from '../../sandbox/server';
 import { startSandbox } from '../../sandbox/server';
 import { TriggerHarness, type TriggerOptions } from './triggerHarness';
@@ -19,6 +20,8 @@ export interface TriggerFixture {
 	control<Result = unknown>(method: string, path: string, body?: object): Promise<Result>;
 	/** Has the sandbox make one delivery: see its control `deliver`. */
 	deliver(order: IDataObject): Promise<Answer>;
+	/** What deliveries are signed with: the secret of the registration that n8n keeps, or that of the credential. */
+	secret(): string;
 	/** Somebody writes, and everything that follows from it is delivered. */
 	receive(message: IDataObject): Promise<void>;
 }
@@ -61,6 +64,15 @@ export function useTrigger(
 		const answer = await fixture.control<Answer>('POST', 'deliver', order);
 		await fixture.trigger.idle();
 		return answer;
+	};
+
+	fixture.secret = () => {
+		const { trigger } = fixture;
+		const { registration } = trigger.staticData() as { registration?: { salt: string } };
+		if (!registration) return SECRET;
+		return scryptSync(String(trigger.credential.apiKey), registration.salt, 48)
+			.subarray(0, 32)
+			.toString('hex');
 	};
 
 	fixture.receive = async (message) => {

@@ -20,6 +20,7 @@ import {
 	loadInNewProcess,
 	NODE_NAME,
 	triggerWorkflow,
+	WEBHOOK_ID,
 	WEBHOOK_PATH,
 	webhookData,
 } from './triggerWorkflow';
@@ -63,11 +64,15 @@ export class TriggerHarness {
 	parameters: INodeParameters;
 	/** As set by N8N_WEBHOOK_URL; takes effect with the next activation. */
 	publicUrl = '';
+	/** ID of the n8n that publishes and unpublishes it. */
+	instanceId = 'instance';
+	workflowId = `workflow${++workflows}`;
+	/** Of the node; n8n gives it another one when it is pasted. */
+	webhookId = WEBHOOK_ID;
 	/** False: n8n answers that it knows no such webhook, as while it starts. */
 	isOnline = true;
 
 	private readonly credentials: CredentialStore;
-	private readonly workflowId = `workflow${++workflows}`;
 	private readonly spies: jest.SpyInstance[];
 	private server!: TriggerServer;
 	private readonly processCount: number;
@@ -75,8 +80,8 @@ export class TriggerHarness {
 	private turn = 0;
 	private readonly running = new Set<Promise<void>>();
 	private isActive = false;
-	/** JSON, as in the column of n8n's database. */
-	private stored = '{}';
+	/** What n8n keeps with the workflow, and exports with it: JSON, as in the column of its database. */
+	stored = '{}';
 	/** The static data of a test that is listening. It is never stored with the workflow. */
 	private testStaticData?: string;
 
@@ -232,7 +237,10 @@ export class TriggerHarness {
 			await parseBody(request);
 		} catch (error) {
 			if (!(error instanceof UnparsableBodyError)) throw error;
-			response.status(422).json({ code: 422, message: 'Failed to parse request body', hint: error.message });
+			const message = 'Failed to parse request body';
+			const [path] = request.url!.split('?');
+			Container.get(Logger).error(`Error in handling webhook request POST ${path}: ${message}`);
+			response.status(422).json({ code: 422, message, hint: error.message });
 			return;
 		}
 		try {
@@ -270,6 +278,7 @@ export class TriggerHarness {
 		const webhook = webhookData(this.workflowId, nodeType, isTest, data);
 		const node = workflow.getNode(NODE_NAME)!;
 		const context = new HookContext(workflow, node, data, mode, activation, webhook);
+		context.getInstanceId = () => this.instanceId;
 		return await nodeType.webhookMethods!.default![method].call(context);
 	}
 
@@ -286,7 +295,7 @@ export class TriggerHarness {
 	}
 
 	private workflow(staticData: string): Workflow {
-		return triggerWorkflow(this.workflowId, this.processes[0], this.parameters, staticData);
+		return triggerWorkflow(this.workflowId, this.processes[0], this.parameters, staticData, this.webhookId);
 	}
 
 	private additionalData(): IWorkflowExecuteAdditionalData {

@@ -13,7 +13,7 @@ import * as n8nWorkflow from 'n8n-workflow';
 import { join } from 'node:path';
 
 export const NODE_NAME = 'NativeMsg Trigger';
-const WEBHOOK_ID = '7c1e0f52-trigger-under-test';
+export const WEBHOOK_ID = '7c1e0f52-trigger-under-test';
 /** Of the webhook's URL, after `/webhook/` or `/webhook-test/`. */
 export const WEBHOOK_PATH = `${WEBHOOK_ID}/webhook`;
 
@@ -35,10 +35,11 @@ export function triggerWorkflow(
 	nodeType: INodeType,
 	parameters: INodeParameters,
 	staticData: string,
+	webhookId: string,
 ): n8nWorkflow.Workflow {
 	const node: INode = {
 		id: 'trigger-under-test',
-		webhookId: WEBHOOK_ID,
+		webhookId,
 		name: NODE_NAME,
 		type: 'n8n-nodes-nativemsg.nativeMsgTrigger',
 		typeVersion: 1.1,

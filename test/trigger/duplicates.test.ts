@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { isFirst, memoryToStore } from '../../nodes/NativeMsgTrigger/duplicates';
+import * as duplicates from '../../nodes/NativeMsgTrigger/duplicates';
+import { memoryToStore } from '../../nodes/NativeMsgTrigger/duplicates';
 
 const HOUR = 3_600_000;
 let webhooks = 0;
+const isFirst = (key: string, webhook: string, stored: string | undefined, windowMs: number, now: number) =>
+	duplicates.isFirst({ key, windowMs }, webhook, stored, now);
 const newWebhook = () => `webhook ${++webhooks}`;
 
 test('each event is new exactly once, in any interleaving', () => {
@@ -104,6 +107,15 @@ test('a process knows the last 100,000 events of a webhook', () => {
 	expect(isFirst('one more', webhook, undefined, HOUR, HOUR - 1)).toBe(true);
 	expect(isFirst('event1', webhook, undefined, HOUR, HOUR - 1)).toBe(false);
 	expect(isFirst('event0', webhook, undefined, HOUR, HOUR - 1)).toBe(true);
+});
+
+test('an event with a short window leaves those with a longer one in memory', () => {
+	const webhook = newWebhook();
+	isFirst('with proof', webhook, undefined, HOUR, 0);
+	isFirst('without', webhook, undefined, 10, 1_000);
+	expect(isFirst('without', webhook, undefined, 10, 1_009)).toBe(false);
+	expect(isFirst('without', webhook, undefined, 10, 1_010)).toBe(true);
+	expect(isFirst('with proof', webhook, undefined, HOUR, 1_010)).toBe(false);
 });
 
 test('a process knows the hundred webhooks that were used last', () => {

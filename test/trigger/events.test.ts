@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { loadOutputSchema } from 'n8n-core';
 import { join } from 'node:path';
-import { eventsOf, identityOf, keywordOf } from '../../nodes/NativeMsgTrigger/events';
+import * as events from '../../nodes/NativeMsgTrigger/events';
+import { identitiesOf } from '../../nodes/NativeMsgTrigger/identity';
 import { builtPackage } from '../support/dist';
 
-const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) => eventsOf(service, body)![0];
+type Service = 'nativeMsg' | 'nativeMessage';
+
+const eventsOf = (service: Service, body: unknown) =>
+	events.eventsOf(service, body, { optOut: [], optIn: [] });
+const first = (service: Service, body: unknown) => eventsOf(service, body)![0];
 
 test('an inbound message of NativeMessage becomes an event', () => {
 	const raw = {
@@ -133,57 +138,12 @@ test('no event is lost and nothing crashes, whatever arrives', () => {
 			(service, raw) => {
 				const [event] = eventsOf(service, raw as object)!;
 				expect(event.raw).toEqual(raw);
-				expect(identityOf(event)).toMatch(/^[\w-]{16}$/);
+				expect(identitiesOf([event], 1000)).toEqual([
+					{ key: expect.stringMatching(/^[\w-]{16}$/), windowMs: expect.any(Number) },
+				]);
 			},
 		),
 	);
-});
-
-test.each([
-	['STOP', 'STOP'],
-	[' stop. ', 'STOP'],
-	['"STOP"', 'STOP'],
-	["'stop!'", 'STOP'],
-	['Unsubscribe', 'STOP'],
-	['help', 'HELP'],
-	['START', 'START'],
-	['please stop', null],
-	['stopwatch', null],
-	['', null],
-	[null, null],
-])('the keyword of %p is %p', (text, keyword) => expect(keywordOf(text)).toBe(keyword));
-
-test('a message that is delivered and then read is two events, and a repeated delivery is one', () => {
-	const delivered = { event: 'dlr', message_id: 'msg_1', status: 'delivered' };
-	const identities = [
-		delivered,
-		{ ...delivered, status: 'read' },
-		{ ...delivered, delivered_at: '2026-11-21T12:00:00Z' },
-	].map((raw) => identityOf(first('nativeMessage', raw)));
-	expect(identities[0]).not.toBe(identities[1]);
-	expect(identities[0]).toBe(identities[2]);
-});
-
-test.each(['nativeMsg', 'nativeMessage'] as const)(
-	'each status that %s reports of a message is an event of its own',
-	(service) => {
-		const reports =
-			service === 'nativeMsg'
-				? ['A', 'P', 'Q', 'S', 'D', 'F', 'R'].map((status) => ({ id: 1, messageType: 'O', status }))
-				: ['sent', 'delivered', 'failed', 'read'].map((status) => ({
-						event: 'dlr',
-						message_id: '1',
-						status,
-					}));
-		const identities = reports.map((raw) => identityOf(first(service, raw)));
-		expect(new Set(identities).size).toBe(reports.length);
-	},
-);
-
-test('an inbound message stays one event if its status changes', () => {
-	const record = { id: 1, messageType: 'I', message: { text: 'Hello' } };
-	const identities = ['D', 'R'].map((status) => identityOf(first('nativeMsg', { ...record, status })));
-	expect(identities[0]).toBe(identities[1]);
 });
 
 test('a keyword counts if a person sends it by text or button, but not in a message of our own', () => {

@@ -226,7 +226,7 @@ describe('the checks of the trigger for nativeMsg', () => {
 describe('the checks of the trigger for NativeMessage', () => {
 	const fixture = useTrigger('nativeMessage', { events: ['inboundMessage'] });
 	const mo = (id: string) => JSON.stringify({ event: 'mo', message_id: id, source: '+1', content: 'Hello' });
-	const secret = () => (fixture.trigger.staticData().registration as { secret: string }).secret;
+	const secret = () => fixture.secret();
 
 	test('ignore the check fields for nativeMsg', async () => {
 		const { trigger } = fixture;

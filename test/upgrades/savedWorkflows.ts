@@ -67,7 +67,7 @@ export function pathsIn(outputs: unknown[]): string[] {
 
 /** What the trigger tells of an event now. */
 export function currentEvent(): string[] {
-	const { raw: _raw, ...told } = eventsOf('nativeMessage', {})![0];
+	const { raw: _raw, ...told } = eventsOf('nativeMessage', {}, { optOut: [], optIn: [] })![0];
 	return pathsIn([told]);
 }
 

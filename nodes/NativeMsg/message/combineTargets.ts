@@ -25,6 +25,9 @@ function recipientOf(entry: TargetEntry): Recipient {
 	};
 }
 
+/** What a recipient is called in a sentence, by its subject: a phone in E.164, or such as `human 540`. */
+export const targetName = (subject: string) => subject.replace(/^phones /, '+').replace(/^(\w+)s /, '$1 ');
+
 /** Targets that differ only in their phones or IDs are put together; the first entry of each decides their order. */
 function targetsOf(recipients: Recipient[]): Target[] {
 	const targets = new Map<string, Target>();

@@ -7,7 +7,7 @@ import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
 import { channelOptions, channelProblems, lookUpChannels } from './channelLimits';
-import { combineTargets } from './combineTargets';
+import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
 import { deliveryOptions, waitForDelivery } from './delivery';
 import { chosenMediaType } from './mediaType';
@@ -114,5 +114,6 @@ export const operation = defineOperation({
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
 	problems: ({ body }, form) => channelProblems(body, form),
 	combine: combineTargets,
+	addressee: targetName,
 	settle: waitForDelivery,
 });

@@ -38,6 +38,7 @@ export const operation = defineOperation({
 		return { body: form.readObject(namedSchema('OttMessageReference'), {}, { body: 'text' }) };
 	},
 	subjects: recipientOf,
+	addressee: String,
 	remedies: {
 		400: 'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.',
 		404: 'Check the Channel ID: it may be mistyped, deleted, or belong to another account.',

@@ -147,6 +147,7 @@ export const operation = defineOperation({
 		};
 	},
 	subjects: recipientOf,
+	addressee: String,
 	remedies: {
 		400: 'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four spaces in a row.',
 		404: 'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.',

@@ -1,7 +1,7 @@
 import { withoutInvisible } from '../../transport/text';
 
-/** A character that shows something: no blank, no format character such as a zero-width space, no letter drawn empty. */
-const SHOWN = /[^\s\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/u;
+/** A character that shows something: no blank, no control or format character such as a zero-width space, no empty sign. */
+const SHOWN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Whether nothing was given: what an untouched field, an empty cell or an expression without a result yields. */
 export function isBlank(value: unknown): boolean {

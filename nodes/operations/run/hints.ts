@@ -31,8 +31,11 @@ export function addHints(
 		return sum + Number(item?.duplicateRecipients ?? 0);
 	}, 0);
 	if (duplicates > 0) {
+		const remedy = entered.broadcastName
+			? 'use different values of <b>Options > Broadcast Name</b>'
+			: 'turn off <b>Options > Combine Items</b>';
 		context.addExecutionHints({
-			message: `Recipients that occur several times get the message once (${duplicates} left out). To send it again on purpose, turn off <b>Options > Combine Items</b>.`,
+			message: `Recipients that occur several times get the message once (${duplicates} left out). To send it again on purpose, ${remedy}.`,
 			location: 'outputPane',
 		});
 	}

@@ -24,12 +24,6 @@ const PROBES_IF_ACCEPTED = 48;
 /** Its multiples, without the whole part, are spread evenly however many are taken, and follow no pattern of a list. */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
-/** What narrowing needs to know about the calls of the run. */
-export interface NarrowRun extends RequestRun {
-	/** The calls of a broadcast that may start but haven't. */
-	waiting(broadcast: Broadcast): Call[];
-}
-
 /** So many entries of a list, spread over it. */
 export function spread<T>(list: T[], count: number): T[] {
 	if (list.length <= count) return list;
@@ -43,7 +37,7 @@ export function spread<T>(list: T[], count: number): T[] {
 const untried = (shares: Share[]) => shares.filter(({ isTaken }) => !isTaken);
 
 /** Why items of a call aren't tried; undefined while they are. */
-function whyNot({ broadcast }: Call, { givingUp, client }: NarrowRun): Error | undefined {
+function whyNot({ broadcast }: Call, { givingUp, client }: RequestRun): Error | undefined {
 	const refusal = broadcast?.refusalOfAll;
 	if (!refusal) return givingUp.reason();
 	const name = SERVICE_NAMES[client.service];
@@ -54,8 +48,9 @@ function whyNot({ broadcast }: Call, { givingUp, client }: NarrowRun): Error | u
 }
 
 /** Sends some items of a broadcast alone, to find out whether all of it is refused. */
-async function probe(call: Call, broadcast: Broadcast, run: NarrowRun): Promise<void> {
-	const candidates = [call, ...run.waiting(broadcast)].flatMap((one) =>
+async function probe(call: Call, broadcast: Broadcast, run: RequestRun): Promise<void> {
+	const waiting = [...run.upcoming()].filter((one) => one.broadcast === broadcast);
+	const candidates = [call, ...waiting].flatMap((one) =>
 		untried(one.shares).map((share) => ({ call: one, share })),
 	);
 	let left = broadcast.wasAccepted ? PROBES_IF_ACCEPTED : PROBES;
@@ -73,7 +68,7 @@ async function probe(call: Call, broadcast: Broadcast, run: NarrowRun): Promise<
 }
 
 /** Tries both halves of items that were refused together. @returns those halves that were refused as well */
-async function tryHalves(call: Call, shares: Share[], run: NarrowRun): Promise<Share[][]> {
+async function tryHalves(call: Call, shares: Share[], run: RequestRun): Promise<Share[][]> {
 	const middle = Math.ceil(shares.length / 2);
 	const halves = [shares.slice(0, middle), shares.slice(middle)].filter(({ length }) => length > 0);
 	const refused: Share[][] = [];
@@ -91,7 +86,7 @@ async function tryHalves(call: Call, shares: Share[], run: NarrowRun): Promise<S
 }
 
 /** Halves items that were refused together until those at fault are alone. */
-async function narrow(call: Call, shares: Share[], run: NarrowRun): Promise<void> {
+async function narrow(call: Call, shares: Share[], run: RequestRun): Promise<void> {
 	for (const half of await tryHalves(call, shares, run)) await narrow(call, untried(half), run);
 }
 
@@ -100,7 +95,7 @@ async function narrow(call: Call, shares: Share[], run: NarrowRun): Promise<void
  *
  * @param shares items that were refused together; none when the call has a single item
  */
-async function lookInto(call: Call, broadcast: Broadcast, shares: Share[], run: NarrowRun): Promise<void> {
+async function lookInto(call: Call, broadcast: Broadcast, shares: Share[], run: RequestRun): Promise<void> {
 	// Calls of one broadcast don't find out the same thing side by side.
 	const turn = broadcast.lookedInto;
 	let end = () => {};
@@ -116,7 +111,7 @@ async function lookInto(call: Call, broadcast: Broadcast, shares: Share[], run: 
 }
 
 /** Makes a call, and narrows it down when it is refused. Resolves when none of its items is in flight. */
-export async function runCall(call: Call, run: NarrowRun): Promise<void> {
+export async function runCall(call: Call, run: RequestRun): Promise<void> {
 	const { broadcast } = call;
 	const shares = untried(call.shares);
 	const areProbed = shares.length < call.shares.length;

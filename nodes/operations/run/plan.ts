@@ -29,6 +29,8 @@ export interface PreparedItem {
 	itemIndex: number;
 	operation: AnyOperation;
 	request: RequestOf<Endpoint>;
+	/** The name under which nobody gets a message twice; undefined when the user gave none. */
+	broadcastName?: string;
 	/** How many entries of a list the user wants; undefined for all. */
 	limit?: number;
 	/** Whether the user wants the most needed fields of each record only. */
@@ -121,6 +123,13 @@ export function countsOf(
 	};
 }
 
+/** The recipients of an item. With a broadcast name one is the same over whatever channel. */
+function recipientsOf({ operation, request, broadcastName }: PreparedItem): Recipient[] {
+	const all = operation.combine!.recipients(request);
+	if (broadcastName === undefined) return all;
+	return all.map((recipient) => ({ ...recipient, identity: recipient.subject }));
+}
+
 function subjectsOf({ operation, request }: PreparedItem): string[] {
 	const { subjects, combine } = operation;
 	if (subjects) return subjects(request);
@@ -185,10 +194,10 @@ export function createPlan(
 		const { request, ...item } = planned;
 		const rule = planned.operation.combine!;
 		const base = rule.withRecipients(request, []);
-		const key = JSON.stringify([planned.operation.endpoint, base]);
+		const key = JSON.stringify([planned.operation.endpoint, base, planned.broadcastName]);
 		const round = rounds.get(key) ?? startRound(key);
 		const { broadcast, origins } = round;
-		const all = rule.recipients(request);
+		const all = recipientsOf(planned);
 		if (done) {
 			const served = hasOutput(done) && done.served ? new Set(done.served) : undefined;
 			const [known, left] = [true, false].map((isKnown) =>

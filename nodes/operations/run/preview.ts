@@ -4,9 +4,12 @@ import type { AnyOperation } from '../defineOperation';
 import type { Plan, PreparedItem, Share } from './plan';
 import { requestFor } from './plan';
 import type { Results } from './results';
+import type { Foretold } from './foretell';
 
 /** What a preview puts out for an item that would be part of no call. */
 const NO_CALL = { call: null, itemsInRequest: 0, recipients: 0, duplicateRecipients: 0 };
+
+const NOTHING_KNOWN: Foretold = { alreadySent: 0, unknown: 0 };
 
 function wireRequest(operation: AnyOperation, { body }: RequestOf<Endpoint>): IDataObject {
 	const [method, path] = operation.endpoint.split(' ');
@@ -27,8 +30,14 @@ export function previewRefused(
 /**
  * Puts out what the calls of a plan would send, without sending it. The first item of each call has the whole request,
  * the others say with whom they share it: ten thousand rows would otherwise hold the same list of recipients each.
+ *
+ * @param foretold by item, whom Send would skip; only where an item has a broadcast name
  */
-export function previewPlan({ calls, loans }: Plan, results: Results): void {
+export function previewPlan(
+	{ calls, loans }: Plan,
+	results: Results,
+	foretold?: Map<number, Foretold>,
+): void {
 	const requests = calls.map((call) => requestFor(call, call.shares));
 	const counts = calls.map(
 		({ operation }, index) => operation.combine?.recipients(requests[index]).length ?? 0,
@@ -48,6 +57,7 @@ export function previewPlan({ calls, loans }: Plan, results: Results): void {
 			recipients,
 			duplicateRecipients,
 			...inRun,
+			...(foretold && { ...NOTHING_KNOWN, ...foretold.get(item.itemIndex) }),
 			...item.preview,
 			...(itemIndex === item.itemIndex
 				? { request: wireRequest(operation, requests[index]) }

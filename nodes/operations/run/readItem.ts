@@ -8,6 +8,7 @@ import type { RunSettings } from '../form/form';
 import { formOf } from '../form/form';
 import type { FormReader } from '../form/formReader';
 import { readValue } from '../form/readValue';
+import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../runOptions';
 import type { PreparedItem } from './plan';
 
 /** What the items of a run are read with. */
@@ -74,6 +75,23 @@ function isSimplified(reader: FormReader, operation: AnyOperation, itemIndex: nu
 }
 
 /**
+ * The name under which nobody gets a message twice; undefined when the user gave none.
+ *
+ * @throws NotSentError when an expression has no result, such as one for a column that the item doesn't have
+ */
+function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIndex: number) {
+	const options = (reader.get('options', itemIndex) ?? {}) as IDataObject;
+	if (!addressee || !(BROADCAST_NAME.name in options)) return undefined;
+	const { name, displayName: label } = BROADCAST_NAME;
+	const value = options[name];
+	if (value === undefined || value === null) {
+		throw new NotSentError(`${label} is required, but nothing was given`);
+	}
+	const schema = { type: 'string', maxLength: MAX_BROADCAST_NAME };
+	return (readValue(schema, value, { label }) as string | undefined)?.trim();
+}
+
+/**
  * Reads one item's form.
  *
  * @returns the item, and what speaks against sending its request
@@ -93,6 +111,7 @@ export function readItem(
 		itemIndex,
 		operation,
 		...read,
+		broadcastName: broadcastNameOf(reader, operation, itemIndex),
 		limit: limitOf(reader, operation, itemIndex),
 		isSimplified: isSimplified(reader, operation, itemIndex),
 	};

@@ -27,6 +27,8 @@ export interface Results {
 	set(itemIndex: number, outcome: Outcome): void;
 	/** Notes what became of an item that was sent; if it was accepted, or nobody knows, a next try does not send it again. */
 	remember(itemIndex: number, outcome: Outcome): void;
+	/** Notes what became of an item, without ending the run; a next try finds it out again. */
+	note(itemIndex: number, outcome: Outcome): void;
 	/**
 	 * Notes what an earlier try did for an item. It doesn't end the run if that is unknown: the others are sent before the
 	 * node stops at it.
@@ -136,6 +138,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		begin: (itemIndex) => inFlight.add(itemIndex),
 		withdraw: (itemIndex) => inFlight.delete(itemIndex),
 		set,
+		note,
 		remember(itemIndex, outcome) {
 			// Of an item that was sent in part, the part stays known when the rest is refused.
 			if (hasOutput(outcome) || isInDoubt(outcome)) sent[itemIndex] = outcome;

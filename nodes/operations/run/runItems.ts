@@ -4,7 +4,7 @@ import { cancellation } from '../../transport/cancellation';
 import { createClient } from '../../transport/client';
 import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
-import { hasOutput } from '../outcome';
+import { hasOutput, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
 import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
@@ -16,6 +16,9 @@ import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
 import type { Results } from './results';
 import { startResults } from './results';
+import type { Foretold } from './foretell';
+import { foretell } from './foretell';
+import { startSendOnce } from './sendOnce';
 import { correctLoans, runPlan } from './runPlan';
 import type { RunOptions } from '../runOptions';
 import { readRunOptions } from '../runOptions';
@@ -83,15 +86,21 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
 		const outcome = results.get(itemIndex);
 		const request = requests.get(itemIndex);
-		return hasOutput(outcome) ? [{ itemIndex, output: outcome.output[0], request }] : [];
+		return hasOutput(outcome) && !isSkipped(outcome)
+			? [{ itemIndex, output: outcome.output[0], request }]
+			: [];
 	});
 	const { wait } = cancellation(context.getExecutionCancelSignal());
 	const addHint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
 	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
 }
 
-/** Makes the calls of a plan. A cancelled execution ends with what was done until shortly after. */
-async function send(planned: Plan, tools: Tools & { options: RunOptions }): Promise<void> {
+/**
+ * Makes the calls of a plan. A cancelled execution ends with what was done until shortly after.
+ *
+ * @returns what to tell the user about it
+ */
+async function send(planned: Plan, tools: Tools & { options: RunOptions }): Promise<string[]> {
 	const { context, client, results, options } = tools;
 	let isOver = false;
 	const cancelled = cancellation(context.getExecutionCancelSignal()).happened.then(async () => {
@@ -100,11 +109,31 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 		await sleep(CANCEL_GRACE_MS);
 	});
 	const givingUp = createGivingUp(client.service);
-	await Promise.race([runPlan(planned, { client, results, givingUp, ...options }), cancelled]);
+	const once = startSendOnce(context, planned, options, results);
+	const sending = runPlan(planned, { ...options, client, results, givingUp, once });
+	await Promise.race([sending, cancelled]).finally(async () => await once?.close());
 	isOver = true;
 	results.abandon();
 	correctLoans(planned, results);
 	await settle(planned, tools, options);
+	return once?.hints([...context.getInputData().keys()].map(results.get)) ?? [];
+}
+
+/** Puts out what would be sent. @returns what to tell the user about it */
+async function preview(planned: Plan, { context, results }: Tools): Promise<string[]> {
+	let foretold: Map<number, Foretold> | undefined;
+	const hints: string[] = [];
+	try {
+		foretold = await foretell(context, planned);
+	} catch (error) {
+		hints.push((error as Error).message);
+	}
+	previewPlan(planned, results, foretold);
+	if (!foretold) return hints;
+	const sum = (name: keyof Foretold) => [...foretold.values()].reduce((total, one) => total + one[name], 0);
+	return [
+		`Of the recipients, ${sum('alreadySent')} already have the message of this broadcast name, and for ${sum('unknown')} it isn't known. Send would skip them.`,
+	];
 }
 
 /**
@@ -157,9 +186,8 @@ export async function runItems(
 		if (tools) {
 			const planned = await plan(tools, tools.options);
 			const { operation } = tools;
-			if (operation.preview) previewPlan(planned, results);
-			else await send(planned, tools);
-			addHints(context, operation, tools.options, results, tools.client.oddities());
+			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
+			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told]);
 		}
 		return [results.output()];
 	} finally {

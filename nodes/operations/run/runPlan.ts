@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { RequestError } from '../../transport/errors';
 import { UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
@@ -39,6 +40,14 @@ function remainderOf({ item, borrowed, duplicates }: Loan, results: Results): Pr
 	};
 }
 
+/** What an item with a broadcast name says whose recipients get the message through other items. */
+function skippedInRun({ broadcastName, operation }: PreparedItem, subjects: string[]): IDataObject {
+	if (broadcastName === undefined) return {};
+	const skippedReason = `"${broadcastName}" goes to its recipients through other items of this run`;
+	const skippedRecipients = subjects.map(operation.addressee!);
+	return { skipped: true, skippedReason, broadcastName, skippedRecipients };
+}
+
 /** Gives an item without recipients of its own the outcome of those that bring its recipients. */
 function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 	const outcomes = borrowed.map(({ origin }) => results.get(origin));
@@ -47,7 +56,10 @@ function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 	if (hasFailed(decisive)) return results.remember(item.itemIndex, decisive);
 	const counts = countsOf(item, 0, duplicates);
 	const { output: before, served = [] } = item.earlier ?? {};
-	results.remember(item.itemIndex, { output: [{ ...decisive.output[0], ...before, ...counts }], served });
+	const subjects = borrowed.map(({ recipient }) => recipient.subject);
+	const skipped = skippedInRun(item, subjects);
+	const output = { ...skipped, ...decisive.output[0], ...before, ...counts };
+	results.remember(item.itemIndex, { output: [output], served });
 }
 
 /**

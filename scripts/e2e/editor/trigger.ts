@@ -2,7 +2,7 @@ import { check } from '../../lib/check';
 import { poll } from '../../n8n/client';
 import type { Playground } from '../../n8n/playground';
 import { triggerUrl, waitForSubscription } from '../../n8n/trigger-webhook';
-import { triggerWorkflow } from '../../n8n/trigger-workflow';
+import { TRIGGER, triggerWorkflow } from '../../n8n/trigger-workflow';
 import { checkThat } from './check-that';
 import { expect, type Editor } from './editor';
 
@@ -16,10 +16,22 @@ export async function checkTrigger(editor: Editor, { n8n, sandbox, credentials }
 	);
 	const url = triggerUrl(n8n, workflow);
 	await editor.openWorkflow(workflow);
+	await editor.openNode(TRIGGER);
+	await checkThat(
+		'The panel says what to do for a test event',
+		expect(editor.part('ndv')).toContainText('Write to your number to get a test event'),
+	);
+	await editor.closeNode();
 	await editor.part('workflow-open-publish-modal-button').click();
 	await editor.part('workflow-publish-button').click();
 	await waitForSubscription(sandbox, url);
 	check('Publishing in the editor subscribes the trigger', true);
+	await checkThat(
+		'What n8n says then claims nothing, but tells what to do for each service',
+		expect(editor.part('activation-modal')).toContainText(
+			'NativeMessage OTT: write to your number now to try it. nativeMsg: paste the production URL',
+		),
+	);
 
 	await editor.openWorkflow(workflow);
 	await sandbox.receive({ service: 'nativeMessage', from: '+12025550190', text: 'Hello' });

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from '../../lib/check';
-import { fetchAnswer } from '../../lib/http';
 import { withProgress } from '../../lib/progress';
 import { outputOf, poll, type SavedWorkflow } from '../../n8n/client';
 import type { Cluster } from '../../n8n/queue-mode/cluster';
-import type { N8nProcess } from '../../n8n/server';
-import { node } from '../../n8n/workflow';
+import { executionsOf, postRows, rowsFromWebhook } from './rows';
 import { SEND, sendNode, workflowOf } from './workflows';
 
 const ROWS = 5_000;
@@ -67,7 +64,7 @@ export async function checkKilledWorker(cluster: Cluster): Promise<void> {
 		async () => (await sandbox.report()).accepted >= SENT_BEFORE_KILL,
 	);
 	const busy = workers.findIndex((worker, index) => executionsOf(worker) > before[index]);
-	process.kill(-workers[busy].pid, 'SIGKILL');
+	workers[busy].kill();
 
 	const [execution] = await withProgress('n8n finding out that a worker is gone', () =>
 		n8n.client.waitForExecutions(workflow, 1),
@@ -98,38 +95,8 @@ async function publishBroadcast(
 	path: string,
 	options: { concurrency?: number },
 ): Promise<SavedWorkflow> {
-	const nodes = [
-		node('Rows', 'n8n-nodes-base.webhook', {
-			typeVersion: 2.1,
-			webhookId: path,
-			parameters: { httpMethod: 'POST', path, options: {} },
-		}),
-		node('Split', 'n8n-nodes-base.splitOut', {
-			parameters: { fieldToSplitOut: 'body.rows', options: {} },
-		}),
-		sendNode({ options }),
-	];
+	const nodes = [...rowsFromWebhook(path), sendNode({ options })];
 	const workflow = await n8n.client.importWorkflow(workflowOf(path, nodes), credentials);
 	await n8n.client.publishWorkflow(workflow);
 	return workflow;
-}
-
-async function postRows({ url }: N8nProcess, path: string, start: number, count: number): Promise<void> {
-	const rows = Array.from({ length: count }, (_, index) => ({
-		phone: `+1212${5_000_000 + start + index}`,
-		name: `Person ${start + index}`,
-	}));
-	await poll(`The webhook "${path}" did not appear`, 30_000, async () => {
-		const { ok } = await fetchAnswer(`${url}/webhook/${path}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ rows }),
-		});
-		return ok;
-	});
-}
-
-/** How many executions a worker has begun, by its log. */
-function executionsOf({ logFile }: N8nProcess): number {
-	return readFileSync(logFile, 'utf8').split('started execution').length - 1;
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { INodeParameters } from 'n8n-workflow';
 import type { WebhookEndpoint } from '../../../sandbox/server';
 import { check } from '../../lib/check';
+import { fetchAnswer } from '../../lib/http';
 import { outputOf, type N8nClient, type SavedWorkflow } from '../../n8n/client';
 import type { Playground } from '../../n8n/playground';
 import type { DeliveryOrder, EnteredWebhook, SandboxProcess } from '../../n8n/sandbox';
@@ -45,7 +47,8 @@ const MESSAGE = {
  *
  * @returns the workflows
  */
-export async function checkHandEntered({ n8n, sandbox, credentials }: Playground): Promise<SavedWorkflow[]> {
+export async function checkHandEntered(playground: Playground): Promise<SavedWorkflow[]> {
+	const { n8n, sandbox, credentials } = playground;
 	const unpublished = await publishWithoutSecret(n8n.client, sandbox);
 	const workflows: SavedWorkflow[] = [];
 	for (const { name, parameters, ...entered } of SETUPS) {
@@ -68,6 +71,7 @@ export async function checkHandEntered({ n8n, sandbox, credentials }: Playground
 		check(`${name}: none at all is refused`, (await status(right, { forge: 'missing-header' })) === 401);
 		check(`${name}: the right one is accepted`, (await status(right)) === 200);
 		await checkExecution(name, n8n.client, workflow);
+		if (entered.check === 'header') await checkBots(url, workflow, playground);
 	}
 	const problems = await n8n.client.publicationProblems(unpublished);
 	check(
@@ -76,6 +80,39 @@ export async function checkHandEntered({ n8n, sandbox, credentials }: Playground
 		problems.join(' '),
 	);
 	return workflows;
+}
+
+/** What a bot sends: the form of the recipe, and JSON into which a text with quotes was pasted. */
+async function checkBots(url: string, workflow: SavedWorkflow, { n8n, sandbox }: Playground): Promise<void> {
+	const send = async (body: URLSearchParams | string, type: string) => {
+		const headers = { 'content-type': type, [HEADER]: sandbox.webhookSecret };
+		return (await fetchAnswer(url, { method: 'POST', headers, body: String(body) })).status;
+	};
+	const text = 'Say "hi"\nnow';
+	const form = new URLSearchParams({
+		messageType: 'I',
+		id: 'a bot',
+		text,
+		payload: '',
+		phone: '12025550190',
+	});
+	const status = await send(form, 'application/x-www-form-urlencoded');
+	const executions = await n8n.client.waitForExecutions(workflow, 2);
+	const items = executions.flatMap((execution) => outputOf(execution, TRIGGER));
+	const item = items.find(({ messageId }) => messageId === 'a bot');
+	check(
+		'A form of a bot is an inbound message, with its quotes and line breaks',
+		status === 200 && item?.event === 'inboundMessage' && item.text === text && item.payload === null,
+		status,
+	);
+	const broken = await send(`{"messageType":"I","message":{"text":"${text}"}}`, 'application/json');
+	const { pathname } = new URL(url);
+	const line = `Error in handling webhook request POST ${pathname}: Failed to parse request body`;
+	check(
+		'JSON with quotes pasted in is refused by n8n, which says so in its log',
+		broken === 422 && readFileSync(n8n.logFile, 'utf8').includes(line),
+		broken,
+	);
 }
 
 async function publishWithoutSecret(

@@ -99,7 +99,7 @@ export class Scene {
 
 	async #secretOf({ id }: WebhookEndpoint): Promise<string> {
 		return await poll('n8n did not keep the registration', TIMEOUT, async () => {
-			const registrations = await registrationsOf(this.client, this.workflow.id);
+			const registrations = await registrationsOf(this.playground, this.workflow.id);
 			return registrations.find((registration) => registration.id === id)?.secret;
 		});
 	}

@@ -80,7 +80,9 @@ function choicesOf(field: INodeProperties): string[] {
 
 /** What holds if nothing is changed. Inside a collection that is what the service does without the field. */
 function defaultOf(field: INodeProperties): string[] {
-	const { type, default: initial } = field;
+	const { type, default: initial, description = '' } = field;
+	// An option that is on as soon as it is added says so itself.
+	if (type === 'boolean' && description.includes('Off unless')) return [];
 	if (type === 'boolean') return [`${initial ? 'On' : 'Off'} by default.`];
 	if (type === 'number') return [`Default: ${initial}.`];
 	if (type === 'string' && initial) return [`Default: ${code(String(initial))}`];

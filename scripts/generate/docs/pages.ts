@@ -77,16 +77,24 @@ function describeRunOptions(catalogue: Catalogue): string {
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
 	);
 	const combining = operations.filter(({ combine }) => combine);
-	const names = combining.map(
-		({ resource, option, combine }) =>
-			`${titleOf(resource)}: ${option.name}${combine!.byDefault ? '' : ' (off by default)'}`,
-	);
-	const shared = runOptionFields(combining.find(({ combine }) => combine!.byDefault) ?? operations[0]);
+	const sending = operations.filter(({ addressee }) => addressee);
+	const nameOf = ({ resource, option }: (typeof operations)[number]) =>
+		`${titleOf(resource)}: ${option.name}`;
+	const names = combining.map((one) => nameOf(one) + (one.combine!.byDefault ? '' : ' (off by default)'));
+	// Where the default of an option differs, it is told behind the name.
+	const differing = operations.filter(({ combine }) => combine && !combine.byDefault);
+	const alike = operations.filter((operation) => !differing.includes(operation));
+	const shared = new Map(alike.flatMap(runOptionFields).map((field) => [field.name, field]));
 	return [
-		describeOptions([...shared, defaultCountryOption].sort(byDisplayName)),
+		describeOptions([...shared.values(), defaultCountryOption].sort(byDisplayName)),
 		'**Default Country** is there where a phone number is read.',
 		...(names.length > 0
 			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
+			: []),
+		...(sending.length > 0
+			? [
+					`**Broadcast Name**, **Kept Recipients** and **Send Unknown Again** are there in: ${sending.map(nameOf).join('; ')}. [Broadcasts](../broadcasts.md#send-once) explains them.`,
+				]
 			: []),
 	].join('\n\n');
 }

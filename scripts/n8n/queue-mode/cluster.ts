@@ -5,22 +5,28 @@ import { startPlayground, type Playground } from '../playground';
 import { withProgress } from '../../lib/progress';
 import { missingPrograms, startPostgres, startRedis } from './databases';
 
-const WORKERS = 2;
-const WEBHOOK_PROCESSES = 2;
 const CONCURRENCY = 5;
 
 export interface Cluster extends Playground {
 	workers: N8nProcess[];
 	webhookProcesses: N8nProcess[];
+	/** Starts one more worker, which then is among `workers`. */
+	addWorker(): Promise<N8nProcess>;
+}
+
+export interface ClusterSize {
+	workers: number;
+	/** Without any, the main process takes the webhooks. */
+	webhookProcesses: number;
 }
 
 /**
- * n8n in queue mode, as its documentation describes it: PostgreSQL, Redis, one main process, two workers and two processes
- * for webhooks, all with this package.
+ * n8n in queue mode, as its documentation describes it: PostgreSQL, Redis, one main process, workers and processes for
+ * webhooks, all with this package.
  *
  * @throws {Error} when PostgreSQL or Redis is not on this machine
  */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster(size: ClusterSize): Promise<Cluster> {
 	const missing = missingPrograms();
 	if (missing.length > 0) {
 		throw new Error(
@@ -52,19 +58,25 @@ export async function startCluster(): Promise<Cluster> {
 		const folder = dirname(playground.n8n.logFile);
 		const startProcess = (command: string[], name: string) =>
 			start(startN8nProcess(installation, { folder, command, name, env }));
-		const startAll = async (count: number, command: string[], name: string) =>
-			await Promise.all(
-				Array.from({ length: count }, (_, index) => startProcess(command, `${name}-${index + 1}`)),
-			);
-		const [workers, webhookProcesses] = await withProgress(
-			`Starting ${WORKERS} workers and ${WEBHOOK_PROCESSES} processes for webhooks`,
-			() =>
-				Promise.all([
-					startAll(WORKERS, ['worker', `--concurrency=${CONCURRENCY}`], 'worker'),
-					startAll(WEBHOOK_PROCESSES, ['webhook'], 'webhook'),
-				]),
+		const workers: N8nProcess[] = [];
+		const webhookProcesses: N8nProcess[] = [];
+		let startedWorkers = 0;
+		const addWorker = async () => {
+			const name = `worker-${++startedWorkers}`;
+			const worker = await startProcess(['worker', `--concurrency=${CONCURRENCY}`], name);
+			workers.push(worker);
+			return worker;
+		};
+		const addWebhookProcess = async (index: number) =>
+			void webhookProcesses.push(await startProcess(['webhook'], `webhook-${index + 1}`));
+		const { workers: workerCount, webhookProcesses: webhookCount } = size;
+		await withProgress(`Starting ${workerCount} workers and ${webhookCount} processes for webhooks`, () =>
+			Promise.all([
+				...Array.from({ length: workerCount }, addWorker),
+				...Array.from({ length: webhookCount }, (_, index) => addWebhookProcess(index)),
+			]),
 		);
-		return { ...playground, workers, webhookProcesses, stop };
+		return { ...playground, workers, webhookProcesses, addWorker, stop };
 	} catch (error) {
 		await stop();
 		throw error;

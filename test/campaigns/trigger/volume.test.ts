@@ -6,22 +6,42 @@ import { useTrigger, type Answer } from '../../support/triggerFixture';
 /** 10,000 are the full measurement; fewer keep `npm test` quick. */
 const DELIVERIES = Number(process.env.TRIGGER_DELIVERIES ?? 1_000);
 const SIDE_BY_SIDE = 20;
-const REPEATED = 0.05;
-const FORGED = 0.05;
+/** Parts of the deliveries. */
+const [REPEATED, FORGED, WITHOUT_ID, FILLED_IN] = [0.05, 0.05, 0.1, 0.05].map((part) => part * DELIVERIES);
 
 const fixture = useTrigger('nativeMessage', { events: ['inboundMessage'] });
 
 /** Written past Jest, which would put its stack trace beside each line. */
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-const inbound = (id: string): IDataObject => ({
+/** Each event comes from a number of its own, by which its starts are counted. */
+const phoneOf = (number: number) => `+1212${5_550_000 + number}`;
+const messageFrom = (source: string) => ({
 	event: 'mo',
-	message_id: id,
-	source: '+12015550123',
+	source,
 	destination: '+12025550100',
-	content: `Hello from ${id}`,
+	content: 'YES',
+});
+
+const withId = (number: number): IDataObject => ({
+	...messageFrom(phoneOf(number)),
+	message_id: `message ${number}`,
 	received_at: '2026-11-21T12:00:00Z',
 });
+
+/** What is filled in for an ID that is not there. */
+const NO_IDS = ['', ' ', 'null', 'undefined', '{nm:uuid}'];
+
+/** Every other one holds a time. */
+const withoutId = (number: number): IDataObject => ({
+	...messageFrom(phoneOf(number)),
+	...(number % 2 === 0 && { received_at: '2026-11-21T12:00:00Z' }),
+});
+
+const filledIn = (number: number): IDataObject => {
+	const nothing = NO_IDS[number % NO_IDS.length];
+	return { ...messageFrom(phoneOf(number)), message_id: nothing, received_at: nothing, status: nothing };
+};
 
 /** Puts orders into an order that is random but the same each time. */
 function shuffle<T>(values: T[]): T[] {
@@ -44,38 +64,58 @@ async function deliverAll(orders: IDataObject[], sideBySide = SIDE_BY_SIDE): Pro
 	return answers;
 }
 
-/** How often each message started the workflow. */
+/** How often each event started the workflow, by the number that it came from. */
 function starts(): Map<string, number> {
 	const counts = new Map<string, number>();
-	for (const { messageId } of fixture.trigger.items())
-		counts.set(String(messageId), (counts.get(String(messageId)) ?? 0) + 1);
+	for (const { from } of fixture.trigger.items())
+		counts.set(String(from), (counts.get(String(from)) ?? 0) + 1);
 	return counts;
 }
 
-test(`${DELIVERIES} deliveries, 5% of them duplicates and 5% forged, start one execution for each genuine event`, async () => {
+/** Events of one kind, numbered on from those of the kinds before. */
+const numbered = (from: number, count: number, eventOf: (number: number) => IDataObject) =>
+	Array.from({ length: count }, (_, index) => eventOf(from + index));
+
+/** One order for the sandbox: an event, delivered so often at once. */
+interface Order {
+	event: IDataObject;
+	times?: number;
+	forge?: string;
+}
+
+test(`${DELIVERIES} deliveries, 5% of them duplicates, 5% forged, 10% without ID and 5% with something filled in for it, start one execution for each genuine event`, async () => {
 	const { trigger } = fixture;
 	await trigger.activate();
-	const repetitions = DELIVERIES * REPEATED;
-	const forgeries = DELIVERIES * FORGED;
-	const genuine = Array.from({ length: DELIVERIES - repetitions - forgeries }, (_, i) => `genuine ${i}`);
-	const orders: Array<{ event: IDataObject; forge?: string }> = shuffle([
-		...genuine.map((id) => ({ event: inbound(id) })),
-		...shuffle(genuine)
-			.slice(0, repetitions)
-			.map((id) => ({ event: inbound(id) })),
-		...Array.from({ length: forgeries }, (_, i) => ({
-			event: inbound(`forged ${i}`),
+	const plain = DELIVERIES - REPEATED - FORGED - WITHOUT_ID - FILLED_IN;
+	const kinds = {
+		'with ID': numbered(0, plain, withId),
+		'without ID': numbered(plain, WITHOUT_ID, withoutId),
+		'"" or a placeholder as ID': numbered(plain + WITHOUT_ID, FILLED_IN, filledIn),
+	};
+	const genuine = Object.values(kinds).flat();
+	const provable = ({ received_at, message_id }: IDataObject) =>
+		!NO_IDS.includes(String(message_id)) && received_at !== undefined;
+	// What proves nothing is a duplicate only if it comes at once; the other half of the duplicates comes at any time.
+	const atOnce = new Set(shuffle(genuine.filter((event) => !provable(event))).slice(0, REPEATED / 2));
+	const later = shuffle(genuine.filter(provable)).slice(0, REPEATED / 2);
+	const orders: Order[] = shuffle([
+		...genuine.map((event) => ({ event, times: atOnce.has(event) ? 2 : 1 })),
+		...later.map((event) => ({ event })),
+		...Array.from({ length: FORGED }, (_, i) => ({
+			event: withId(DELIVERIES + i),
 			forge: FORGERIES[i % FORGERIES.length],
 		})),
 	]);
+	expect(orders.reduce((sum, { times = 1 }) => sum + times, 0)).toBe(DELIVERIES);
 
 	const begun = performance.now();
-	const answers = await deliverAll(orders);
+	const answers = await deliverAll(orders.map((order) => ({ ...order })));
 	const seconds = (performance.now() - begun) / 1000;
 
 	const started = starts();
-	const lost = genuine.filter((id) => !started.has(id));
-	const twice = genuine.filter((id) => started.get(id)! > 1);
+	const timesOf = ({ source }: IDataObject) => started.get(String(source)) ?? 0;
+	const lost = genuine.filter((event) => timesOf(event) === 0);
+	const twice = genuine.filter((event) => timesOf(event) > 1);
 	const isAccepted = ({ status }: Answer) => status >= 200 && status < 300;
 	const accepted = orders.filter(({ forge }, i) => forge && isAccepted(answers[i]));
 	const refused = orders.filter(({ forge }, i) => !forge && !isAccepted(answers[i]));
@@ -83,10 +123,12 @@ test(`${DELIVERIES} deliveries, 5% of them duplicates and 5% forged, start one e
 		const seen = new Set(answers.filter((_, i) => orders[i].forge === way).map(({ status }) => status));
 		return `${way} ${[...seen].sort().join('/')}`;
 	});
+	const counts = Object.entries(kinds).map(([kind, { length }]) => `${kind} ${length}`);
 	print(
 		[
 			`${DELIVERIES} deliveries, ${SIDE_BY_SIDE} at a time, in ${seconds.toFixed(1)} s (n8n-core, one process)`,
-			`  genuine distinct events ${genuine.length}, repeated ${repetitions}, forged ${forgeries}`,
+			`  genuine distinct events ${genuine.length}: ${counts.join(', ')}`,
+			`  duplicates ${atOnce.size + later.length}: at once, without proof ${atOnce.size}, at any time, with ID or time ${later.length}; forged ${FORGED}`,
 			`  executions ${trigger.executions.length}, genuine lost ${lost.length}, started twice ${twice.length}, forged accepted ${accepted.length}`,
 			`  forgeries answered with: ${statuses.join(', ')}`,
 		].join('\n'),
@@ -100,15 +142,15 @@ test(`${DELIVERIES} deliveries, 5% of them duplicates and 5% forged, start one e
 
 describe.each([1, 2])('duplicates for %i webhook process(es) that share the static data', (processes) => {
 	const COUNT = 100;
-	const ids = Array.from({ length: COUNT }, (_, i) => `event ${i}`);
-	const once = ids.map((id) => ({ event: inbound(id) }));
+	const once = numbered(0, COUNT, withId).map((event) => ({ event }));
 
 	/** Each event is to be delivered twice. Prints and returns how many started the workflow twice. */
 	function slipped(how: string): number {
 		const started = starts();
-		expect(ids.filter((id) => !started.has(id))).toEqual([]);
-		const twice = ids.filter((id) => started.get(id)! > 1).length;
-		print(`${processes} process(es), repeated ${how}: ${twice} of ${COUNT} repetitions started the workflow`);
+		const times = once.map(({ event }) => started.get(String(event.source)) ?? 0);
+		expect(times.filter((count) => count === 0)).toEqual([]);
+		const twice = times.filter((count) => count > 1).length;
+		print(`${processes} process(es), repeated ${how}: ${twice} of ${COUNT} duplicates started the workflow`);
 		return twice;
 	}
 

@@ -19,15 +19,15 @@ const pages = [
 /** Without the ends of lines. */
 const prose = pages.map((page) => readFileSync(join(ROOT, page), 'utf8').replace(/\s+/g, ' ')).join(' ');
 
-const repetitions = triggerFields
+const duplicates = triggerFields
 	.flatMap(({ options = [] }) => options as INodeProperties[])
-	.find(({ name }) => name === 'repetitionHours')!;
+	.find(({ name }) => name === 'duplicateHours')!;
 const { rateLimit, rateWindowMs } = settingsSchema.parse({});
 
 /** Numbers in prose that the code decides; the first group of each pattern is the number. */
 const NUMBERS: Array<[what: string, pattern: RegExp, decided: unknown]> = [
 	['the longest pause', /(?:up to|than) (\d+) seconds/g, MAX_PAUSE_MS / 1_000],
-	['the hours of repetitions', /(?:repetition within|Within) (\d+) hours/g, repetitions.default],
+	['the hours of duplicates', /(?:duplicate within|Within) (\d+) hours/g, duplicates.default],
 	['the requests in a minute', /([\d,]+) requests a minute/g, (rateLimit * 60_000) / rateWindowMs],
 ];
 

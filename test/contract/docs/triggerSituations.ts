@@ -67,6 +67,28 @@ export const triggerSituations: Record<string, Situation> = {
 		{ 'x-webhook-signature': 'another' },
 		{ ...INBOUND, check: 'sharedSecret' },
 	),
+	'Error in handling webhook request POST …: Failed to parse request body': publish(
+		nativeMsg(),
+		INBOUND,
+		({ url }) =>
+			fetch(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: '{"text":"a "b""}',
+			}),
+	),
+	'… refused a delivery: the key or password in the credential is another one than when the workflow was published. Unpublish and publish it':
+		publish(nativeMessage, INBOUND, async (trigger) => {
+			trigger.restart();
+			trigger.credential.apiKey = 'another';
+			const headers = { 'content-type': 'application/json', 'x-webhook-signature': signature('any') };
+			await fetch(trigger.url, { method: 'POST', headers, body: EVENT });
+		}),
+	'The webhook subscription … was not made by this workflow at this address of n8n, so it is left alone. If it is yours and no longer needed, remove it in the NativeMessage dashboard.':
+		publish(nativeMessage, INBOUND, async (trigger) => {
+			trigger.instanceId = 'another';
+			await trigger.deactivate();
+		}),
 	'NativeMessage did not remove the webhook subscription … Its deliveries are refused from now on; remove it in the NativeMessage dashboard.':
 		publish(nativeMessage, INBOUND, async (trigger, { sandbox }) => {
 			sandbox.addFault({ kind: 'status', status: 405 });

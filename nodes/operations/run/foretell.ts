@@ -1,0 +1,64 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ClaimState } from './claims';
+import { bothKeys, claimedKey, openKey } from './claims';
+import type { KeptKeys } from './keptKeys';
+import { keptKeysOf } from './keptKeys';
+import type { Plan } from './plan';
+import { addresseesOf, isNamed } from './addressees';
+
+/** What is known about the recipients of an item before it is sent. */
+export interface Foretold {
+	alreadySent: number;
+	unknown: number;
+}
+
+/** How many recipients are only asked for at a time: all of them are unknown if n8n ends in between. */
+const ASKED_AT_ONCE = 250;
+
+/**
+ * Whom nothing would be sent to, with the reason. Asking adds the keys, so those that are new are taken away again at once.
+ * They are added as open, so that nobody is taken for served if n8n ends in between.
+ *
+ * @throws NotSentError when n8n couldn't store it
+ */
+export async function askFor(keys: KeptKeys, recipients: string[]): Promise<Map<string, ClaimState>> {
+	const states = new Map<string, ClaimState>();
+	for (let start = 0; start < recipients.length; start += ASKED_AT_ONCE) {
+		const some = recipients.slice(start, start + ASKED_AT_ONCE);
+		const added = await keys.alone(async () => {
+			const found = await keys.record(some.flatMap(bothKeys));
+			await keys.remove([...found]);
+			return found;
+		});
+		for (const recipient of some) {
+			if (!added.has(openKey(recipient))) {
+				states.set(recipient, keys.live.has(recipient) ? 'elsewhere' : 'unknown');
+			} else if (!added.has(claimedKey(recipient))) states.set(recipient, 'sentBefore');
+		}
+	}
+	return states;
+}
+
+/** How many recipients of each item of a plan have the message, and of how many nobody knows, if any item has a name. */
+export async function foretell(
+	context: IExecuteFunctions,
+	{ calls }: Plan,
+): Promise<Map<number, Foretold> | undefined> {
+	const addressees = calls.flatMap((call) =>
+		call.shares
+			.filter(isNamed)
+			.flatMap((share) =>
+				addresseesOf(call, share).map(({ key }) => ({ key, itemIndex: share.item.itemIndex })),
+			),
+	);
+	if (addressees.length === 0) return undefined;
+	const states = await askFor(keptKeysOf(context), [...new Set(addressees.map(({ key }) => key))]);
+	const foretold = new Map<number, Foretold>();
+	for (const { key, itemIndex } of addressees) {
+		const counts = foretold.get(itemIndex) ?? { alreadySent: 0, unknown: 0 };
+		foretold.set(itemIndex, counts);
+		const state = states.get(key);
+		if (state) counts[state === 'unknown' ? 'unknown' : 'alreadySent']++;
+	}
+	return foretold;
+}

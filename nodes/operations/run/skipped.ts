@@ -1,0 +1,78 @@
+/** What the user is told about recipients who don't get a message, or may have got it before. */
+
+import { NotSentError, UnknownOutcomeError } from '../../transport/errors';
+import type { Outcome } from '../outcome';
+import { hasOutput, isInDoubt, isSkipped, PartlyServedError } from '../outcome';
+import type { ClaimState } from './claims';
+import type { Share } from './plan';
+import { countsOf } from './plan';
+
+/** How many recipients a sentence names before it only counts the rest. */
+const MAX_NAMED = 5;
+/** From which part of the cap on the user is warned. */
+const NEARLY_FULL = 0.8;
+
+/** Recipients of an item who don't get a message, by the reason. */
+export type LeftOut = Partial<Record<ClaimState, string[]>>;
+
+const listed = (words: string[]) => {
+	const named = words.slice(0, MAX_NAMED).join(', ');
+	return words.length > MAX_NAMED ? `${named} and ${words.length - MAX_NAMED} more` : named;
+};
+
+/** Recipients of an item who have the message, or are getting it. */
+export function skippedRecipients({ sentBefore = [], sent = [], elsewhere = [] }: LeftOut): string[] {
+	return [...sentBefore, ...sent, ...elsewhere];
+}
+
+/** What an item says whose recipients all have the message. */
+export function skippedOutput({ item, duplicates }: Share, leftOut: LeftOut, isCombined: boolean): Outcome {
+	const { broadcastName } = item;
+	const { elsewhere } = leftOut;
+	const all = skippedRecipients(leftOut);
+	const skippedReason = elsewhere
+		? `Another execution is sending "${broadcastName}" to ${listed(elsewhere)} right now`
+		: `"${broadcastName}" was already sent to ${listed(all)}`;
+	const counts = isCombined ? { itemsInRequest: 0, ...countsOf(item, 0, duplicates) } : {};
+	return { output: [{ skipped: true, skippedReason, broadcastName, skippedRecipients: all, ...counts }] };
+}
+
+/** What went wrong with the recipients who were taken out of an item; undefined when they have the message. */
+export function errorOf(
+	{ item: { broadcastName } }: Share,
+	{ unknown = [], full = [] }: LeftOut,
+	cap: number,
+	isPartlySent: boolean,
+): Error | undefined {
+	if (unknown.length > 0) {
+		return new UnknownOutcomeError(
+			`It is not known whether ${listed(unknown)} got "${broadcastName}": an earlier attempt has no stored result`,
+			'Look it up in the service. To send it again, run this item once more with Options > Send Unknown Again.',
+		);
+	}
+	if (full.length === 0) return undefined;
+	const KnownError = isPartlySent ? PartlyServedError : NotSentError;
+	return new KnownError(
+		`Kept Recipients is used up, so "${broadcastName}" wasn't sent to ${listed(full)}: n8n keeps ${cap} recipients for this node`,
+		'Raise Options > Kept Recipients. A copy of the node starts with no kept recipients, but also knows of no earlier message.',
+	);
+}
+
+/** How many items of a run ended in which way, in a sentence. */
+export function account(names: string[], outcomes: Array<Outcome | undefined>): string {
+	const counts = { sent: 0, skipped: 0, unknown: 0, failed: 0 };
+	for (const outcome of outcomes) {
+		if (isInDoubt(outcome)) counts.unknown++;
+		else if (hasOutput(outcome)) counts[isSkipped(outcome) ? 'skipped' : 'sent']++;
+		else if (outcome) counts.failed++;
+	}
+	const { sent, skipped, unknown, failed } = counts;
+	const what = names.length === 1 ? `The broadcast "${names[0]}"` : `${names.length} broadcast names`;
+	return `${what}: ${sent} sent, ${skipped} skipped because their recipients have it, ${unknown} unknown, ${failed} failed. You can run it again at any time: recipients who have it don't get it twice.`;
+}
+
+/** What to do before nobody new can be kept; undefined while there is room. */
+export function warning(kept: number, cap: number): string | undefined {
+	if (kept < cap * NEARLY_FULL) return undefined;
+	return `n8n keeps ${kept} recipients for this node, and Kept Recipients allows ${cap}. Beyond that, nobody new gets a message. Raise <b>Options > Kept Recipients</b>, or copy the node: a copy starts with no kept recipients, and knows of no earlier message.`;
+}

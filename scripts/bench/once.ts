@@ -1,0 +1,197 @@
+import type { Credential, N8nClient, SavedWorkflow } from '../n8n/client';
+import { recipientProblems } from '../examples/outcome';
+import { withProgress } from '../lib/progress';
+import type { BenchPlayground } from './bench-playground';
+import { createCredential } from './credential';
+import { runToEnd } from './executions';
+import { NAMED, nativeMsg, recipientsOf, rowsNode, sendingWorkflow, TESTED, type Sender } from './senders';
+import { sendOnce, type Sample } from './sending';
+import { spreadIfMeasured, spreadOf, type Spread } from './statistics';
+
+const LATENCIES_MS = [0, 20];
+const WARM_UP_ROWS = 100;
+/** How many recipients the memory holds before the runs of one row. */
+const KEPT = [0, 10_000, 50_000];
+const RUNS_OF_ONE_ROW = 20;
+const PERSONAL_ROWS = 500;
+
+/** The same broadcast without and with a name. */
+interface Pair {
+	key: string;
+	label: string;
+	without: Sender;
+	named: Sender;
+}
+
+function pair(key: string, label: string, sameText: boolean): Pair {
+	const sender = (suffix: string, options: Record<string, string>): Sender => {
+		return { key: `${key}${suffix}`, label: `${label}${suffix}`, sameText, node: nativeMsg(options) };
+	};
+	return { key, label, without: sender('', {}), named: sender(', named', NAMED) };
+}
+
+const PERSONAL = pair('personal', 'a text per row, Concurrency 10', false);
+const PAIRS: Pair[] = [PERSONAL, pair('combined', 'one text for all', true)];
+
+/** What a pair came to, in ms per row. */
+interface PairFigures {
+	latencyMs: number;
+	key: string;
+	label: string;
+	without: Spread;
+	named: Spread;
+	/** By how much the named run of a round was slower. */
+	added: Spread;
+	/** The same in CPU time, in microseconds per row; null where it can't be measured. */
+	addedCpu: Spread | null;
+}
+
+/** What it costs when so many recipients are remembered, in ms. */
+interface KeptFigures {
+	kept: number;
+	/** A run of one row without a name, with one, and the difference: its claim and the note that it was sent. */
+	without: Spread;
+	named: Spread;
+	added: Spread;
+	/** Per row of a run with a text for each. */
+	personalPerRow: number;
+}
+
+/**
+ * What Broadcast Name costs: the same broadcast without and with a name in alternation, and then runs of one row by a node
+ * that remembers many recipients.
+ */
+export async function measureOnce(
+	playground: BenchPlayground,
+	{ rows, rounds }: { rows: number; rounds: number },
+) {
+	const credential = await createCredential(playground.n8n.client, playground.sandbox);
+	const problems: string[] = [];
+	const pairs = await measurePairs(playground, credential, { rows, rounds, problems });
+	const byKept: KeptFigures[] = [];
+	for (const kept of KEPT) byKept.push(await measureKept(playground, credential, kept, problems));
+	return {
+		rows,
+		rounds,
+		runsOfOneRow: RUNS_OF_ONE_ROW,
+		personalRows: PERSONAL_ROWS,
+		pairs,
+		byKept,
+		problems,
+	};
+}
+
+async function measurePairs(
+	playground: BenchPlayground,
+	credential: Credential,
+	{ rows, rounds, problems }: { rows: number; rounds: number; problems: string[] },
+): Promise<PairFigures[]> {
+	const send = async (sender: Sender, latencyMs: number, count: number, round: string) => {
+		const title = `${round}, ${latencyMs} ms, ${sender.label}`;
+		return await withProgress(title, async (progress) => {
+			const { sample, faults } = await sendOnce(playground, credential, sender, { count, latencyMs });
+			problems.push(...faults.map((fault) => `${title}: ${fault}`));
+			progress.summarize(`${sample.ms.toFixed(3)} ms per row`);
+			return sample;
+		});
+	};
+	const figures: PairFigures[] = [];
+	for (const { without, named } of PAIRS) {
+		for (const sender of [without, named]) await send(sender, 0, WARM_UP_ROWS, 'To warm up');
+	}
+	for (const latencyMs of LATENCIES_MS) {
+		for (const { key, label, without, named } of PAIRS) {
+			const samples: Array<{ without: Sample; named: Sample }> = [];
+			for (let round = 1; round <= rounds; round++) {
+				const run = (sender: Sender) => send(sender, latencyMs, rows, `Round ${round} of ${rounds}`);
+				samples.push(
+					await alternately(
+						round,
+						() => run(without),
+						() => run(named),
+					),
+				);
+			}
+			const ms = samples.map((sample) => ({ without: sample.without.ms, named: sample.named.ms }));
+			const cpu = samples.map((sample) =>
+				sample.named.cpu === null || sample.without.cpu === null
+					? null
+					: sample.named.cpu - sample.without.cpu,
+			);
+			figures.push({ latencyMs, key, label, ...spreads(ms), addedCpu: spreadIfMeasured(cpu) });
+		}
+	}
+	return figures;
+}
+
+/** The other way round each second time, so that none always follows the other. */
+async function alternately<T>(
+	round: number,
+	runWithout: () => Promise<T>,
+	runNamed: () => Promise<T>,
+): Promise<{ without: T; named: T }> {
+	if (round % 2 === 1) return { without: await runWithout(), named: await runNamed() };
+	const named = await runNamed();
+	return { without: await runWithout(), named };
+}
+
+async function measureKept(
+	playground: BenchPlayground,
+	credential: Credential,
+	kept: number,
+	problems: string[],
+): Promise<KeptFigures> {
+	const { client } = playground.n8n;
+	const { sandbox } = playground;
+	const title = `One row, ${kept} recipients remembered`;
+	return await withProgress(title, async (progress) => {
+		await sandbox.reset();
+		const save = async ({ label, node }: Sender) =>
+			await client.importWorkflow(sendingWorkflow({ label }, node!(''), 0), [credential]);
+		const without = await save(PERSONAL.without);
+		const named = await save(PERSONAL.named);
+		if (kept > 0) await runRows(client, named, 0, kept, true);
+		const samples: Array<{ without: number; named: number }> = [];
+		for (let run = 0; run < RUNS_OF_ONE_ROW; run++) {
+			const row = kept + 2 * run;
+			samples.push({
+				without: await runRows(client, without, row, 1, false),
+				named: await runRows(client, named, row + 1, 1, false),
+			});
+		}
+		const first = kept + 2 * RUNS_OF_ONE_ROW;
+		const personalMs = await runRows(client, named, first, PERSONAL_ROWS, false);
+		const expected = recipientsOf(first + PERSONAL_ROWS);
+		const faults = recipientProblems(await sandbox.report(), expected);
+		problems.push(...faults.map((fault) => `${title}: ${fault}`));
+		const figures = { kept, ...spreads(samples), personalPerRow: personalMs / PERSONAL_ROWS };
+		progress.summarize(`${figures.added.median} ms for a claim and its note`);
+		return figures;
+	});
+}
+
+/** Runs a saved workflow with other rows. @returns ms in the node under test */
+async function runRows(
+	client: N8nClient,
+	workflow: SavedWorkflow,
+	first: number,
+	rows: number,
+	sameText: boolean,
+): Promise<number> {
+	const { name, parameters } = rowsNode(first, rows, sameText);
+	const nodes = workflow.nodes.map((node) => (node.name === name ? { ...node, parameters } : node));
+	const { versionId } = await client.updateWorkflow({ ...workflow, nodes });
+	workflow.versionId = versionId;
+	const { status, data } = await client.getExecution(await runToEnd(client, { ...workflow, nodes }));
+	if (status !== 'success')
+		throw new Error(`A run ended with "${status}": ${data.resultData.error?.message}`);
+	return data.resultData.runData[TESTED][0].executionTime;
+}
+
+function spreads(samples: Array<{ without: number; named: number }>) {
+	return {
+		without: spreadOf(samples.map(({ without }) => without)),
+		named: spreadOf(samples.map(({ named }) => named)),
+		added: spreadOf(samples.map(({ without, named }) => named - without)),
+	};
+}

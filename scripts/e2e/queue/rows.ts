@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import type { INode } from 'n8n-workflow';
+import { fetchAnswer } from '../../lib/http';
+import { poll } from '../../n8n/client';
+import type { N8nProcess } from '../../n8n/server';
+import { node } from '../../n8n/workflow';
+
+/** Nodes that take the rows of a webhook request, and make an item of each. @param path of the webhook */
+export function rowsFromWebhook(path: string): INode[] {
+	return [
+		node('Rows', 'n8n-nodes-base.webhook', {
+			typeVersion: 2.1,
+			webhookId: path,
+			parameters: { httpMethod: 'POST', path, options: {} },
+		}),
+		node('Split', 'n8n-nodes-base.splitOut', {
+			parameters: { fieldToSplitOut: 'body.rows', options: {} },
+		}),
+	];
+}
+
+/**
+ * Posts rows with `phone` and `name` to a webhook, once it exists.
+ *
+ * @param process for webhooks
+ * @param start number of the first row; each has a phone number of its own
+ */
+export async function postRows(
+	{ url }: N8nProcess,
+	path: string,
+	start: number,
+	count: number,
+): Promise<void> {
+	const rows = Array.from({ length: count }, (_, index) => ({
+		phone: `+1212${5_000_000 + start + index}`,
+		name: `Person ${start + index}`,
+	}));
+	await poll(`The webhook "${path}" did not appear`, 30_000, async () => {
+		const { ok } = await fetchAnswer(`${url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ rows }),
+		});
+		return ok;
+	});
+}
+
+/** How many executions a worker has begun, by its log. */
+export function executionsOf({ logFile }: N8nProcess): number {
+	return readFileSync(logFile, 'utf8').split('started execution').length - 1;
+}

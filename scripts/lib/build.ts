@@ -1,0 +1,23 @@
+// Builds dist of the folder that it runs in, if it isn't up to date, and waits while somebody else does. The tests start it
+// as a process of its own, because Jest's module loader is synchronous and a lock isn't.
+import { execa } from 'execa';
+import { hashSources, isDistCurrent, stampDist } from './dist';
+import { withLock } from './lock';
+
+const root = process.cwd();
+
+async function build(): Promise<void> {
+	if (isDistCurrent(root)) return;
+	// Hashed first: a source edited during the build makes dist stale.
+	const sources = hashSources(root);
+	// The compiler reports errors on stdout; the caller shows stderr.
+	await execa('npm', ['run', 'build'], {
+		cwd: root,
+		stdin: 'ignore',
+		stdout: process.stderr,
+		stderr: 'inherit',
+	});
+	stampDist(root, sources);
+}
+
+await withLock(`${root}/.cache/dist.lock`, { onWait: () => {}, work: build });

@@ -1,0 +1,52 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { WiredFixture } from '../../campaigns/faults/wiredFixture';
+import type { NodeOutcome, NodeRun } from '../../support/engine';
+import { phone, toPhones, withOptions } from '../broadcast/messages';
+
+/** Combined messages of one name. */
+export const named = (options: INodeParameters = {}) =>
+	withOptions(toPhones, { broadcastName: 'sale', ...options });
+
+/** Messages of one name, each in a request of its own. */
+export const apart = (options: INodeParameters = {}) => named({ combineItems: false, ...options });
+
+/** OTT messages of one name. */
+export const toSessions = (options: INodeParameters = {}): INodeParameters => ({
+	resource: 'message',
+	operation: 'sendSession',
+	channelId: 'chan_telegram',
+	to: '={{ $json.phone }}',
+	text: 'Hello',
+	options: { broadcastName: 'sale', ...options },
+});
+
+/** The kinds of messages that differ in how their requests are made. */
+export const KINDS: Array<[string, NodeRun['node'], (options?: INodeParameters) => INodeParameters]> = [
+	['messages of their own', 'nativeMsg', apart],
+	['combined messages', 'nativeMsg', named],
+	['OTT messages', 'nativeMsgOtt', toSessions],
+];
+
+export function runOn(
+	{ engine, ott }: Pick<WiredFixture, 'engine' | 'ott'>,
+	run: NodeRun,
+): Promise<NodeOutcome> {
+	return (run.node === 'nativeMsgOtt' ? ott : engine).run(run);
+}
+
+/** How often each recipient got a message. */
+export function timesSent(
+	{ sandbox }: Pick<WiredFixture, 'sandbox'>,
+	node: NodeRun['node'],
+): Record<string, number> {
+	const { recipients, ott } = sandbox.report();
+	return node === 'nativeMsgOtt' ? ott.recipients : recipients;
+}
+
+/** What the sandbox counts when each of the first people got one message, except some. */
+export const onceEach = (count: number, ...without: number[]) =>
+	Object.fromEntries(
+		Array.from({ length: count }, (_unused, index) => index)
+			.filter((index) => !without.includes(index))
+			.map((index) => [phone(index).slice(1), 1]),
+	);
