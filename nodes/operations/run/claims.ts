@@ -23,7 +23,7 @@ import type { KeptKeys } from './keptKeys';
 
 /**
  * How many recipients may be claimed without a known end: so many are unknown at most when n8n ends. Only the recipients of
- * the combined requests in flight may be more. Fewer would cost more steps.
+ * one combined request may be more. Fewer would cost more steps.
  */
 export const MAX_OPEN = 99;
 /** How many times as long as a claim took (ms), and how long at least, another process may take from reading to writing. */

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import { useFixture } from '../../support/fixture';
 import { failedJson } from '../../support/failedJson';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 
 const distinct = (options: INodeParameters = {}) =>
 	withOptions({ ...toPhones, text: '={{ $json.text }}' }, options);
