@@ -11,6 +11,8 @@ const measures = process.argv.includes('--coverage');
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: '<rootDir>/test/support/environment.js',
+	// What is shared has to outlive a test file.
+	testEnvironmentOptions: { globalsCleanup: 'off' },
 	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],

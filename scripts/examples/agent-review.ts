@@ -1,7 +1,7 @@
 import { fetchAnswer } from '../lib/http';
 import type { Execution } from '../n8n/client';
 import { outputOf, poll } from '../n8n/client';
-import { startModelServer, type ChatReply, type ChatRequest } from '../n8n/model-server';
+import { repeatLastWords, type ChatAnswer, type ChatRequest } from '../n8n/model-server';
 import type { Playground } from '../n8n/playground';
 import { countTable, executionProblems, runExample, sentences, sentMessages, type Outcome } from './outcome';
 
@@ -17,12 +17,12 @@ const REASON = 'Five dollars will do.';
 const TIMES = { approve: 3, decline: 3 };
 
 /** A model that texts the customer once, and then repeats what it was told about that. */
-function decide({ messages, tools = [] }: ChatRequest): ChatReply {
+function textOnce({ messages, tools = [] }: ChatRequest): ChatAnswer {
 	const told = messages.filter(({ role }) => role === 'tool').at(-1);
-	if (told) return { content: String(told.content) };
+	if (told) return String(told.content);
 	// n8n asks for both where a person reviews a tool.
-	const given = { toolParameters: { phone: CUSTOMER, text: TEXT }, hitlParameters: {} };
-	return { tool: tools[0].function.name, given };
+	const input = { toolParameters: { phone: CUSTOMER, text: TEXT }, hitlParameters: {} };
+	return [{ tool: tools[0].function.name, input }];
 }
 
 /** An agent's messages are approved and declined by the manager, each by its own link. */
@@ -98,6 +98,6 @@ export async function runAgentReview(playground: Playground): Promise<Outcome> {
 			},
 		);
 	} finally {
-		await model.stop();
+		model.think(repeatLastWords);
 	}
 }

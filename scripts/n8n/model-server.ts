@@ -1,69 +1,117 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** What an agent sends to a language model; only what is read here. */
-export interface ChatRequest {
-	messages: Array<{ role: string; content: unknown }>;
-	tools?: Array<{ function: { name: string } }>;
+/** A message of a conversation, as OpenAI's chat completions have it. */
+export interface ChatMessage {
+	role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+	content: string | null;
+	tool_calls?: Array<{ id: string; type: 'function'; function: { name: string; arguments: string } }>;
+	tool_call_id?: string;
 }
 
-/** What a model says: words, or that a tool is to run. */
-export type ChatReply = { content: string } | { tool: string; given: object };
+/** What an agent asks its model. */
+export interface ChatRequest {
+	model: string;
+	messages: ChatMessage[];
+	tools?: Array<{ type: 'function'; function: { name: string; description?: string; parameters: object } }>;
+}
 
+/** What the model says, or the tools that it wants to have run first. */
+export type ChatAnswer = string | Array<{ tool: string; input: object }>;
+
+/** How the model thinks; an agent asks again with what its tools returned. */
+export type Thinking = (request: ChatRequest) => ChatAnswer | Promise<ChatAnswer>;
+
+/** A language model for AI agents that runs here, and says what it is told to say. */
 export interface ModelServer {
-	/** The Base URL of a credential for OpenAI. */
+	/** For the credential: the base URL of an API that is compatible with OpenAI's. */
 	url: string;
-	requests: ChatRequest[];
+	/** For the credential; made up at each start. */
+	apiKey: string;
+	/** All that it was asked so far. */
+	requests(): ChatRequest[];
+	/** From now on, it thinks like this. Default: it repeats what the person said last. */
+	think(thinking: Thinking): void;
 	stop(): Promise<void>;
 }
 
-function messageOf(reply: ChatReply, id: number): object {
-	if ('content' in reply) return { role: 'assistant', content: reply.content };
-	const call = { name: reply.tool, arguments: JSON.stringify(reply.given) };
+/** Repeats what the person said last. */
+export const repeatLastWords: Thinking = ({ messages }) =>
+	`You said: ${messages.filter(({ role }) => role === 'user').at(-1)?.content}`;
+
+/** Starts a model on 127.0.0.1. It has chat completions without streaming, which n8n's agents use, and a list of models. */
+export async function startModelServer(): Promise<ModelServer> {
+	const apiKey = randomBytes(24).toString('hex');
+	const requests: ChatRequest[] = [];
+	let thinking = repeatLastWords;
+
+	async function answer(request: IncomingMessage): Promise<[status: number, body: object]> {
+		if (request.headers.authorization !== `Bearer ${apiKey}`)
+			return [401, failure('Incorrect API key provided.')];
+		if (request.url === '/v1/models')
+			return [200, { object: 'list', data: [{ id: 'sandbox', object: 'model' }] }];
+		if (request.url !== '/v1/chat/completions') return [404, failure(`There is no ${request.url} here.`)];
+		const asked = (await json(request)) as ChatRequest;
+		requests.push(asked);
+		return [200, completion(asked.model, await thinking(asked))];
+	}
+
+	const server = createServer((request, response) => {
+		answer(request).then(
+			(reply) => send(response, ...reply),
+			(error: Error) => send(response, 400, failure(error.message)),
+		);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
 	return {
-		role: 'assistant',
-		content: null,
-		tool_calls: [{ id: `call_${id}`, type: 'function', function: call }],
+		url: `http://127.0.0.1:${port}/v1`,
+		apiKey,
+		requests: () => requests,
+		think: (other) => (thinking = other),
+		async stop() {
+			const closed = once(server, 'close');
+			server.close();
+			server.closeAllConnections();
+			await closed;
+		},
 	};
 }
 
-/**
- * Starts a language model in this process, as far as OpenAI's chat completions go. It says what it is told to.
- *
- * @param decide the reply to a request
- */
-export async function startModelServer(decide: (request: ChatRequest) => ChatReply): Promise<ModelServer> {
-	const requests: ChatRequest[] = [];
-	const server = createServer(async (message, response) => {
-		const request = (await json(message)) as ChatRequest;
-		const id = requests.push(request);
-		const reply = decide(request);
-		const answer = {
-			id: `chatcmpl-${id}`,
-			object: 'chat.completion',
-			created: 0,
-			model: 'sandbox',
-			choices: [
-				{
-					index: 0,
-					message: messageOf(reply, id),
-					finish_reason: 'tool' in reply ? 'tool_calls' : 'stop',
-				},
-			],
-			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-		};
-		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-	});
-	await once(server.listen(0, '127.0.0.1'), 'listening');
+function send(response: ServerResponse, status: number, body: object): void {
+	response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function failure(message: string): object {
+	return { error: { message, type: 'invalid_request_error' } };
+}
+
+function completion(model: string, answer: ChatAnswer): object {
+	const message: ChatMessage =
+		typeof answer === 'string'
+			? { role: 'assistant', content: answer }
+			: { role: 'assistant', content: null, tool_calls: answer.map(toolCall) };
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-		requests,
-		async stop() {
-			server.closeAllConnections();
-			server.close();
-			await once(server, 'close');
-		},
+		id: `chatcmpl-${randomBytes(8).toString('hex')}`,
+		object: 'chat.completion',
+		created: 0,
+		model,
+		choices: [{ index: 0, message, finish_reason: typeof answer === 'string' ? 'stop' : 'tool_calls' }],
+		usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
 	};
+}
+
+function toolCall({
+	tool,
+	input,
+}: {
+	tool: string;
+	input: object;
+}): NonNullable<ChatMessage['tool_calls']>[0] {
+	const id = `call_${randomBytes(8).toString('hex')}`;
+	return { id, type: 'function', function: { name: tool, arguments: JSON.stringify(input) } };
 }

@@ -4,6 +4,8 @@ import type { Sandbox, SandboxOptions } from '../../sandbox/server';
 import { startSandbox } from '../../sandbox/server';
 import type { NodeOutcome, NodeRun } from './engine';
 import { Engine } from './engine';
+import { time, useHandTime } from './handSleep';
+import { useWire, type Wire } from './wire';
 
 /** The engines and the sandbox that they talk to, made for one test file. */
 export interface Fixture {
@@ -12,6 +14,8 @@ export interface Fixture {
 	/** With credentials for NativeMessage, by their payload format. */
 	ott: Record<PayloadFormat, Engine>;
 	sandbox: Sandbox;
+	/** The way to the sandbox, if the file asks for one on which things go wrong. */
+	wire: Wire;
 }
 
 /** A credential for NativeMessage with an API key, except for the fields that are given here. */
@@ -25,18 +29,29 @@ export function ottCredential({ ottBaseUrl, apiKey }: Sandbox, others: IDataObje
 	};
 }
 
-/** Starts all before the tests of a file, brings the sandbox back to its first state before each, ends it after. */
-export function useFixture(options: SandboxOptions = {}): Fixture {
+export interface FixtureOptions extends SandboxOptions {
+	/** Puts a wire between the engines and the sandbox. */
+	wire?: boolean;
+}
+
+/**
+ * Starts all before the tests of a file, brings the sandbox back to its first state before each, ends it after. Time
+ * passes by hand, for nodes and sandbox alike: whoever sleeps wakes up at once, when the time is over.
+ */
+export function useFixture({ wire: isWired = false, ...options }: FixtureOptions = {}): Fixture {
 	const fixture = {} as Fixture;
+	useHandTime();
+	if (isWired) fixture.wire = useWire(() => fixture.sandbox.url);
 	beforeAll(async () => {
-		const sandbox = await startSandbox(options);
-		const { token, baseUrl } = sandbox;
+		const sandbox = await startSandbox({ now: time.now, ...options });
 		fixture.sandbox = sandbox;
-		fixture.engine = await Engine.start({ service: 'nativeMsg', accessToken: token, baseUrl });
-		fixture.ott = {
-			guide: await Engine.start(ottCredential(sandbox, { payloadFormat: 'guide' })),
-			reference: await Engine.start(ottCredential(sandbox, { payloadFormat: 'reference' })),
-		};
+		const reached = (address: string) => (isWired ? address.replace(sandbox.url, fixture.wire.url) : address);
+		const { token: accessToken } = sandbox;
+		const baseUrl = reached(sandbox.baseUrl);
+		fixture.engine = await Engine.start({ service: 'nativeMsg', accessToken, baseUrl });
+		const ott = (payloadFormat: PayloadFormat) =>
+			Engine.start(ottCredential(sandbox, { payloadFormat, nativeMessageUrl: reached(sandbox.ottBaseUrl) }));
+		fixture.ott = { guide: await ott('guide'), reference: await ott('reference') };
 	});
 	beforeEach(() => fixture.sandbox.reset());
 	afterAll(() => fixture.sandbox.close());

@@ -1,4 +1,4 @@
-import type * as workflow from 'n8n-workflow';
+import * as workflow from 'n8n-workflow';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createHandClock } from './handClock';
 
@@ -53,21 +53,20 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	});
 }
 
-/**
- * Has the nodes read the time by hand in each test of a file, which passes only while they sleep. The file mocks
- * `n8n-workflow` besides, and gives its sandbox `time.now`.
- */
+/** As what it is at run time: exports of the library are getters. */
+const library = workflow as unknown as { sleep: object };
+
+/** Has the nodes read the time by hand in each test of a file, which passes only while they sleep. */
 export function useHandTime(): void {
+	let spies: Array<{ mockRestore(): void }> = [];
 	beforeEach(() => {
-		jest.spyOn(Date, 'now').mockImplementation(time.now);
+		spies = [
+			jest.spyOn(library, 'sleep', 'get').mockReturnValue(sleep),
+			jest.spyOn(Date, 'now').mockImplementation(time.now),
+		];
 	});
 	afterEach(() => {
 		wakeAll();
-		jest.mocked(Date.now).mockRestore();
+		for (const spy of spies) spy.mockRestore();
 	});
-}
-
-/** `n8n-workflow` with a sleep by hand, for `jest.mock`. */
-export function withHandSleep(): typeof workflow {
-	return { ...jest.requireActual<typeof workflow>('n8n-workflow'), sleep };
 }

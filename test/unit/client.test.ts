@@ -4,6 +4,9 @@ import type { ApiClient } from '../../nodes/transport/client';
 import { createClient } from '../../nodes/transport/client';
 import { DURING_LOGIN } from '../../nodes/transport/credential';
 import { NotSentError, RequestError } from '../../nodes/transport/errors';
+import { holdSleeps, sleeping, time, useHandTime } from '../support/handSleep';
+
+useHandTime();
 
 interface Answer {
 	statusCode: number;
@@ -68,12 +71,12 @@ const deleteBot = (client: ApiClient) =>
 /** Ends an execution while its client waits after the first answer. @returns why it waited, as logged */
 async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promise<unknown>) {
 	const execution = new AbortController();
-	const answered = () => {
-		setTimeout(() => execution.abort(), 1);
-		return first;
-	};
-	const { client, sent, logs } = await clientWith([answered], { signal: execution.signal });
-	await expect(work(client)).rejects.toThrow(new NotSentError('The execution was cancelled'));
+	const { client, sent, logs } = await clientWith([first], { signal: execution.signal });
+	holdSleeps();
+	const working = expect(work(client)).rejects.toThrow(new NotSentError('The execution was cancelled'));
+	await sleeping(1);
+	execution.abort();
+	await working;
 	return { sent: sent.length, logs };
 }
 
@@ -299,7 +302,7 @@ describe('a rate limit of the service', () => {
 	});
 
 	test('that lasts long is told with its end, without a request, until it is over; then one request tries', async () => {
-		jest.useFakeTimers({ now: Date.parse('2026-11-21T13:04:00Z') });
+		time.advanceTo(Date.parse('2030-11-21T13:04:00Z'));
 		const asks = answer(429, retryAfter('3600'));
 		const { client, sent } = await clientWith([asks, asks, answer(200, {}, [])]);
 		const message = 'nativeMsg asked for a pause until 15:04 (Europe/Berlin)';
@@ -309,23 +312,21 @@ describe('a rate limit of the service', () => {
 			await expect(send(client)).rejects.toMatchObject({ message, description, status: 429 });
 		}
 		expect(sent).toHaveLength(1);
-		jest.setSystemTime(Date.parse('2026-11-21T14:04:00Z'));
+		time.advanceTo(Date.parse('2030-11-21T14:04:00Z'));
 		await expect(getBots(client)).rejects.toThrow('nativeMsg asked for a pause until 16:04 (Europe/Berlin)');
 		await expect(getBots(client)).rejects.toThrow('nativeMsg asked for a pause until 16:04 (Europe/Berlin)');
 		expect(sent).toHaveLength(2);
-		jest.setSystemTime(Date.parse('2026-11-21T15:04:00Z'));
+		time.advanceTo(Date.parse('2030-11-21T15:04:00Z'));
 		expect(await getBots(client)).toEqual([]);
-		jest.useRealTimers();
 	});
 
 	test('that ends on another day is told with the date', async () => {
-		jest.useFakeTimers({ now: Date.parse('2026-11-21T22:30:00Z') });
+		time.advanceTo(Date.parse('2030-11-21T22:30:00Z'));
 		const { client } = await clientWith([answer(429, retryAfter('7200'))]);
 		await expect(send(client)).rejects.toMatchObject({
-			message: 'nativeMsg asked for a pause until 2026-11-22 01:30 (Europe/Berlin)',
-			description: expect.stringContaining('Until 2026-11-22 00:30 (Europe/Berlin) nothing is sent'),
+			message: 'nativeMsg asked for a pause until 2030-11-22 01:30 (Europe/Berlin)',
+			description: expect.stringContaining('Until 2030-11-22 00:30 (Europe/Berlin) nothing is sent'),
 		});
-		jest.useRealTimers();
 	});
 
 	test('applies to one credential on one server', async () => {

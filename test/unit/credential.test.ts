@@ -16,6 +16,7 @@ test('an empty credential is a nativeMsg credential without any values', () => {
 		service: 'nativeMsg',
 		baseUrl: '',
 		payloadFormat: 'guide',
+		key: '',
 		renewable: false,
 		webhookSecrets: [],
 		secrets: [],

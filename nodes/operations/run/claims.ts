@@ -22,8 +22,8 @@ import { randomUUID } from 'node:crypto';
 import type { KeptKeys } from './keptKeys';
 
 /**
- * How many recipients may be claimed without a known end, those of one combined request aside: so many are unknown at most
- * when n8n ends. Fewer would cost more steps.
+ * How many recipients may be claimed without a known end: so many are unknown at most when n8n ends. Only the recipients of
+ * one combined request may be more. Fewer would cost more steps.
  */
 export const MAX_OPEN = 99;
 /** How many times as long as a claim took (ms), and how long at least, another process may take from reading to writing. */
@@ -123,9 +123,18 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		for (const { recipient } of removed) keys.live.delete(recipient);
 	}
 
+	/** Stores what is known at the end of the run. What can't be stored is held by nobody. */
+	async function finish(): Promise<void> {
+		try {
+			await keys.alone(tidy);
+		} finally {
+			for (const { recipient } of obsolete) keys.live.delete(recipient);
+		}
+	}
+
 	/** Stores at once what becomes known after the end of the run. */
-	function tidyIfClosed(): void {
-		if (isClosed) void keys.alone(tidy).catch(() => {});
+	function finishLate(): void {
+		if (isClosed) finish().catch(() => {});
 	}
 
 	function giveBack(recipient: string): void {
@@ -261,7 +270,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 				settle(recipient, 'sent');
 				drop(recipient, [openKey(recipient)]);
 			}
-			tidyIfClosed();
+			finishLate();
 		},
 		unknown(recipients) {
 			for (const recipient of recipients) {
@@ -271,7 +280,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		},
 		release(recipients) {
 			recipients.forEach(giveBack);
-			tidyIfClosed();
+			finishLate();
 		},
 		kept: () => kept ?? 0,
 		async close() {
@@ -281,12 +290,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 				else if (state === 'claimed') giveBack(recipient);
 			}
 			isClosed = true;
-			try {
-				await keys.alone(tidy);
-			} finally {
-				// What couldn't be stored is held by nobody.
-				for (const { recipient } of obsolete) keys.live.delete(recipient);
-			}
+			await finish();
 		},
 	};
 }

@@ -46,7 +46,7 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
 	}
 	throw new NotSentError(
 		`n8n couldn't store who gets the broadcast, so this wasn't sent: ${(failure as Error).message}`,
-		'Nothing was sent for this item. Check the database of n8n, then run the workflow again.',
+		'Nothing was sent for this item. If the workflow is new, save it. Otherwise check the database of n8n. Then run the workflow again.',
 	);
 }
 

@@ -24,7 +24,7 @@ export async function takeBroadcast(editor: Editor, { workflows }: Playground): 
 		],
 	});
 
-	await editor.resize({ height: 1100 });
+	await editor.resize({ height: 1060 });
 	await editor.openNode(SEND_NODE);
 	await editor.takePicture('send-message', {
 		form: [
@@ -33,7 +33,7 @@ export async function takeBroadcast(editor: Editor, { workflows }: Playground): 
 			'Phone Numbers',
 			'601',
 			'our summer sale starts today',
-			'Wait for Delivery',
+			'Broadcast Name',
 		],
 		output: ['Success Branch (432 items)', 'requestId', 'delivered'],
 	});

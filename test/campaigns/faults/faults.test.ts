@@ -5,34 +5,25 @@ import type { NodeOutcome } from '../../support/engine';
 import { toPhones, withOptions } from '../../node/broadcast/messages';
 import type { Order, Verdict } from './judge';
 import { judge } from './judge';
-import { SHORT_SECOND_MS, withShortSeconds } from '../../support/shortSeconds';
-import type { Mishap, Passage } from './wire';
-import { MISHAPS } from './wire';
-import { useWiredFixture } from './wiredFixture';
+import { useFixture } from '../../support/fixture';
+import type { Mishap, Passage } from '../../support/wire';
+import { MISHAPS } from '../../support/wire';
 
 /** 20,000 are the full measurement; fewer keep `npm test` quick. */
 const SENDS = Number(process.env.FAULT_SENDS ?? 600);
 const SEED = Number(process.env.FAULT_SEED ?? 5);
 /** Items of one run of the node; fewer when it stops at the first that fails, because nothing is heard of the others. */
-const BATCH = 40;
+const BATCH = 12;
 const BATCH_UNTIL_ERROR = 8;
 /** How many of a hundred requests something happens to. */
 const MISHAPS_IN_100 = 40;
 /** Every so many items name somebody once more whom an item before named. */
 const REPEATED_EVERY = 8;
+/** In every second batch all items are for so few people, some of them unreadable where the node goes on. */
+const CROWD = 8;
+const UNREADABLE_IN_100 = 10;
 
-jest.mock('../../../dist/nodes/transport/rateLimiter', () =>
-	withShortSeconds(jest.requireActual('../../../dist/nodes/transport/rateLimiter')),
-);
-jest.mock('../../../nodes/transport/rateLimiter', () =>
-	withShortSeconds(jest.requireActual('../../../nodes/transport/rateLimiter')),
-);
-
-const BEGUN = Date.now();
-const fixture = useWiredFixture({
-	rateLimit: 1_000_000,
-	now: () => BEGUN + ((Date.now() - BEGUN) / SHORT_SECOND_MS) * 1_000,
-});
+const fixture = useFixture({ wire: true, rateLimit: 1_000_000 });
 
 /** Written past Jest, which would put its stack trace beside each line. */
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -60,7 +51,7 @@ interface Kind {
 
 const distinct: INodeParameters = { ...toPhones, text: '={{ $json.text }}' };
 const KINDS: Kind[] = [
-	{ name: 'nativeMsg combined', parameters: withOptions(toPhones, { recipientsPerCall: 4 }), combines: true },
+	{ name: 'nativeMsg combined', parameters: toPhones, combines: true },
 	{ name: 'nativeMsg distinct', parameters: distinct },
 	{
 		name: 'OTT',
@@ -90,7 +81,23 @@ const legs: Leg[] = KINDS.flatMap((kind) =>
 	ON_ERROR.flatMap((onError) => TRIES.map((maxTries) => ({ kind, onError, maxTries }))),
 );
 
-function ordersOf({ combines }: Kind, batch: number, count: number): Order[] {
+/** Items for a few people, each for up to three of them where a request may have several. */
+function crowdedOrders({ kind: { combines, isOtt }, onError }: Leg, batch: number, count: number): Order[] {
+	const people = Array.from({ length: CROWD }, (_unused, index) =>
+		String(12_010_000_000 + batch * BATCH + index),
+	);
+	return Array.from({ length: count }, (_unused, index) => {
+		const isReadable = !onError || index === 0 || chance(100, 'readable', batch, index) >= UNREADABLE_IN_100;
+		const first = chance(CROWD, 'first', batch, index);
+		const size = isOtt ? 1 : 1 + chance(3, 'size', batch, index);
+		const recipients = [...people, ...people].slice(first, first + size);
+		return { recipients: isReadable ? recipients : [], text: combines ? 'Hello' : `Hello ${batch} ${index}` };
+	});
+}
+
+function ordersOf(leg: Leg, batch: number, count: number): Order[] {
+	const { combines } = leg.kind;
+	if (batch % 2 === 1) return crowdedOrders(leg, batch, count);
 	const person = (index: number) => String(12_010_000_000 + batch * BATCH + index);
 	return Array.from({ length: count }, (_unused, index) => {
 		const repeats = index % REPEATED_EVERY === REPEATED_EVERY - 1;
@@ -106,10 +113,10 @@ const SHAPES = Object.keys(ERROR_SHAPES) as Array<keyof typeof ERROR_SHAPES>;
 const HABITS: Array<[inHundred: number, habit: (batch: number, orders: Order[]) => Habit]> = [
 	[
 		25,
-		(batch, orders) => ({
-			kind: 'deleted-contact',
-			recipients: [orders[chance(orders.length, 'deleted', batch)].recipients[0]],
-		}),
+		(batch, orders) => {
+			const people = orders.flatMap(({ recipients }) => recipients);
+			return { kind: 'deleted-contact', recipients: [people[chance(people.length, 'deleted', batch)]] };
+		},
 	],
 	[25, () => ({ kind: 'bare-limit', perMinute: 25 })],
 	[20, () => ({ kind: 'gateway', match: { method: 'POST' }, every: 7 })],
@@ -134,16 +141,20 @@ async function runBatch({ kind, onError, maxTries }: Leg, orders: Order[], batch
 	wire.mishap = mishapFor;
 	const items = orders.map(({ recipients, text }): IDataObject => {
 		const phones = recipients.map((digits) => `+${digits}`);
-		return { phone: phones.length > 1 ? phones : phones[0], text };
+		return { phone: phones.length > 1 ? phones : (phones[0] ?? 'nobody'), text };
 	});
-	const { parameters, isOtt } = kind;
+	const { isOtt, combines } = kind;
+	const parameters = withOptions(kind.parameters, {
+		concurrency: 1 + chance(10, 'concurrency', batch),
+		...(combines && { recipientsPerCall: 1 + chance(5, 'size', batch) }),
+	});
 	const outcome: NodeOutcome = await (isOtt
-		? ott.run({ node: 'nativeMsgOtt', parameters, items, onError, maxTries })
+		? ott.guide.run({ node: 'nativeMsgOtt', parameters, items, onError, maxTries })
 		: engine.run({ parameters, items, onError, maxTries }));
 	await wire.idle();
 	const { ott: ottReport, ...report } = sandbox.report();
 	// A request of NativeMessage names one recipient.
-	return judge(orders, outcome, isOtt ? { ...ottReport, named: ottReport.recipients } : report);
+	return judge(orders, items, outcome, isOtt ? { ...ottReport, named: ottReport.recipients } : report);
 }
 
 function sum(verdicts: Verdict[]): Verdict {
@@ -155,12 +166,14 @@ function sum(verdicts: Verdict[]): Verdict {
 		told: {
 			sent: of(({ told }) => told.sent),
 			unknown: of(({ told }) => told.unknown),
+			partly: of(({ told }) => told.partly),
 			failed: of(({ told }) => told.failed),
 			dropped: of(({ told }) => told.dropped),
 			missing: of(({ told }) => told.missing),
 		},
 		droppedAccepted: of(({ droppedAccepted }) => droppedAccepted),
 		untold: of(({ untold }) => untold),
+		disordered: of(({ disordered }) => disordered),
 		twice: of(({ twice }) => twice),
 		failedButAccepted: of(({ failedButAccepted }) => failedButAccepted),
 		sentButNotAccepted: of(({ sentButNotAccepted }) => sentButNotAccepted),
@@ -173,10 +186,12 @@ const COLUMNS: Array<[name: string, figure: (verdict: Verdict) => number]> = [
 	['accepted', ({ accepted }) => accepted],
 	['told sent', ({ told }) => told.sent],
 	['unknown', ({ told }) => told.unknown],
+	['partly', ({ told }) => told.partly],
 	['failed', ({ told }) => told.failed],
 	['dropped', ({ told }) => told.dropped],
 	['of these accepted', ({ droppedAccepted }) => droppedAccepted],
 	['untold', ({ untold }) => untold],
+	['disordered', ({ disordered }) => disordered],
 	['twice', ({ twice }) => twice],
 	['failed but accepted', ({ failedButAccepted }) => failedButAccepted],
 	['sent but not', ({ sentButNotAccepted }) => sentButNotAccepted],
@@ -208,7 +223,7 @@ test(`${SENDS} messages sent over an unreliable connection reach everybody at mo
 		const share = Math.floor(SENDS / legs.length) + (index < SENDS % legs.length ? 1 : 0);
 		const size = leg.onError ? BATCH : BATCH_UNTIL_ERROR;
 		for (let left = share; left > 0; left -= size) {
-			const orders = ordersOf(leg.kind, batch, Math.min(left, size));
+			const orders = ordersOf(leg, batch, Math.min(left, size));
 			own.push(await runBatch(leg, orders, batch++));
 			const figures = made.get(leg.kind.name)!;
 			figures.items += orders.length;
@@ -242,6 +257,7 @@ test(`${SENDS} messages sent over an unreliable connection reach everybody at mo
 	expect(total.items).toBe(SENDS);
 	expect(total).toMatchObject({
 		untold: 0,
+		disordered: 0,
 		twice: 0,
 		failedButAccepted: 0,
 		sentButNotAccepted: 0,

@@ -1,4 +1,5 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { isDeepStrictEqual } from 'node:util';
 import type { NodeOutcome } from '../../support/engine';
 
 /** One input item: whom it names, and what they are to get. */
@@ -9,10 +10,10 @@ export interface Order {
 }
 
 /**
- * What the user is told about an item. `dropped`: nothing, because n8n hands out no items of a node that stopped at
+ * What the user is told about an item. `partly`: some of its recipients got the message, be it of another item. `dropped`: nothing, because n8n hands out no items of a node that stopped at
  * another one. `missing`: nothing, though the node went on.
  */
-export type Told = 'sent' | 'unknown' | 'failed' | 'dropped' | 'missing';
+export type Told = 'sent' | 'unknown' | 'partly' | 'failed' | 'dropped' | 'missing';
 
 export interface Verdict {
 	items: number;
@@ -23,6 +24,8 @@ export interface Verdict {
 	droppedAccepted: number;
 	/** Dropped items whose message was accepted, beyond those that the error names as done or unknown. */
 	untold: number;
+	/** Outputs that are not in the order of the items, or come twice, or have lost the data of their item. */
+	disordered: number;
 	/** Recipients for whom a text was accepted more than once, be it in one request. */
 	twice: number;
 	/** Recipients who got the text of an item that is said to have failed, and of no other. */
@@ -33,11 +36,9 @@ export interface Verdict {
 	sentInDoubt: number;
 }
 
-/** What must not be repeated by hand: nobody knows, or only a part is known to have failed. */
-const UNKNOWN = /^(It is not known whether|Only some of the recipients)/;
-
 function toldBy(message: unknown): Told {
-	return UNKNOWN.test(String(message)) ? 'unknown' : 'failed';
+	if (/^It is not known whether/.test(String(message))) return 'unknown';
+	return /^Only some of the recipients/.test(String(message)) ? 'partly' : 'failed';
 }
 
 /** What the user is told about each item, in the order of the items. */
@@ -77,15 +78,30 @@ function isInDoubt(orders: Order[], told: Told[], recipient: string, text: strin
 	return told[first] === 'unknown' && orders[first].recipients.length === 1;
 }
 
+/** How many outputs are not where they belong; what fails leaves by the error output with the data of its item. */
+function countDisordered({ success, failed }: NodeOutcome, items: IDataObject[]): number {
+	const itemOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
+	const early = [success, failed].flatMap((branch) =>
+		branch.filter((output, index) => index > 0 && itemOf(output) <= itemOf(branch[index - 1])),
+	);
+	const all = [...success, ...failed].map(itemOf);
+	const lost = failed.filter((output) => {
+		const { error: _error, details: _details, ...data } = output.json;
+		return !isDeepStrictEqual(data, items[itemOf(output)]);
+	});
+	return early.length + (all.length - new Set(all).size) + lost.length;
+}
+
 /** What the sandbox counted: messages per recipient, and how often each was named for one. */
 interface Counted {
 	recipients: Record<string, number>;
 	named: Record<string, number>;
 }
 
-/** Compares what the user is told with what the sandbox counted. */
+/** Compares what the user is told about items, and the orders in them, with what the sandbox counted. */
 export function judge(
 	orders: Order[],
+	items: IDataObject[],
 	outcome: NodeOutcome,
 	{ recipients: accepted, named }: Counted,
 ): Verdict {
@@ -117,11 +133,13 @@ export function judge(
 		told: {
 			sent: count('sent'),
 			unknown: count('unknown'),
+			partly: count('partly'),
 			failed: count('failed'),
 			dropped: count('dropped'),
 			missing: count('missing'),
 		},
 		droppedAccepted: messagesTo([...of('dropped')].filter((one) => !of('sent').has(one))),
+		disordered: countDisordered(outcome, items),
 		untold: Math.max(0, droppedItems - toldByError(outcome)),
 		twice: Object.entries(named).filter(([one, times]) => times > (wanted.get(one)?.size ?? 0)).length,
 		failedButAccepted: [...of('failed')].filter((one) => accepted[one] && !maybe.has(one)).length,

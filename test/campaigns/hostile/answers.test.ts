@@ -5,7 +5,7 @@ import { callContract } from '../../../nodes/transport/contract';
 import type { Endpoint } from '../../../nodes/transport/endpoint';
 import type { OperationCase } from '../../support/cases';
 import type { NodeName } from '../../support/engine';
-import { time } from '../../support/handSleep';
+import { useHandTime } from '../../support/handSleep';
 import { nodes } from '../../support/nodes';
 import { useRecorder } from '../../support/recorder';
 import { KEY, SECRETS, TOKEN, useEngines } from './engines';
@@ -26,16 +26,8 @@ import type { Material } from './wireAnswers';
 import { anyAnswer, drippingAnswer, hugeAnswer, limits, wrongTypes } from './wireAnswers';
 
 // Hostile responses ask for pauses of any length; here each is over at once.
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../../support/handSleep')>('../../support/handSleep').withHandSleep(),
-);
-
-beforeEach(() => {
-	jest.spyOn(Date, 'now').mockImplementation(time.now);
-});
-afterEach(() => {
-	jest.restoreAllMocks();
-});
+useHandTime();
+afterEach(() => jest.restoreAllMocks());
 
 /** Answers of one run of the node. */
 const BATCH = 100;

@@ -1,5 +1,6 @@
 import { pages, textOf } from '../../support/docs';
 import { useFixture } from '../../support/fixture';
+import { useKeptByN8n } from '../../support/keptByN8n';
 import { situations } from './situations';
 import { triggerSituations } from './triggerSituations';
 
@@ -12,6 +13,7 @@ function quotedIn(page: string): string[] {
 
 const all = { ...situations, ...triggerSituations };
 const fixture = useFixture({ stepMs: 0 });
+useKeptByN8n();
 
 const withoutItem = (text: string) => text.replace(/ \[item \d+\]$/, '');
 

@@ -177,6 +177,18 @@ const general: Record<string, Situation> = {
 		{ kind: 'empty' },
 	),
 	'It is not known whether this was sent: …': run(sendText({}), { kind: 'reset-after' }),
+	'It is not known whether … got "…": an earlier attempt has no stored result': async ({
+		engine,
+		sandbox,
+	}) => {
+		const parameters = sendText({ options: { broadcastName: 'sale' } });
+		sandbox.addFault({ kind: 'reset-after' });
+		await engine.run({ parameters });
+		return textsOf(await engine.run({ parameters }));
+	},
+	"Kept Recipients is used up, so … wasn't sent to …: n8n keeps … recipients for this node": run(
+		sendText({ ids: '540, 541', options: { broadcastName: 'sale', keptRecipients: 1 } }),
+	),
 	'… Before the node stopped, …. To get a result for each item, set On Error to continue.': run(
 		sendText({ options: { combineItems: false } }),
 		status(422, { after: 1 }),

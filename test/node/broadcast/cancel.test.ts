@@ -1,9 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import { useFixture } from '../../support/fixture';
 import type { NodeRun } from '../../support/engine';
+import { holdSleeps, time, wakeAll } from '../../support/handSleep';
 import { phone, phoneItems, spyOnLog, toPhones, withOptions } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 
 const SERVED = 3;
 
@@ -63,10 +64,16 @@ describe('a canceled run', () => {
 	});
 
 	test('takes in the response of a request that is answered while the node comes to its end', async () => {
-		fixture.wire.outlivesCancel = true;
+		const { wire } = fixture;
+		wire.outlivesCancel = true;
 		serveOnly(SERVED);
 		const cancelWhen = made(SERVED + 1);
+		holdSleeps();
 		void cancelWhen.then(release);
+		void wire
+			.until(() => wire.over.length > SERVED)
+			.then(wire.settled)
+			.then(wakeAll);
 		const parameters = apart({ concurrency: 1 });
 		await canceled({ parameters, items: phoneItems(20), cancelWhen });
 		expect(log).toEqual(['NativeMsg was cancelled when items 0-3 were done']);
@@ -122,12 +129,9 @@ describe('a canceled run', () => {
 
 describe('the progress of a run', () => {
 	test('is logged for a long run', async () => {
-		// Time passes faster: five seconds with each request.
-		const now = Date.now;
-		const clock = jest.spyOn(Date, 'now');
-		clock.mockImplementation(() => now() + fixture.wire.passages.length * 5_000);
+		// Each request takes five seconds.
+		fixture.wire.hold = () => void time.advance(5_000);
 		await fixture.engine.run({ parameters: apart({ concurrency: 1 }), items: phoneItems(7) });
-		clock.mockRestore();
 		expect(log).toEqual([2, 4, 6].map((done) => `NativeMsg has done ${done} of 7 items`));
 	});
 

@@ -1,17 +1,11 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import { useFixture } from '../../support/fixture';
 import type { NodeRun } from '../../support/engine';
 import { failedJson } from '../../support/failedJson';
-import { time, useHandTime } from '../../support/handSleep';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, spyOnLog, toPhones, withOptions } from './messages';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../../support/handSleep')>('../../support/handSleep').withHandSleep(),
-);
-
 // Time passes only while the node sleeps: at its second look each message that takes no longer is delivered, or read.
-const fixture = useWiredFixture({ now: time.now });
-useHandTime();
+const fixture = useFixture({ wire: true });
 
 /** The sandbox cannot deliver to numbers that end so. */
 const UNREACHABLE = '+12015550199';

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { NodeOutcome } from '../../support/engine';
 import { failedJson, type FailedDetails } from '../../support/failedJson';
-import type { Mishap } from '../../campaigns/faults/wire';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import type { Mishap } from '../../support/wire';
+import { useFixture } from '../../support/fixture';
 import { jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones, withOptions } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 
 const CONTINUE: OnError = 'continueErrorOutput';
 const run = (parameters: INodeParameters, items: IDataObject[], onError?: OnError) =>

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
-import type { Mishap } from '../../campaigns/faults/wire';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import type { Mishap } from '../../support/wire';
+import { useFixture } from '../../support/fixture';
 import type { NodeRun } from '../../support/engine';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 
 const apart = withOptions(toPhones, { combineItems: false, concurrency: 1 });
 const toSessions: INodeParameters = {
@@ -21,7 +21,7 @@ const stored = (context: IDataObject) => JSON.parse(JSON.stringify(context)) as 
 
 /** Runs the node, then once more with what it left behind, as n8n's Retry button does. */
 async function runAndRetry(run: NodeRun, beforeRetry: () => void) {
-	const engine = run.node === 'nativeMsgOtt' ? fixture.ott : fixture.engine;
+	const engine = run.node === 'nativeMsgOtt' ? fixture.ott.guide : fixture.engine;
 	const first = await engine.run(run);
 	beforeRetry();
 	await fixture.wire.idle();

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { setTimeout as delay } from 'node:timers/promises';
 import { judge, toldAbout } from '../../campaigns/faults/judge';
-import type { Mishap } from '../../campaigns/faults/wire';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import type { Mishap } from '../../support/wire';
+import { useFixture } from '../../support/fixture';
 import type { NodeRun } from '../../support/engine';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 
 /** What becomes of an item: how its request fares at each attempt, or that it has no number. */
 type Fate = 'ok' | 'unreadable' | Mishap | `${Mishap} once`;
@@ -28,7 +28,7 @@ async function run(fates: Fate[], { parameters = toPhones, ...others }: Partial<
 	const outcome = await fixture.engine.run({ parameters, items, ...others });
 	await fixture.wire.idle();
 	const orders = items.map((item) => ({ text: 'Hello', recipients: [item.phone.replace('+', '')] }));
-	const verdict = judge(orders, outcome, fixture.sandbox.report());
+	const verdict = judge(orders, items, outcome, fixture.sandbox.report());
 	return { ...outcome, told: toldAbout(outcome, items.length), verdict };
 }
 

@@ -2,15 +2,10 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { Engine, type NodeRun } from '../../support/engine';
 import { ottCredential, runNode, useFixture } from '../../support/fixture';
-import { holdSleeps, sleeping, time, useHandTime, wakeAll } from '../../support/handSleep';
+import { holdSleeps, sleeping, time, wakeAll } from '../../support/handSleep';
 import { session, VALUE } from './refusals/refusal';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../../support/handSleep')>('../../support/handSleep').withHandSleep(),
-);
-
-const fixture = useFixture({ now: time.now });
-useHandTime();
+const fixture = useFixture();
 afterEach(() => jest.restoreAllMocks());
 
 const phones = (first: number, count: number) =>

@@ -1,10 +1,10 @@
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import { useFixture } from '../../support/fixture';
 import { useKeptByN8n } from '../../support/keptByN8n';
 import type { NodeRun } from '../../support/engine';
 import { jsonOf, phone, phoneItems } from '../broadcast/messages';
 import { apart, KINDS, named, onceEach, runOn, timesSent } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 const kept = useKeptByN8n();
 
 const onError = 'continueErrorOutput' as const;

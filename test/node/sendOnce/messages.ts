@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { WiredFixture } from '../../campaigns/faults/wiredFixture';
+import type { Fixture } from '../../support/fixture';
 import type { NodeOutcome, NodeRun } from '../../support/engine';
 import { phone, toPhones, withOptions } from '../broadcast/messages';
 
@@ -27,16 +27,13 @@ export const KINDS: Array<[string, NodeRun['node'], (options?: INodeParameters) 
 	['OTT messages', 'nativeMsgOtt', toSessions],
 ];
 
-export function runOn(
-	{ engine, ott }: Pick<WiredFixture, 'engine' | 'ott'>,
-	run: NodeRun,
-): Promise<NodeOutcome> {
-	return (run.node === 'nativeMsgOtt' ? ott : engine).run(run);
+export function runOn({ engine, ott }: Pick<Fixture, 'engine' | 'ott'>, run: NodeRun): Promise<NodeOutcome> {
+	return (run.node === 'nativeMsgOtt' ? ott.guide : engine).run(run);
 }
 
 /** How often each recipient got a message. */
 export function timesSent(
-	{ sandbox }: Pick<WiredFixture, 'sandbox'>,
+	{ sandbox }: Pick<Fixture, 'sandbox'>,
 	node: NodeRun['node'],
 ): Record<string, number> {
 	const { recipients, ott } = sandbox.report();

@@ -4,18 +4,7 @@ import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } fr
 import { apart, KINDS, named, onceEach, runOn, timesSent } from './messages';
 
 // Nothing here needs more than the oldest n8n has.
-const engines = useFixture();
-const fixture = {
-	get engine() {
-		return engines.engine;
-	},
-	get ott() {
-		return engines.ott.guide;
-	},
-	get sandbox() {
-		return engines.sandbox;
-	},
-};
+const fixture = useFixture();
 const kept = useKeptByN8n();
 
 describe('a broadcast with a name', () => {

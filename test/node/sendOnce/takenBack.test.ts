@@ -1,10 +1,10 @@
-import type { Mishap } from '../../campaigns/faults/wire';
-import { useWiredFixture } from '../../campaigns/faults/wiredFixture';
+import type { Mishap } from '../../support/wire';
+import { useFixture } from '../../support/fixture';
 import { useKeptByN8n } from '../../support/keptByN8n';
 import { jsonOf, phone, phoneItems } from '../broadcast/messages';
 import { apart, KINDS, named, onceEach, runOn, timesSent } from './messages';
 
-const fixture = useWiredFixture();
+const fixture = useFixture({ wire: true });
 const kept = useKeptByN8n();
 
 const onError = 'continueErrorOutput' as const;
