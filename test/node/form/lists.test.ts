@@ -1,4 +1,4 @@
-import type { INodeListSearchItems, INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { INodeListSearchItems, INodeParameters } from 'n8n-workflow';
 import { catalogue } from '../../../nodes/NativeMsg/catalogue';
 import { CHANNEL_TYPES } from '../../../nodes/NativeMsg/channel/fields';
 import type { Sandbox } from '../../../sandbox/server';
@@ -6,6 +6,7 @@ import { startSandbox } from '../../../sandbox/server';
 import type { ListQuery } from '../../support/engine';
 import { Engine } from '../../support/engine';
 import { useFixture } from '../../support/fixture';
+import { fieldsOf } from '../../../nodes/operations/properties';
 import { levelsOf } from '../../support/nodeForm';
 
 const fixture = useFixture();
@@ -42,6 +43,7 @@ async function scroll(method: string, query: ListQuery = {}) {
 const requests = () => fixture.sandbox.requests().map(({ method, path }) => `${method} ${path}`);
 const valuesOf = ({ results }: { results: INodeListSearchItems[] }) => results.map(({ value }) => value);
 
+/** The lists of the account. */
 const METHODS = ['searchBots', 'searchChannelTypes', 'searchChannels', 'searchHumans', 'searchRevisions'];
 
 describe('a dropdown', () => {
@@ -90,7 +92,7 @@ describe('a dropdown', () => {
 
 	test('exists for each field that names one, and a field names each dropdown', () => {
 		const fields = Object.values(catalogue).flatMap((operations) =>
-			Object.values(operations).flatMap((operation) => levelsOf('', operation.fields as INodeProperties[])),
+			Object.values(operations).flatMap((operation) => levelsOf('', fieldsOf(operation))),
 		);
 		const named = fields.flatMap(([, level]) =>
 			level.flatMap(({ modes = [] }) =>
@@ -98,8 +100,8 @@ describe('a dropdown', () => {
 			),
 		);
 		const methods = Object.keys(fixture.engine.nodeType().methods!.listSearch!).sort();
-		expect(methods).toEqual(METHODS);
-		expect([...new Set(named)].sort()).toEqual(METHODS);
+		expect(methods).toEqual([...METHODS, 'searchCountries'].sort());
+		expect([...new Set(named)].sort()).toEqual(methods);
 	});
 
 	test.each<[string, string, unknown[]]>([
