@@ -158,19 +158,19 @@ describe('a long list', () => {
 		expect([new Set(entries.map(({ value }) => value)).size, pages]).toEqual([count, expected]);
 	});
 
-	test('of 100,000 humans is fetched once for ten searches and all pages', async () => {
-		fixture.sandbox.seedHumans(100_000);
+	test('of 20,000 humans is fetched once for ten searches and all pages', async () => {
+		fixture.sandbox.seedHumans(20_000);
 		const credentialId = 'huge';
 		const opened = search('searchHumans', { credentialId });
 		const typed = await Promise.all(
-			['Person 4', '13030099999', ...'abcdefgh'].map((filter) =>
+			['Person 4', '13030019999', ...'abcdefgh'].map((filter) =>
 				search('searchHumans', { filter, credentialId }),
 			),
 		);
-		expect(valuesOf(typed[1])).toEqual([101_000]);
+		expect(valuesOf(typed[1])).toEqual([21_000]);
 		expect((await opened).paginationToken).toBe('100');
 		const { entries } = await scroll('searchHumans', { credentialId });
-		expect(new Set(entries.map(({ value }) => value)).size).toBe(100_006);
+		expect(new Set(entries.map(({ value }) => value)).size).toBe(20_006);
 		expect(requests()).toHaveLength(1);
 	});
 });
