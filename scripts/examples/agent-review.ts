@@ -27,76 +27,63 @@ function textOnce({ messages, tools = [] }: ChatRequest): ChatAnswer {
 
 /** An agent's messages are approved and declined by the manager, each by its own link. */
 export async function runAgentReview(playground: Playground): Promise<Outcome> {
-	const { n8n, sandbox, credentials } = playground;
-	const model = await startModelServer(decide);
+	const { n8n, sandbox, model } = playground;
+	model.think(textOnce);
 	try {
-		return await runExample(
-			playground,
-			WORKFLOW,
-			async ({ name, nodes, connections, settings }, progress) => {
-				const openAi = await n8n.client.createCredential({
-					name: 'OpenAI account',
-					type: 'openAiApi',
-					data: { apiKey: 'none', url: model.url },
-				});
-				const workflow = await n8n.client.importWorkflow({ name, nodes, connections, settings }, [
-					...credentials,
-					openAi,
-				]);
-				const before = (await sandbox.requests()).length;
-				const messagesTo = async (phone: string) =>
-					sentMessages((await sandbox.requests()).slice(before)).filter(({ targets }) =>
-						targets.every(({ phones }) => phones?.join() === phone),
-					);
+		return await runExample(playground, WORKFLOW, async (workflow, progress) => {
+			const before = (await sandbox.requests()).length;
+			const messagesTo = async (phone: string) =>
+				sentMessages((await sandbox.requests()).slice(before)).filter(({ targets }) =>
+					targets.every(({ phones }) => phones?.join() === phone),
+				);
 
-				const review = async (fields: Record<string, string>): Promise<Execution> => {
-					const asked = (await messagesTo(MANAGER)).length;
-					const id = await n8n.client.runWorkflow(workflow, TRIGGER);
-					const { text } = await poll('The manager was not asked', TIMEOUT, async () => {
-						return (await messagesTo(MANAGER)).at(asked);
-					});
-					await poll('The agent does not wait', TIMEOUT, async () => {
-						return (await n8n.client.getExecution(id)).status === 'waiting';
-					});
-					const [link] = /http\S+/.exec(text) ?? [''];
-					await (await fetchAnswer(link)).text();
-					const response = await fetchAnswer(link, { method: 'POST', body: new URLSearchParams(fields) });
-					await response.text();
-					return await n8n.client.waitForExecution(id);
-				};
-				const approved: Execution[] = [];
-				const declined: Execution[] = [];
-				for (let turn = 0; turn < TIMES.approve; turn++) approved.push(await review({ choice: '0' }));
-				const sent = (await messagesTo(CUSTOMER)).length;
-				for (let turn = 0; turn < TIMES.decline; turn++) {
-					declined.push(await review({ choice: '1', text: REASON }));
-				}
-				const sentAfterDecline = (await messagesTo(CUSTOMER)).length - sent;
-				const asked = await messagesTo(MANAGER);
-				const informed = declined.filter((execution) =>
-					JSON.stringify(outputOf(execution, AGENT)).includes(REASON),
-				).length;
-				progress.summarize(`${approved.length + declined.length} messages of the agent`);
-				return {
-					table: countTable([
-						['Messages of the agent', asked.length],
-						['Approved and sent', sent],
-						['Declined and not sent', declined.length - sentAfterDecline],
-						['Declined with a reason that the agent heard', informed],
-					]),
-					success: 'What was approved was sent once, what was declined was not, and the agent was told why.',
-					problems: [
-						...sentences(
-							sent !== approved.length && `${approved.length} messages were approved, ${sent} sent.`,
-							sentAfterDecline > 0 && `${sentAfterDecline} messages were declined, and sent all the same.`,
-							informed !== declined.length && `${informed} of ${declined.length} reasons reached the agent.`,
-							!asked.every(({ text }) => text.includes(TEXT)) && 'The manager was not shown the message.',
-						),
-						...executionProblems([...approved, ...declined]),
-					],
-				};
-			},
-		);
+			const review = async (fields: Record<string, string>): Promise<Execution> => {
+				const asked = (await messagesTo(MANAGER)).length;
+				const id = await n8n.client.runWorkflow(workflow, TRIGGER);
+				const { text } = await poll('The manager was not asked', TIMEOUT, async () => {
+					return (await messagesTo(MANAGER)).at(asked);
+				});
+				await poll('The agent does not wait', TIMEOUT, async () => {
+					return (await n8n.client.getExecution(id)).status === 'waiting';
+				});
+				const [link] = /http\S+/.exec(text) ?? [''];
+				await (await fetchAnswer(link)).text();
+				const response = await fetchAnswer(link, { method: 'POST', body: new URLSearchParams(fields) });
+				await response.text();
+				return await n8n.client.waitForExecution(id);
+			};
+			const approved: Execution[] = [];
+			const declined: Execution[] = [];
+			for (let turn = 0; turn < TIMES.approve; turn++) approved.push(await review({ choice: '0' }));
+			const sent = (await messagesTo(CUSTOMER)).length;
+			for (let turn = 0; turn < TIMES.decline; turn++) {
+				declined.push(await review({ choice: '1', text: REASON }));
+			}
+			const sentAfterDecline = (await messagesTo(CUSTOMER)).length - sent;
+			const asked = await messagesTo(MANAGER);
+			const informed = declined.filter((execution) =>
+				JSON.stringify(outputOf(execution, AGENT)).includes(REASON),
+			).length;
+			progress.summarize(`${approved.length + declined.length} messages of the agent`);
+			return {
+				table: countTable([
+					['Messages of the agent', asked.length],
+					['Approved and sent', sent],
+					['Declined and not sent', declined.length - sentAfterDecline],
+					['Declined with a reason that the agent heard', informed],
+				]),
+				success: 'What was approved was sent once, what was declined was not, and the agent was told why.',
+				problems: [
+					...sentences(
+						sent !== approved.length && `${approved.length} messages were approved, ${sent} sent.`,
+						sentAfterDecline > 0 && `${sentAfterDecline} messages were declined, and sent all the same.`,
+						informed !== declined.length && `${informed} of ${declined.length} reasons reached the agent.`,
+						!asked.every(({ text }) => text.includes(TEXT)) && 'The manager was not shown the message.',
+					),
+					...executionProblems([...approved, ...declined]),
+				],
+			};
+		});
 	} finally {
 		model.think(repeatLastWords);
 	}

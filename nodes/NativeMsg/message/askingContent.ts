@@ -41,14 +41,14 @@ export const arrivalOptions: INodeProperties[] = [
 		options: [
 			{
 				name: 'Automatic',
-				value: 'auto',
+				value: 'automatic',
 				description: 'By the type of the channel, which is looked up. For humans a text with a link.',
 			},
 			{ name: 'Buttons', value: 'buttons', description: 'For Facebook and web chat' },
+			{ name: 'Link', value: 'link', description: 'A text with a link, for any channel' },
 			{ name: 'Rich Card', value: 'richCard', description: 'For RCS' },
-			{ name: 'Text with a Link', value: 'link', description: 'For any channel' },
 		],
-		default: 'auto',
+		default: 'automatic',
 	},
 ];
 
@@ -57,7 +57,7 @@ const OPTIONS: Schema = {
 		answerInChat: { type: 'boolean' },
 		buttonLabel: { type: 'string' },
 		linkLine: { type: 'string' },
-		sendAs: { type: 'string', enum: ['auto', ...Object.keys(ARRIVALS), 'link'] },
+		sendAs: { type: 'string', enum: ['automatic', ...Object.keys(ARRIVALS), 'link'] },
 	},
 };
 
@@ -70,7 +70,7 @@ interface Options {
 
 /** Fetches the types of the account's channels, by their IDs, where one decides how the question arrives. */
 export async function lookUpTypes({ client, options, get }: LookUpRun): Promise<Map<unknown, unknown>> {
-	const isKnown = (options.sendAs ?? 'auto') !== 'auto' || get('targetType') !== 'phones';
+	const isKnown = (options.sendAs ?? 'automatic') !== 'automatic' || get('targetType') !== 'phones';
 	const channels = isKnown ? [] : await client.call('GET /channels');
 	return new Map(channels.map(({ id, channelType }) => [String(id), channelType]));
 }
@@ -114,11 +114,11 @@ function buttonsOf(
 /** The message that asks a question, in a shape that its channel takes. */
 export function askingContent(form: Form, question: Question): Partial<Content> {
 	const options = form.readObject<Options>(OPTIONS);
-	const { sendAs = 'auto', linkLine = 'Reply here:' } = options;
+	const { sendAs = 'automatic', linkLine = 'Reply here:' } = options;
 	const text = messageOf(form);
 	const found = (form.lookedUp as Map<unknown, string>).get(String(form.get('channelId')));
-	const arrival = sendAs === 'auto' ? BY_TYPE[found ?? ''] : sendAs;
-	const type = sendAs === 'auto' ? found : ARRIVALS[sendAs];
+	const arrival = sendAs === 'automatic' ? BY_TYPE[found ?? ''] : sendAs;
+	const type = sendAs === 'automatic' ? found : ARRIVALS[sendAs];
 	if (arrival === undefined || arrival === 'link') return { text: withLink(text, linkLine, form.link()) };
 	const buttons = buttonsOf(form, question, type!, options);
 	return arrival === 'richCard'

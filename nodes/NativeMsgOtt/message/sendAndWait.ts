@@ -31,16 +31,16 @@ export const operation = defineOperation({
 			options: [
 				{
 					name: 'Session Message',
-					value: 'session',
+					value: 'sessionMessage',
 					description: 'On WhatsApp only within 24 hours of the last message of the person',
 				},
-				{ name: 'Template Message', value: 'template', description: 'At any time' },
+				{ name: 'Template Message', value: 'templateMessage', description: 'At any time' },
 			],
-			default: 'session',
+			default: 'sessionMessage',
 		},
 		{
 			...templateId,
-			displayOptions: { show: { sendAs: ['template'] } },
+			displayOptions: { show: { sendAs: ['templateMessage'] } },
 			description:
 				'The ID of an approved template with two placeholders: {{1}} for the message and {{2}} for the link. With the payload format API Reference they are {{message}} and {{link}}.',
 		},
@@ -58,7 +58,7 @@ export const operation = defineOperation({
 	request(form) {
 		const isGuide = form.payloadFormat === 'guide';
 		const names = { destination: 'to' };
-		if (form.get('sendAs') === 'template') {
+		if (form.get('sendAs') === 'templateMessage') {
 			const values = templateValues(form as Form);
 			return {
 				body: isGuide

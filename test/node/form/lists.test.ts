@@ -5,6 +5,7 @@ import { startSandbox } from '../../../sandbox/server';
 import type { ListQuery } from '../../support/engine';
 import { Engine } from '../../support/engine';
 import { useFixture } from '../../support/fixture';
+import { fieldsOf } from '../../../nodes/operations/properties';
 import { levelsOf } from '../../support/nodeForm';
 
 const fixture = useFixture();
@@ -41,6 +42,7 @@ async function scroll(method: string, query: ListQuery = {}) {
 const requests = () => fixture.sandbox.requests().map(({ method, path }) => `${method} ${path}`);
 const valuesOf = ({ results }: { results: INodeListSearchItems[] }) => results.map(({ value }) => value);
 
+/** The lists of the account. */
 const METHODS = ['searchBots', 'searchChannelTypes', 'searchChannels', 'searchHumans', 'searchRevisions'];
 
 describe('a dropdown', () => {

@@ -38,7 +38,7 @@ const approved = { approved: true, choice: 'Approve' };
 const text = `${MESSAGE}\n\nReply here: ${LINK}`;
 const values = ['Order a laptop? It is $1,450.', LINK];
 const session = { channelId: 'chan_telegram', message: MESSAGE };
-const template = { channelId: 'chan_whatsapp', message: MESSAGE, sendAs: 'template' };
+const template = { channelId: 'chan_whatsapp', message: MESSAGE, sendAs: 'templateMessage' };
 
 export const sendAndWaitCases: OperationCase[] = [
 	questionCase('as a session message, in the format of the guide', {
