@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { useFixture } from '../../support/fixture';
-import { createHandClock } from '../../support/handClock';
+import { time } from '../../support/handSleep';
 import { useWaitingN8n } from '../../support/waitingN8n';
 import { ask, changed, open, question, repliesTo, submit } from './asking';
 
@@ -170,10 +170,6 @@ describe('opening the link', () => {
 });
 
 describe('a limit', () => {
-	const clock = createHandClock();
-	beforeAll(() => void jest.spyOn(Date, 'now').mockImplementation(clock.now));
-	afterAll(() => void jest.restoreAllMocks());
-
 	const limit = (values: INodeParameters) => ({ options: { limitWaitTime: { values } } });
 
 	it.each([
@@ -184,7 +180,7 @@ describe('a limit', () => {
 		const asked = await ask(fixture, waiting.n8n, limit({ resumeAmount, resumeUnit }));
 		expect(asked.waitTill?.getTime()).toBe(Date.now() + ms);
 		expect((await open(asked.link)).status).toBe(200);
-		clock.advance(ms);
+		time.advance(ms);
 		const late = await submit(asked.link, { choice: '0' });
 		expect(late.status).toBe(410);
 		expect(late.page).toContain('The time to reply is over.');
