@@ -5,7 +5,6 @@ import { startSandbox } from '../../../sandbox/server';
 import type { ListQuery } from '../../support/engine';
 import { Engine } from '../../support/engine';
 import { useFixture } from '../../support/fixture';
-import { fieldsOf } from '../../../nodes/operations/properties';
 import { levelsOf } from '../../support/nodeForm';
 
 const fixture = useFixture();
