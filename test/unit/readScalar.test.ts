@@ -38,6 +38,8 @@ describe('JSON', () => {
 
 	test.each([
 		['{"a": 1\n "b": 2}', /\(line 2, character 2, at "b": 2\}\)$/],
+		['{"long name": 1\n "b": 2}', /\(line 2, character 2, at "b": 2\}\)$/],
+		['hello', /\(Unexpected token [^)]*"hello"\)$/],
 		['{"a": 1', /\(line 1, character 8, where it ends\)$/],
 	])('that breaks off names the place: %j', (json, place) => expect(() => read(FREE, json)).toThrow(place));
 });
@@ -54,6 +56,13 @@ describe('a number', () => {
 	test.each(['1e3', '0x10', '1,5', '.5', '5.', 'x7', '7x', Infinity, true])('is not %p', (raw) =>
 		expect(() => read({ type: 'number' }, raw)).toThrow('Field must be a number, but'),
 	);
+
+	test('is whole where the contract wants it so', () => {
+		for (const raw of [1.5, '1.5', 2 ** 60]) {
+			expect(() => read({ type: 'integer' }, raw)).toThrow('Field must be a whole number');
+			expect(read({ type: 'number' }, raw)).toBe(Number(raw));
+		}
+	});
 
 	test('keeps to its limits', () => {
 		const schema = { type: 'number', minimum: 1, maximum: 3 };
