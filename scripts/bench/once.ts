@@ -53,8 +53,8 @@ interface KeptFigures {
 	without: Spread;
 	named: Spread;
 	added: Spread;
-	/** Per row of a run with a text for each. */
-	personalPerRow: number;
+	/** Per row of runs with a text for each. */
+	personalPerRow: Spread;
 }
 
 /**
@@ -69,7 +69,7 @@ export async function measureOnce(
 	const problems: string[] = [];
 	const pairs = await measurePairs(playground, credential, { rows, rounds, problems });
 	const byKept: KeptFigures[] = [];
-	for (const kept of KEPT) byKept.push(await measureKept(playground, credential, kept, problems));
+	for (const kept of KEPT) byKept.push(await measureKept(playground, credential, { kept, rounds, problems }));
 	return {
 		rows,
 		rounds,
@@ -138,8 +138,7 @@ async function alternately<T>(
 async function measureKept(
 	playground: BenchPlayground,
 	credential: Credential,
-	kept: number,
-	problems: string[],
+	{ kept, rounds, problems }: { kept: number; rounds: number; problems: string[] },
 ): Promise<KeptFigures> {
 	const { client } = playground.n8n;
 	const { sandbox } = playground;
@@ -159,12 +158,16 @@ async function measureKept(
 				named: await runRows(client, named, row + 1, 1, false),
 			});
 		}
-		const first = kept + 2 * RUNS_OF_ONE_ROW;
-		const personalMs = await runRows(client, named, first, PERSONAL_ROWS, false);
-		const expected = recipientsOf(first + PERSONAL_ROWS);
+		let next = kept + 2 * RUNS_OF_ONE_ROW;
+		const personal: number[] = [];
+		for (let round = 0; round < rounds; round++) {
+			personal.push((await runRows(client, named, next, PERSONAL_ROWS, false)) / PERSONAL_ROWS);
+			next += PERSONAL_ROWS;
+		}
+		const expected = recipientsOf(next);
 		const faults = recipientProblems(await sandbox.report(), expected);
 		problems.push(...faults.map((fault) => `${title}: ${fault}`));
-		const figures = { kept, ...spreads(samples), personalPerRow: personalMs / PERSONAL_ROWS };
+		const figures = { kept, ...spreads(samples), personalPerRow: spreadOf(personal) };
 		progress.summarize(`${figures.added.median} ms for a claim and its note`);
 		return figures;
 	});

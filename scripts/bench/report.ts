@@ -88,7 +88,7 @@ function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }:
 	const kept = byKept.map(({ kept, without, named, added, personalPerRow }) => [
 		count(kept),
 		...[without, named, added].map((values) => spread(values)),
-		figure(personalPerRow),
+		spread(personalPerRow),
 	]);
 	const head = [
 		'Recipients remembered',

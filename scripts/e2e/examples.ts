@@ -1,4 +1,6 @@
 /** Part of `npm run test:e2e`: the examples that neither the demo nor the test of the trigger runs, in the real n8n. */
+import { runAgentReview } from '../examples/agent-review';
+import { runAssistant } from '../examples/ai-assistant';
 import { runAskForApproval } from '../examples/ask-for-approval';
 import { runCrmSync } from '../examples/crm-sync';
 import type { Outcome } from '../examples/outcome';
@@ -10,8 +12,10 @@ async function main(): Promise<void> {
 	exitOnSignals();
 	const playground = await startPlayground('examples');
 	try {
+		checkExample('AI assistant by text message', await runAssistant(playground));
 		checkExample('CRM sync', await runCrmSync(playground));
 		checkExample('Ask for approval', await runAskForApproval(playground));
+		checkExample('AI agent with a human in the loop', await runAgentReview(playground));
 	} finally {
 		await playground.stop();
 	}

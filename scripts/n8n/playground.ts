@@ -7,6 +7,7 @@ import { withProgress } from '../lib/progress';
 import { ROOT } from '../lib/root';
 import type { Credential, N8nClient, Owner, SavedWorkflow, Workflow } from './client';
 import { cacheFolder, ensureN8n, N8N_VERSION } from './install';
+import { startModelServer, type ModelServer } from './model-server';
 import { startSandboxProcess, type SandboxProcess } from './sandbox';
 import { runN8nCommand, startN8n, type N8nServer } from './server';
 
@@ -16,6 +17,8 @@ export interface Playground {
 	/** Its client is signed in. */
 	n8n: N8nServer;
 	sandbox: SandboxProcess;
+	/** What the AI agents of the examples ask. */
+	model: ModelServer;
 	/** The log-in of n8n; made up at each start. */
 	owner: Owner;
 	/** The saved examples. */
@@ -26,7 +29,7 @@ export interface Playground {
 	runCommand(command: string[]): Promise<void>;
 	/** Stops n8n, if it runs, and starts it anew on the same folder and port; `n8n` is then the new one. */
 	restartN8n(): Promise<void>;
-	/** Ends both processes. */
+	/** Ends n8n and what it talks to. */
 	stop(): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ export interface PlaygroundOptions {
 
 /**
  * What a user has after installing this package: n8n with this package, a credential for each service
- * (here of the sandbox), the example workflows and their data. Installs n8n first, if need be.
+ * (here of the sandbox) and for a language model, the example workflows and their data. Installs n8n first, if need be.
  *
  * @param name folder in n8n's cache folder, emptied first; one playground at a time may use it
  */
@@ -73,6 +76,7 @@ export async function startPlayground(
 			started.push(part);
 			return part;
 		};
+		const model = await start(startModelServer());
 		const [sandbox, n8n] = await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, () =>
 			all([
 				start(startSandboxProcess()),
@@ -81,11 +85,12 @@ export async function startPlayground(
 		);
 		const owner = makeOwner();
 		await n8n.client.signIn(owner);
-		const credentials = await createCredentials(n8n.client, sandbox);
+		const credentials = await createCredentials(n8n.client, sandbox, model);
 		const workflows = await importExamples(n8n.client, credentials);
 		const playground: Playground = {
 			n8n,
 			sandbox,
+			model,
 			owner,
 			credentials,
 			workflows,
@@ -137,21 +142,20 @@ function makeOwner(): Owner {
 async function createCredentials(
 	client: N8nClient,
 	{ baseUrl, ottBaseUrl, token, apiKey, webhookSecret }: SandboxProcess,
+	model: ModelServer,
 ): Promise<Credential[]> {
-	const accounts = {
-		'NativeMsg account': { service: 'nativeMsg', accessToken: token, webhookSecret, baseUrl },
-		'NativeMessage account': {
-			service: 'nativeMessage',
-			authentication: 'apiKey',
-			apiKey,
-			nativeMessageUrl: ottBaseUrl,
+	const type = 'nativeMsgApi';
+	const nativeMessage = { service: 'nativeMessage', authentication: 'apiKey', nativeMessageUrl: ottBaseUrl };
+	const accounts: Array<Parameters<N8nClient['createCredential']>[0]> = [
+		{
+			name: 'NativeMsg account',
+			type,
+			data: { service: 'nativeMsg', accessToken: token, webhookSecret, baseUrl },
 		},
-	};
-	return await Promise.all(
-		Object.entries(accounts).map(([name, data]) =>
-			client.createCredential({ name, type: 'nativeMsgApi', data }),
-		),
-	);
+		{ name: 'NativeMessage account', type, data: { ...nativeMessage, apiKey } },
+		{ name: 'OpenAI account', type: 'openAiApi', data: { apiKey: model.apiKey, url: model.url } },
+	];
+	return await Promise.all(accounts.map((account) => client.createCredential(account)));
 }
 
 async function importExamples(client: N8nClient, credentials: Credential[]): Promise<SavedWorkflow[]> {

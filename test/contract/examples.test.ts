@@ -11,6 +11,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NativeMsg } from '../../nodes/NativeMsg/NativeMsg.node';
 import { NativeMsgOtt } from '../../nodes/NativeMsgOtt/NativeMsgOtt.node';
+import { eventsOf } from '../../nodes/NativeMsgTrigger/events';
 import { NativeMsgTrigger } from '../../nodes/NativeMsgTrigger/NativeMsgTrigger.node';
 
 const FOLDER = join(__dirname, '../../examples');
@@ -24,12 +25,16 @@ const descriptions = Object.fromEntries(
 
 interface Example {
 	nodes: INode[];
-	connections: Record<string, { main: Array<Array<{ node: string }>> }>;
+	/** By node and type of connection. */
+	connections: Record<string, Record<string, Array<Array<{ node: string }>>>>;
 }
 
 const examples = readdirSync(FOLDER)
 	.filter((file) => file.endsWith('.json'))
 	.map((file): [string, Example] => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example]);
+
+/** The node that a type is made of: n8n makes tools for agents, and steps that review them, of action nodes. */
+const baseOf = (type: string) => type.replace(/(Hitl)?Tool$/, '');
 
 const ofPackage = examples.flatMap(([file, { nodes }]) =>
 	nodes
@@ -38,11 +43,13 @@ const ofPackage = examples.flatMap(([file, { nodes }]) =>
 );
 
 test('there are examples of each node', () => {
-	expect(new Set(ofPackage.map(([, , { type }]) => type))).toEqual(new Set(Object.keys(descriptions)));
+	expect(new Set(ofPackage.map(([, , { type }]) => baseOf(type)))).toEqual(
+		new Set(Object.keys(descriptions)),
+	);
 });
 
 test.each(ofPackage)('%s: "%s" is filled in as its form wants it', (_file, _name, node) => {
-	const description = descriptions[node.type];
+	const description = descriptions[baseOf(node.type)];
 	const { properties } = description;
 	const stored = NodeHelpers.getNodeParameters(properties, node.parameters, false, false, node, description);
 	// What the form does not have, or hides with these choices, is left out of what it stores; so is a default.
@@ -57,17 +64,17 @@ test.each(ofPackage)('%s: "%s" is filled in as its form wants it', (_file, _name
 
 test.each(examples)('%s: all nodes are connected to nodes that exist', (_file, { nodes, connections }) => {
 	const names = nodes.map(({ name }) => name);
-	const linked = Object.entries(connections).flatMap(([from, { main }]) => [
+	const linked = Object.entries(connections).flatMap(([from, byType]) => [
 		from,
-		...main.flatMap((output) => output.map(({ node }) => node)),
+		...Object.values(byType).flatMap((outputs) => outputs.flat().map(({ node }) => node)),
 	]);
 	expect(names).toEqual(expect.arrayContaining(linked));
 	const shown = nodes.filter(({ type }) => !type.endsWith('stickyNote')).map(({ name }) => name);
 	expect([...new Set(linked)].sort()).toEqual(shown.sort());
 });
 
-/** Where an item goes at a node that decides, by its own conditions, evaluated as n8n does. */
-function wayOf(file: string, nodeName: string, json: IDataObject): string {
+/** A node of an example, and what evaluates values of its form as n8n does, for an item. */
+function inExample(file: string, nodeName: string, json: IDataObject) {
 	const [, example] = examples.find(([name]) => name === file)!;
 	const node = example.nodes.find(({ name }) => name === nodeName)!;
 	const nodeType = { description: { properties: [] } } as unknown as INodeType;
@@ -78,19 +85,15 @@ function wayOf(file: string, nodeName: string, json: IDataObject): string {
 		active: false,
 		nodeTypes: { getByNameAndVersion: () => nodeType } as unknown as INodeTypes,
 	});
-	const holds = (conditions: NodeParameterValueType) => {
-		const value = workflow.expression.getParameterValue(
-			conditions,
-			null,
-			0,
-			0,
-			nodeName,
-			[{ json }],
-			'manual',
-			{},
-		);
-		return executeFilter(value as FilterValue);
-	};
+	const evaluate = (value: NodeParameterValueType) =>
+		workflow.expression.getParameterValue(value, null, 0, 0, nodeName, [{ json }], 'manual', {});
+	return { example, node, evaluate };
+}
+
+/** Where an item goes at a node that decides, by its own conditions. */
+function wayOf(file: string, nodeName: string, json: IDataObject): string {
+	const { node, evaluate } = inExample(file, nodeName, json);
+	const holds = (conditions: NodeParameterValueType) => executeFilter(evaluate(conditions) as FilterValue);
 	const { rules, conditions } = node.parameters as {
 		rules?: { values: Array<{ outputKey: string; conditions: NodeParameterValueType }> };
 		conditions: NodeParameterValueType;
@@ -109,8 +112,70 @@ test.each<[file: string, node: string, json: IDataObject, way: string]>([
 	['order-confirmation-on-whatsapp.json', 'Failed?', { status: 'sent' }, 'false'],
 	['order-confirmation-on-whatsapp.json', 'Still failed?', { status: 'failed' }, 'true'],
 	['order-confirmation-on-whatsapp.json', 'Still failed?', { status: 'sent' }, 'false'],
-	['ask-for-approval.json', 'What was decided?', { Decision: 'Approve' }, 'Approve'],
-	['ask-for-approval.json', 'What was decided?', { Decision: 'Decline' }, 'Decline'],
+	['ask-for-approval.json', 'What was decided?', { data: { approved: true } }, 'Approve'],
+	['ask-for-approval.json', 'What was decided?', { data: { approved: false } }, 'Decline'],
+	['ask-for-approval.json', 'What was decided?', { data: { approved: null } }, 'none'],
 ])('%s: "%s" decides on %j with %s', (file, node, json, way) => {
 	expect(wayOf(file, node, json)).toBe(way);
+});
+
+describe('AI assistant by text message', () => {
+	const FILE = 'ai-assistant-by-text-message.json';
+
+	/** What the node "Message" makes of a record of nativeMsg, as the trigger reads it. */
+	function messageOf(record: IDataObject): IDataObject {
+		const [event] = eventsOf('nativeMsg', { messageType: 'I', ...record }, { optOut: [], optIn: [] })!;
+		const { node, evaluate } = inExample(FILE, 'Message', { ...event });
+		const { assignments } = node.parameters.assignments as {
+			assignments: Array<{ name: string; value: string }>;
+		};
+		return Object.fromEntries(assignments.map(({ name, value }) => [name, evaluate(value) as string]));
+	}
+
+	/** The nodes that an item reaches from an output of "What is it?". */
+	function reachedFrom(output: string): Set<string> {
+		const { example, node } = inExample(FILE, 'What is it?', {});
+		const { values } = (node.parameters as { rules: { values: Array<{ outputKey: string }> } }).rules;
+		const index = values.findIndex(({ outputKey }) => outputKey === output);
+		const reached = new Set(example.connections[node.name].main[index].map((next) => next.node));
+		for (const name of reached) {
+			for (const next of (example.connections[name]?.main ?? []).flat()) reached.add(next.node);
+		}
+		return reached;
+	}
+
+	test.each<[record: IDataObject, message: IDataObject, way: string]>([
+		[
+			{ humanId: 540, channelId: 601, message: { text: 'Are you open?' } },
+			{ person: '540', channel: '601', text: 'Are you open?', keyword: '' },
+			'Everything else',
+		],
+		[
+			{ phone: '+12025550140', text: 'Hello', payload: '' },
+			{ person: '+12025550140', channel: null, text: 'Hello', keyword: '' },
+			'Everything else',
+		],
+		[{ humanId: 540, message: { payload: 'BOOK' } }, { text: 'BOOK' }, 'Everything else'],
+		[
+			{ humanId: 540, message: { media: 'https://example.com/a.png' } },
+			{ text: 'https://example.com/a.png' },
+			'Everything else',
+		],
+		[{ humanId: 540, message: {} }, { text: '(no text)' }, 'Everything else'],
+		[{ humanId: 540, message: { text: '“Stop!”' } }, { keyword: 'STOP' }, 'STOP'],
+		[{ humanId: 540, message: { text: 'No more of this', payload: 'STOP' } }, { keyword: 'STOP' }, 'STOP'],
+		[{ humanId: 540, message: { text: 'Revoke', payload: 'A_7' } }, { keyword: 'STOP' }, 'STOP'],
+		[{ humanId: 540, message: { text: 'help' } }, { keyword: 'HELP' }, 'HELP'],
+		[{ humanId: 540, message: { text: 'Unstop' } }, { keyword: 'START' }, 'START'],
+		[{ message: { text: 'Who am I?' } }, { person: null }, 'none'],
+	])('of %j it knows %j and goes by %s', (record, known, way) => {
+		const message = messageOf(record);
+		expect(message).toMatchObject(known);
+		expect(wayOf(FILE, 'What is it?', message)).toBe(way);
+	});
+
+	test('only "Everything else" reaches the assistant', () => {
+		expect(reachedFrom('Everything else')).toContain('Assistant');
+		for (const keyword of ['STOP', 'START', 'HELP']) expect(reachedFrom(keyword)).not.toContain('Assistant');
+	});
 });

@@ -9,53 +9,6 @@ const SPEC_FILE = join(__dirname, '../../spec/nativemsg.openapi.yaml');
 const { sandbox, raw, call, get, control, sendTo } = useSandbox();
 
 describe('the simulated nativeMsg API', () => {
-	const requests: Array<[string, string, unknown?]> = [
-		['GET', '/channels/types'],
-		['GET', '/channels'],
-		['POST', '/channels', { channelType: 'rcs', botId: 451, name: 'New' }],
-		['GET', '/channels/551'],
-		['PUT', '/channels/551', { name: 'Renamed' }],
-		['DELETE', '/channels/603'],
-		['POST', '/channels/551/subscribe', { humanIds: [540] }],
-		['POST', '/channels/551/unsubscribe', { humanIds: [540] }],
-		['GET', '/channels/551/subscription'],
-		['POST', '/channels/601/add_humans', { humans: [{ phone: '12015550101' }] }],
-		['GET', '/manage/rcs/capability/%2B12015550101'],
-		['GET', '/manage/rcs/capability/602/%2B12015550101'],
-		['GET', '/manage/messaging/capability/12015550101'],
-		['GET', '/bots'],
-		['POST', '/bots', { name: 'New', interactions: [] }],
-		['GET', '/bots/451'],
-		['PUT', '/bots/451', { interactions: [] }],
-		['DELETE', '/bots/452'],
-		['GET', '/bots/451/revisions'],
-		['PUT', '/bots/451/revisions', { restore: 1 }],
-		['GET', '/bots/451/revisions/1'],
-		['GET', '/humans'],
-		['GET', '/humans/540'],
-		['PUT', '/humans/540', { botEnabled: false }],
-		['GET', '/humans/540/tags'],
-		['POST', '/humans/540/tags/assign', { tags: ['new'] }],
-		['POST', '/humans/540/tags/unassign', { tagIds: [4] }],
-		['GET', '/humans/540/subscription'],
-		['POST', '/humans/540/subscription'],
-		['DELETE', '/humans/540/subscription'],
-		['PUT', '/humans/540/attributes', { plan: 'none' }],
-		['POST', '/messages', { text: 'Hello', targets: [{ targetType: 'humans', ids: [540] }] }],
-		['GET', '/messages/requests/request00000001'],
-		['GET', '/messages/100001'],
-	];
-
-	// Own answers are checked against the contract, so 200 means that the answer conforms.
-	it('serves every operation with a response that conforms to the contract', async () => {
-		const answers = [];
-		for (const [method, path, body] of requests) {
-			answers.push(`${method} ${path} ${(await call(method, path, body)).status}`);
-		}
-		expect(answers).toEqual(requests.map(([method, path]) => `${method} ${path} 200`));
-		expect(requests).toHaveLength(34);
-	}, 30_000);
-
 	it.each([
 		['GET', '/channels/abc', undefined, '"channel_id" in the path must be integer.'],
 		['GET', '/channels?bot_id=abc', undefined, '"bot_id" in the query must be integer.'],

@@ -4,7 +4,7 @@ import { FORGERIES } from '../../../sandbox/forgeries';
 import { useTrigger, type Answer } from '../../support/triggerFixture';
 
 /** 10,000 are the full measurement; fewer keep `npm test` quick. */
-const DELIVERIES = Number(process.env.TRIGGER_DELIVERIES ?? 1_000);
+const DELIVERIES = Number(process.env.TRIGGER_DELIVERIES ?? 600);
 const SIDE_BY_SIDE = 20;
 /** Parts of the deliveries. */
 const [REPEATED, FORGED, WITHOUT_ID, FILLED_IN] = [0.05, 0.05, 0.1, 0.05].map((part) => part * DELIVERIES);

@@ -6,137 +6,54 @@ import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } fr
 
 const fixture = useFixture({ wire: true });
 
-const distinct = (options: INodeParameters = {}) =>
-	withOptions({ ...toPhones, text: '={{ $json.text }}' }, options);
-const textItems = (count: number, people = count): IDataObject[] =>
-	phoneItems(count).map((_item, index) => ({ phone: phone(index % people), text: `Text ${index}` }));
 const run = (parameters: INodeParameters, items: IDataObject[], onError?: OnError) =>
 	fixture.engine.run({ parameters, items, onError });
 
-/** Opens the gates of a test that failed, so that nothing waits for ever. */
-const openAll: Array<() => void> = [];
-afterEach(() => openAll.splice(0).forEach((open) => open()));
-
-/** A gate that requests wait at until it is opened. */
-function gate(): { open: () => void; passed: Promise<void> } {
+// In which order calls start, and how many at a time, is tested with runCalls.
+test.each([
+	['10 by default', {}, 10],
+	['as many as the option says', { concurrency: 3 }, 3],
+])('so many requests, combined ones included, are made at a time: %s', async (_what, options, most) => {
+	const { wire } = fixture;
 	let open = () => {};
 	const passed = new Promise<void>((resolve) => (open = resolve));
-	openAll.push(open);
-	return { open, passed };
-}
-
-describe('concurrent requests', () => {
-	test.each([1, 2, 10, 50])('never exceed a concurrency of %i', async (concurrency) => {
-		const { wire } = fixture;
-		const { open, passed } = gate();
-		wire.hold = ({ body }) => (body.includes('"Text 0"') ? undefined : passed);
-		const running = run(distinct({ concurrency }), textItems(60));
-		await wire.until(() => wire.underWay === concurrency && wire.passages.length > 1);
-		await wire.settled();
-		expect(wire.passages).toHaveLength(1 + concurrency);
-		open();
-		const { success } = await running;
-		expect(pairsOf(success)).toEqual(inOrder(60));
-		expect(wire.peak).toBe(concurrency);
-		expect(fixture.sandbox.report()).toMatchObject({ accepted: 60, maxPerRecipient: 1 });
-	});
-
-	test('are limited to 10 by default, combined ones included', async () => {
-		const { wire } = fixture;
-		const { open, passed } = gate();
-		wire.hold = ({ body }) => (body.includes(phone(0)) ? undefined : passed);
-		const running = run(withOptions(toPhones, { recipientsPerCall: 2 }), phoneItems(40));
-		await wire.until(() => wire.underWay === 10);
-		await wire.settled();
-		expect(wire.underWay).toBe(10);
-		open();
-		expect((await running).success).toHaveLength(40);
-	});
-
-	test('start after the first request has ended, so that a wrong credential costs one request', async () => {
-		const { wire } = fixture;
-		const { open, passed } = gate();
-		wire.hold = () => passed;
-		const running = run(distinct(), textItems(20));
-		await wire.until(() => wire.passages.length > 0);
-		await wire.settled();
-		expect(wire.passages).toHaveLength(1);
-		open();
-		await running;
-	});
-
-	test('return their results in the order of the items, however long each takes', async () => {
-		// The first one goes alone; of the others, twenty at a time are let go in the opposite order.
-		const held: Array<() => void> = [];
-		fixture.wire.hold = ({ body }) => {
-			if (body.includes('"Text 0"')) return undefined;
-			return new Promise<void>((resolve) => {
-				if (held.push(resolve) === 20) for (const letGo of held.splice(0).reverse()) letGo();
-			});
-		};
-		const { success } = await run(distinct({ concurrency: 20 }), textItems(61));
-		expect(pairsOf(success)).toEqual(inOrder(61));
-		const accepted = jsonOf(success).map(({ requestId }) => requestId);
-		expect(new Set(accepted).size).toBe(61);
-		// They were not accepted in that order.
-		expect([...accepted].sort()).not.toEqual(accepted);
-	});
+	wire.hold = ({ body }) => (body.includes(phone(0)) ? undefined : passed);
+	const running = run(withOptions(toPhones, { recipientsPerCall: 2, ...options }), phoneItems(40));
+	await wire.until(() => wire.underWay === most);
+	await wire.settled();
+	expect(wire.underWay).toBe(most);
+	open();
+	expect(pairsOf((await running).success)).toEqual(inOrder(40));
+	expect(wire.peak).toBe(most);
+	expect(fixture.sandbox.report()).toMatchObject({ accepted: 40, maxPerRecipient: 1 });
 });
 
-describe('messages to the same person', () => {
-	/** What each person got, in the order of arrival, and how many texts to one person were under way at once. */
-	async function deliver(count: number, people: number, concurrency: number) {
-		const texts = new Map<string, string[]>();
-		const underWay = new Map<string, number>();
-		let most = 0;
-		fixture.wire.hold = async ({ body }) => {
-			const person = /\+1\d+/.exec(body)![0];
-			const now = (underWay.get(person) ?? 0) + 1;
-			underWay.set(person, now);
-			most = Math.max(most, now);
-			texts.set(person, [...(texts.get(person) ?? []), /Text \d+/.exec(body)![0]]);
-			// Some take longer than others.
-			for (let turn = 0; turn < (Number(/Text (\d+)/.exec(body)![1]) * 7) % 17; turn++) await nextTurn();
-			underWay.set(person, now - 1);
-		};
-		const { success } = await run(distinct({ concurrency }), textItems(count, people));
-		expect(pairsOf(success)).toEqual(inOrder(count));
-		return { texts, most };
+test('messages to the same person arrive one after the other, in the order of the items', async () => {
+	const PEOPLE = 7;
+	const texts = new Map<string, string[]>();
+	const underWay = new Map<string, number>();
+	let most = 0;
+	fixture.wire.hold = async ({ body }) => {
+		const person = /\+1\d+/.exec(body)![0];
+		const now = (underWay.get(person) ?? 0) + 1;
+		underWay.set(person, now);
+		most = Math.max(most, now);
+		texts.set(person, [...(texts.get(person) ?? []), /Text \d+/.exec(body)![0]]);
+		// Some take longer than others.
+		for (let turn = 0; turn < (Number(/Text (\d+)/.exec(body)![1]) * 7) % 17; turn++) await nextTurn();
+		underWay.set(person, now - 1);
+	};
+	const items = phoneItems(60).map((_item, index) => ({
+		phone: phone(index % PEOPLE),
+		text: `Text ${index}`,
+	}));
+	const { success } = await run({ ...toPhones, text: '={{ $json.text }}' }, items);
+	expect(pairsOf(success)).toEqual(inOrder(60));
+	expect(most).toBe(1);
+	for (let person = 0; person < PEOPLE; person++) {
+		const wanted = items.filter((_item, index) => index % PEOPLE === person);
+		expect(texts.get(phone(person))).toEqual(wanted.map(({ text }) => text));
 	}
-
-	test.each([1, 3, 10, 50])(
-		'arrive one after the other, in the order of the items, with a concurrency of %i',
-		async (concurrency) => {
-			const { texts, most } = await deliver(60, 7, concurrency);
-			expect(most).toBe(1);
-			expect(texts.size).toBe(7);
-			for (let person = 0; person < 7; person++) {
-				const wanted = [...Array(60).keys()].filter((index) => index % 7 === person);
-				expect(texts.get(phone(person))).toEqual(wanted.map((index) => `Text ${index}`));
-			}
-		},
-	);
-
-	test('wait for the one before, even if it failed', async () => {
-		fixture.wire.mishap = ({ body }) => (body.includes('Text 1"') ? 'reset after' : undefined);
-		const { success, failed } = await run(distinct(), textItems(4, 1), 'continueErrorOutput');
-		expect(pairsOf(success)).toEqual([{ item: 0 }, { item: 2 }, { item: 3 }]);
-		expect(pairsOf(failed)).toEqual([{ item: 1 }]);
-	});
-
-	test('do not hold up messages to other people', async () => {
-		const { wire } = fixture;
-		const { open, passed } = gate();
-		wire.hold = ({ body }) => (body.includes(phone(0)) && !body.includes('"Text 0"') ? passed : undefined);
-		const many = textItems(20, 1);
-		const others = phoneItems(6)
-			.slice(1)
-			.map((item, index) => ({ ...item, text: `Other ${index}` }));
-		const running = run(distinct({ concurrency: 3 }), [...many, ...others]);
-		await wire.until(() => others.every(({ text }) => wire.passages.some(({ body }) => body.includes(text))));
-		open();
-		expect((await running).success).toHaveLength(25);
-	});
 });
 
 describe('an option that is out of range', () => {
