@@ -12,6 +12,7 @@ import { checkFirstSteps } from './editor/first-steps';
 import { checkLists, checkToolLists } from './editor/lists';
 import { checkOutputFields } from './editor/output-fields';
 import { takePanels } from './editor/panels';
+import { takeReview } from './editor/review';
 import { checkTrigger } from './editor/trigger';
 import { ROOT } from '../lib/root';
 import { startPlayground } from '../n8n/playground';
@@ -21,6 +22,7 @@ const IMAGES = resolve(ROOT, process.argv[2] ?? 'docs/images');
 const SCENES = [
 	takeBroadcast,
 	takePanels,
+	takeReview,
 	checkOutputFields,
 	checkLists,
 	checkToolLists,

@@ -183,6 +183,8 @@ test('the output schema names exactly the fields of an event', () => {
 	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });
 	expect(schema.properties).toEqual({
 		...Object.fromEntries(Object.keys(fields).map((name) => [name, { type: 'string' }])),
+		// Only where a reply could not be passed on.
+		resumeUrl: { type: 'string' },
 		raw: { type: 'object' },
 	});
 	expect(raw).toBeInstanceOf(Object);
