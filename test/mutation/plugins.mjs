@@ -32,9 +32,14 @@ const formIgnorer = {
 	},
 };
 
-/** The folders in a folder, at any depth. */
-const foldersIn = ({ childResults }) =>
-	childResults.filter(({ file }) => !file).flatMap((folder) => [folder, ...foldersIn(folder)]);
+/** The folders in a folder, at any depth, each with its path. */
+const foldersIn = ({ childResults }, path = '') =>
+	childResults
+		.filter(({ file }) => !file)
+		.flatMap((folder) => {
+			const own = `${path}${folder.name}`;
+			return [{ path: own, score: folder.metrics.mutationScore }, ...foldersIn(folder, `${own}/`)];
+		});
 
 /** Holds each folder to the threshold, which Stryker has for all together. */
 class EachFolder {
@@ -46,10 +51,10 @@ class EachFolder {
 	}
 
 	onMutationTestReportReady(_report, { systemUnderTestMetrics }) {
-		for (const { name, parent, metrics } of foldersIn(systemUnderTestMetrics)) {
-			const score = metrics.mutationScore;
+		for (const { path, score } of foldersIn(systemUnderTestMetrics)) {
+			// Of a folder without mutants it is no number.
 			if (!(score < this.threshold)) continue;
-			this.log.error(`${parent.name}/${name}: ${score.toFixed(1)}% are killed, less than ${this.threshold}%`);
+			this.log.error(`${path}: ${score.toFixed(1)}% are killed, less than ${this.threshold}%`);
 			process.exitCode = 1;
 		}
 	}
