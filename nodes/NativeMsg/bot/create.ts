@@ -1,6 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
-import { interactions } from './fields';
+import { interactionFields, specifyInteractions } from './interactionFields';
 
 export const operation = defineOperation({
 	option: {
@@ -20,7 +20,8 @@ export const operation = defineOperation({
 			placeholder: 'e.g. Opening Hours',
 			description: 'Up to 100 characters',
 		},
-		{ ...interactions, hint: 'An empty list, [], creates a bot without interactions' },
+		{ ...specifyInteractions, hint: 'Without interactions, the bot is empty' },
+		...interactionFields,
 	],
 	request(form) {
 		const body = form.readBody({ interactions: enteredInteractions(form) });

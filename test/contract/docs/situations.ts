@@ -110,7 +110,7 @@ const bot = (operation: string, interactions: string): INodeParameters => ({
 	operation,
 	botId: '451',
 	name: 'Bot',
-	interactionsChange: 'replace',
+	specifyInteractions: 'usingJson',
 	interactions,
 });
 const toPhones = (phones: string, options: INodeParameters = {}): INodeParameters => ({

@@ -1,4 +1,5 @@
 import type { OperationCase } from '../../support/cases';
+import { everyField, everyInteraction } from './interactions';
 import { dateTime, firstGreeting, orderBot, secondGreeting, supportBot } from './records';
 
 const asksForName = {
@@ -17,6 +18,7 @@ export const botCases: OperationCase[] = [
 			resource: 'bot',
 			operation: 'create',
 			name: '={{ $json.title }}',
+			specifyInteractions: 'usingJson',
 			interactions: '={{ $json.interactions }}',
 		},
 		items: [
@@ -51,6 +53,31 @@ export const botCases: OperationCase[] = [
 				],
 			},
 		],
+	},
+	{
+		title: 'by fields',
+		parameters: {
+			resource: 'bot',
+			operation: 'create',
+			name: '={{ $json.topic }}',
+			specifyInteractions: 'usingFields',
+			interactionRows: everyField,
+		},
+		items: ['Hours', 'Opening'].map((topic, index) => ({
+			json: { topic },
+			request: 'POST /v1/bots',
+			body: { name: topic, interactions: everyInteraction(topic) },
+			output: [
+				{
+					id: 501 + index,
+					name: topic,
+					interactions: everyInteraction(topic),
+					currentRevision: 1,
+					latestRevision: 1,
+					dateCreated: dateTime,
+				},
+			],
+		})),
 	},
 	{
 		title: 'one each',
@@ -216,7 +243,7 @@ export const botCases: OperationCase[] = [
 			resource: 'bot',
 			operation: 'update',
 			botId: '={{ $json.id }}',
-			interactionsChange: 'replace',
+			specifyInteractions: 'usingJson',
 			interactions: '=[{ "name": "{{ $json.topic }}" }]',
 			updateFields: { name: '={{ $json.title }}' },
 		},
@@ -251,12 +278,29 @@ export const botCases: OperationCase[] = [
 		unknownId: unknownBot,
 	},
 	{
+		title: 'by fields',
+		parameters: {
+			resource: 'bot',
+			operation: 'update',
+			botId: '={{ $json.id }}',
+			specifyInteractions: 'usingFields',
+			interactionRows: everyField,
+			updateFields: { name: '={{ $json.topic }}' },
+		},
+		items: [supportBot, orderBot].map(({ id, dateCreated }) => ({
+			json: { id, topic: 'Hours' },
+			request: `PUT /v1/bots/${id}`,
+			body: { name: 'Hours', interactions: everyInteraction('Hours') },
+			output: [{ id, name: 'Hours', dateCreated, interactions: everyInteraction('Hours') }],
+		})),
+	},
+	{
 		title: 'without any interaction, on purpose',
 		parameters: {
 			resource: 'bot',
 			operation: 'update',
 			botId: '={{ $json.id }}',
-			interactionsChange: 'removeAll',
+			specifyInteractions: 'removeAllInteractions',
 			updateFields: {},
 		},
 		items: [
