@@ -19,7 +19,7 @@ const actionTypes: INodePropertyOptions[] = [
 	{ name: 'Go To', value: 'goto', description: 'Goes on with another interaction or action instead' },
 	{ name: 'HTTP Request', value: 'httpRequest', description: 'Calls a URL, such as that of an n8n webhook' },
 	{ name: 'JSON', value: 'json', description: 'Any action of the object model of nativeMsg' },
-	{ name: 'Pause', value: 'pause', description: 'Waits for up to 5 seconds' },
+	{ name: 'Pause', value: 'pause', description: 'Waits for 5 seconds at most' },
 	{ name: 'Send Email', value: 'sendEmail' },
 	{
 		name: 'Send Message',

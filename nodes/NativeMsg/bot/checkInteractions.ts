@@ -2,6 +2,7 @@ import type { Form } from '../../operations/form/form';
 import { rulesFor } from '../../transport/contract';
 import type { JsonObject } from '../../transport/json';
 import { isAbsent, isObject } from '../../transport/json';
+import { channelTypeFindings } from './channelTypes';
 import { inFormWords } from './formWords';
 import { FROM_INPUT_ITEMS, specifyInteractions, USING_JSON } from './interactionFields';
 import type { ModelSchema } from './model';
@@ -129,17 +130,22 @@ export function enteredInteractions(form: Form): unknown {
 }
 
 /**
- * Checks interactions by the object model, and the names in them where they are all of the bot.
+ * Checks interactions by the object model, messages for one channel type by what it can take, and the names in them where
+ * they are all of the bot.
  *
  * @throws NotSentError with what is wrong in the interactions, all at once: as the form calls it, or by its path in JSON
  */
 export function checkInteractions(form: Form, interactions: unknown[]): void {
 	const given = form.get(specifyInteractions.name);
 	const names = given === FROM_INPUT_ITEMS ? [] : nameFindings(interactions);
-	const findings = [...findingsIn(interactions), ...names];
+	const wrong = findingsIn(interactions);
+	// What does not fit the object model could not be looked at for its content.
+	const findings = [...(wrong.length > 0 ? wrong : channelTypeFindings(interactions)), ...names];
 	if (findings.length === 0) return;
 	const isJson = given === USING_JSON;
 	form.refuse(
-		isJson ? `Interactions (JSON): ${sentenceOf(findings)}` : sentenceOf(findings.map(inFormWords)),
+		isJson
+			? `Interactions (JSON): ${sentenceOf(findings)}`
+			: sentenceOf(findings.map((finding) => inFormWords(finding))),
 	);
 }

@@ -1,6 +1,8 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
+import { gatherItems } from './gatherItems';
 import { interactionFields, specifyInteractions } from './interactionFields';
+import { unreachableHints } from './map';
 
 export const operation = defineOperation({
 	option: {
@@ -28,4 +30,6 @@ export const operation = defineOperation({
 		checkInteractions(form, body.interactions);
 		return { body };
 	},
+	hints: ({ body }) => unreachableHints(body.interactions),
+	gather: gatherItems,
 });

@@ -46,12 +46,17 @@ const PATH = /interactions\[(\d+)\](?:\.actions\[(\d+)\])?((?:\.\w+(?:\[\d+\])*)
 /**
  * A finding as the form calls its places: `interactions[1].actions[0].goto is ...` becomes
  * `Interaction 2, Action 1, Go To is ...`.
+ *
+ * @param labelOf names an interaction by its position
  */
-export function inFormWords(finding: string): string {
+export function inFormWords(
+	finding: string,
+	labelOf = (position: number) => `Interaction ${position + 1}`,
+): string {
 	return finding.replace(PATH, (_path, interaction: string, action: string | undefined, rest: string) => {
 		const path = FIELDS.reduce((before, [pattern, field]) => before.replace(pattern, field), rest);
 		const parts = path.split('.').filter(Boolean).flatMap(partInWords);
 		const row = action === undefined ? [] : [`Action ${Number(action) + 1}`];
-		return [`Interaction ${Number(interaction) + 1}`, ...row, ...parts].join(', ');
+		return [labelOf(Number(interaction)), ...row, ...parts].join(', ');
 	});
 }

@@ -1,7 +1,9 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
 import { botId } from './fields';
+import { gatherItems } from './gatherItems';
 import { interactionFields, specifyInteractions, USING_JSON } from './interactionFields';
+import { unreachableHints } from './map';
 
 const REMOVE_ALL = 'removeAllInteractions';
 
@@ -59,4 +61,6 @@ export const operation = defineOperation({
 		checkInteractions(form, body.interactions);
 		return { body };
 	},
+	hints: ({ body }) => unreachableHints(body.interactions),
+	gather: gatherItems,
 });

@@ -56,7 +56,8 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 	} as RequestOf<Endpoint>;
 	const problems = operation.problems?.(request, form) ?? [];
 	const preview: IDataObject | undefined = operation.preview?.(request, form);
-	return { request, problems, preview };
+	const isGathered = operation.gather?.isWanted(form);
+	return { request, problems, preview, isGathered };
 }
 
 /** How many list entries the user wants; undefined for all. */

@@ -130,6 +130,18 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 		'Interaction 1, Action 1, Fallback leads to "Sorry", but no interaction or action has that name',
 	],
 	[
+		'what the channel type of an action cannot take',
+		[
+			one('A', say, {
+				...say,
+				media: 'https://example.com/a.png',
+				settings: { conditions: { condition: [{ channelTypes: ['dlc', 'alx'] }] } },
+				quickReplies: { quickReply: [{ type: 'text', title: 'Yes' }] },
+			}),
+		],
+		'Interaction 1, Action 2 does not fit Long Code SMS/MMS: no quick replies; Interaction 1, Action 2 does not fit Alexa: no media, no quick replies',
+	],
+	[
 		'a name that two interactions have',
 		[one('A', say), one('A', say)],
 		'Interaction 2, Name is "A", which Interaction 1 is called already',
@@ -180,6 +192,18 @@ test('names in JSON are checked as well, by their paths', async () => {
 		'Interactions (JSON): interactions[1].name is "A", which interactions[0] is called already; interactions[0].actions[0].goto leads to "Menu", but no interaction or action has that name [item 0]',
 	);
 	expect(sent).toEqual([]);
+});
+
+test('conditions that an operator joins say nothing about the channel types of a message', async () => {
+	const buttons = ['1', '2', '3', '4'].map((title) => ({ type: 'postback', title }));
+	const action = (...conditions: object[]) => ({ conditions, send: { message: { text: 'Hi', buttons } } });
+	const onFacebook = { channelTypes: ['fb'] };
+	const { sent } = await run([], asJson([{ actions: [action({ operator: 'not' }, onFacebook)] }]));
+	expect(sent).toHaveLength(1);
+	const { message } = await run([], asJson([{ actions: [action(onFacebook)] }]));
+	expect(message).toBe(
+		'Interactions (JSON): interactions[0].actions[0] does not fit Facebook: 4 buttons (at most 3) [item 0]',
+	);
 });
 
 test('a bot without interactions can be created, but not made by an update without saying so', async () => {

@@ -90,12 +90,32 @@ export const botCases: OperationCase[] = [
 	},
 	{
 		title: 'one each',
-		parameters: { resource: 'bot', operation: 'get', botId: '={{ $json.id }}' },
+		parameters: { resource: 'bot', operation: 'get', botId: '={{ $json.id }}', simplify: false },
 		items: [
 			{ json: { id: 451 }, request: 'GET /v1/bots/451', output: [supportBot] },
 			{ json: { id: 452 }, request: 'GET /v1/bots/452', output: [orderBot] },
 		],
 		unknownId: unknownBot,
+	},
+	{
+		title: 'as a table of its interactions',
+		parameters: { resource: 'bot', operation: 'get', botId: '={{ $json.id }}', simplify: true },
+		items: [supportBot, orderBot].map(({ id, name, currentRevision, interactions: [one] }) => ({
+			json: { id },
+			request: `GET /v1/bots/${id}`,
+			output: [
+				{
+					botId: id,
+					botName: name,
+					currentRevision,
+					interaction: one.name,
+					intents: one.intents,
+					actions: [`message: ${one.actions[0].send.message.text}`],
+					leadsTo: [],
+					reachable: true,
+				},
+			],
+		})),
 	},
 	{
 		title: 'up to a limit',

@@ -43,7 +43,7 @@ export const everyField: INodeParameters = {
 							validation: { rule },
 							conditions: {
 								condition: [
-									{ channelTypes: ['fb'], attribute: 'age', operator: 'greater or equal', value: 18 },
+									{ channelTypes: ['bmp'], attribute: 'age', operator: 'greater or equal', value: 18 },
 									{ attribute: 'city', operator: 'is present' },
 								],
 							},
@@ -138,7 +138,7 @@ export const everyInteraction = (topic: string): IDataObject[] => [
 				name: 'Say hello',
 				description: 'Hello',
 				conditions: [
-					{ channelTypes: ['fb'], comparisons: [['age', 'greater or equal', 18]] },
+					{ channelTypes: ['bmp'], comparisons: [['age', 'greater or equal', 18]] },
 					{ comparisons: [['city', 'is', 'present']] },
 				],
 				validation: sentRule,
