@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { nameValueRows } from '../../operations/commonFields';
 import { CHANNEL_TYPES } from '../channel/fields';
-import { buttonRows, quickReplyRows } from '../message/buttonFields';
-import { media, text } from '../message/composerFields';
+import { buttonRows, media, quickReplyRows, text } from '../message/fields';
 import { moreProperties, references, validation } from './sharedFields';
 
 const forTypes = (types: string[], field: INodeProperties): INodeProperties => ({

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../transport/json';
 import { isObject } from '../../transport/json';
 import { channelTypeName } from '../channel/fields';
-import { channelFindings } from '../message/channelLimits';
+import { channelFindings } from '../message/fields';
 
 /** The channel types that an action is for alone; none where conditions are joined by operators such as `or` and `not`. */
 function channelTypesOf({ conditions }: JsonObject): string[] {

@@ -42,8 +42,9 @@ export const gatherItems: GatherRule<BotEndpoint> = {
 		}
 		return problems;
 	},
-	share: ({ interactions: _all, ...bot }, { body }, itemsInRequest) => ({
+	share: (bot, { body }, itemsInRequest) => ({
 		...bot,
+		// Those of all items, for each of them, would be a lot.
 		interactions: body.interactions,
 		itemsInRequest,
 	}),

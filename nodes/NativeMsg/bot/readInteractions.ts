@@ -6,7 +6,7 @@ import { callContract, resolveSchema } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
 import type { JsonObject } from '../../transport/json';
 import { isObject } from '../../transport/json';
-import { mediaTypeOf } from '../message/mediaType';
+import { mediaTypeOf } from '../message/fields';
 import { actionRows } from './actionFields';
 import { interactionRows } from './interactionFields';
 import { modelSchema } from './model';

@@ -20,10 +20,13 @@ export function simpleBot({ interactions, ...bot }: IDataObject): IDataObject {
 
 /** What an action does: the properties that it has, such as `waitFor`, and for a message its text. */
 function actionInWords(action: unknown): string {
-	const { name: _name, conditions: _conditions, send, ...others } = (action ?? {}) as IDataObject;
-	const { message, ...otherKinds } = (send ?? {}) as { message?: { text?: string } };
-	const said = message && [message.text ? `message: ${message.text}` : 'message'];
-	return [...(said ?? []), ...Object.keys({ ...otherKinds, ...others })].join(', ');
+	const { send, ...others } = (action ?? {}) as IDataObject;
+	const sent = (send ?? {}) as { message?: { text?: string } };
+	const text = sent.message?.text;
+	return Object.keys({ ...sent, ...others })
+		.filter((property) => !['name', 'conditions'].includes(property))
+		.map((property) => (property === 'message' && text ? `message: ${text}` : property))
+		.join(', ');
 }
 
 /** A bot as a table: a row for each interaction, with what starts it, what it does, and where it leads. */
