@@ -98,7 +98,7 @@ function outputOf(
 		path: Object.fromEntries(inPath.map((parameter) => [parameter.name, sampled(parameter.schema)])),
 	} as RequestOf<Endpoint>;
 	const [first] = [output?.(answer as never, request) ?? answer].flat() as IDataObject[];
-	const shown = simplify ? simplify(first) : first;
+	const [shown] = simplify ? [simplify(first)].flat() : [first];
 	if (ask) return outputOfReply(shown, REPLY);
 	return combine?.byDefault ? { ...shown, ...COUNTS } : shown;
 }
