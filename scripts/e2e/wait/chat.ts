@@ -12,8 +12,6 @@ import { ask, publishQuestion, resultOf, type Question } from './asking';
 
 const TAPS = 500;
 const CONCURRENCY = 4;
-/** On a busy machine; one that does nothing else takes less than a second. */
-const P95_MS = 3_000;
 
 /** The payload of a choice. */
 const payloadOf = ({ message }: Question, label: string) =>
@@ -70,7 +68,8 @@ export async function checkChat(playground: Playground): Promise<void> {
 	}).length;
 	const p95 = times.sort((a, b) => a - b)[Math.floor(TAPS * 0.95)];
 	check(`${TAPS} taps: each resumed its own execution`, right === TAPS, right);
-	check(`95% of them within ${P95_MS} ms`, p95 <= P95_MS, `${Math.round(p95)} ms`);
+	// No check: how fast depends on what else the machine does.
+	console.log(`95% of them within ${Math.round(p95)} ms`);
 
 	const foreign = createServer((_request, response) => response.end());
 	let calls = 0;
