@@ -41,7 +41,12 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 	],
 	[
 		'a row of a list in an action',
-		[one('A', { ...say, buttons: { button: [{ type: 'call', title: 'Call', payload: '123' }] } })],
+		[
+			one('A', {
+				...say,
+				messageOptions: { buttons: { button: [{ type: 'call', title: 'Call', payload: '123' }] } },
+			}),
+		],
 		'Interaction 1, Action 1, Buttons, entry 1, Phone Number ',
 	],
 	[
@@ -111,12 +116,24 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 	],
 	[
 		'where an error leads',
-		[one('A', { type: 'waitForReply', data: ['text'], content: 'nm:email', executeOnError: 'Again' })],
+		[
+			one('A', {
+				type: 'waitForReply',
+				data: ['text'],
+				content: 'nm:email',
+				replyOptions: { executeOnError: 'Again' },
+			}),
+		],
 		'Interaction 1, Action 1, Execute on Error leads to "Again", but no interaction or action has that name',
 	],
 	[
 		'where a button leads',
-		[one('A', { ...say, buttons: { button: [{ type: 'postback', title: 'Menu', execute: 'Menu' }] } })],
+		[
+			one('A', {
+				...say,
+				messageOptions: { buttons: { button: [{ type: 'postback', title: 'Menu', execute: 'Menu' }] } },
+			}),
+		],
 		'Interaction 1, Action 1, Buttons, entry 1, Execute leads to "Menu", but no interaction or action has that name',
 	],
 	[
@@ -134,9 +151,11 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 		[
 			one('A', say, {
 				...say,
-				media: 'https://example.com/a.png',
 				settings: { conditions: { condition: [{ channelTypes: ['dlc', 'alx'] }] } },
-				quickReplies: { quickReply: [{ type: 'text', title: 'Yes' }] },
+				messageOptions: {
+					media: 'https://example.com/a.png',
+					quickReplies: { quickReply: [{ type: 'text', title: 'Yes' }] },
+				},
 			}),
 		],
 		'Interaction 1, Action 2 does not fit Long Code SMS/MMS: no quick replies; Interaction 1, Action 2 does not fit Alexa: no media, no quick replies',

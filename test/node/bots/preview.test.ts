@@ -27,7 +27,7 @@ const SHOP = [
 		'Menu "A"',
 		'nm:start, menu',
 		say('Hello', {
-			buttons: { button: [{ type: 'postback', title: 'Hours?', execute: 'Hours' }] },
+			messageOptions: { buttons: { button: [{ type: 'postback', title: 'Hours?', execute: 'Hours' }] } },
 		}),
 	),
 	one('Hours', 'hours', say('From 9 to 5'), { type: 'goto', goto: 'Menu "A"' }),
