@@ -1,6 +1,6 @@
 // `npm run test:e2e`: the packed tarball in the real n8n. The examples serve everybody exactly once, each way to
 // authenticate works beyond the life of an access token, the Retry button sends nothing twice, the trigger starts once for
-// each genuine event and nothing else, queue mode loses and doubles nothing, a broadcast whose worker was killed can be run
+// each genuine event and nothing else, questions are decided by POST only and once, queue mode loses and doubles nothing, a broadcast whose worker was killed can be run
 // again, older versions do the same, and in a browser the forms and lists work. The example of delivery reports is part of the trigger's test.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ await run('further examples in the real n8n', 'e2e/examples.ts');
 await run('authentication in the real n8n', 'e2e/authentication.ts');
 await run('the Retry button in the real n8n', 'e2e/retry-button.ts');
 await run('trigger in the real n8n', 'e2e/trigger.ts');
+await run('questions and replies in the real n8n', 'e2e/wait.ts');
 await run('engine tests on older and newer versions', 'e2e/versions.ts');
 await runIf(missingPrograms(), 'queue mode of the real n8n', 'e2e/queue.ts');
 await runIf(missingPrograms(), 'broadcasts whose worker is killed', 'once.ts', '--rounds', '3');

@@ -9,11 +9,15 @@ const ROOMS = {
 	contract: { path: '^spec/', uses: [] },
 	transport: { path: '^nodes/transport/', uses: ['contract'] },
 	form: { path: '^nodes/operations/form/', uses: ['transport'] },
-	operations: { path: '^nodes/operations/[^/]+$', uses: ['form', 'transport'] },
-	run: { path: '^nodes/operations/run/', uses: ['operations', 'form', 'transport'] },
-	NativeMsg: { path: '^nodes/NativeMsg/', uses: ['run', 'operations', 'form', 'transport'] },
-	NativeMsgOtt: { path: '^nodes/NativeMsgOtt/', uses: ['run', 'operations', 'form', 'transport'] },
-	NativeMsgTrigger: { path: '^nodes/NativeMsgTrigger/', uses: ['run', 'operations', 'form', 'transport'] },
+	wait: { path: '^nodes/operations/wait/', uses: ['form', 'transport'] },
+	operations: { path: '^nodes/operations/[^/]+$', uses: ['wait', 'form', 'transport'] },
+	run: { path: '^nodes/operations/run/', uses: ['operations', 'wait', 'form', 'transport'] },
+	NativeMsg: { path: '^nodes/NativeMsg/', uses: ['run', 'operations', 'wait', 'form', 'transport'] },
+	NativeMsgOtt: { path: '^nodes/NativeMsgOtt/', uses: ['run', 'operations', 'wait', 'form', 'transport'] },
+	NativeMsgTrigger: {
+		path: '^nodes/NativeMsgTrigger/',
+		uses: ['run', 'operations', 'wait', 'form', 'transport'],
+	},
 	credentials: { path: '^credentials/', uses: ['transport'] },
 
 	// The sandbox shares nothing with the nodes, so that a mistake in one shows in the other.
@@ -31,7 +35,7 @@ const ROOMS = {
 	// Its documentation shows the cases of the tests.
 	generate: {
 		path: '^scripts/generate/',
-		uses: ['lib', 'NativeMsg', 'run', 'operations', 'form', 'transport', 'contract', 'test'],
+		uses: ['lib', 'NativeMsg', 'run', 'operations', 'wait', 'form', 'transport', 'contract', 'test'],
 	},
 	commands: {
 		path: '^scripts/[^/]+\\.ts$',

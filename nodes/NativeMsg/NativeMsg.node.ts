@@ -1,7 +1,16 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../operations/properties';
 import { runItems } from '../operations/run/runItems';
+import { respond } from '../operations/wait/respond';
+import { resumeWebhooks, waitingNodeTooltip } from '../operations/wait/webhooks';
 import { catalogue } from './catalogue';
 import { hints } from './hints';
 import { listSearchMethods } from './listSearch';
@@ -20,9 +29,11 @@ export class NativeMsg implements INodeType {
 		description: 'Send messages over SMS, RCS, Facebook and web chat, and manage bots, channels and humans',
 		defaults: { name: 'NativeMsg' },
 		usableAsTool: true,
+		waitingNodeTooltip,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'nativeMsgApi', required: true }],
+		webhooks: resumeWebhooks,
 		hints,
 		properties: propertiesOf(catalogue, {
 			resource: 'message',
@@ -40,5 +51,9 @@ export class NativeMsg implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, catalogue);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await respond(this);
 	}
 }

@@ -34,6 +34,7 @@ import { operation as messageGet } from './message/get';
 import { operation as messageGetMany } from './message/getMany';
 import { operation as messagePreview } from './message/preview';
 import { operation as messageSend } from './message/send';
+import { operation as messageSendAndWait } from './message/sendAndWait';
 import { operation as phoneNumberGetCapabilities } from './phoneNumber/getCapabilities';
 import { operation as phoneNumberGetRcsCapability } from './phoneNumber/getRcsCapability';
 import { operation as phoneNumberGetRcsCapabilityForChannel } from './phoneNumber/getRcsCapabilityForChannel';
@@ -74,7 +75,13 @@ export const catalogue = {
 		unsubscribe: humanUnsubscribe,
 		update: humanUpdate,
 	},
-	message: { get: messageGet, getMany: messageGetMany, preview: messagePreview, send: messageSend },
+	message: {
+		get: messageGet,
+		getMany: messageGetMany,
+		preview: messagePreview,
+		send: messageSend,
+		sendAndWait: messageSendAndWait,
+	},
 	phoneNumber: {
 		getCapabilities: phoneNumberGetCapabilities,
 		getRcsCapability: phoneNumberGetRcsCapability,

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
-import { listSearch } from '../operations/listSearch';
+import { listSearch, searchCountries } from '../operations/listSearch';
 import { chosenValue } from '../operations/form/locator';
 import type { ApiClient } from '../transport/client';
 import { hasStatus, NotSentError } from '../transport/errors';
@@ -91,6 +91,7 @@ export const listSearchMethods = {
 	searchBots,
 	searchChannels,
 	searchChannelTypes,
+	searchCountries,
 	searchHumans,
 	searchRevisions,
 };

@@ -1,7 +1,17 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { searchCountries } from '../operations/listSearch';
 import { propertiesOf } from '../operations/properties';
 import { runItems } from '../operations/run/runItems';
+import { respond } from '../operations/wait/respond';
+import { resumeWebhooks, waitingNodeTooltip } from '../operations/wait/webhooks';
 import { catalogue } from './catalogue';
 
 export class NativeMsgOtt implements INodeType {
@@ -16,16 +26,24 @@ export class NativeMsgOtt implements INodeType {
 		description: 'Send WhatsApp, Viber and Telegram templates and session messages through NativeMessage',
 		defaults: { name: 'NativeMsg OTT' },
 		usableAsTool: true,
+		waitingNodeTooltip,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'nativeMsgApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties: propertiesOf(catalogue, {
 			resource: 'message',
 			operations: { channel: 'create', message: 'sendTemplate', template: 'create' },
 		}),
 	};
 
+	methods = { listSearch: { searchCountries } };
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, catalogue);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await respond(this);
 	}
 }

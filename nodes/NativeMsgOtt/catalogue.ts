@@ -3,6 +3,7 @@
 import type { Catalogue } from '../operations/defineOperation';
 import { operation as channelCreate } from './channel/create';
 import { operation as messageRetry } from './message/retry';
+import { operation as messageSendAndWait } from './message/sendAndWait';
 import { operation as messageSendSession } from './message/sendSession';
 import { operation as messageSendTemplate } from './message/sendTemplate';
 import { operation as templateCreate } from './template/create';
@@ -10,6 +11,11 @@ import { operation as templateUpdate } from './template/update';
 
 export const catalogue = {
 	channel: { create: channelCreate },
-	message: { retry: messageRetry, sendSession: messageSendSession, sendTemplate: messageSendTemplate },
+	message: {
+		retry: messageRetry,
+		sendAndWait: messageSendAndWait,
+		sendSession: messageSendSession,
+		sendTemplate: messageSendTemplate,
+	},
 	template: { create: templateCreate, update: templateUpdate },
 } satisfies Catalogue;

@@ -6,6 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { searchCountries } from '../operations/listSearch';
 import { triggerFields } from './fields';
 import { activationMessage, eventTriggerDescription, triggerPanel } from './guidance';
 import { receive } from './receive';
@@ -39,6 +40,8 @@ export class NativeMsgTrigger implements INodeType {
 		],
 		properties: triggerFields,
 	};
+
+	methods = { listSearch: { searchCountries } };
 
 	webhookMethods = {
 		default: {

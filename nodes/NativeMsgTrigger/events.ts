@@ -27,6 +27,8 @@ export interface MessagingEvent {
 	occurredAt: string | null;
 	/** What carriers and the law give a meaning to, if somebody sent that and nothing else. */
 	keyword: Keyword | null;
+	/** The link of the button of Send and Wait for Response that was tapped, if its execution could not be resumed. */
+	resumeUrl?: string;
 	/** The event as it was delivered; numbers above 2^53 as texts. */
 	raw: IDataObject;
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { chosenValue } from '../operations/form/locator';
 import type { CredentialSettings } from '../transport/credential';
 import type { BodyFormat } from './body';
 import { parseJson, readBody } from './body';
@@ -9,6 +10,7 @@ import { isWanted, readFilters, wordsOf } from './filters';
 import { identitiesOf } from './identity';
 import { keptCredential } from './keptCredential';
 import { isOutdated, storedRegistration } from './registration';
+import { resume, tapsIn } from './replies';
 import type { Proof, Verdict } from './signature';
 import { verifySharedSecret, verifySignature } from './signature';
 import { findSecret } from './webhookSecret';
@@ -25,16 +27,17 @@ const CHANGED_KEY =
 /** What NativeMessage calls its signature header. */
 const SIGNATURE_HEADER = 'x-webhook-signature';
 
-/** Answers at once and tells n8n to start nothing, or what to start. */
-function answer(
-	context: IWebhookFunctions,
-	status: number,
-	events: MessagingEvent[] = [],
-): IWebhookResponseData {
+/** Answers at once and tells n8n to start nothing. */
+function answer(context: IWebhookFunctions, status: number): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.status(status);
 	if (status === 200) response.json({ received: true });
 	else response.end();
+	return { noWebhookResponse: true };
+}
+
+/** Tells n8n, after the response, to start an execution for events if there are any. */
+function start(events: MessagingEvent[]): IWebhookResponseData {
 	if (events.length === 0) return { noWebhookResponse: true };
 	const items = events.map((event) => ({ json: event as unknown as IDataObject }));
 	return { noWebhookResponse: true, workflowData: [items] };
@@ -123,13 +126,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		context.logger.warn(`${context.getNode().name} refused a delivery: ${verdict.reason}`);
 		return answer(context, 401);
 	}
-	const options: Options = {
-		defaultCountry: credential.defaultCountry,
-		...(context.getNodeParameter('options', {}) as Options),
-	};
+	const entered = context.getNodeParameter('options', {}) as Options;
+	const country = chosenValue(entered.defaultCountry) ?? credential.defaultCountry;
+	const options: Options = { ...entered, defaultCountry: country as string | undefined };
 	const own = { optOut: wordsOf(options.optOutWords), optIn: wordsOf(options.optInWords) };
 	const events = eventsOf(credential.service, readBody(verdict.body, format), own);
-	return events === undefined
-		? answer(context, 400)
-		: answer(context, 200, freshEvents(context, events, options));
+	if (events === undefined) return answer(context, 400);
+	const taps = tapsIn(context, events);
+	if (taps.length === 0) {
+		const fresh = freshEvents(context, events, options);
+		answer(context, 200);
+		return start(fresh);
+	}
+	// The service is not to wait for the workflows that go on.
+	answer(context, 200);
+	const others = events.filter((event) => taps.every((tap) => tap.event !== event));
+	return start(freshEvents(context, [...others, ...(await resume(context, taps))], options));
 }

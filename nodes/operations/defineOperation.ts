@@ -5,12 +5,15 @@ import type { Remedies } from '../transport/remedies';
 import type { CombineRule, GatherRule } from './combine';
 import type { Form } from './form/form';
 import type { Outcome } from './outcome';
+import type { Question } from './wait/question';
 
 /** What is at hand before the first item is read. */
 export interface LookUpRun {
 	client: ApiClient;
 	/** As entered; the first item decides. */
 	options: Record<string, unknown>;
+	/** The value of a field for the first item; undefined when it is hidden. */
+	get(name: string): unknown;
 }
 
 /** What is at hand once all items were sent. */
@@ -68,6 +71,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	 * recipient of a subject in a sentence.
 	 */
 	addressee?(subject: string): string;
+	/** Asks somebody, and lets the execution wait for the reply; such an operation takes one item. */
+	ask?(form: Form<E>): Question;
 	/** Waits for what follows from the calls, if the user asked for that, and updates the results. */
 	settle?(run: SettleRun): Promise<void>;
 	/** What the user can do about an HTTP status, where this operation can say it better than in general. */

@@ -3,6 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { ApiClient } from '../transport/client';
 import { createClient, CREDENTIAL } from '../transport/client';
 import type { NotSentError } from '../transport/errors';
+import { COUNTRY_CHOICES } from '../transport/defaultCountry';
 import { RecentMap } from '../transport/recentMap';
 
 /** How many entries the editor gets at a time; it asks for more while the user scrolls. */
@@ -50,6 +51,21 @@ function matching(entries: INodeListSearchItems[], filter: string): INodeListSea
 	});
 }
 
+/** The entries that match, from where the last page ended. */
+function pageOf(all: INodeListSearchItems[], filter: string, paginationToken = '0'): INodeListSearchResult {
+	const found = matching(all, filter);
+	const start = Number(paginationToken);
+	const end = start + PAGE_SIZE;
+	return {
+		results: found.slice(start, end),
+		...(end < found.length && { paginationToken: String(end) }),
+	};
+}
+
+/** The dropdown of the Default Country. */
+export const searchCountries: ListSearch = async (filter = '', paginationToken) =>
+	pageOf(COUNTRY_CHOICES as INodeListSearchItems[], filter, paginationToken);
+
 /**
  * What the dropdown shows instead of entries: the sentence that a run would end with, and what to do. n8n's editor gets
  * the latter from one kind of error only.
@@ -86,13 +102,7 @@ export function listSearch({ dependsOn, fetch }: ListSource): ListSearch {
 		try {
 			const isOpening = filter === '' && paginationToken === undefined;
 			const all = await open(this, dependsOn?.(this) ?? '', isOpening ? FRESH_MS : KEPT_MS);
-			const found = matching(all, filter);
-			const start = Number(paginationToken ?? 0);
-			const end = start + PAGE_SIZE;
-			return {
-				results: found.slice(start, end),
-				...(end < found.length && { paginationToken: String(end) }),
-			};
+			return pageOf(all, filter, paginationToken);
 		} catch (error) {
 			throw shownError(this, error as Error);
 		}

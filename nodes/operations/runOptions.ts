@@ -95,8 +95,10 @@ const keptRecipients: INodeProperties = {
 const isPlainList = (endpoint: string) => endpoint.startsWith('GET ') && !endpoint.includes('{');
 
 /** What operations offer under Options besides their own; the first item decides for all, except about the name. */
-export function runOptionFields({ combine, endpoint, addressee }: AnyOperation): INodeProperties[] {
+export function runOptionFields({ combine, endpoint, addressee, ask }: AnyOperation): INodeProperties[] {
 	const once = addressee ? [BROADCAST_NAME, keptRecipients, sendUnknownAgain] : [];
+	// It has one item.
+	if (ask) return once;
 	if (combine) {
 		return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall, ...once];
 	}
@@ -126,8 +128,9 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 		const value = readValue({ type: 'integer', minimum, maximum }, entered[field.name], place);
 		return (value as number | undefined) ?? (field.default as number);
 	};
-	const { combine } = operation;
-	const combines = combine && (entered.combineItems ?? combine.byDefault) && !combine.isImpossible?.(entered);
+	const { combine, ask } = operation;
+	const combines =
+		combine && !ask && (entered.combineItems ?? combine.byDefault) && !combine.isImpossible?.(entered);
 	return {
 		entered,
 		concurrency: read(concurrency),

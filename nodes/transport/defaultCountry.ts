@@ -1,25 +1,44 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countries } from './numberingPlans';
 
 const { compare } = new Intl.Collator('en');
+
+/** All countries by name, and none. */
+export const COUNTRY_CHOICES: INodePropertyOptions[] = [
+	{ name: '(None)', value: '' },
+	...countries.map(({ code, name }) => ({ name, value: code })).sort((a, b) => compare(a.name, b.name)),
+];
 
 /** The country of phone numbers without country code, stored as its ISO code. */
 export const defaultCountry: INodeProperties = {
 	displayName: 'Default Country',
 	name: 'defaultCountry',
 	type: 'options',
-	options: [
-		{ name: '(None)', value: '' },
-		...countries.map(({ code, name }) => ({ name, value: code })).sort((a, b) => compare(a.name, b.name)),
-	],
+	options: COUNTRY_CHOICES,
 	default: '',
 	description:
 		'The country of phone numbers that are written without country code, such as 020 7946 0958. Without it they are refused.',
 };
 
-/** The same as an option of a node, for numbers from elsewhere than the others. */
+/**
+ * The same as an option of a node, for numbers from elsewhere than the others. Its list is loaded when it is opened: several
+ * operations have it, and a node's form is loaded whole.
+ */
 export const defaultCountryOption: INodeProperties = {
-	...defaultCountry,
+	displayName: 'Default Country',
+	name: 'defaultCountry',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
 	description:
 		'The country of phone numbers that are written without country code, in place of the Default Country of the credential',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCountries', searchable: true },
+			placeholder: 'Select a country…',
+		},
+		{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. GB' },
+	],
 };

@@ -40,6 +40,14 @@ export function seed({ channels, templates }: Tenant): void {
 		variables: { name: 'string', total: 'string' },
 	});
 
+	addTemplate({ id: 'tmpl_question', name: 'question', body: '{{1}} Reply here: {{2}}' });
+	addTemplate({
+		id: 'tmpl_named_question',
+		name: 'named_question',
+		body: '{{message}} Reply here: {{link}}',
+		variables: { message: 'string', link: 'string' },
+	});
+
 	// Under the ids of the guide, so that its calls work as they stand there.
 	addChannel('chan_abc123', 'whatsapp', 'Channel of the guide', WHATSAPP_CONFIG);
 	addTemplate({ id: 'tmpl_xyz789', channel_id: 'chan_abc123' });

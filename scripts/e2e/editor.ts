@@ -13,6 +13,7 @@ import { checkFirstSteps } from './editor/first-steps';
 import { checkLists, checkToolLists } from './editor/lists';
 import { checkOutputFields } from './editor/output-fields';
 import { takePanels } from './editor/panels';
+import { takeReview } from './editor/review';
 import { checkTrigger } from './editor/trigger';
 import { ROOT } from '../lib/root';
 import { startPlayground } from '../n8n/playground';
@@ -23,6 +24,7 @@ const SCENES = [
 	takeBroadcast,
 	takePanels,
 	takeFaqBot,
+	takeReview,
 	checkOutputFields,
 	checkLists,
 	checkToolLists,

@@ -1,4 +1,5 @@
 /** Part of `npm run test:e2e`: the examples that neither the demo nor the test of the trigger runs, in the real n8n. */
+import { runAgentReview } from '../examples/agent-review';
 import { runAssistant } from '../examples/ai-assistant';
 import { runAskForApproval } from '../examples/ask-for-approval';
 import { runCrmSync } from '../examples/crm-sync';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
 		checkExample('CRM sync', await runCrmSync(playground));
 		checkExample('FAQ bot from a spreadsheet', await runFaqBot(playground));
 		checkExample('Ask for approval', await runAskForApproval(playground));
+		checkExample('AI agent with a human in the loop', await runAgentReview(playground));
 	} finally {
 		await playground.stop();
 	}

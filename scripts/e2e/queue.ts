@@ -8,15 +8,18 @@ import { startCluster } from '../n8n/queue-mode/cluster';
 import { checkBroadcast, checkKilledWorker } from './queue/broadcast';
 import { checkInboundEvents } from './queue/inbound';
 import { checkOverlap } from './queue/overlap';
+import { checkWaiting, checkWaitingPastWorkers } from './queue/wait';
 
 exitOnSignals();
 const cluster = await startCluster({ workers: 2, webhookProcesses: 2 });
 try {
 	await checkInboundEvents(cluster);
+	await checkWaiting(cluster);
 	await checkBroadcast(cluster);
 	await checkOverlap(cluster, 'two workers');
 	await checkKilledWorker(cluster);
 	await checkOverlap(cluster, 'one worker');
+	await checkWaitingPastWorkers(cluster);
 } finally {
 	await cluster.stop();
 }

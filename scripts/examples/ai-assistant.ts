@@ -20,7 +20,7 @@ import {
 const WORKFLOW = 'AI assistant by text message';
 const MAKE_TABLE = 'Make the table once';
 /** Between the messages of a round, in ms: all of them are written within a second. */
-const PAUSE = 100;
+const PAUSE = 150;
 const STOP_TIMEOUT = 30_000;
 
 /** What the workflow's nodes say. */

@@ -14,10 +14,10 @@ import {
 
 const WORKFLOW = 'Ask for approval';
 const TRIGGER = 'Try it out';
-const WAIT = 'Wait for the answer';
+const ASK = 'Ask';
 const START_TIMEOUT = 30_000;
 /** Over only when n8n is long back from the restart: an execution that goes on while n8n starts may be noted as crashed. */
-const SHORT_LIMIT = { resumeAmount: 1, resumeUnit: 'minutes' };
+const SHORT_LIMIT = { values: { resumeAmount: 1, resumeUnit: 'minutes' } };
 
 /** What the workflow's node "Request" holds. */
 const WHAT = 'New laptop for Maria, $1,450';
@@ -37,10 +37,11 @@ interface ApprovalCase {
 	told: Told;
 }
 
-/** The page for the answer, with the names of its fields. */
+/** The page for the answer. */
 interface Page {
 	link: string;
-	fields: { decision: string; comment: string };
+	/** The value of each button, by its label. */
+	choices: Record<string, string>;
 }
 
 interface ForgedLink {
@@ -113,8 +114,11 @@ export async function runAskForApproval(playground: Playground): Promise<Outcome
  */
 async function startAll(client: N8nClient, workflow: SavedWorkflow): Promise<string[]> {
 	const { nodes, name, ...rest } = workflow;
-	const withShortLimit = (node: INode) =>
-		node.name === WAIT ? { ...node, parameters: { ...node.parameters, ...SHORT_LIMIT } } : node;
+	const withShortLimit = (node: INode) => {
+		if (node.name !== ASK) return node;
+		const options = { ...(node.parameters.options as object), limitWaitTime: SHORT_LIMIT };
+		return { ...node, parameters: { ...node.parameters, options } };
+	};
 	const impatient = await client.importWorkflow({
 		...rest,
 		name: `${name} within a minute`,
@@ -136,21 +140,21 @@ function linkOf(id: string, messages: SentMessage[]): string {
 	const links = messages
 		.filter(({ targets }) => targets.every(({ phones }) => phones?.join() === APPROVER))
 		.flatMap(({ buttons = [] }) => buttons.find(({ type }) => type === 'weburl')?.payload ?? [])
-		.filter((link) => new URL(link).pathname.endsWith(`/${id}`));
+		.filter((link) => new URL(link).pathname.includes(`/${id}/`));
 	if (links.length !== 1) throw new Error(`The approver got ${links.length} links for request ${id}.`);
 	return links[0];
 }
 
-/** Opens a link more than once, as the previews of messengers do, and finds out how its page names its fields. */
+/** Opens a link more than once, as the previews of messengers do, and finds the buttons of its page. */
 async function open(link: string): Promise<Page> {
 	await fetchAnswer(link, { method: 'HEAD' });
 	await (await fetchAnswer(link)).text();
 	const page = await (await fetchAnswer(link)).text();
-	const [, decision] = /id='option\d+_([\w-]+)' value='Approve'/.exec(page) ?? [];
-	const [, comment] = /<textarea[^>]*\sname='([\w-]+)'/.exec(page) ?? [];
-	if (!decision || !comment || !page.includes(WHAT))
+	const buttons = [...page.matchAll(/<button name="choice" value="(\d+)"[^>]*>(\w+)<\/button>/g)];
+	const choices = Object.fromEntries(buttons.map(([, value, label]) => [label, value]));
+	if (!choices.Approve || !choices.Decline || !page.includes(WHAT))
 		throw new Error('The link does not lead to the page for the answer.');
-	return { link, fields: { decision, comment } };
+	return { link, choices };
 }
 
 /**
@@ -158,10 +162,8 @@ async function open(link: string): Promise<Page> {
  *
  * @returns the status of the response
  */
-async function submit({ link, fields }: Page, answer: string, comment: string): Promise<number> {
-	const body = new FormData();
-	body.append(fields.decision, JSON.stringify([answer]));
-	body.append(fields.comment, comment);
+async function submit({ link, choices }: Page, answer: string, comment: string): Promise<number> {
+	const body = new URLSearchParams({ choice: choices[answer], text: comment });
 	const response = await fetchAnswer(link, { method: 'POST', body });
 	await response.text();
 	return response.status;

@@ -5,6 +5,7 @@ import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOpera
 import { createPlan } from '../../nodes/operations/run/plan';
 import { previewPlan } from '../../nodes/operations/run/preview';
 import type { Results } from '../../nodes/operations/run/results';
+import { outputOf as outputOfReply, type Reply } from '../../nodes/operations/wait/reply';
 import type { Endpoint, RequestOf } from '../../nodes/transport/endpoint';
 import type { Call, Contract, Schema } from './contract';
 
@@ -14,6 +15,15 @@ const OPEN = ['Interaction', 'OttWhatsAppConfig'];
 const TYPES = ['array', 'object', 'string', 'integer', 'number', 'boolean'];
 /** What combining adds to the output of each item; see docs/broadcasts.md. */
 const COUNTS = { itemsInRequest: 1, recipients: 1, duplicateRecipients: 0 };
+
+/** What a reply may hold; each question yields some of it. */
+const REPLY: Reply = {
+	approved: true,
+	choice: 'Approve',
+	text: 'Yes, but by Friday',
+	chatInput: 'Yes, but by Friday',
+	respondedAt: '2026-11-21T09:30:00.000Z',
+};
 
 /** A JSON schema of an output; `version` is n8n's. */
 export interface OutputSchema {
@@ -78,7 +88,7 @@ function outlined({ $ref, type, properties, items, ...rules }: Schema): Schema {
 
 /** What one item of the operation's output looks like, worked out by the operation's own code from a sample answer. */
 function outputOf(
-	{ output, simplify, combine }: AnyOperation,
+	{ output, simplify, combine, ask }: AnyOperation,
 	{ answer: { schema, example }, parameters }: Call,
 	sampled: Sampler,
 ): IDataObject {
@@ -89,6 +99,7 @@ function outputOf(
 	} as RequestOf<Endpoint>;
 	const [first] = [output?.(answer as never, request) ?? answer].flat() as IDataObject[];
 	const [shown] = simplify ? [simplify(first)].flat() : [first];
+	if (ask) return outputOfReply(shown, REPLY);
 	return combine?.byDefault ? { ...shown, ...COUNTS } : shown;
 }
 

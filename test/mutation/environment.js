@@ -1,7 +1,8 @@
 const { join } = require('node:path');
 const SharesLibraries = require('../support/environment.js');
 
-// In the copy of the project, which Stryker removes in the end.
+// As in test/support/globalSetup.js, but in the copy of the project, which Stryker removes in the end.
+process.env.TZ = 'Pacific/Auckland';
 process.env.NATIVEMSG_TEST_FOLDER ??= join(__dirname, '../../.n8n', String(process.pid));
 
 /** The full names of the tests in a describe block. */

@@ -4,9 +4,12 @@ const jest = require('../../jest.config');
 /** The quickest tests that notice most. */
 const TESTS = [
 	'unit/*',
-	'node/broadcast/{combine,stopping,cancel,retryOnFail}',
-	'node/{preview,badInput}',
-	'trigger/{signature,duplicates,identity,keptCredential,keywords,filters,receive,receiveChecks,lifecycle}',
+	'node/broadcast/{combine,stopping,cancel,retryOnFail,delivery}',
+	'node/sendOnce/{sendOnce,store,takenBack}',
+	'node/form/{form,hints,lists}',
+	'node/ott/{parameters,guide,operations}',
+	'node/{preview,badInput,channelLimits,phoneNumbers,operations}',
+	'trigger/*',
 ];
 
 /** @type {import('jest').Config} */

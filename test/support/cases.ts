@@ -22,7 +22,7 @@ export interface OperationCase {
 	format?: PayloadFormat;
 	/** As n8n stores the form in a workflow, resource and operation included. */
 	parameters: INodeParameters & { resource: string; operation: string };
-	/** Two or more. */
+	/** Two or more; one where the operation asks. */
 	items: CaseItem[];
 	/** Requests that the account has already received, e.g. the sending of a message that is read back. */
 	earlier?: Array<{ path: string; body: object }>;

@@ -123,7 +123,7 @@ export function caseGaps({ catalogue, cases }: NodeUnderTest): Array<[resource: 
 		own: cases.filter(({ parameters }) => `${parameters.resource}/${parameters.operation}` === key),
 	}));
 	return operations.flatMap(({ key, operation, own }) => {
-		const { endpoint } = operation;
+		const { endpoint, ask } = operation;
 		const [resource] = key.split('/');
 		if (own.length === 0) return [[resource, `add a case for ${key}`]];
 		const sending = operations.filter((other) => other.operation.endpoint === endpoint);
@@ -133,7 +133,9 @@ export function caseGaps({ catalogue, cases }: NodeUnderTest): Array<[resource: 
 		);
 		const forms = own.map(({ parameters }) => parameters);
 		const gaps = [
-			...own.filter(({ items }) => items.length < 2).map(() => `give each case of ${key} two items or more`),
+			...own
+				.filter(({ items }) => (ask ? items.length !== 1 : items.length < 2))
+				.map(() => `give each case of ${key} ${ask ? 'one item' : 'two items or more'}`),
 			...(namesRecord(operation) && !own[0].unknownId ? [`add unknownId to the first case of ${key}`] : []),
 			...unsetFields(operation.fields, forms).map((field) => `fill in ${field} in a case of ${key}`),
 			...unsent.map((field) => `send ${field} in a case of ${key}`),

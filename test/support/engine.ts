@@ -15,6 +15,7 @@ import type {
 	INodeType,
 	INodeTypes,
 	IRun,
+	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
 	OnError,
 	Workflow as WorkflowType,
@@ -46,6 +47,14 @@ export interface NodeRun {
 	context?: IDataObject;
 	/** Is canceled when this resolves. */
 	cancelWhen?: Promise<unknown>;
+	/** Where n8n takes replies, and for which execution. */
+	execution?: ExecutionPlace;
+}
+
+export interface ExecutionPlace {
+	id: string;
+	/** Without a slash at its end. */
+	waitingUrl: string;
 }
 
 /** What the editor hands over when a dropdown of the form is opened, searched or scrolled. */
@@ -75,6 +84,9 @@ export interface NodeOutcome {
 	status: string;
 	/** What the execution can be filtered by. */
 	customData: Record<string, string>;
+	/** The execution as n8n stores it. */
+	run: IRun;
+	workflow: WorkflowType;
 }
 
 /** The package's nodes, by the names that workflows hold. */
@@ -82,6 +94,9 @@ export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
 
 const PACKAGE = 'n8n-nodes-nativemsg';
 const STAND_INS: Record<string, INodeType> = { start: startNode, agent: agentNode };
+
+/** Where nobody takes replies. */
+const PLACE: ExecutionPlace = { id: '1', waitingUrl: 'http://127.0.0.1/webhook-waiting' };
 
 /** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
 let runs = 0;
@@ -167,6 +182,7 @@ export class Engine {
 		workflowId = 'workflow',
 		context = {},
 		cancelWhen,
+		execution = PLACE,
 	}: NodeRun): Promise<NodeOutcome> {
 		const node: INode = {
 			...nodeUnderTest(name, isTool, parameters, credentialId),
@@ -185,7 +201,14 @@ export class Engine {
 			nodeTypes: this.nodeTypes,
 			settings: { timezone: 'America/New_York' },
 		});
-		const run = await this.execute(workflow, [items, ...laterItems], context, cancelWhen);
+		const stack = [items, ...laterItems].map((round): IExecuteData => {
+			const input = round.map((json, item) => ({ json, pairedItem: { item } }));
+			return { node: workflow.getNode('Start')!, data: { main: [input] }, source: null };
+		});
+		const data = createRunExecutionData({
+			executionData: { nodeExecutionStack: stack, contextData: { 'node:NativeMsg': context } },
+		});
+		const run = await this.execute(workflow, data, execution, cancelWhen);
 		const { runData, error } = run.data.resultData;
 		const outputs = (runData[last] ?? []).map(({ data }) => data?.main ?? []);
 		return {
@@ -197,6 +220,8 @@ export class Engine {
 			error: error as NodeOutcome['error'],
 			status: run.status,
 			customData: run.data.resultData.metadata ?? {},
+			run,
+			workflow,
 		};
 	}
 
@@ -226,36 +251,27 @@ export class Engine {
 		return this.nodeType(name).description;
 	}
 
-	/** @param rounds the items of each run of the node */
-	private async execute(
+	/** Executes a workflow from where its data say. */
+	async execute(
 		workflow: WorkflowType,
-		rounds: IDataObject[][],
-		context: IDataObject,
+		data: IRunExecutionData,
+		place: ExecutionPlace,
 		cancelWhen?: Promise<unknown>,
 	): Promise<IRun> {
-		const stack = rounds.map((items): IExecuteData => {
-			const input = items.map((json, item) => ({ json, pairedItem: { item } }));
-			return { node: workflow.getNode('Start')!, data: { main: [input] }, source: null };
-		});
-		const execution = new WorkflowExecute(
-			this.additionalData(workflow),
-			'manual',
-			createRunExecutionData({
-				executionData: { nodeExecutionStack: stack, contextData: { 'node:NativeMsg': context } },
-			}),
-		);
+		const execution = new WorkflowExecute(this.additionalData(workflow, place), 'manual', data);
 		const running = execution.processRunExecutionData(workflow);
 		void cancelWhen?.then(() => running.cancel());
 		return await running;
 	}
 
-	private additionalData(workflow: WorkflowType): IWorkflowExecuteAdditionalData {
+	/** What n8n hands to each part of an execution. */
+	additionalData(workflow: WorkflowType, { id, waitingUrl } = PLACE): IWorkflowExecuteAdditionalData {
 		const local = 'http://127.0.0.1/';
 		return {
 			credentialsHelper: this.credentials,
-			executionId: '1',
+			executionId: id,
 			currentNodeExecutionIndex: 0,
-			hooks: new ExecutionLifecycleHooks('manual', '1', {
+			hooks: new ExecutionLifecycleHooks('manual', id, {
 				id: '1',
 				name: 'Test',
 				active: false,
@@ -271,7 +287,7 @@ export class Engine {
 			formWaitingBaseUrl: local,
 			formTestBaseUrl: local,
 			webhookBaseUrl: local,
-			webhookWaitingBaseUrl: local,
+			webhookWaitingBaseUrl: waitingUrl,
 			webhookTestBaseUrl: local,
 			variables: {},
 			setExecutionStatus: () => {},

@@ -77,7 +77,7 @@ export const nodes: NodeUnderTest[] = [
 		folder: join(ROOT, 'nodes/NativeMsg'),
 		catalogue,
 		endpoints: [...calls.nativeMsg.keys()],
-		shared: [],
+		shared: ['POST /messages'],
 		cases,
 	},
 	{

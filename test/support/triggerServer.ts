@@ -23,6 +23,7 @@ export interface WebhookRequest extends Omit<IncomingMessage, 'rawBody'> {
 export interface WebhookResponse extends ServerResponse {
 	status(code: number): this;
 	json(body: unknown): this;
+	send(body: string): this;
 }
 
 export type WebhookHandler = (request: WebhookRequest, response: WebhookResponse) => Promise<void>;
@@ -65,6 +66,9 @@ function prepareResponse(response: ServerResponse): WebhookResponse {
 		json(this: WebhookResponse, body: unknown) {
 			return this.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
 		},
+		send(this: WebhookResponse, body: string) {
+			return this.end(body);
+		},
 	}) as WebhookResponse;
 }
 
@@ -85,6 +89,9 @@ export async function parseBody(request: WebhookRequest): Promise<void> {
 	}
 	if (!PARSED_TYPE.test(request.contentType ?? '')) return;
 	await request.readRawBody();
+	if (request.contentType === 'application/x-www-form-urlencoded') {
+		request.body = Object.fromEntries(new URLSearchParams(request.rawBody!.toString()));
+	}
 	if (request.contentType !== 'application/json' || request.rawBody!.length === 0) return;
 	try {
 		request.body = jsonParse(request.rawBody!.toString(request.encoding).replace(/^\uFEFF/, ''));

@@ -70,6 +70,28 @@ test.each([
 	expect(first('nativeMessage', mo).occurredAt).toBe(occurredAt);
 });
 
+test.each(['read', 'READ'])(
+	'a report of NativeMessage with the status %s tells that a message was read',
+	(status) => {
+		expect(first('nativeMessage', { event: 'dlr', message_id: '1', status }).event).toBe('read');
+	},
+);
+
+test('blanks around a time do no harm', () => {
+	expect(first('nativeMsg', { messageType: 'I', sent: ' 2026-07-01T12:00:00 ' }).occurredAt).toBe(
+		'2026-07-01T12:00:00.000Z',
+	);
+});
+
+test('a "Yes" is an opt-in only of somebody who is known not to be subscribed', () => {
+	const yes = { messageType: 'I', message: { text: 'Yes' } };
+	expect(first('nativeMsg', { ...yes, subscribed: 'false' }).keyword).toBe('START');
+	for (const subscribed of ['true', '', undefined]) {
+		expect(first('nativeMsg', { ...yes, subscribed }).keyword).toBeNull();
+	}
+	expect(first('nativeMessage', { event: 'mo', content: 'Yes' }).keyword).toBeNull();
+});
+
 test.each(['message.delivered', 'constructor', '__proto__', undefined])(
 	'a NativeMessage event with an undocumented payload (%s) keeps the fields it has',
 	(event) => {
@@ -161,6 +183,8 @@ test('the output schema names exactly the fields of an event', () => {
 	const { raw, ...fields } = first('nativeMessage', { event: 'mo' });
 	expect(schema.properties).toEqual({
 		...Object.fromEntries(Object.keys(fields).map((name) => [name, { type: 'string' }])),
+		// Only where a reply could not be passed on.
+		resumeUrl: { type: 'string' },
 		raw: { type: 'object' },
 	});
 	expect(raw).toBeInstanceOf(Object);

@@ -54,6 +54,22 @@ const ids: INodeProperties = {
  */
 export const targetFields: INodeProperties[] = [...phoneFields, ids];
 
+/** The people whom a question goes to; the first reply counts. */
+export const askedFields: INodeProperties[] = [
+	{
+		...phoneFields[0],
+		options: recipientKinds.filter(({ value }) => value === 'phones' || value === 'humans'),
+		description: 'Who is asked. If you ask several people, the first reply counts.',
+	},
+	...phoneFields.slice(1),
+	{
+		...ids,
+		displayName: 'Human IDs',
+		displayOptions: { show: { targetType: ['humans'] } },
+		description: 'The IDs of the humans, separated by commas or as a list',
+	},
+];
+
 export const onlySubscribed: INodeProperties = {
 	displayName: 'Only Subscribed',
 	name: 'subscription',

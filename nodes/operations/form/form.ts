@@ -7,6 +7,7 @@ import { NotSentError } from '../../transport/errors';
 import type { JsonObject } from '../../transport/json';
 import type { FormReader } from './formReader';
 import { enteredFields } from './formFields';
+import { chosenValue } from './locator';
 import { readFields, readValue } from './readValue';
 import { parseJson } from './readScalar';
 
@@ -16,6 +17,12 @@ export interface Form<E extends Endpoint = Endpoint> {
 	payloadFormat: PayloadFormat;
 	/** What the operation's `lookUp` found for this run. */
 	lookedUp: unknown;
+	/**
+	 * The signed link to the page for the reply; of operations that ask.
+	 *
+	 * @param choice position of the one choice that it is for
+	 */
+	link(choice?: number): string;
 	/** The value of a field as it was entered or as its expression came out; undefined when it is hidden. */
 	get(name: string): unknown;
 	/** Reads one field by a schema of the contract. */
@@ -68,6 +75,7 @@ export interface RunSettings {
 	/** ISO code of the country of phone numbers without country code. */
 	defaultCountry?: string;
 	lookedUp: unknown;
+	link: Form['link'];
 }
 
 /** What of an operation its form is read by. */
@@ -81,12 +89,13 @@ interface FormSource {
 export function formOf(
 	reader: FormReader,
 	{ endpoint, fields, fieldNames }: FormSource,
-	{ payloadFormat, defaultCountry, lookedUp }: RunSettings,
+	{ payloadFormat, defaultCountry, lookedUp, link }: RunSettings,
 	itemIndex: number,
 ): ReadableForm {
 	const get = (name: string) => reader.get(name, itemIndex);
-	const options = (get('options') ?? {}) as { defaultCountry?: string | null };
-	const around = { timezone: reader.timezone, defaultCountry: options.defaultCountry ?? defaultCountry };
+	const options = (get('options') ?? {}) as { defaultCountry?: unknown };
+	const chosen = chosenValue(options.defaultCountry) as string | null | undefined;
+	const around = { timezone: reader.timezone, defaultCountry: chosen ?? defaultCountry };
 	const readPart = ({ schema: part, overrides, names = fieldNames, inPath }: Part) => {
 		const schema = resolveSchema(part);
 		return readFields(
@@ -99,6 +108,7 @@ export function formOf(
 	return {
 		payloadFormat,
 		lookedUp,
+		link,
 		get,
 		read<T>(name: string, schema: Schema) {
 			const field = fields.find((candidate) => candidate.name === name)!;

@@ -50,13 +50,13 @@ export function refuse(place: Place, rule: string, value: unknown): never {
 	throw new NotSentError(`${place.label} ${rule}, but ${given(value)} was given`);
 }
 
-const FENCE = '```';
+/** The code fence that language models put around JSON, with the lines in it. */
+const FENCED = /^```[^\n]*(\n[^]*)```$/;
 
-/** JSON as people paste it: behind a byte order mark, or in the code fence that language models put around it. */
+/** JSON as people paste it: behind a byte order mark, which is a blank as well, or in a code fence. */
 function bareJson(text: string): string {
-	const bare = text.trim().replace(/^\ufeff\s*/, '');
-	const isFenced = bare.startsWith(FENCE) && bare.endsWith(FENCE) && bare.includes('\n');
-	return isFenced ? bare.slice(bare.indexOf('\n'), -FENCE.length) : bare;
+	const bare = text.trim();
+	return FENCED.exec(bare)?.[1] ?? bare;
 }
 
 /** Where JSON breaks off being JSON, with what stands there. */

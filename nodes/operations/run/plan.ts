@@ -21,6 +21,7 @@ import type { Recipient } from '../combine';
 import type { AnyOperation } from '../defineOperation';
 import type { Outcome } from '../outcome';
 import { hasOutput } from '../outcome';
+import type { Question } from '../wait/question';
 import type { Broadcast } from './broadcast';
 import { newBroadcast } from './broadcast';
 
@@ -37,6 +38,8 @@ export interface PreparedItem {
 	isSimplified?: boolean;
 	/** Whether its request is a part of one that is made as a whole. */
 	isGathered?: boolean;
+	/** What is asked, by an operation that waits for the reply. */
+	question?: Question;
 	/** What a preview tells about it. */
 	preview?: IDataObject;
 	/** What an earlier call of the same run did for the item. */

@@ -9,6 +9,7 @@ import { formOf } from '../form/form';
 import type { FormReader } from '../form/formReader';
 import { readValue } from '../form/readValue';
 import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../runOptions';
+import type { Asking } from '../wait/asking';
 import type { PreparedItem } from './plan';
 
 /** What the items of a run are read with. */
@@ -18,6 +19,8 @@ export interface ItemReader {
 	client: ApiClient;
 	/** What the operation of the first item found before the items were read. */
 	lookedUp: unknown;
+	/** What an operation asks with that waits for the reply. */
+	asking: Asking;
 }
 
 /**
@@ -57,7 +60,8 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 	const problems = operation.problems?.(request, form) ?? [];
 	const preview: IDataObject | undefined = operation.preview?.(request, form);
 	const isGathered = operation.gather?.isWanted(form);
-	return { request, problems, preview, isGathered };
+	const question = operation.ask?.(form);
+	return { request, problems, preview, isGathered, question };
 }
 
 /** How many list entries the user wants; undefined for all. */
@@ -99,14 +103,14 @@ function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIn
  * @throws NotSentError when a value cannot be sent
  */
 export function readItem(
-	{ reader, catalogue, client, lookedUp }: ItemReader,
+	{ reader, catalogue, client, lookedUp, asking }: ItemReader,
 	itemIndex: number,
 ): { item: PreparedItem; problems: string[] } {
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
 	checkChoices(reader, operation, itemIndex);
 	const { payloadFormat, defaultCountry } = client;
-	const settings = { payloadFormat, defaultCountry, lookedUp };
+	const settings = { payloadFormat, defaultCountry, lookedUp, link: asking.link };
 	const { problems, ...read } = readRequest(reader, operation, settings, itemIndex);
 	const item = {
 		itemIndex,

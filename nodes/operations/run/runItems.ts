@@ -23,6 +23,7 @@ import { startSendOnce } from './sendOnce';
 import { correctLoans, runPlan } from './runPlan';
 import type { RunOptions } from '../runOptions';
 import { readRunOptions } from '../runOptions';
+import { startAsking } from '../wait/asking';
 
 /** After so many items (read in some tens of ms) n8n may do something else, e.g. cancel the execution. */
 const READ_AT_ONCE = 500;
@@ -101,6 +102,14 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
 }
 
+/** Lets the execution wait for the reply, if its item asked somebody just now. */
+async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promise<void> {
+	const { question, itemIndex } = calls[0]?.shares[0].item ?? {};
+	const outcome = itemIndex === undefined ? undefined : results.get(itemIndex);
+	if (!question || results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
+	await asking.wait(question, outcome.output[0]);
+}
+
 /**
  * Makes the calls of a plan. A cancelled execution ends with what was done until shortly after.
  *
@@ -122,6 +131,7 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 	results.abandon();
 	correctLoans(planned, results);
 	await settle(planned, tools, options);
+	await waitForReply(planned, tools);
 	return once?.hints([...context.getInputData().keys()].map(results.get)) ?? [];
 }
 
@@ -142,6 +152,15 @@ async function preview(planned: Plan, { context, results }: Tools): Promise<stri
 	];
 }
 
+/** @throws NotSentError when several items come to an operation that waits for one reply */
+function checkItems({ ask, option }: AnyOperation, { length }: unknown[]): void {
+	if (!ask || length <= 1) return;
+	throw new NotSentError(
+		`${option.name} takes one item at a time, but ${length} came in`,
+		'Nobody was asked. Put a Loop Over Items node with Batch Size 1 before this node, or turn on Execute Once in its settings.',
+	);
+}
+
 /**
  * What all items are sent with. What goes wrong here concerns every item; it is not thrown when the node is to continue,
  * because n8n would then let all items pass as if they had been sent.
@@ -155,9 +174,12 @@ async function prepareTools(
 		const client = await createClient(context);
 		const reader = createFormReader(context);
 		const operation = operationOf(reader, catalogue, 0);
+		checkItems(operation, context.getInputData());
 		const options = readRunOptions(reader, operation);
-		const lookedUp = await operation.lookUp?.({ client, options: options.entered });
-		return { context, catalogue, client, reader, results, operation, options, lookedUp };
+		const get = (name: string) => reader.get(name, 0);
+		const lookedUp = await operation.lookUp?.({ client, options: options.entered, get });
+		const asking = startAsking(context);
+		return { context, catalogue, client, reader, results, operation, options, lookedUp, asking };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set(itemIndex, { error: error as Error });

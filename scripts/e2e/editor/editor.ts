@@ -85,6 +85,23 @@ export class Editor {
 		await expect(this.part('stop-execution-button')).toBeHidden();
 	}
 
+	/** Starts the workflow with the button beside a trigger. */
+	async startWorkflow(trigger: string): Promise<void> {
+		await this.node(trigger).hover();
+		await this.part(`execute-workflow-button-${trigger}`).click();
+	}
+
+	/** Opens a page that isn't the editor's, as on a screen of this size. */
+	async visit(url: string, size: { width: number; height: number }): Promise<void> {
+		await this.resize(size);
+		await this.#page.goto(url);
+	}
+
+	/** Presses a button of such a page. */
+	async press(name: string): Promise<void> {
+		await this.#page.getByRole('button', { name, exact: true }).click();
+	}
+
 	async zoomToFit(): Promise<void> {
 		await this.part('zoom-to-fit').click();
 		// Waits until the node stands still.

@@ -56,10 +56,10 @@ export function exampleCase(
 
 /** What the first item of a case yields when it runs alone: with what combining adds to it. */
 function outputOf(
-	{ combine }: AnyOperation,
+	{ combine, ask }: AnyOperation,
 	{ output: [first], body }: OperationCase['items'][number],
 ): unknown {
-	if (!combine?.byDefault) return first;
+	if (!combine?.byDefault || ask) return first;
 	const recipients = combine.recipients({ body, path: {} } as RequestOf<Endpoint>).length;
 	return { ...(first as object), itemsInRequest: 1, recipients, duplicateRecipients: 0 };
 }

@@ -20,19 +20,19 @@ export interface ResourceFacts {
 
 /** The fields of an output item. What combining adds is explained on the page about broadcasts. */
 function describeOutput(
-	{ combine, preview, simplify }: AnyOperation,
+	{ combine, preview, simplify, ask }: AnyOperation,
 	{ properties = {} }: OutputSchema,
 	isList: boolean,
 ): string {
 	const names = Object.keys(properties).filter(
-		(name) => !combine?.byDefault || preview || !COUNTS.includes(name),
+		(name) => !combine?.byDefault || preview || ask || !COUNTS.includes(name),
 	);
 	const what = isList ? 'One item for each entry of the list,' : 'One item';
 	const fields = names.length > 0 ? ` with ${names.map((name) => `\`${name}\``).join(', ')}` : '';
 	return [
 		`**Output.** ${what}${fields}.`,
 		...(simplify ? ['With **Simplify** off, all that the API returns.'] : []),
-		...(combine && !preview
+		...(combine && !preview && !ask
 			? ['Items that share a call also have [counts](../broadcasts.md#combined-calls).']
 			: []),
 	].join(' ');

@@ -56,8 +56,10 @@ export async function startCluster(size: ClusterSize): Promise<Cluster> {
 		const playground = await start(startPlayground('queue', { env }));
 		const installation = await ensureN8n();
 		const folder = dirname(playground.n8n.logFile);
+		// Workers make links to questions.
+		const address = { N8N_WEBHOOK_URL: `${playground.n8n.url}/` };
 		const startProcess = (command: string[], name: string) =>
-			start(startN8nProcess(installation, { folder, command, name, env }));
+			start(startN8nProcess(installation, { folder, command, name, env: { ...env, ...address } }));
 		const workers: N8nProcess[] = [];
 		const webhookProcesses: N8nProcess[] = [];
 		let startedWorkers = 0;

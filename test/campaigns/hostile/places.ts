@@ -22,6 +22,8 @@ export interface Place {
 	json: object;
 	/** Whether the first item of a run decides for all. */
 	isOfRun: boolean;
+	/** Whether a run takes one item only. */
+	isAlone: boolean;
 }
 
 type Value = NodeParameterValueType;
@@ -33,6 +35,7 @@ const HOSTILE = '={{ $json.hostile }}';
 const BESIDE: Record<string, string[]> = {
 	'message/send': ['GET /channels', 'GET /messages/requests/{request_id}'],
 	'message/preview': ['GET /channels'],
+	'message/sendAndWait': ['GET /channels'],
 };
 
 /** Values of the fields beside a field with which the form shows it. */
@@ -121,6 +124,7 @@ function placesOfCase(node: NodeName, one: OperationCase, operation: Operation):
 				[field.name]: value,
 			}),
 			isOfRun: field.name === 'options',
+			isAlone: operation.ask !== undefined,
 		})),
 	);
 }

@@ -6,6 +6,7 @@ import type { Fault } from '../../../sandbox/server';
 import { phoneItems } from '../../node/broadcast/messages';
 import { session, template, whatsAppChannel } from '../../node/ott/refusals/refusal';
 import { send, sendText } from '../../node/refusals/refusal';
+import { question } from '../../node/wait/asking';
 import { Engine, type NodeName, type NodeOutcome, type NodeRun } from '../../support/engine';
 import { ottCredential, runNode, type Fixture } from '../../support/fixture';
 
@@ -208,6 +209,21 @@ const general: Record<string, Situation> = {
 };
 
 const nativeMsgOnly: Record<string, Situation> = {
+	'Send and Wait for Response takes one item at a time, but … came in': run(question(), undefined, {
+		items: [{}, {}],
+	}),
+	'Button Label can have at most … characters on …, but … were given': run(
+		question({ options: { sendAs: 'buttons', buttonLabel: 'x'.repeat(21) } }),
+	),
+	'Limit Wait Time, Max Date and Time must be in the future, but … was given': run(
+		question({
+			options: {
+				limitWaitTime: {
+					values: { limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01T00:00:00' },
+				},
+			},
+		}),
+	),
 	"… refused the other items that were tried, so this item wasn't tried: …": run(
 		toPhones('={{ $json.phone }}'),
 		status(422, { times: 30 }),

@@ -4,6 +4,7 @@ import { channelCases } from './channel';
 import { humanCases } from './human';
 import { messageCases } from './message';
 import { phoneNumberCases } from './phoneNumber';
+import { sendAndWaitCases } from './sendAndWait';
 
 /** Every way to use every operation that the tests know; the first case of an operation is its plainest. */
 export const cases: OperationCase[] = [
@@ -12,4 +13,5 @@ export const cases: OperationCase[] = [
 	...humanCases,
 	...messageCases,
 	...phoneNumberCases,
+	...sendAndWaitCases,
 ];

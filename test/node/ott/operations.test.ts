@@ -26,6 +26,6 @@ it('every operation has test cases in both payload formats', () => {
 				.filter((one) => one.format === format)
 				.map(({ parameters }) => `${parameters.resource}/${parameters.operation}`),
 		);
-	expect(formatsOf('guide').size).toBe(6);
+	expect(formatsOf('guide').size).toBe(7);
 	expect(formatsOf('reference')).toEqual(formatsOf('guide'));
 });

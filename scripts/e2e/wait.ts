@@ -1,0 +1,21 @@
+/**
+ * Part of `npm run test:e2e`: Send and Wait for Response in the real n8n. Replies of each kind, links that decide nothing,
+ * n8n killed between question and reply, taps in a chat, and the review of an AI agent's tool.
+ */
+import { exitOnSignals } from '../lib/process';
+import { startPlayground } from '../n8n/playground';
+import { checkChat } from './wait/chat';
+import { checkKilled, checkLinks } from './wait/links';
+import { checkReplies, checkTimeOver } from './wait/replies';
+
+exitOnSignals();
+const playground = await startPlayground('wait');
+try {
+	await checkReplies(playground);
+	await checkLinks(playground);
+	await checkChat(playground);
+	await checkTimeOver(playground);
+	await checkKilled(playground);
+} finally {
+	await playground.stop();
+}

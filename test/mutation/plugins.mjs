@@ -1,0 +1,66 @@
+import {
+	commonTokens,
+	declareClassPlugin,
+	declareValuePlugin,
+	PluginKind,
+	tokens,
+} from '@stryker-mutator/api/plugin';
+
+/** What n8n's types call the parts of a form. */
+const FORM_TYPE = /^(INodeProperties|INodeListSearchItems|NodeHint|TriggerPanelDefinition)$/;
+/** The parts of an operation that are its form and its texts. */
+const FORM_PARTS = ['option', 'fields', 'remedies'];
+
+const hasDisplayName = ({ properties }) => properties.some(({ key }) => key?.name === 'displayName');
+
+function isOfFormType({ id }) {
+	const type = id.typeAnnotation?.typeAnnotation;
+	return FORM_TYPE.test((type?.elementType ?? type)?.typeName?.name);
+}
+
+const isPartOfOperation = ({ node, parentPath }) =>
+	FORM_PARTS.includes(node.key.name) && parentPath.parent.callee?.name === 'defineOperation';
+
+/** Ignores the forms of the nodes, wherever they stand: literals that decide nothing. */
+const formIgnorer = {
+	shouldIgnore(path) {
+		const isForm =
+			(path.isObjectExpression() && hasDisplayName(path.node)) ||
+			(path.isVariableDeclarator() && isOfFormType(path.node)) ||
+			(path.isObjectProperty() && isPartOfOperation(path));
+		return isForm ? 'A form decides nothing' : undefined;
+	},
+};
+
+/** The folders in a folder, at any depth, each with its path. */
+const foldersIn = ({ childResults }, path = '') =>
+	childResults
+		.filter(({ file }) => !file)
+		.flatMap((folder) => {
+			const own = `${path}${folder.name}`;
+			return [{ path: own, score: folder.metrics.mutationScore }, ...foldersIn(folder, `${own}/`)];
+		});
+
+/** Holds each folder to the threshold, which Stryker has for all together. */
+class EachFolder {
+	static inject = tokens(commonTokens.options, commonTokens.logger);
+
+	constructor({ thresholds }, log) {
+		this.threshold = thresholds.break;
+		this.log = log;
+	}
+
+	onMutationTestReportReady(_report, { systemUnderTestMetrics }) {
+		for (const { path, score } of foldersIn(systemUnderTestMetrics)) {
+			// Of a folder without mutants it is no number.
+			if (!(score < this.threshold)) continue;
+			this.log.error(`${path}: ${score.toFixed(1)}% are killed, less than ${this.threshold}%`);
+			process.exitCode = 1;
+		}
+	}
+}
+
+export const strykerPlugins = [
+	declareValuePlugin(PluginKind.Ignore, 'forms', formIgnorer),
+	declareClassPlugin(PluginKind.Reporter, 'each-folder', EachFolder),
+];
