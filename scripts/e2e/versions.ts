@@ -22,6 +22,7 @@ const TESTS = {
 		'test/node/ott/operations',
 		'test/node/ott/authentication',
 		'test/node/ott/login',
+		'test/node/wait/reply',
 		'test/node/broadcast/combine',
 		'test/node/sendOnce/sendOnce',
 		'test/trigger/signature',

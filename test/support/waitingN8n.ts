@@ -1,5 +1,5 @@
 import { Container } from '@n8n/di';
-import { InstanceSettings, validateUrlSignature, WebhookContext } from 'n8n-core';
+import { generateUrlSignature, InstanceSettings, prepareUrlForSigning, WebhookContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, IRun, IRunExecutionData, Workflow } from 'n8n-workflow';
 import type { Engine, NodeOutcome, NodeRun } from './engine';
 import type { WebhookRequest, WebhookResponse } from './triggerServer';
@@ -104,7 +104,9 @@ export class WaitingN8n {
 		const url = new URL(request.url!, this.server.url);
 		const [, , id, nodeId] = url.pathname.split('/');
 		const secret = Container.get(InstanceSettings).hmacSignatureSecret;
-		if (!validateUrlSignature(url.searchParams.get('signature') ?? '', url, secret)) {
+		const signature = url.searchParams.get('signature');
+		url.searchParams.delete('signature');
+		if (signature !== generateUrlSignature(prepareUrlForSigning(url), secret)) {
 			response.status(401).json({ error: 'Invalid token' });
 			return;
 		}
