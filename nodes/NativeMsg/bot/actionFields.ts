@@ -51,7 +51,6 @@ const attributePath: INodeProperties = {
 	displayName: 'Attribute',
 	name: 'attributePath',
 	type: 'string',
-	required: true,
 	default: '',
 	placeholder: 'e.g. favoriteColor',
 };
@@ -68,7 +67,7 @@ const attributes: INodeProperties = {
 			displayName: 'Attribute',
 			name: 'attribute',
 			values: [
-				attributePath,
+				{ ...attributePath, required: true },
 				{
 					displayName: 'Evaluate',
 					name: 'evaluate',
@@ -103,7 +102,7 @@ const keywordAttributes: INodeProperties = {
 			name: 'keyword',
 			values: [
 				{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. color' },
-				{ ...attributePath, name: 'attribute', required: false },
+				{ ...attributePath, name: 'attribute' },
 			],
 		},
 	],
@@ -314,6 +313,7 @@ const actionFields: INodeProperties[] = [
 	forTypes(WAIT, {
 		...attributePath,
 		name: 'content',
+		required: true,
 		placeholder: 'e.g. nm:firstName',
 		description: 'Takes the reply',
 	}),
