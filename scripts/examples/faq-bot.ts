@@ -10,9 +10,10 @@ import {
 	type Outcome,
 } from './outcome';
 
-const WORKFLOW = 'FAQ bot from a spreadsheet';
-const TRIGGER = 'Try it out';
-const MAKE_TABLE = 'Make the table once';
+export const WORKFLOW = 'FAQ bot from a spreadsheet';
+export const TRIGGER = 'Try it out';
+export const MAKE_TABLE = 'Make the table once';
+export const TABLE = 'FAQ';
 const BOT = 451;
 
 interface Columns {
@@ -22,7 +23,8 @@ interface Columns {
 }
 type Row = DataTableRow<Columns>;
 
-const QUESTIONS: Columns[] = [
+/** The rows of the table. */
+export const QUESTIONS: Columns[] = [
 	{ question: 'Hours', keywords: 'hours, open', answer: 'From 9 to 5.' },
 	{ question: 'Price', keywords: 'price, cost', answer: '$ 20 an hour.' },
 	{ question: 'Place', keywords: 'where', answer: '1 Main Street.' },
@@ -48,7 +50,7 @@ export async function runFaqBot(playground: Playground): Promise<Outcome> {
 			await client.waitForExecution(await client.runWorkflow(workflow, trigger));
 		// Twice, because a second click must not harm.
 		const clicks = [await run(MAKE_TABLE), await run(MAKE_TABLE)];
-		const table = await openDataTable<Columns>(client, 'FAQ');
+		const table = await openDataTable<Columns>(client, TABLE);
 		await table.insert(QUESTIONS);
 		const [hours] = await table.rows();
 

@@ -51,7 +51,6 @@ const attributePath: INodeProperties = {
 	displayName: 'Attribute',
 	name: 'attributePath',
 	type: 'string',
-	required: true,
 	default: '',
 	placeholder: 'e.g. favoriteColor',
 };
@@ -68,7 +67,7 @@ const attributes: INodeProperties = {
 			displayName: 'Attribute',
 			name: 'attribute',
 			values: [
-				attributePath,
+				{ ...attributePath, required: true },
 				{
 					displayName: 'Evaluate',
 					name: 'evaluate',
@@ -103,10 +102,40 @@ const keywordAttributes: INodeProperties = {
 			name: 'keyword',
 			values: [
 				{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. color' },
-				{ ...attributePath, name: 'attribute', required: false },
+				{ ...attributePath, name: 'attribute' },
 			],
 		},
 	],
+};
+
+const executeOnError: INodeProperties = {
+	...references,
+	displayName: 'Execute on Error',
+	name: 'executeOnError',
+};
+
+const replyOptions: INodeProperties = {
+	displayName: 'Reply Options',
+	name: 'replyOptions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			...executeOnError,
+			description: 'Runs if a reply for nm:firstName, nm:lastName, nm:email, or nm:phone is not valid',
+		},
+		keywordAttributes,
+	],
+};
+
+const messageOptions: INodeProperties = {
+	displayName: 'Message Options',
+	name: 'messageOptions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [buttonRows, media, quickReplyRows],
 };
 
 const emailOptions: INodeProperties = {
@@ -284,12 +313,12 @@ const actionFields: INodeProperties[] = [
 	forTypes(WAIT, {
 		...attributePath,
 		name: 'content',
+		required: true,
 		placeholder: 'e.g. nm:firstName',
 		description: 'Takes the reply',
 	}),
 	forTypes(['assignAttributes'], attributes),
 	forTypes(['startDialog'], { ...references, displayName: 'Break Out', name: 'breakOut' }),
-	forTypes(['sendMessage'], buttonRows),
 	forTypes(['startDialog'], { ...references, displayName: 'Cancel', name: 'cancel' }),
 	forTypes(['sendNote'], {
 		displayName: 'Channel ID',
@@ -310,15 +339,12 @@ const actionFields: INodeProperties[] = [
 	}),
 	forTypes(['sendEmail'], emailOptions),
 	forTypes(['execute'], { ...references, displayName: 'Execute', name: 'execute', required: true }),
-	forTypes(['sendNote', ...WAIT], {
-		...references,
-		displayName: 'Execute on Error',
-		name: 'executeOnError',
-		description: 'For a name, email address, or phone number that is not valid, or a note that is not sent',
+	forTypes(['sendNote'], {
+		...executeOnError,
+		description: 'Runs if the note is not sent',
 	}),
 	forTypes(ELSEWHERE, { ...references, displayName: 'Go To', name: 'goto', required: true }),
-	forTypes(WAIT, keywordAttributes),
-	forTypes(['sendMessage'], media),
+	forTypes(['sendMessage'], messageOptions),
 	forTypes(REQUEST, {
 		displayName: 'Method',
 		name: 'method',
@@ -327,7 +353,7 @@ const actionFields: INodeProperties[] = [
 		default: 'GET',
 	}),
 	forTypes(['pause'], { displayName: 'Milliseconds', name: 'milliseconds', type: 'number', default: 0 }),
-	forTypes(['sendMessage'], quickReplyRows),
+	forTypes(WAIT, replyOptions),
 	forTypes(WAIT, {
 		displayName: 'Reply Types',
 		name: 'data',

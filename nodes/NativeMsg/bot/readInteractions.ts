@@ -107,7 +107,7 @@ function readAttributes(read: Read): JsonObject {
 }
 
 /** What the API's Action object holds for each type of action. */
-const READERS: Record<string, (read: Read) => JsonObject> = {
+const READERS: Partial<Record<string, (read: Read) => JsonObject>> = {
 	assignAttributes: (read) => ({ assignAttributes: readAttributes(read) }),
 	assignTags: (read) => withOneOrMany(read(TAGS), 'assignTags'),
 	execute: (read) => withOneOrMany(read(EXECUTE), 'execute'),
@@ -122,6 +122,12 @@ const READERS: Record<string, (read: Read) => JsonObject> = {
 	subscribe: () => ({ subscribe: true }),
 	unsubscribe: () => ({ subscribe: false }),
 	waitForReply: (read) => ({ waitFor: withOneOrMany(read(WAIT), 'data') }),
+};
+
+/** What an action does, of which `json` is read as it is. */
+const TYPE: Schema = {
+	properties: { type: { type: 'string', enum: [...Object.keys(READERS), 'json'] } },
+	required: ['type'],
 };
 
 /** An object with another one put into it: objects inside as well, anything else replaced. */
@@ -160,7 +166,8 @@ class RowReader {
 		try {
 			return step();
 		} catch (error) {
-			const { message } = error as Error;
+			if (!(error instanceof NotSentError)) throw error;
+			const { message } = error;
 			this.faults.push(message.startsWith(place) ? message : `${place}, ${message}`);
 			return undefined;
 		}
@@ -178,11 +185,8 @@ class RowReader {
 
 	private action(row: JsonObject, place: string): JsonObject {
 		const read: Read = (schema) => this.form.readRow(schema, ACTION_FIELDS, row, place);
-		const type = String(row.type);
+		const { type } = read<{ type: string }>(TYPE);
 		const reader = READERS[type];
-		if (!reader && type !== 'json') {
-			throw new NotSentError(`${place} must be one of its choices, but "${type}" was given`);
-		}
 		const content = reader ? reader(read) : this.json(row, 'json', 'Action (JSON)');
 		if (Object.keys(content).length === 0) {
 			throw new NotSentError(`${place}, Action (JSON) is required, but nothing was given`);

@@ -29,15 +29,18 @@ function actionInWords(action: unknown): string {
 		.join(', ');
 }
 
-/** A bot as a table: a row for each interaction, with what starts it, what it does, and where it leads. */
+/**
+ * A bot as a table: a row for each interaction, with what starts it, what it does, and where it leads. A bot that is empty
+ * is one row without an interaction, so that the workflow goes on with it.
+ */
 export function interactionTable({ id, name, interactions, currentRevision }: IDataObject): IDataObject[] {
 	const all = Array.isArray(interactions) ? (interactions as unknown[]) : [];
+	const bot = { botId: id, botName: name, currentRevision };
+	if (all.length === 0) return [bot];
 	const unreached = new Set(unreachable(all));
 	const references = referencesIn(all);
 	return all.map((one, index) => ({
-		botId: id,
-		botName: name,
-		currentRevision,
+		...bot,
 		interaction: titleOf(one, index),
 		intents: intentsOf(one),
 		actions: [((one ?? {}) as IDataObject).actions ?? []].flat().map(actionInWords),

@@ -41,7 +41,12 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 	],
 	[
 		'a row of a list in an action',
-		[one('A', { ...say, buttons: { button: [{ type: 'call', title: 'Call', payload: '123' }] } })],
+		[
+			one('A', {
+				...say,
+				messageOptions: { buttons: { button: [{ type: 'call', title: 'Call', payload: '123' }] } },
+			}),
+		],
 		'Interaction 1, Action 1, Buttons, entry 1, Phone Number ',
 	],
 	[
@@ -97,7 +102,12 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 	[
 		'a type that there is none of',
 		[one('A', { ...say, type: 'dance' })],
-		'Interaction 1, Action 1 must be one of its choices, but "dance" was given',
+		'Interaction 1, Action 1, Action must be one of assignAttributes, assignTags, execute, finishDialog, goto, httpRequest, pause, sendEmail, sendMessage, sendNote, startDialog, subscribe, unsubscribe, waitForReply, json, but "dance" was given',
+	],
+	[
+		'an object where a type is wanted',
+		[one('A', { ...say, type: { name: 'goto' } })],
+		'Interaction 1, Action 1, Action must be',
 	],
 	[
 		'where Go To leads',
@@ -111,12 +121,24 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 	],
 	[
 		'where an error leads',
-		[one('A', { type: 'waitForReply', data: ['text'], content: 'nm:email', executeOnError: 'Again' })],
+		[
+			one('A', {
+				type: 'waitForReply',
+				data: ['text'],
+				content: 'nm:email',
+				replyOptions: { executeOnError: 'Again' },
+			}),
+		],
 		'Interaction 1, Action 1, Execute on Error leads to "Again", but no interaction or action has that name',
 	],
 	[
 		'where a button leads',
-		[one('A', { ...say, buttons: { button: [{ type: 'postback', title: 'Menu', execute: 'Menu' }] } })],
+		[
+			one('A', {
+				...say,
+				messageOptions: { buttons: { button: [{ type: 'postback', title: 'Menu', execute: 'Menu' }] } },
+			}),
+		],
 		'Interaction 1, Action 1, Buttons, entry 1, Execute leads to "Menu", but no interaction or action has that name',
 	],
 	[
@@ -134,9 +156,11 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 		[
 			one('A', say, {
 				...say,
-				media: 'https://example.com/a.png',
 				settings: { conditions: { condition: [{ channelTypes: ['dlc', 'alx'] }] } },
-				quickReplies: { quickReply: [{ type: 'text', title: 'Yes' }] },
+				messageOptions: {
+					media: 'https://example.com/a.png',
+					quickReplies: { quickReply: [{ type: 'text', title: 'Yes' }] },
+				},
 			}),
 		],
 		'Interaction 1, Action 2 does not fit Long Code SMS/MMS: no quick replies; Interaction 1, Action 2 does not fit Alexa: no media, no quick replies',

@@ -27,7 +27,7 @@ const SHOP = [
 		'Menu "A"',
 		'nm:start, menu',
 		say('Hello', {
-			buttons: { button: [{ type: 'postback', title: 'Hours?', execute: 'Hours' }] },
+			messageOptions: { buttons: { button: [{ type: 'postback', title: 'Hours?', execute: 'Hours' }] } },
 		}),
 	),
 	one('Hours', 'hours', say('From 9 to 5'), { type: 'goto', goto: 'Menu "A"' }),
@@ -161,5 +161,17 @@ test('Get with Simplify returns a bot as a table of its interactions', async () 
 			leadsTo: [],
 			reachable: false,
 		},
+	]);
+});
+
+test('Get with Simplify returns one row for a bot without interactions, so that the workflow goes on', async () => {
+	const { success: created } = await fixture.engine.run({
+		parameters: { resource: 'bot', operation: 'create', name: 'Empty', specifyInteractions: 'usingFields' },
+	});
+	const { success } = await fixture.engine.run({
+		parameters: { resource: 'bot', operation: 'get', botId: created[0].json.id as number, simplify: true },
+	});
+	expect(success.map(({ json }) => json)).toEqual([
+		{ botId: created[0].json.id, botName: 'Empty', currentRevision: 1 },
 	]);
 });

@@ -51,7 +51,7 @@ const FORMS: Record<string, { rows: INodeParameters[]; asJson: string[] }> = {
 				'ask for a valid name',
 				say('What is your first name?'),
 				ask('nm:firstName', {
-					executeOnError: 'first name input error, wait for the first name',
+					replyOptions: { executeOnError: 'first name input error, wait for the first name' },
 					settings: { name: 'wait for the first name' },
 				}),
 				say('Your first name is remembered as {nm:firstName}.'),
@@ -196,11 +196,11 @@ const FORMS: Record<string, { rows: INodeParameters[]; asJson: string[] }> = {
 			interaction(
 				{ name: 'welcome', intents: 'nm:start' },
 				say('Hello, Facebook user!', {
-					buttons: { button: [{ type: 'postback', ...hello }] },
+					messageOptions: { buttons: { button: [{ type: 'postback', ...hello }] } },
 					...onChannel('fb'),
 				}),
 				say('Hello, Twitter user!', {
-					quickReplies: { quickReply: [{ type: 'text', ...hello }] },
+					messageOptions: { quickReplies: { quickReply: [{ type: 'text', ...hello }] } },
 					...onChannel('twr'),
 				}),
 			),
@@ -212,8 +212,10 @@ const FORMS: Record<string, { rows: INodeParameters[]; asJson: string[] }> = {
 			on(
 				'trigger subscribe',
 				say('Subscribe menu', {
-					buttons: {
-						button: [executes('Subscribe', 'subscribe'), executes('Unsubscribe', 'unsubscribe')],
+					messageOptions: {
+						buttons: {
+							button: [executes('Subscribe', 'subscribe'), executes('Unsubscribe', 'unsubscribe')],
+						},
 					},
 					settings: { moreProperties: json({ description: 'Channel subscription for a human' }) },
 				}),
@@ -228,7 +230,9 @@ const FORMS: Record<string, { rows: INodeParameters[]; asJson: string[] }> = {
 			on(
 				'trigger assignTags',
 				say('Assign tags', {
-					buttons: { button: [executes('tag1', 'tag1'), executes('tag2 and tag3', 'tag23')] },
+					messageOptions: {
+						buttons: { button: [executes('tag1', 'tag1'), executes('tag2 and tag3', 'tag23')] },
+					},
 					settings: { moreProperties: json({ description: 'Assign tags to a human' }) },
 				}),
 			),

@@ -35,9 +35,11 @@ export const everyField: INodeParameters = {
 					{
 						type: 'sendMessage',
 						text: 'Hello',
-						media: 'https://example.com/a.png',
-						buttons: { button: pressed },
-						quickReplies: { quickReply: [...pressed, textReply] },
+						messageOptions: {
+							media: 'https://example.com/a.png',
+							buttons: { button: pressed },
+							quickReplies: { quickReply: [...pressed, textReply] },
+						},
 						settings: {
 							name: 'Say hello',
 							validation: { rule },
@@ -55,8 +57,10 @@ export const everyField: INodeParameters = {
 						type: 'waitForReply',
 						data: ['number', 'text'],
 						content: 'age',
-						keywords: { keyword: [{ name: 'color', attribute: 'favorite' }] },
-						executeOnError: 'Tell',
+						replyOptions: {
+							keywords: { keyword: [{ name: 'color', attribute: 'favorite' }] },
+							executeOnError: 'Tell',
+						},
 					},
 					{
 						type: 'assignAttributes',
