@@ -166,8 +166,7 @@ class RowReader {
 		try {
 			return step();
 		} catch (error) {
-			if (!(error instanceof NotSentError)) throw error;
-			const { message } = error;
+			const { message } = error as Error;
 			this.faults.push(message.startsWith(place) ? message : `${place}, ${message}`);
 			return undefined;
 		}
