@@ -197,7 +197,9 @@ export function createPlan(
 	function gather({ request, ...item }: PreparedItem): void {
 		const { operation } = item;
 		const key = JSON.stringify([operation.endpoint, operation.gather!.target(request)]);
-		const share = { item, recipients: [], duplicates: 0, part: request };
+		// What has no JSON is the fault of its item, and not of the request that all items share.
+		const part = JSON.parse(JSON.stringify(request)) as RequestOf<Endpoint>;
+		const share = { item, recipients: [], duplicates: 0, part };
 		const subjects = subjectsOf({ request, ...item });
 		const position = gathered.get(key);
 		if (position === undefined) gathered.set(key, start({ request, ...item }, request, subjects, share));

@@ -133,6 +133,25 @@ describe('an item at fault', () => {
 		);
 	});
 
+	test('is named when it holds a value that has no JSON', async () => {
+		const odd = {
+			toJSON() {
+				throw new Error('This has no JSON');
+			},
+		} as unknown as IDataObject;
+		const any = { ...ANSWER, actions: { action: [{ type: 'json', json: '={{ $json.action }}' }] } };
+		const items = [
+			{ ...hours, action: { send: { message: { text: 'Hi' } } } },
+			{ ...price, action: { send: { message: odd } } },
+		];
+		const { failed, requests } = await run(items, fromItems(any), { onError: 'continueErrorOutput' });
+		expect(requests).toEqual([]);
+		expect(failed.map(({ json }) => json.error)).toEqual([
+			`${WITHHELD} [item 0]`,
+			'This has no JSON [item 1]',
+		]);
+	});
+
 	test('is named by a reference that leads nowhere in the whole bot', async () => {
 		const lost = { ...ANSWER, actions: { action: [{ type: 'goto', goto: '={{ $json.next }}' }] } };
 		const items = [
