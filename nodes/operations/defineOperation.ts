@@ -58,8 +58,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	preview?(request: RequestOf<NoInfer<E>>, form: Form<E>): IDataObject;
 	/** What a preview tells about a whole request, which several items may share. */
 	describe?(request: RequestOf<NoInfer<E>>): IDataObject;
-	/** What may surprise the user about a whole request, for the output panel. */
-	hints?(request: RequestOf<NoInfer<E>>): string[];
+	/** What may surprise the user about a whole request, for the output panel; told with what `lookUp` found. */
+	hints?(request: RequestOf<NoInfer<E>>, lookedUp: unknown): string[];
 	/** Makes one request of those of all items. */
 	gather?: GatherRule<NoInfer<E>>;
 	/** Lets items that differ only in recipients share one call. */

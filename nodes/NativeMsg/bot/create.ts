@@ -1,6 +1,7 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
 import { gatherItems } from './gatherItems';
+import { includeHints, lookUpBotNames } from './includes';
 import { interactionFields, specifyInteractions } from './interactionFields';
 import { unreachableHints } from './map';
 
@@ -30,6 +31,10 @@ export const operation = defineOperation({
 		checkInteractions(form, body.interactions);
 		return { body };
 	},
-	hints: ({ body }) => unreachableHints(body.interactions),
+	lookUp: lookUpBotNames,
+	hints: ({ body }, names) => [
+		...unreachableHints(body.interactions),
+		...includeHints(body.interactions, names),
+	],
 	gather: gatherItems,
 });

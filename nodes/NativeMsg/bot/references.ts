@@ -27,9 +27,10 @@ const LEADING = new Set([
 const FREE = new Set(['content', 'headers', 'json', 'response', 'value']);
 
 /** A name with a tag such as `{next}` is known only when the bot runs. */
-const isTemplate = (name: string) => /\{[^{}]+\}/.test(name);
+export const isTemplate = (name: string) => /\{[^{}]+\}/.test(name);
 
-const textsIn = (value: unknown): string[] =>
+/** The texts among a value that is one or a list of them. */
+export const textsIn = (value: unknown): string[] =>
 	[value ?? []].flat().filter((one): one is string => typeof one === 'string' && one !== '');
 
 function referencesBelow(value: unknown, path: string, from: number): Reference[] {

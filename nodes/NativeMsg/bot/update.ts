@@ -2,6 +2,7 @@ import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
 import { botId } from './fields';
 import { gatherItems } from './gatherItems';
+import { includeHints, lookUpBotNames } from './includes';
 import { interactionFields, specifyInteractions, USING_JSON } from './interactionFields';
 import { unreachableHints } from './map';
 
@@ -61,6 +62,10 @@ export const operation = defineOperation({
 		checkInteractions(form, body.interactions);
 		return { body };
 	},
-	hints: ({ body }) => unreachableHints(body.interactions),
+	lookUp: lookUpBotNames,
+	hints: ({ body }, names) => [
+		...unreachableHints(body.interactions),
+		...includeHints(body.interactions, names),
+	],
 	gather: gatherItems,
 });

@@ -216,7 +216,7 @@ export async function runItems(
 			const { operation } = tools;
 			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
 			const noticed = planned.calls.flatMap(
-				(call) => call.operation.hints?.(requestFor(call, call.shares)) ?? [],
+				(call) => call.operation.hints?.(requestFor(call, call.shares), tools.lookedUp) ?? [],
 			);
 			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told, ...noticed]);
 		}

@@ -56,6 +56,7 @@ export const botCases: OperationCase[] = [
 	},
 	{
 		title: 'by fields',
+		lookUp: 'GET /v1/bots',
 		parameters: {
 			resource: 'bot',
 			operation: 'create',
@@ -299,6 +300,7 @@ export const botCases: OperationCase[] = [
 	},
 	{
 		title: 'by fields',
+		lookUp: 'GET /v1/bots',
 		parameters: {
 			resource: 'bot',
 			operation: 'update',
