@@ -20,8 +20,8 @@ export interface CombineRule<E extends Endpoint = Endpoint> {
 	recipients(request: RequestOf<E>): Recipient[];
 	/** The same request for these recipients. */
 	withRecipients(request: RequestOf<E>, recipients: Recipient[]): RequestOf<E>;
-	/** What the output of a shared call tells about each of its items. */
-	share(output: IDataObject): IDataObject;
+	/** What the output of a shared request tells about an item that brought these recipients. */
+	share(output: IDataObject, recipients: Recipient[]): IDataObject;
 }
 
 /** The rule for a request whose body has its recipients in one list. */

@@ -10,4 +10,5 @@ export const operation = defineOperation({
 	},
 	endpoint: 'POST /humans/{human_id}/tags/assign',
 	fields: [humanId, ...tagFields],
+	output: ({ message }, { path }) => ({ humanId: path.human_id, message }),
 });

@@ -11,6 +11,7 @@ import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
 import { deliveryOptions, waitForDelivery } from './delivery';
 import { chosenMediaType } from './mediaType';
+import { receipt } from './records';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -113,6 +114,7 @@ export const operation = defineOperation({
 	lookUp: lookUpChannels,
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
 	problems: ({ body }, form) => channelProblems(body, form),
+	output: receipt,
 	combine: combineTargets,
 	addressee: targetName,
 	settle: waitForDelivery,

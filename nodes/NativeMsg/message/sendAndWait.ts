@@ -7,6 +7,7 @@ import { namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
 import { arrivalOptions, askingContent, lookUpTypes } from './askingContent';
 import { combineTargets, targetName } from './combineTargets';
+import { receipt } from './records';
 import { askedFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -40,6 +41,7 @@ export const operation = defineOperation({
 		const content = askingContent(form as Form, readQuestion(form as Form));
 		return { body: form.readBody({ targets: [target], ...content }) };
 	},
+	output: receipt,
 	combine: combineTargets,
 	addressee: targetName,
 });

@@ -1,6 +1,7 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { nameValueRows } from '../../operations/commonFields';
 import { namedSchema } from '../../transport/contract';
+import { channelRecord } from '../records';
 
 const whatsAppOnly = { show: { channelType: ['whatsapp'] } };
 
@@ -92,4 +93,5 @@ export const operation = defineOperation({
 		const schema = form.payloadFormat === 'guide' ? 'OttChannelGuide' : 'OttChannelReference';
 		return { body: form.readObject(namedSchema(schema), { config }) };
 	},
+	output: channelRecord,
 });

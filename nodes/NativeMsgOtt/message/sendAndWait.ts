@@ -4,6 +4,7 @@ import { questionFields, questionOptions, withLink } from '../../operations/wait
 import { messageOf, readQuestion } from '../../operations/wait/question';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
+import { messageRecord } from '../records';
 import { channelId, recipientOf, templateId, to } from './fields';
 
 const OPTIONS: Schema = { properties: { linkLine: { type: 'string' } } };
@@ -78,6 +79,7 @@ export const operation = defineOperation({
 				: form.readObject(namedSchema('OttMessageReference'), { body: text, template_id: undefined }),
 		};
 	},
+	output: messageRecord,
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {

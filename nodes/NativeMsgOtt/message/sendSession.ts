@@ -1,5 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { namedSchema } from '../../transport/contract';
+import { messageRecord } from '../records';
 import { channelId, recipientOf, to } from './fields';
 
 export const operation = defineOperation({
@@ -37,6 +38,7 @@ export const operation = defineOperation({
 		}
 		return { body: form.readObject(namedSchema('OttMessageReference'), {}, { body: 'text' }) };
 	},
+	output: messageRecord,
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {

@@ -4,6 +4,7 @@ import type { Form } from '../../operations/form/form';
 import { isBlank } from '../../operations/form/values';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
+import { messageRecord } from '../records';
 import { channelId, recipientOf, templateId, to } from './fields';
 import { emptyVariable, misfit } from './placeholders';
 
@@ -146,6 +147,7 @@ export const operation = defineOperation({
 				: form.readObject(namedSchema('OttMessageReference'), { variables: given, body: undefined }),
 		};
 	},
+	output: messageRecord,
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {

@@ -1,5 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { channelId } from '../message/fields';
+import { templateRecord } from '../records';
 import { approvalNotice, body } from './fields';
 
 export const operation = defineOperation({
@@ -48,4 +49,5 @@ export const operation = defineOperation({
 			],
 		},
 	],
+	output: templateRecord,
 });

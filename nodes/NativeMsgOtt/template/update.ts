@@ -1,6 +1,7 @@
 import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { templateId } from '../message/fields';
+import { templateRecord } from '../records';
 import { approvalNotice, body } from './fields';
 
 export const operation = defineOperation({
@@ -36,4 +37,5 @@ export const operation = defineOperation({
 		},
 		approvalNotice,
 	],
+	output: templateRecord,
 });

@@ -6,10 +6,10 @@ import { requestFor } from './plan';
 import type { Results } from './results';
 import type { Foretold } from './foretell';
 
-/** What a preview puts out for an item that would be part of no call. */
-const NO_CALL = { call: null, itemsInRequest: 0, recipients: 0, duplicateRecipients: 0 };
+/** What a preview puts out for an item that would be part of no request. */
+const NO_REQUEST = { requestNumber: null, requestItemCount: 0, recipientCount: 0, duplicateCount: 0 };
 
-const NOTHING_KNOWN: Foretold = { alreadySent: 0, unknown: 0 };
+const NOTHING_KNOWN: Foretold = { alreadySentCount: 0, unknownCount: 0 };
 
 function wireRequest(operation: AnyOperation, { body }: RequestOf<Endpoint>): IDataObject {
 	const [method, path] = operation.endpoint.split(' ');
@@ -24,7 +24,7 @@ export function previewRefused(
 	read?: Pick<PreparedItem, 'operation' | 'request' | 'preview'>,
 ): void {
 	const request = read ? wireRequest(read.operation, read.request) : null;
-	results.update(itemIndex, { output: [{ problems, ...NO_CALL, ...read?.preview, request }] });
+	results.update(itemIndex, { output: [{ problems, ...NO_REQUEST, ...read?.preview, request }] });
 }
 
 /**
@@ -42,20 +42,23 @@ export function previewPlan(
 	const counts = calls.map(
 		({ operation }, index) => operation.combine?.recipients(requests[index]).length ?? 0,
 	);
-	const inRun = { callsInRun: calls.length, recipientsInRun: counts.reduce((sum, count) => sum + count, 0) };
+	const inRun = {
+		requestCount: calls.length,
+		totalRecipientCount: counts.reduce((sum, count) => sum + count, 0),
+	};
 
 	/** Which call serves an item. */
 	const callOf = new Map<number, number>();
 
-	function put(index: number, item: Share['item'], recipients: number, duplicateRecipients: number): void {
+	function put(index: number, item: Share['item'], recipientCount: number, duplicateCount: number): void {
 		const { operation, shares } = calls[index];
 		const { itemIndex } = shares[0].item;
 		const output = {
 			problems: [],
-			call: index + 1,
-			itemsInRequest: shares.length,
-			recipients,
-			duplicateRecipients,
+			requestNumber: index + 1,
+			requestItemCount: shares.length,
+			recipientCount,
+			duplicateCount,
 			...inRun,
 			...(foretold && { ...NOTHING_KNOWN, ...foretold.get(item.itemIndex) }),
 			...item.preview,
