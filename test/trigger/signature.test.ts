@@ -1,3 +1,5 @@
+// NativeMessage documents its signature. nativeMsg documents none: that it signs in the same way is a guess, which the sandbox
+// shares. For nativeMsg, these tests prove that the two agree, not that they are right.
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
 import * as signature from '../../nodes/NativeMsgTrigger/signature';
