@@ -28,8 +28,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Add by Phone',
 		value: 'addByPhone',
-		description: 'Add people to a channel by their phone numbers, with tags and subscription',
-		action: 'Add or update humans by phone number',
+		description:
+			'Add contacts to a channel by phone number, with names, tags, and subscription, for example from a CRM',
+		action: 'Add humans by phone',
 	},
 	endpoint: 'POST /channels/{channel_id}/add_humans',
 	fields: [

@@ -5,7 +5,7 @@ export const operation = defineOperation({
 	option: {
 		name: 'Unassign Tags',
 		value: 'unassignTags',
-		description: 'Unassign tags from a human, by name or by ID',
+		description: 'Remove tags from a human, when they no longer apply',
 		action: 'Unassign tags from a human',
 	},
 	endpoint: 'POST /humans/{human_id}/tags/unassign',

@@ -75,8 +75,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send',
 		value: 'send',
-		description: 'Send a message to phone numbers, humans, tags or whole channels',
-		action: 'Send a message to phone numbers or known people',
+		description:
+			'Send a message to phone numbers, humans, tags, or whole channels, for example a notification, a reply, or a broadcast',
+		action: 'Send a message',
 	},
 	endpoint: ENDPOINT,
 	fields: [

@@ -9,8 +9,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Link a WhatsApp, Viber or Telegram channel to a provider',
-		action: 'Create a messenger channel',
+		description: 'Link a WhatsApp, Viber, or Telegram channel to a provider',
+		action: 'Create a channel',
 	},
 	endpoint: 'POST /ott/channels',
 	fields: [

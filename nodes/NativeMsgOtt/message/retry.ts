@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Retry',
 		value: 'retry',
-		description: 'Send a failed message again',
-		action: 'Retry a message that failed',
+		description: 'Send a message again, when its status is failed',
+		action: 'Retry a failed message',
 	},
 	endpoint: 'POST /ott/messages/{message_id}/retry',
 	fields: [

@@ -18,8 +18,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send and Wait for Response',
 		value: 'sendAndWait',
-		description: 'Ask a person, and let the workflow wait for the reply',
-		action: 'Send a message and wait for the response',
+		description:
+			'Ask a person for approval, a choice, or a text, and wait for the reply before the workflow goes on',
+		action: 'Send and wait for response',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [

@@ -7,8 +7,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send Session Message',
 		value: 'sendSession',
-		description: 'Answer a person with free text, on WhatsApp within 24 hours of their last message',
-		action: 'Send a session message to somebody who wrote lately',
+		description:
+			'Reply with free text to a person who wrote to you, on WhatsApp within 24 hours of their last message',
+		action: 'Send a session message',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [

@@ -48,8 +48,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send Template Message',
 		value: 'sendTemplate',
-		description: 'Send an approved template with values for its placeholders',
-		action: 'Send a template message also to somebody who did not write',
+		description:
+			"Send an approved template with values for its placeholders, also to a person who hasn't written to you",
+		action: 'Send a template message',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [

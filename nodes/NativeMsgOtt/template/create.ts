@@ -7,8 +7,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Create a message template and, on WhatsApp, hand it in for approval',
-		action: 'Create a message template',
+		description: 'Create a message template and, for WhatsApp, submit it for approval',
+		action: 'Create a template',
 	},
 	endpoint: 'POST /ott/templates',
 	fields: [

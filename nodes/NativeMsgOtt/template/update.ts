@@ -8,8 +8,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Update',
 		value: 'update',
-		description: 'Change the name, text or variables of a message template',
-		action: 'Update a message template',
+		description: 'Change the name, text, or variables of a message template',
+		action: 'Update a template',
 	},
 	endpoint: 'PUT /ott/templates/{template_id}',
 	fields: [
