@@ -21,8 +21,8 @@ export interface CombineRule<E extends Endpoint = Endpoint> {
 	recipients(request: RequestOf<E>): Recipient[];
 	/** The same request for these recipients. */
 	withRecipients(request: RequestOf<E>, recipients: Recipient[]): RequestOf<E>;
-	/** What the output of a shared call tells about each of its items. */
-	share(output: IDataObject): IDataObject;
+	/** What the output of a shared request tells about an item that brought these recipients. */
+	share(output: IDataObject, recipients: Recipient[]): IDataObject;
 }
 
 /** How the requests of several items become one that is made as a whole, or not at all. */
@@ -36,7 +36,7 @@ export interface GatherRule<E extends Endpoint = Endpoint> {
 	/** What speaks against making one of the parts, by the position of the part at fault. @param itemIndexes of the parts */
 	problems(parts: Array<RequestOf<E>>, itemIndexes: number[]): Map<number, string[]>;
 	/** The output of one item. */
-	share(output: IDataObject, part: RequestOf<E>, itemsInRequest: number): IDataObject;
+	share(output: IDataObject, part: RequestOf<E>, requestItemCount: number): IDataObject;
 }
 
 /** The rule for a request whose body has its recipients in one list. */

@@ -30,6 +30,7 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	mediaType: { 'By URL Ending': 'auto' },
 	operation: {
 		'Get Many Revisions': 'getRevisions',
+		'Get Subscription Count': 'getSubscription',
 		'Get Subscription Status': 'getSubscription',
 		'Send Session Message': 'sendSession',
 		'Send Template Message': 'sendTemplate',

@@ -32,6 +32,9 @@ export interface OperationCase {
 	unknownId?: { json: IDataObject; error: string };
 }
 
+/** What the output of an item that has a request of its own counts. */
+export const counts = (recipientCount = 1) => ({ requestItemCount: 1, recipientCount, duplicateCount: 0 });
+
 /** What differs from simply running a case. */
 export interface RunOptions {
 	items?: IDataObject[];

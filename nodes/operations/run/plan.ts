@@ -121,16 +121,25 @@ export function requestFor({ operation, request, broadcast }: Call, shares: Shar
 	);
 }
 
+/** Whether the output of an operation counts recipients. A question goes to the people of one item. */
+export const hasCounts = ({ combine, ask }: AnyOperation) => combine !== undefined && !ask;
+
 /** What the output of an item tells about its recipients, those of an earlier request for it included. */
 export function countsOf(
 	{ earlier }: Share['item'],
 	recipients: number,
 	duplicates: number,
-): { recipients: number; duplicateRecipients: number } {
+): { recipientCount: number; duplicateCount: number } {
 	return {
-		recipients: recipients + Number(earlier?.output?.recipients ?? 0),
-		duplicateRecipients: duplicates + (earlier?.duplicates ?? 0),
+		recipientCount: recipients + Number(earlier?.output?.recipientCount ?? 0),
+		duplicateCount: duplicates + (earlier?.duplicates ?? 0),
 	};
+}
+
+/** Whom an item messages, in words, such as `+12015550123, +12015550124`; undefined where the operation messages nobody. */
+export function recipientsInWords(item: PreparedItem): string | undefined {
+	const { addressee } = item.operation;
+	return addressee && [...new Set(subjectsOf(item))].map(addressee).join(', ');
 }
 
 /** The recipients of an item. With a broadcast name one is the same over whatever channel. */
@@ -140,6 +149,7 @@ function recipientsOf({ operation, request, broadcastName }: PreparedItem): Reci
 	return all.map((recipient) => ({ ...recipient, identity: recipient.subject }));
 }
 
+/** What an item is about. */
 function subjectsOf({ operation, request }: PreparedItem): string[] {
 	const { subjects, combine } = operation;
 	if (subjects) return subjects(request);
@@ -234,7 +244,7 @@ export function createPlan(
 			}
 			if (!hasOutput(done) || left.length === 0) return undefined;
 			const [output] = done.output;
-			const duplicates = Number(output.duplicateRecipients ?? 0) - left.length;
+			const duplicates = Number(output.duplicateCount ?? 0) - left.length;
 			const earlier = { output, served: [...served!], duplicates };
 			return { ...planned, request: rule.withRecipients(request, left), earlier };
 		}

@@ -6,15 +6,15 @@ import { requestFor } from './plan';
 import type { Results } from './results';
 import type { Foretold } from './foretell';
 
-/** What a preview puts out for an item that would be part of no call. */
-const NO_CALL = { call: null, itemsInRequest: 0 };
+/** What a preview puts out for an item that would be part of no request. */
+const NO_REQUEST = { requestNumber: null, requestItemCount: 0 };
 
 /** Counts of recipients, where an operation has any. */
-function countsFor({ combine }: AnyOperation, recipients: number, duplicateRecipients: number) {
-	return combine && { recipients, duplicateRecipients };
+function countsFor({ combine }: AnyOperation, recipientCount: number, duplicateCount: number) {
+	return combine && { recipientCount, duplicateCount };
 }
 
-const NOTHING_KNOWN: Foretold = { alreadySent: 0, unknown: 0 };
+const NOTHING_KNOWN: Foretold = { alreadySentCount: 0, unknownCount: 0 };
 
 function wireRequest(operation: AnyOperation, { body }: RequestOf<Endpoint>): IDataObject {
 	const [method, path] = operation.endpoint.split(' ');
@@ -30,7 +30,7 @@ export function previewRefused(
 ): void {
 	const wire = request ? wireRequest(operation, request) : null;
 	const counts = countsFor(operation, 0, 0);
-	results.update(itemIndex, { output: [{ problems, ...NO_CALL, ...counts, ...preview, request: wire }] });
+	results.update(itemIndex, { output: [{ problems, ...NO_REQUEST, ...counts, ...preview, request: wire }] });
 }
 
 /**
@@ -48,7 +48,7 @@ export function previewPlan(
 	const counts = calls.map(
 		({ operation }, index) => operation.combine?.recipients(requests[index]).length ?? 0,
 	);
-	const recipientsInRun = counts.reduce((sum, count) => sum + count, 0);
+	const totalRecipientCount = counts.reduce((sum, count) => sum + count, 0);
 
 	/** Which call serves an item. */
 	const callOf = new Map<number, number>();
@@ -56,7 +56,7 @@ export function previewPlan(
 	function put(
 		index: number,
 		{ item, duplicates, problems = [] }: Pick<Share, 'item' | 'duplicates' | 'problems'>,
-		recipients: number,
+		recipientCount: number,
 	): void {
 		const { operation, shares } = calls[index];
 		const { itemIndex } = shares[0].item;
@@ -66,11 +66,11 @@ export function previewPlan(
 		});
 		const output = {
 			problems,
-			call: index + 1,
-			itemsInRequest: shares.length,
-			...countsFor(operation, recipients, duplicates),
-			callsInRun: calls.length,
-			...(operation.combine && { recipientsInRun }),
+			requestNumber: index + 1,
+			requestItemCount: shares.length,
+			...countsFor(operation, recipientCount, duplicates),
+			requestCount: calls.length,
+			...(operation.combine && { totalRecipientCount }),
 			...(foretold && { ...NOTHING_KNOWN, ...foretold.get(item.itemIndex) }),
 			...item.preview,
 			...(itemIndex === item.itemIndex ? whole() : { requestOfItem: itemIndex }),

@@ -11,7 +11,7 @@ import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
 import { earlierTriesOf } from './earlierTries';
 import type { Plan, PreparedItem } from './plan';
-import { createPlan, requestFor } from './plan';
+import { createPlan, recipientsInWords, requestFor } from './plan';
 import { previewPlan, previewRefused } from './preview';
 import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
@@ -61,6 +61,7 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 			if (left || (outcome && itemIndexes !== known)) continue;
 			try {
 				const { item, problems } = readItem(tools, itemIndex);
+				results.address(itemIndex, recipientsInWords(item));
 				if (problems.length === 0) {
 					const rest = planned.add(item, outcome);
 					if (rest) borrowed.set(itemIndex, rest);
@@ -105,9 +106,10 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 /** Lets the execution wait for the reply, if its item asked somebody just now. */
 async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promise<void> {
 	const { question, itemIndex } = calls[0]?.shares[0].item ?? {};
-	const outcome = itemIndex === undefined ? undefined : results.get(itemIndex);
-	if (!question || results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
-	await asking.wait(question, outcome.output[0]);
+	if (itemIndex === undefined || !question) return;
+	const outcome = results.get(itemIndex);
+	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
+	await asking.wait(question, results.jsonOf(itemIndex)[0]);
 }
 
 /**
@@ -148,7 +150,7 @@ async function preview(planned: Plan, { context, results }: Tools): Promise<stri
 	if (!foretold) return hints;
 	const sum = (name: keyof Foretold) => [...foretold.values()].reduce((total, one) => total + one[name], 0);
 	return [
-		`Of the recipients, ${sum('alreadySent')} already have the message of this broadcast name, and for ${sum('unknown')} it isn't known. Send would skip them.`,
+		`Of the recipients, ${sum('alreadySentCount')} already have the message of this broadcast name, and for ${sum('unknownCount')} it isn't known. Send would skip them.`,
 	];
 }
 

@@ -176,7 +176,7 @@ const PANELS: Panel[] = [
 		},
 		shows: {
 			form: ['NativeMessage account', 'Send Template Message', 'tmpl_order', 'ORD-1001', '49.99'],
-			output: ['template_id'],
+			output: ['messageId'],
 		},
 	},
 	{

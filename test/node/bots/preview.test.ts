@@ -40,9 +40,9 @@ test('Preview returns what would be sent with a map of the bot, and sends nothin
 	expect(success.map(({ json }) => json)).toEqual([
 		{
 			problems: [],
-			call: 1,
-			itemsInRequest: 1,
-			callsInRun: 1,
+			requestNumber: 1,
+			requestItemCount: 1,
+			requestCount: 1,
 			map: [
 				'flowchart LR',
 				'  start((Contact))',
@@ -103,16 +103,20 @@ test('Preview says of each item what is wrong, and that one at fault keeps all f
 	});
 	const run = async (...items: Array<{ name: string; text: string }>) => {
 		const { success } = await fixture.engine.run({ parameters, items });
-		return success.map(({ json: { problems, call, requestOfItem } }) => ({ problems, call, requestOfItem }));
+		return success.map(({ json: { problems, requestNumber, requestOfItem } }) => ({
+			problems,
+			requestNumber,
+			requestOfItem,
+		}));
 	};
 	const good = { name: 'A', text: 'Hi' };
 	expect(await run(good, { name: 'B', text: 'Hi' })).toEqual([
-		{ problems: [], call: 1, requestOfItem: undefined },
-		{ problems: [], call: 1, requestOfItem: 0 },
+		{ problems: [], requestNumber: 1, requestOfItem: undefined },
+		{ problems: [], requestNumber: 1, requestOfItem: 0 },
 	]);
 	const withheld = 'Item 1 is at fault, and all items go into one request, so nothing is sent';
 	expect(await run(good, { name: 'B', text: '' })).toEqual([
-		{ problems: [withheld], call: 1, requestOfItem: undefined },
+		{ problems: [withheld], requestNumber: 1, requestOfItem: undefined },
 		{
 			problems: ['Interaction 1, Action 1, Text or Media URL is required, but nothing was given'],
 			call: null,
@@ -120,10 +124,10 @@ test('Preview says of each item what is wrong, and that one at fault keeps all f
 		},
 	]);
 	expect(await run(good, { name: 'A', text: 'Ho' })).toEqual([
-		{ problems: [withheld], call: 1, requestOfItem: undefined },
+		{ problems: [withheld], requestNumber: 1, requestOfItem: undefined },
 		{
 			problems: ['Interaction 1, Name is "A", which Item 0, Interaction 1 is called already'],
-			call: 1,
+			requestNumber: 1,
 			requestOfItem: 0,
 		},
 	]);
