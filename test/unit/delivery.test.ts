@@ -3,7 +3,7 @@ import { waitForDelivery } from '../../nodes/NativeMsg/message/delivery';
 import type { SettleRun } from '../../nodes/operations/defineOperation';
 
 /** Waits for a message, whose recipients have these statuses one look after the other, and the last ones for good. */
-async function waitFor(statuses: string[], failUndelivered = false) {
+async function waitFor(statuses: string[], orFails = false) {
 	let looks = 0;
 	let outcome: { error?: Error; output?: IDataObject[] } = {};
 	const call = () => {
@@ -13,7 +13,7 @@ async function waitFor(statuses: string[], failUndelivered = false) {
 	const run = {
 		client: { call },
 		results: { isOver: () => looks > 9, update: (_item: number, told: object) => void (outcome = told) },
-		options: { waitForDelivery: true, failUndelivered, waitSeconds: 3_600 },
+		options: { afterSending: orFails ? 'failIfNotDelivered' : 'wait', waitSeconds: 3_600 },
 		concurrency: 1,
 		sent: [
 			{

@@ -120,10 +120,8 @@ export const sendMessageCases: OperationCase[] = [
 				options: {
 					checkForChannels: ['dlc'],
 					checkChosenChannels: false,
-					waitForDelivery: false,
-					waitSeconds: 5,
-					failUndelivered: true,
 				},
+				delivery: { settings: { afterSending: 'dontWait', waitSeconds: 5 } },
 			},
 			items: [
 				sent(
