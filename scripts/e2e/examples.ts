@@ -4,6 +4,7 @@ import { runAssistant } from '../examples/ai-assistant';
 import { runAskForApproval } from '../examples/ask-for-approval';
 import { runCrmSync } from '../examples/crm-sync';
 import type { Outcome } from '../examples/outcome';
+import { runReplyByText } from '../examples/reply-by-text';
 import { check } from '../lib/check';
 import { exitOnSignals } from '../lib/process';
 import { startPlayground } from '../n8n/playground';
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
 		checkExample('AI assistant by text message', await runAssistant(playground));
 		checkExample('CRM sync', await runCrmSync(playground));
 		checkExample('Ask for approval', await runAskForApproval(playground));
+		checkExample('Reply by text message', await runReplyByText(playground));
 		checkExample('AI agent with a human in the loop', await runAgentReview(playground));
 	} finally {
 		await playground.stop();

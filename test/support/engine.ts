@@ -6,7 +6,9 @@ import {
 } from 'n8n-core';
 import type {
 	IExecuteData,
+	ExecuteWorkflowOptions,
 	IDataObject,
+	IExecuteWorkflowInfo,
 	INode,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -143,6 +145,9 @@ class LoadedNodeTypes implements INodeTypes {
 
 /** n8n's own engine with the built package loaded as n8n loads it; only the database is missing. */
 export class Engine {
+	/** Stands for the workflows that nodes execute: is given the ID of one, and the items. */
+	subWorkflow: (id: string, items: IDataObject[]) => Promise<void> = () => Promise.resolve();
+
 	private constructor(
 		private readonly nodeTypes: INodeTypes,
 		private readonly credentials: CredentialStore,
@@ -290,6 +295,17 @@ export class Engine {
 			webhookWaitingBaseUrl: waitingUrl,
 			webhookTestBaseUrl: local,
 			variables: {},
+			executeWorkflow: async (
+				{ id: workflowId = '' }: IExecuteWorkflowInfo,
+				_additionalData: unknown,
+				{ inputData = [] }: ExecuteWorkflowOptions,
+			) => {
+				await this.subWorkflow(
+					workflowId,
+					inputData.map(({ json }) => json),
+				);
+				return { executionId: '2', data: [] };
+			},
 			setExecutionStatus: () => {},
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}

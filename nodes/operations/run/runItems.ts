@@ -6,6 +6,7 @@ import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
 import { hasOutput, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
+import { addresseesOf } from './addressees';
 import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
 import { earlierTriesOf } from './earlierTries';
@@ -96,12 +97,21 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
 }
 
-/** Lets the execution wait for the reply, if its item asked somebody just now. */
-async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promise<void> {
-	const { question, itemIndex } = calls[0]?.shares[0].item ?? {};
+/**
+ * Lets the execution wait for the reply, if its item asked somebody just now.
+ *
+ * @returns what to tell the user about it
+ */
+async function waitForReply({ calls }: Plan, { context, asking, results }: Tools): Promise<string[]> {
+	const [call] = calls;
+	const { question, itemIndex } = call?.shares[0].item ?? {};
 	const outcome = itemIndex === undefined ? undefined : results.get(itemIndex);
-	if (!question || results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
+	if (!question || results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return [];
+	const recipients = addresseesOf(call, call.shares[0]).map(({ words }) => words);
+	const failure = await asking.share(question, recipients);
+	if (failure !== undefined) context.logger.warn(`${context.getNode().name}: ${failure}`);
 	await asking.wait(question, outcome.output[0]);
+	return failure === undefined ? [] : [failure];
 }
 
 /**
@@ -125,8 +135,8 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 	results.abandon();
 	correctLoans(planned, results);
 	await settle(planned, tools, options);
-	await waitForReply(planned, tools);
-	return once?.hints([...context.getInputData().keys()].map(results.get)) ?? [];
+	const told = await waitForReply(planned, tools);
+	return [...told, ...(once?.hints([...context.getInputData().keys()].map(results.get)) ?? [])];
 }
 
 /** Puts out what would be sent. @returns what to tell the user about it */

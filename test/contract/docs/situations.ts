@@ -215,6 +215,12 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Button Label can have at most … characters on …, but … were given': run(
 		question({ options: { sendAs: 'buttons', buttonLabel: 'x'.repeat(21) } }),
 	),
+	'The Link Workflow … failed (…), so the question can be answered on its page only': async (fixture) => {
+		const engine = await Engine.start(nativeMsg({})(fixture));
+		engine.subWorkflow = () => Promise.reject(new Error('Workflow is not active'));
+		const parameters = question({ options: { linkWorkflow: 'FGmXq3rJb4sL9wVk' } });
+		return textsOf(await engine.run({ parameters }));
+	},
 	'Limit Wait Time, Max Date and Time must be in the future, but … was given': run(
 		question({
 			options: {
