@@ -7,6 +7,7 @@ import {
 import type {
 	IExecuteData,
 	ExecuteWorkflowOptions,
+	IBinaryKeyData,
 	IDataObject,
 	IExecuteWorkflowInfo,
 	INode,
@@ -33,6 +34,8 @@ export interface NodeRun {
 	/** Default: the action node. */
 	node?: NodeName;
 	items?: IDataObject[];
+	/** The files of each item; default none. */
+	files?: IBinaryKeyData[];
 	/** Runs as the tool of an AI agent, which calls it with each item; what comes out is what the agent was answered. */
 	asTool?: boolean;
 	/** What further runs of the node in the same execution are given, as in a loop. */
@@ -180,6 +183,7 @@ export class Engine {
 		node: name = 'nativeMsg',
 		credentialId = String(++runs),
 		items = [{}],
+		files = [],
 		laterItems = [],
 		asTool: isTool = false,
 		onError,
@@ -207,7 +211,7 @@ export class Engine {
 			settings: { timezone: 'America/New_York' },
 		});
 		const stack = [items, ...laterItems].map((round): IExecuteData => {
-			const input = round.map((json, item) => ({ json, pairedItem: { item } }));
+			const input = round.map((json, item) => ({ json, binary: files[item], pairedItem: { item } }));
 			return { node: workflow.getNode('Start')!, data: { main: [input] }, source: null };
 		});
 		const data = createRunExecutionData({
@@ -286,7 +290,7 @@ export class Engine {
 				nodes: Object.values(workflow.nodes),
 				connections: {},
 			} as never),
-			restApiUrl: local,
+			restApiUrl: `${local}rest`,
 			instanceBaseUrl: local,
 			formBaseUrl: local,
 			formWaitingBaseUrl: local,

@@ -10,7 +10,7 @@ import { channelOptions, channelProblems, lookUpChannels } from './channelLimits
 import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
 import { deliveryOptions, waitForDelivery } from './delivery';
-import { chosenMediaType } from './mediaType';
+import { chosenMediaType, fileLifetime, lifetimeOf, mediaFileOf } from './mediaType';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -55,9 +55,11 @@ function readMessage(form: Form<typeof ENDPOINT>): Message {
 	const target = form.readObject<Target>(namedSchema('Target'));
 	const more = form.readObject<{ targets?: Target[] }>(MORE_RECIPIENTS).targets ?? [];
 	const { subscription } = target;
+	const file = mediaFileOf(form as Form);
 	const message = form.readBody({
 		targets: [target, ...more.map((other) => ({ ...other, subscription }))],
-		mediaType: chosenMediaType(form as Form),
+		mediaType: chosenMediaType(form as Form, file),
+		...(file && { media: file.link(lifetimeOf(form as Form)) }),
 	});
 	const type = String(form.get('messageType'));
 	const { properties, label } = ESSENTIAL[type] ?? { properties: [], label: '' };
@@ -107,7 +109,7 @@ export const operation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [...channelOptions, ...deliveryOptions],
+			options: [...channelOptions, fileLifetime, ...deliveryOptions],
 		},
 	],
 	lookUp: lookUpChannels,

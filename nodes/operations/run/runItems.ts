@@ -6,6 +6,7 @@ import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
 import { hasOutput, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
+import { createInputFiles } from '../form/inputFile';
 import { addresseesOf } from './addressees';
 import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
@@ -183,7 +184,8 @@ async function prepareTools(
 		const get = (name: string) => reader.get(name, 0);
 		const lookedUp = await operation.lookUp?.({ client, options: options.entered, get });
 		const asking = startAsking(context);
-		return { context, catalogue, client, reader, results, operation, options, lookedUp, asking };
+		const files = createInputFiles(context, client.isPlain);
+		return { context, catalogue, client, reader, results, operation, options, lookedUp, asking, files };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set(itemIndex, { error: error as Error });
