@@ -119,7 +119,7 @@ function entryFindings(label: string, entries: Titled[], limits: { count: number
 }
 
 /** The titles of the buttons inside cards and list entries, whose number the contract limits for all channels alike. */
-function innerFindings({ carousel, list }: Message, length: number): string[] {
+function innerFindings({ carousel, list }: Partial<Message>, length: number): string[] {
 	return [
 		...(carousel ?? []).flatMap(({ buttons }, index) =>
 			longTitles('button', buttons ?? [], length, ` of card ${index + 1}`),
@@ -134,7 +134,7 @@ function innerFindings({ carousel, list }: Message, length: number): string[] {
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 function fileFindings(
-	{ title = '', text = '' }: Message,
+	{ title = '', text = '' }: Partial<Message>,
 	{ mimeType, bytes = 0 }: InputFile,
 	{ files }: ChannelLimits,
 ): string[] {
@@ -149,7 +149,11 @@ function fileFindings(
 }
 
 /** What speaks against the media of a message. */
-function mediaFindings(message: Message, limits: ChannelLimits, file: InputFile | undefined): string[] {
+function mediaFindings(
+	message: Partial<Message>,
+	limits: ChannelLimits,
+	file: InputFile | undefined,
+): string[] {
 	const { media, mediaType } = message;
 	const { mediaTypes } = limits;
 	const isWrong = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
@@ -160,7 +164,7 @@ function mediaFindings(message: Message, limits: ChannelLimits, file: InputFile 
 	];
 }
 
-function findingsFor(message: Message, limits: ChannelLimits, file?: InputFile): string[] {
+function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: InputFile): string[] {
 	const { richCard, carousel } = message;
 	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
 	const unsupported = limits.unsupported.filter(
@@ -175,6 +179,12 @@ function findingsFor(message: Message, limits: ChannelLimits, file?: InputFile):
 		...mediaFindings(message, limits, file),
 		...(looseButtons ? ['buttons only with Rich Card or in a carousel'] : []),
 	];
+}
+
+/** What the documented limits of a channel type forbid in the content of a message; nothing where none are documented. */
+export function channelFindings(message: Partial<Message>, type: string): string[] {
+	const limits = CHANNEL_LIMITS[type];
+	return limits ? findingsFor(message, limits) : [];
 }
 
 /** What is known about the account's channels. */

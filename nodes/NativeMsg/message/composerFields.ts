@@ -24,7 +24,7 @@ export const messageType: INodeProperties = {
 	default: 'text',
 };
 
-const text: INodeProperties = {
+export const text: INodeProperties = {
 	displayName: 'Text',
 	name: 'text',
 	type: 'string',
@@ -87,7 +87,7 @@ const mediaFile: INodeProperties = {
 	hint: 'The name of the input field with the file to send',
 };
 
-const media: INodeProperties = {
+export const media: INodeProperties = {
 	displayName: 'Media URL',
 	name: 'media',
 	type: 'string',

@@ -7,8 +7,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Preview',
 		value: 'preview',
-		description: 'See what Send would send, in how many calls, and what does not fit which type of channel',
-		action: 'Preview a message without sending it',
+		description:
+			"See the requests that Send would make, and what doesn't fit the type of channel. Sends nothing.",
+		action: 'Preview a message',
 	},
 	preview: ({ body }, form) => ({ channels: channelReport(body, form) }),
 });

@@ -11,6 +11,7 @@ import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
 import { deliveryOptions, waitForDelivery } from './delivery';
 import { chosenMediaType, fileLifetime, lifetimeOf, mediaFileOf } from './mediaType';
+import { receipt } from './records';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -76,8 +77,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send',
 		value: 'send',
-		description: 'Send a message to phone numbers, humans, tags or whole channels',
-		action: 'Send a message to phone numbers or known people',
+		description:
+			'Send a message to phone numbers, humans, tags, or whole channels, for example a notification, a reply, or a broadcast',
+		action: 'Send a message',
 	},
 	endpoint: ENDPOINT,
 	fields: [
@@ -115,6 +117,7 @@ export const operation = defineOperation({
 	lookUp: lookUpChannels,
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
 	problems: ({ body }, form) => channelProblems(body, form),
+	output: receipt,
 	combine: combineTargets,
 	addressee: targetName,
 	settle: waitForDelivery,

@@ -8,11 +8,12 @@ import { hasOutput, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
 import { createInputFiles } from '../form/inputFile';
 import { addresseesOf } from './addressees';
+import { judgeGathered } from './gathered';
 import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
 import { earlierTriesOf } from './earlierTries';
 import type { Plan, PreparedItem } from './plan';
-import { createPlan } from './plan';
+import { createPlan, recipientsInWords, requestFor } from './plan';
 import { previewPlan, previewRefused } from './preview';
 import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
@@ -51,6 +52,7 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 	const known = all.filter((itemIndex) => results.get(itemIndex) !== undefined);
 	/** What items that an earlier try has sent have borrowed from others. */
 	const borrowed = new Map<number, PreparedItem>();
+	const faulty: number[] = [];
 	async function addEach(itemIndexes: number[]): Promise<void> {
 		for (const [count, itemIndex] of itemIndexes.entries()) {
 			if (count % READ_AT_ONCE === 0) await sleep(0);
@@ -61,19 +63,24 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 			if (left || (outcome && itemIndexes !== known)) continue;
 			try {
 				const { item, problems } = readItem(tools, itemIndex);
+				results.address(itemIndex, recipientsInWords(item));
 				if (problems.length === 0) {
 					const rest = planned.add(item, outcome);
 					if (rest) borrowed.set(itemIndex, rest);
-				} else if (item.preview) previewRefused(results, itemIndex, problems, item);
-				else throw new NotSentError(problems.join('; '));
+				} else if (item.preview) {
+					faulty.push(itemIndex);
+					previewRefused(results, itemIndex, problems, item);
+				} else throw new NotSentError(problems.join('; '));
 			} catch (error) {
-				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
+				faulty.push(itemIndex);
+				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message], tools);
 				else if (!outcome) results.set(itemIndex, { error: error as Error });
 			}
 		}
 	}
 	await addEach(known);
 	await addEach(all);
+	judgeGathered(planned, faulty, isPreview ? undefined : results);
 	return planned;
 }
 
@@ -106,12 +113,13 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 async function waitForReply({ calls }: Plan, { context, asking, results }: Tools): Promise<string[]> {
 	const [call] = calls;
 	const { question, itemIndex } = call?.shares[0].item ?? {};
-	const outcome = itemIndex === undefined ? undefined : results.get(itemIndex);
-	if (!question || results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return [];
+	if (itemIndex === undefined || !question) return [];
+	const outcome = results.get(itemIndex);
+	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return [];
 	const recipients = addresseesOf(call, call.shares[0]).map(({ words }) => words);
 	const failure = await asking.share(question, recipients);
 	if (failure !== undefined) context.logger.warn(`${context.getNode().name}: ${failure}`);
-	await asking.wait(question, outcome.output[0]);
+	await asking.wait(question, results.jsonOf(itemIndex)[0]);
 	return failure === undefined ? [] : [failure];
 }
 
@@ -153,7 +161,7 @@ async function preview(planned: Plan, { context, results }: Tools): Promise<stri
 	if (!foretold) return hints;
 	const sum = (name: keyof Foretold) => [...foretold.values()].reduce((total, one) => total + one[name], 0);
 	return [
-		`Of the recipients, ${sum('alreadySent')} already have the message of this broadcast name, and for ${sum('unknown')} it isn't known. Send would skip them.`,
+		`Of the recipients, ${sum('alreadySentCount')} already have the message of this broadcast name, and for ${sum('unknownCount')} it isn't known. Send would skip them.`,
 	];
 }
 
@@ -221,7 +229,10 @@ export async function runItems(
 			const planned = await plan(tools, tools.options);
 			const { operation } = tools;
 			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
-			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told]);
+			const noticed = planned.calls.flatMap(
+				(call) => call.operation.hints?.(requestFor(call, call.shares), tools.lookedUp) ?? [],
+			);
+			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told, ...noticed]);
 		}
 		return [results.output()];
 	} finally {
