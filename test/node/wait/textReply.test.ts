@@ -77,7 +77,9 @@ describe('the link workflow', () => {
 		const options = { linkWorkflow, broadcastName: 'survey' };
 		await ask(fixture, waiting.n8n, { options });
 		expect(given).toHaveLength(1);
-		expect((await ask(fixture, waiting.n8n, { options })).success[0].json).toMatchObject({ skipped: true });
+		expect((await ask(fixture, waiting.n8n, { options })).success[0].json).toMatchObject({
+			status: 'skipped',
+		});
 		expect(given).toHaveLength(1);
 	});
 
