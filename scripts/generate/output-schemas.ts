@@ -130,7 +130,8 @@ function addressed({ addressee }: AnyOperation, output: IDataObject): IDataObjec
 /** What a preview puts out for the only item of a run. */
 function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): IDataObject {
 	const request = { body: sampled(body!) } as RequestOf<Endpoint>;
-	const preview = operation.preview!(request, { readObject: () => ({}) } as never);
+	const emptyForm = { readObject: () => ({}), get: () => undefined };
+	const preview = operation.preview!(request, emptyForm as never);
 	const plan = createPlan(1);
 	plan.add({ itemIndex: 0, operation, request, preview } as never);
 	const items: IDataObject[] = [];

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { counts, type CaseItem, type OperationCase } from '../../support/cases';
+import { storedFile } from '../../support/files';
+import { FILE_LINK } from '../../support/links';
 import {
 	calendarEvent,
 	everyButton,
@@ -87,6 +89,12 @@ function sendCase(
 		].map((json, index) => sent(json, { targets: [toHumans(json.id)], text: json.words, ...content }, index)),
 	};
 }
+
+/** The same with a file in each item. */
+const withFile = (one: OperationCase, name: string, mimeType: string): OperationCase => ({
+	...one,
+	items: one.items.map((item) => ({ ...item, files: { [name]: storedFile(mimeType) } })),
+});
 
 export const sendMessageCases: OperationCase[] = [
 	{
@@ -211,6 +219,35 @@ export const sendMessageCases: OperationCase[] = [
 			title: 'Film',
 			quickReplies: objects([textReply, ...everyButton]),
 		},
+	),
+	withFile(
+		sendCase(
+			'with a file of the input',
+			'media',
+			{
+				mediaFrom: 'binary',
+				mediaFile: 'invoice',
+				text: TEXT,
+				options: { fileLifetime: 48 },
+			},
+			{ mediaType: 'file', media: FILE_LINK },
+		),
+		'invoice',
+		'application/pdf',
+	),
+	withFile(
+		sendCase(
+			'with quick replies and a file of the input',
+			'quickReplies',
+			{
+				text: TEXT,
+				quickReplies: { quickReply: forms([textReply]) },
+				additionalFields: { mediaType: 'image', mediaFile: 'data' },
+			},
+			{ quickReplies: objects([textReply]), mediaType: 'image', media: FILE_LINK },
+		),
+		'data',
+		'image/png',
 	),
 	sendCase(
 		'as a rich card',
