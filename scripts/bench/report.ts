@@ -1,4 +1,5 @@
 import { table } from '../lib/markdown/markdown';
+import type { measureExpressions } from './expressions';
 import { KNOWN_NODES, type measureFootprint } from './footprint';
 import type { measureMemory } from './memory';
 import type { measureOnce } from './once';
@@ -11,6 +12,7 @@ type Measured<T extends (...args: never[]) => unknown> = Omit<Awaited<ReturnType
 /** What was measured in each part. */
 export interface Figures {
 	sending: Measured<typeof measureSending>;
+	expressions: Measured<typeof measureExpressions>;
 	once: Measured<typeof measureOnce>;
 	webhook: Measured<typeof measureWebhooks>;
 	footprint: Measured<typeof measureFootprint>;
@@ -64,6 +66,7 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 		'Times faster than (c)',
 		'than (e)',
 		'Times slower than (f)',
+		'than (b1)',
 	];
 	const sections = byLatency.map(({ latencyMs, senders }) => {
 		const body = senders.map((sender) => [
@@ -74,10 +77,18 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 			figure(sender.timesFasterThanHttpRequest),
 			figure(sender.timesFasterThanPlain),
 			figure(sender.timesSlowerThanFloor),
+			figure(sender.timesSlowerThanReadyText),
 		]);
 		return `### ${count(rows)} rows, answers after ${latencyMs} ms, ${rounds} rounds\n\n${numbers(head, body)}`;
 	});
 	return sections.join('\n\n');
+}
+
+function expressionsTable({ rows, rounds, fields }: Figures['expressions']): string {
+	const body = fields.map(({ value, microseconds }) => [`\`${value}\``, spread(microseconds)]);
+	return `### Reading a field by n8n, ${count(rows)} rows, ${rounds} rounds
+
+${numbers(['Value of the field', 'µs per row'], body)}`;
 }
 
 function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
@@ -146,6 +157,7 @@ The node adds ${spread(addedBytesPerRow)} bytes per row to what n8n needs for it
 
 const TABLES: { [P in keyof Figures]: (figures: Figures[P]) => string } = {
 	sending: sendingTables,
+	expressions: expressionsTable,
 	once: onceTables,
 	webhook: webhookTable,
 	footprint: footprintTable,
