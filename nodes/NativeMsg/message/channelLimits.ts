@@ -81,9 +81,9 @@ const checkChosenChannels: INodeProperties = {
 	displayName: 'Check for Chosen Channels',
 	name: 'checkChosenChannels',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
-		'Whether to look up, once per run, the types of the channels that are chosen as sender or recipients, and to check for them as well. For humans and tags the channel is not known.',
+		'Whether to look up, once per run, the types of the channels that are chosen as sender or recipients, and to check for them as well. For humans and tags the channel is not known. Off unless you add this option.',
 };
 
 /** The options of Send that are about what its channels can take. */

@@ -110,7 +110,7 @@ function populate(displayName: string, name: string, description: string): INode
 				displayName: 'Allow Inner Attributes',
 				name: 'allowInnerAttributes',
 				type: 'boolean',
-				default: false,
+				default: true,
 				description: 'Whether attributes in braces inside the items are filled in as well',
 			},
 			{

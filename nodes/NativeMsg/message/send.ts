@@ -9,7 +9,8 @@ import type { RequestOf } from '../../transport/endpoint';
 import { channelOptions, channelProblems, lookUpChannels } from './channelLimits';
 import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
-import { deliveryOptions, waitForDelivery } from './delivery';
+import { waitForDelivery } from './delivery';
+import { deliveryGroup } from './deliveryFields';
 import { chosenMediaType, fileLifetime, lifetimeOf, mediaFileOf } from './mediaType';
 import { receipt } from './records';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
@@ -105,13 +106,14 @@ export const operation = defineOperation({
 			default: {},
 			options: [...additionalContent, moreRecipients, onlySubscribed].sort(byDisplayName),
 		}),
+		deliveryGroup,
 		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [...channelOptions, fileLifetime, ...deliveryOptions],
+			options: [...channelOptions, fileLifetime],
 		},
 	],
 	lookUp: lookUpChannels,

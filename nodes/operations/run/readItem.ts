@@ -9,7 +9,7 @@ import { formOf } from '../form/form';
 import type { FormReader } from '../form/formReader';
 import type { InputFiles } from '../form/inputFile';
 import { readValue } from '../form/readValue';
-import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../runOptions';
+import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../broadcastOptions';
 import type { Asking } from '../wait/asking';
 import type { PreparedItem } from './plan';
 
@@ -87,10 +87,10 @@ function isSimplified(reader: FormReader, operation: AnyOperation, itemIndex: nu
  * @throws NotSentError when an expression has no result, such as one for a column that the item doesn't have
  */
 function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIndex: number) {
-	const options = (reader.get('options', itemIndex) ?? {}) as IDataObject;
-	if (!addressee || !(BROADCAST_NAME.name in options)) return undefined;
+	const broadcast = (reader.get('broadcast', itemIndex) ?? {}) as IDataObject;
+	if (!addressee || !(BROADCAST_NAME.name in broadcast)) return undefined;
 	const { name, displayName: label } = BROADCAST_NAME;
-	const value = options[name];
+	const value = broadcast[name];
 	if (value === undefined || value === null) {
 		throw new NotSentError(`${label} is required, but nothing was given`);
 	}

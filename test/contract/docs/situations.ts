@@ -97,7 +97,7 @@ const CONTINUE: OnError = 'continueErrorOutput';
 
 /** A pause that is too long to be waited for. */
 const LATER = { headers: { 'retry-after': '600' } };
-const WAITING = { waitForDelivery: true, waitSeconds: 1 };
+const WAITING = { settings: { afterSending: 'wait', waitSeconds: 1 } };
 
 const getBots: INodeParameters = { resource: 'bot', operation: 'getMany' };
 const human = (operation: string, fields: INodeParameters = {}): INodeParameters => ({
@@ -116,14 +116,14 @@ const bot = (operation: string, interactions: string): INodeParameters => ({
 	specifyInteractions: 'usingJson',
 	interactions,
 });
-const toPhones = (phones: string, options: INodeParameters = {}): INodeParameters => ({
+const toPhones = (phones: string, others: INodeParameters = {}): INodeParameters => ({
 	resource: 'message',
 	operation: 'send',
 	targetType: 'phones',
 	phones,
 	channelId: '601',
 	text: 'Hello',
-	options,
+	...others,
 });
 const retry = (messageId: string): INodeParameters => ({
 	resource: 'message',
@@ -184,13 +184,13 @@ const general: Record<string, Situation> = {
 		engine,
 		sandbox,
 	}) => {
-		const parameters = sendText({ options: { broadcastName: 'sale' } });
+		const parameters = sendText({ broadcast: { broadcastName: 'sale' } });
 		sandbox.addFault({ kind: 'reset-after' });
 		await engine.run({ parameters });
 		return textsOf(await engine.run({ parameters }));
 	},
 	"Kept Recipients is used up, so … wasn't sent to …: n8n keeps … recipients for this node": run(
-		sendText({ ids: '540, 541', options: { broadcastName: 'sale', keptRecipients: 1 } }),
+		sendText({ ids: '540, 541', broadcast: { broadcastName: 'sale', keptRecipients: 1 } }),
 	),
 	'… Before the node stopped, …. To get a result for each item, set On Error to continue.': run(
 		sendText({ options: { combineItems: false } }),
@@ -261,9 +261,9 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Phone Numbers must be a phone number with all its digits, not one that a spreadsheet has rounded, but … was given':
 		run(toPhones('1.20156E+10')),
 	'Phone Numbers must be a phone number of the Default Country (…), or one with + and country code such as +12015550123, but … was given':
-		run(toPhones('555-0123', { defaultCountry: 'US' })),
+		run(toPhones('555-0123', { options: { defaultCountry: 'US' } })),
 	'Phone Numbers must be written with + and country code, because it can mean …, but … was given': run(
-		toPhones('4915123456789', { defaultCountry: 'DE' }),
+		toPhones('4915123456789', { options: { defaultCountry: 'DE' } }),
 	),
 	'IDs must be a whole number, but … was given': run(sendText({ ids: 'Maria' })),
 	'Text can have at most 1600 characters, but … were given': run(sendText({ text: 'x'.repeat(1601) })),
@@ -314,10 +314,10 @@ const nativeMsgOnly: Record<string, Situation> = {
 		}),
 	),
 	'… recipients did not get the message (…)': run(
-		toPhones('+12015550199', { waitForDelivery: true, failUndelivered: true }),
+		toPhones('+12015550199', { delivery: { settings: { afterSending: 'failIfNotDelivered' } } }),
 	),
 	'… messages had no recipient as far as nativeMsg tells: perhaps nobody has the tag, is on the channel, or is subscribed.':
-		run({ ...sendText({ options: WAITING }), targetType: 'tags', ids: '6' }),
+		run({ ...sendText({ delivery: WAITING }), targetType: 'tags', ids: '6' }),
 	'Recipients that occur several times get the message once (… left out). …': run(
 		toPhones('+12015550123'),
 		undefined,

@@ -119,7 +119,7 @@ test('Preview says of each item what is wrong, and that one at fault keeps all f
 		{ problems: [withheld], requestNumber: 1, requestOfItem: undefined },
 		{
 			problems: ['Interaction 1, Action 1, Text or Media URL is required, but nothing was given'],
-			call: null,
+			requestNumber: null,
 			requestOfItem: undefined,
 		},
 	]);

@@ -146,10 +146,9 @@ export const sendMessageCases: OperationCase[] = [
 				options: {
 					checkForChannels: ['dlc'],
 					checkChosenChannels: false,
-					waitForDelivery: false,
-					waitSeconds: 5,
-					failUndelivered: true,
 				},
+				// An expression shows the fields of all its choices.
+				delivery: { settings: { afterSending: "={{ 'dontWait' }}", waitSeconds: 5 } },
 			},
 			items: [
 				sent(
