@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { byDisplayName } from '../../operations/commonFields';
+import { byDisplayName, byName } from '../../operations/commonFields';
 
 const buttonActions: INodePropertyOptions[] = [
 	{ name: 'Call', value: 'call', description: 'Dials a phone number' },
@@ -191,7 +191,7 @@ export const quickReplyRows: INodeProperties = {
 			values: [
 				{
 					...action,
-					options: [...buttonActions, textReply].sort((a, b) => a.name.localeCompare(b.name)),
+					options: [...buttonActions, textReply].sort(byName),
 					default: 'text',
 				},
 				...[...details.map(asReply), replyImage].sort(byDisplayName),
