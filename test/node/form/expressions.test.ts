@@ -10,7 +10,7 @@ const items = [
 	{ phone: '+12015550123', name: ' Ada ', order: 7 },
 	{ phone: '+12015550124', name: null, order: 8 },
 ];
-const evaluations = () => jest.spyOn(Expression.prototype, 'renderExpression');
+const evaluations = () => jest.spyOn(Expression.prototype, 'resolveSimpleParameterValue');
 
 afterEach(() => jest.restoreAllMocks());
 

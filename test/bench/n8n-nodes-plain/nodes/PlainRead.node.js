@@ -1,4 +1,4 @@
-/** Reads a field for each item, as every node does, and gives out nothing: what an expression costs. */
+/** Reads a field for each item, or for the first, as every node does, and gives out nothing: what an expression costs. */
 class PlainRead {
 	description = {
 		displayName: 'Plain Read',
@@ -9,11 +9,15 @@ class PlainRead {
 		defaults: { name: 'Plain Read' },
 		inputs: ['main'],
 		outputs: ['main'],
-		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+		properties: [
+			{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+			{ displayName: 'First Item Only', name: 'firstOnly', type: 'boolean', default: false },
+		],
 	};
 
 	async execute() {
-		for (const itemIndex of this.getInputData().keys()) this.getNodeParameter('value', itemIndex);
+		const items = this.getNodeParameter('firstOnly', 0) ? 1 : this.getInputData().length;
+		for (let itemIndex = 0; itemIndex < items; itemIndex++) this.getNodeParameter('value', itemIndex);
 		return [[]];
 	}
 }
