@@ -25,7 +25,12 @@ interface Pair {
 
 function pair(key: string, label: string, sameText: boolean): Pair {
 	const sender = (suffix: string, broadcast: Record<string, string>): Sender => {
-		return { key: `${key}${suffix}`, label: `${label}${suffix}`, sameText, node: nativeMsg({}, broadcast) };
+		return {
+			key: `${key}${suffix}`,
+			label: `${label}${suffix}`,
+			sameText,
+			node: nativeMsg({ concurrency: 10 }, broadcast),
+		};
 	};
 	return { key, label, without: sender('', {}), named: sender(', named', NAMED) };
 }

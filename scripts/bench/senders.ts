@@ -73,8 +73,8 @@ export const CONTENTS: Array<{ key: string; label: string; content: Content; bet
 		content: { phones: PHONE, text: "=Hi {{ $json.name.replace('Ada', 'Eve') }}, your table is ready." },
 	},
 ];
-/** The first is the default. */
 const CONCURRENCIES = [10, 50];
+const DEFAULT_CONCURRENCY = 20;
 
 const credentials = { nativeMsgApi: CREDENTIAL };
 export const nativeMsg =
@@ -126,6 +126,11 @@ export const COMBINED = {
 
 export const SENDERS: Sender[] = [
 	COMBINED,
+	{
+		key: `ready${DEFAULT_CONCURRENCY}`,
+		label: `${CONTENTS[0].label}, Concurrency ${DEFAULT_CONCURRENCY} (default)`,
+		node: nativeMsg({}),
+	},
 	...CONTENTS.flatMap(({ key, label, content, between }) =>
 		CONCURRENCIES.map((concurrency) => ({
 			key: `${key}${concurrency}`,

@@ -23,7 +23,7 @@ function read(options: unknown, operation = combining(true)) {
 }
 
 test.each([undefined, null, {}])('the options %j mean the defaults', (options) => {
-	expect(read(options)).toEqual({ entered: {}, concurrency: 10, recipientsPerCall: 500 });
+	expect(read(options)).toEqual({ entered: {}, concurrency: 20, recipientsPerCall: 500 });
 });
 
 test('the entered options count, as numbers or as text', () => {
