@@ -116,7 +116,7 @@ function outputOf(
 		...(body && { body: sampled(body) }),
 	} as RequestOf<Endpoint>;
 	const [first] = [output?.(answer as never, request) ?? answer].flat() as IDataObject[];
-	const shown = addressed(operation, simplify ? simplify(first) : first);
+	const shown = addressed(operation, simplify ? [simplify(first)].flat()[0] : first);
 	if (ask) return outputOfReply(shown, REPLY);
 	return { ...shown, ...(hasCounts(operation) && COUNTS), ...(settle && DELIVERY) };
 }

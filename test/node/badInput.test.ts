@@ -208,7 +208,13 @@ describe('a phone number in the path', () => {
 });
 
 describe('an update of a bot without interactions', () => {
-	const update = { resource: 'bot', operation: 'update', botId: '451', interactions: '={{ $json.value }}' };
+	const update = {
+		resource: 'bot',
+		operation: 'update',
+		botId: '451',
+		specifyInteractions: 'usingJson',
+		interactions: '={{ $json.value }}',
+	};
 
 	it('is refused, and the error says how to do it on purpose', async () => {
 		const nothing = ['[]', ' [ ] ', [], '[null]', [null], 'null', '', null, undefined];
@@ -222,7 +228,7 @@ describe('an update of a bot without interactions', () => {
 	});
 
 	it('is sent if the user chose it on purpose', async () => {
-		const { requests } = await run({ ...update, interactionsChange: 'removeAll' }, ['[{}]']);
+		const { requests } = await run({ ...update, specifyInteractions: 'removeAllInteractions' }, ['[{}]']);
 		expect(requests.map(({ body }) => body)).toEqual([{ interactions: [] }]);
 	});
 });

@@ -26,6 +26,8 @@ export interface OperationCase {
 	items: CaseItem[];
 	/** Requests that the account has already received, e.g. the sending of a message that is read back. */
 	earlier?: Array<{ path: string; body: object }>;
+	/** What is asked before the first item, e.g. `GET /v1/bots`. */
+	lookUp?: string;
 	/** What to change in the first item so that the id in the path exists nowhere, and what the API then says. */
 	unknownId?: { json: IDataObject; error: string };
 }

@@ -1,5 +1,7 @@
+import { simplify } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { botId } from './fields';
+import { interactionTable } from './records';
 
 export const operation = defineOperation({
 	option: {
@@ -9,5 +11,6 @@ export const operation = defineOperation({
 		action: 'Get a bot with its interactions',
 	},
 	endpoint: 'GET /bots/{bot_id}',
-	fields: [botId],
+	fields: [botId, simplify],
+	simplify: interactionTable,
 });

@@ -38,6 +38,8 @@ export interface PreparedItem {
 	isSimplified?: boolean;
 	/** What is asked, by an operation that waits for the reply. */
 	question?: Question;
+	/** Whether its request is a part of one that is made as a whole. */
+	isGathered?: boolean;
 	/** What a preview tells about it. */
 	preview?: IDataObject;
 	/** What an earlier call of the same run did for the item. */
@@ -50,6 +52,10 @@ export interface Share {
 	recipients: Recipient[];
 	/** How many of the item's recipients were left out, because the same message goes to them already. */
 	duplicates: number;
+	/** The item's part of a request that is made as a whole. */
+	part?: RequestOf<Endpoint>;
+	/** What speaks against making that request. */
+	problems?: string[];
 	/** Whether its outcome is known or on the way; it may be sent alone before it is the call's turn. */
 	isTaken?: boolean;
 }
@@ -107,6 +113,7 @@ interface Round {
 
 /** The whole request of a call, for some or all of its shares. */
 export function requestFor({ operation, request, broadcast }: Call, shares: Share[]): RequestOf<Endpoint> {
+	if (shares[0].part) return operation.gather!.join(shares.map(({ part }) => part!));
 	if (!broadcast) return request;
 	return operation.combine!.withRecipients(
 		request,
@@ -166,6 +173,8 @@ export function createPlan(
 	const calls: Call[] = [];
 	const loans: Loan[] = [];
 	const rounds = new Map<string, Round>();
+	/** Position of the call that is made as a whole, by what it is for. */
+	const gathered = new Map<string, number>();
 	/** Position of the last call about each subject. */
 	const last = new Map<string, number>();
 
@@ -193,6 +202,18 @@ export function createPlan(
 		const position = calls.push(call) - 1;
 		enter(position, subjects, share);
 		return position;
+	}
+
+	function gather({ request, ...item }: PreparedItem): void {
+		const { operation } = item;
+		const key = JSON.stringify([operation.endpoint, operation.gather!.target(request)]);
+		// What has no JSON is the fault of its item, and not of the request that all items share.
+		const part = JSON.parse(JSON.stringify(request)) as RequestOf<Endpoint>;
+		const share = { item, recipients: [], duplicates: 0, part };
+		const subjects = subjectsOf({ request, ...item });
+		const position = gathered.get(key);
+		if (position === undefined) gathered.set(key, start({ request, ...item }, request, subjects, share));
+		else enter(position, subjects, share);
 	}
 
 	function startRound(key: string): Round {
@@ -262,6 +283,10 @@ export function createPlan(
 		add(planned, done) {
 			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, done);
 			if (done) return undefined;
+			if (planned.isGathered) {
+				gather(planned);
+				return undefined;
+			}
 			const { request, ...item } = planned;
 			const share = { item, recipients: [], duplicates: 0 };
 			start(planned, request, subjectsOf(planned), share);

@@ -7,7 +7,12 @@ import type { Results } from './results';
 import type { Foretold } from './foretell';
 
 /** What a preview puts out for an item that would be part of no request. */
-const NO_REQUEST = { requestNumber: null, requestItemCount: 0, recipientCount: 0, duplicateCount: 0 };
+const NO_REQUEST = { requestNumber: null, requestItemCount: 0 };
+
+/** Counts of recipients, where an operation has any. */
+function countsFor({ combine }: AnyOperation, recipientCount: number, duplicateCount: number) {
+	return combine && { recipientCount, duplicateCount };
+}
 
 const NOTHING_KNOWN: Foretold = { alreadySentCount: 0, unknownCount: 0 };
 
@@ -21,10 +26,11 @@ export function previewRefused(
 	results: Results,
 	itemIndex: number,
 	problems: string[],
-	read?: Pick<PreparedItem, 'operation' | 'request' | 'preview'>,
+	{ operation, request, preview }: Pick<PreparedItem, 'operation'> & Partial<PreparedItem>,
 ): void {
-	const request = read ? wireRequest(read.operation, read.request) : null;
-	results.update(itemIndex, { output: [{ problems, ...NO_REQUEST, ...read?.preview, request }] });
+	const wire = request ? wireRequest(operation, request) : null;
+	const counts = countsFor(operation, 0, 0);
+	results.update(itemIndex, { output: [{ problems, ...NO_REQUEST, ...counts, ...preview, request: wire }] });
 }
 
 /**
@@ -42,40 +48,41 @@ export function previewPlan(
 	const counts = calls.map(
 		({ operation }, index) => operation.combine?.recipients(requests[index]).length ?? 0,
 	);
-	const inRun = {
-		requestCount: calls.length,
-		totalRecipientCount: counts.reduce((sum, count) => sum + count, 0),
-	};
+	const totalRecipientCount = counts.reduce((sum, count) => sum + count, 0);
 
 	/** Which call serves an item. */
 	const callOf = new Map<number, number>();
 
-	function put(index: number, item: Share['item'], recipientCount: number, duplicateCount: number): void {
+	function put(
+		index: number,
+		{ item, duplicates, problems = [] }: Pick<Share, 'item' | 'duplicates' | 'problems'>,
+		recipients: number,
+	): void {
 		const { operation, shares } = calls[index];
 		const { itemIndex } = shares[0].item;
+		const whole = () => ({
+			...operation.describe?.(requests[index]),
+			request: wireRequest(operation, requests[index]),
+		});
 		const output = {
-			problems: [],
+			problems,
 			requestNumber: index + 1,
 			requestItemCount: shares.length,
-			recipientCount,
-			duplicateCount,
-			...inRun,
+			...countsFor(operation, recipients, duplicates),
+			requestCount: calls.length,
+			...(operation.combine && { totalRecipientCount }),
 			...(foretold && { ...NOTHING_KNOWN, ...foretold.get(item.itemIndex) }),
 			...item.preview,
-			...(itemIndex === item.itemIndex
-				? { request: wireRequest(operation, requests[index]) }
-				: { requestOfItem: itemIndex }),
+			...(itemIndex === item.itemIndex ? whole() : { requestOfItem: itemIndex }),
 		};
 		callOf.set(item.itemIndex, index);
 		results.update(item.itemIndex, { output: [output] });
 	}
 
 	for (const [index, { shares, broadcast }] of calls.entries()) {
-		for (const { item, recipients, duplicates } of shares) {
-			put(index, item, broadcast ? recipients.length : counts[index], duplicates);
-		}
+		for (const share of shares) put(index, share, broadcast ? share.recipients.length : counts[index]);
 	}
-	for (const { item, duplicates, hasOwn, borrowed } of loans) {
-		if (!hasOwn) put(callOf.get(borrowed[0].origin)!, item, 0, duplicates);
+	for (const { hasOwn, borrowed, ...loan } of loans) {
+		if (!hasOwn) put(callOf.get(borrowed[0].origin)!, loan, 0);
 	}
 }

@@ -59,7 +59,9 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 	} as RequestOf<Endpoint>;
 	const problems = operation.problems?.(request, form) ?? [];
 	const preview: IDataObject | undefined = operation.preview?.(request, form);
-	return { request, problems, preview, question: operation.ask?.(form) };
+	const question = operation.ask?.(form);
+	const isGathered = operation.gather?.isWanted(form);
+	return { request, problems, preview, question, isGathered };
 }
 
 /** How many list entries the user wants; undefined for all. */

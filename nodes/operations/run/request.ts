@@ -33,9 +33,10 @@ function outputOf(
 	answer: IDataObject[],
 ) {
 	const { item, recipients, duplicates } = share;
+	if (share.part) return [operation.gather!.share(answer[0], share.part, length)];
 	if (!hasCounts(operation)) {
 		const records = answer.slice(0, item.limit);
-		return item.isSimplified ? records.map(operation.simplify!) : records;
+		return item.isSimplified ? records.flatMap<IDataObject>(operation.simplify!) : records;
 	}
 	const output = length > 1 ? operation.combine!.share(answer[0], recipients) : answer[0];
 	const { length: recipientCount } = broadcast ? recipients : operation.combine!.recipients(request);
@@ -122,8 +123,8 @@ export async function request(call: Call, all: Share[], run: RequestRun): Promis
 		if (error instanceof RequestError) error.adviseWith(operation.remedies);
 		if (error instanceof UnknownOutcomeError) once?.unknown(shares);
 		else noteKnown(call, shares, false);
-		if (isRefusal(error)) {
-			if (broadcast) noteRefusal(broadcast, error);
+		if (broadcast && isRefusal(error)) {
+			noteRefusal(broadcast, error);
 			if (shares.length > 1) {
 				once?.withdraw(shares);
 				for (const share of shares) {

@@ -6,11 +6,12 @@ import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
 import { hasOutput, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
+import { judgeGathered } from './gathered';
 import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
 import { earlierTriesOf } from './earlierTries';
 import type { Plan, PreparedItem } from './plan';
-import { createPlan, recipientsInWords } from './plan';
+import { createPlan, recipientsInWords, requestFor } from './plan';
 import { previewPlan, previewRefused } from './preview';
 import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
@@ -49,6 +50,7 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 	const known = all.filter((itemIndex) => results.get(itemIndex) !== undefined);
 	/** What items that an earlier try has sent have borrowed from others. */
 	const borrowed = new Map<number, PreparedItem>();
+	const faulty: number[] = [];
 	async function addEach(itemIndexes: number[]): Promise<void> {
 		for (const [count, itemIndex] of itemIndexes.entries()) {
 			if (count % READ_AT_ONCE === 0) await sleep(0);
@@ -63,16 +65,20 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 				if (problems.length === 0) {
 					const rest = planned.add(item, outcome);
 					if (rest) borrowed.set(itemIndex, rest);
-				} else if (item.preview) previewRefused(results, itemIndex, problems, item);
-				else throw new NotSentError(problems.join('; '));
+				} else if (item.preview) {
+					faulty.push(itemIndex);
+					previewRefused(results, itemIndex, problems, item);
+				} else throw new NotSentError(problems.join('; '));
 			} catch (error) {
-				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
+				faulty.push(itemIndex);
+				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message], tools);
 				else if (!outcome) results.set(itemIndex, { error: error as Error });
 			}
 		}
 	}
 	await addEach(known);
 	await addEach(all);
+	judgeGathered(planned, faulty, isPreview ? undefined : results);
 	return planned;
 }
 
@@ -211,7 +217,10 @@ export async function runItems(
 			const planned = await plan(tools, tools.options);
 			const { operation } = tools;
 			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
-			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told]);
+			const noticed = planned.calls.flatMap(
+				(call) => call.operation.hints?.(requestFor(call, call.shares), tools.lookedUp) ?? [],
+			);
+			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told, ...noticed]);
 		}
 		return [results.output()];
 	} finally {

@@ -37,6 +37,43 @@ const PANELS: Panel[] = [
 		},
 	},
 	{
+		name: 'Preview bot',
+		picture: 'bot-interactions',
+		height: 1720,
+		parameters: {
+			resource: 'bot',
+			operation: 'preview',
+			name: 'Shop',
+			specifyInteractions: 'usingFields',
+			interactionRows: {
+				interaction: [
+					{
+						name: 'Ask for name',
+						intents: 'nm:start, hello',
+						actions: {
+							action: [
+								{ type: 'sendMessage', text: 'Hello! What is your name?' },
+								{ type: 'waitForReply', data: ['message'], content: 'nm:firstName' },
+								{ type: 'assignTags', assignTags: 'customer' },
+							],
+						},
+					},
+				],
+			},
+		},
+		shows: {
+			form: [
+				'Using Fields',
+				'Ask for name',
+				'Hello! What is your name?',
+				'Wait for Reply',
+				'nm:firstName',
+				'Assign Tags',
+			],
+			output: ['flowchart LR'],
+		},
+	},
+	{
 		name: 'Get channels',
 		picture: 'get-channels',
 		parameters: { resource: 'channel', operation: 'getMany', returnAll: true },
