@@ -22,7 +22,9 @@ export class NativeMsgTrigger implements INodeType {
 		// the CPU time that it takes).
 		version: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
-		description: 'Handle SMS, RCS, WhatsApp and chat messages, button presses and delivery reports',
+		// n8n shows NativeMsg with this sentence, and finds it by the words of both.
+		description:
+			'Send and receive SMS, RCS, and chat messages, with replies and delivery reports, also on WhatsApp, Viber, and Telegram',
 		defaults: { name: 'NativeMsg Trigger' },
 		triggerPanel,
 		eventTriggerDescription,
