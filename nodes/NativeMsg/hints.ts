@@ -24,7 +24,7 @@ export const hints: NodeHint[] = [
 	{
 		message:
 			'Each item will be a call of its own. With <b>Options > Combine Items</b> those that differ only in their recipients share calls, which is much faster.',
-		displayCondition: `={{ ${isOperation('message', 'send')} && $parameter["options"]["combineItems"] === false && !$parameter["options"]["waitForDelivery"] && $input.all().length >= 1000 }}`,
+		displayCondition: `={{ ${isOperation('message', 'send')} && $parameter["options"]["combineItems"] === false && !["wait", "failIfNotDelivered"].includes($parameter["delivery"]["settings"]?.["afterSending"]) && $input.all().length >= 1000 }}`,
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',
 	},

@@ -36,7 +36,7 @@ export interface GatherRule<E extends Endpoint = Endpoint> {
 	/** What speaks against making one of the parts, by the position of the part at fault. @param itemIndexes of the parts */
 	problems(parts: Array<RequestOf<E>>, itemIndexes: number[]): Map<number, string[]>;
 	/** The output of one item. */
-	share(output: IDataObject, part: RequestOf<E>, itemsInRequest: number): IDataObject;
+	share(output: IDataObject, part: RequestOf<E>, requestItemCount: number): IDataObject;
 }
 
 /** The rule for a request whose body has its recipients in one list. */

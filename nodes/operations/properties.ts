@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { AnyOperation, Catalogue } from './defineOperation';
+import { broadcastGroup } from './broadcastOptions';
 import { byDisplayName } from './commonFields';
 import { optionFields } from './runOptions';
 
@@ -43,10 +44,12 @@ function operationSelector(catalogue: Catalogue, resource: string, initial: stri
 	};
 }
 
-/** The fields of an operation, with the options that every operation has among its own. */
+/** The fields of an operation, with the settings that every operation of its kind has. */
 export function fieldsOf(operation: AnyOperation): INodeProperties[] {
 	const own = operation.fields.find(({ name }) => name === 'options');
 	const others = operation.fields.filter((field) => field !== own);
+	const broadcast = broadcastGroup(operation);
+	if (broadcast) others.push(broadcast);
 	const options = optionFields(operation);
 	if (options.length === 0) return others;
 	const collection: INodeProperties = {

@@ -1,9 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { Schema } from '../transport/contract';
 import { takesPhone } from '../transport/contract';
 import { defaultCountryOption } from '../transport/defaultCountry';
 import type { AnyOperation } from './defineOperation';
 import type { FormReader } from './form/formReader';
 import { readValue } from './form/readValue';
+import { broadcastFields, keptRecipients } from './broadcastOptions';
 
 const DEFAULT_CONCURRENCY = 10;
 const MAX_CONCURRENCY = 50;
@@ -24,7 +26,7 @@ export interface RunOptions {
 		/** How many recipients may be kept. */
 		cap: number;
 	};
-	/** All options as they were entered. */
+	/** All settings as they were entered: those under Options, Broadcast and Delivery. */
 	entered: Record<string, unknown>;
 }
 
@@ -56,53 +58,30 @@ const recipientsPerCall: INodeProperties = {
 	description: 'How many recipients combined items put into one call at most',
 };
 
-/** Longer ones are hardly names. */
-export const MAX_BROADCAST_NAME = 200;
-const DEFAULT_KEPT = 100_000;
-const MAX_KEPT = 1_000_000;
-
-/** The name under which nobody gets a message twice; read for each item. */
-export const BROADCAST_NAME: INodeProperties = {
-	displayName: 'Broadcast Name',
-	name: 'broadcastName',
-	type: 'string',
-	default: '',
-	placeholder: "e.g. sale-{{ $now.toFormat('yyyy-MM') }}",
-	description:
-		'With a name, nobody gets a message of that name from this node twice, not even in another execution. After a crash, an error or a cancel, run the workflow again: only those who are left get it. The name counts, not the content.',
-};
-
-const sendUnknownAgain: INodeProperties = {
-	displayName: 'Send Unknown Again',
-	name: 'sendUnknownAgain',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice. Off unless you add this option.',
-};
-
-const keptRecipients: INodeProperties = {
-	displayName: 'Kept Recipients',
-	name: 'keptRecipients',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MAX_KEPT },
-	default: DEFAULT_KEPT,
-	description:
-		'How many recipients n8n keeps for this node at most, over all Broadcast Names. Beyond that, nobody new gets a message. The more are kept, the longer each step takes.',
-};
-
 /** A list of the account is fetched once for each item at most; how many at a time makes no difference that matters. */
 const isPlainList = (endpoint: string) => endpoint.startsWith('GET ') && !endpoint.includes('{');
 
-/** What operations offer under Options besides their own; the first item decides for all, except about the name. */
-export function runOptionFields({ combine, endpoint, addressee, ask }: AnyOperation): INodeProperties[] {
-	const once = addressee ? [BROADCAST_NAME, keptRecipients, sendUnknownAgain] : [];
+/** What operations offer under Options besides their own; the first item decides for all. */
+export function runOptionFields({ combine, endpoint, ask }: AnyOperation): INodeProperties[] {
 	// It has one item.
-	if (ask) return once;
-	if (combine) {
-		return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall, ...once];
-	}
-	return isPlainList(endpoint) ? [] : [concurrency, ...once];
+	if (ask) return [];
+	if (combine) return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall];
+	return isPlainList(endpoint) ? [] : [concurrency];
+}
+
+/** What an operation offers under Delivery. */
+function deliveryFields({ fields }: AnyOperation): INodeProperties[] {
+	const group = fields.find(({ name }) => name === 'delivery')?.options as
+		| INodePropertyCollection[]
+		| undefined;
+	return group?.[0].values ?? [];
+}
+
+/** What the values of a setting have to be; undefined where it is read elsewhere. */
+function schemaOf(type: INodeProperties['type'], options: INodeProperties['options']): Schema | undefined {
+	if (type === 'boolean') return { type };
+	if (type !== 'options') return undefined;
+	return { type: 'string', enum: (options as INodePropertyOptions[]).map(({ value }) => String(value)) };
 }
 
 /** All that an operation offers under Options. */
@@ -115,13 +94,22 @@ export function optionFields(operation: AnyOperation): INodeProperties[] {
 	];
 }
 
-/** Reads the options from the first item. @throws NotSentError when one is not a boolean, or out of range */
+/** What was entered in the groups of settings. @throws NotSentError when one is no boolean, or no choice of its list */
+function enteredSettings(reader: FormReader, operation: AnyOperation): Record<string, unknown> {
+	const groupOf = (name: string) => (reader.get(name, 0) ?? {}) as Record<string, unknown>;
+	const { settings } = groupOf('delivery') as { settings?: Record<string, unknown> };
+	const entered: Record<string, unknown> = { ...groupOf('options'), ...groupOf('broadcast'), ...settings };
+	const fields = [...optionFields(operation), ...broadcastFields(operation), ...deliveryFields(operation)];
+	for (const { name, type, displayName: label, options } of fields) {
+		const schema = schemaOf(type, options);
+		if (schema && name in entered) entered[name] = readValue(schema, entered[name], { label });
+	}
+	return entered;
+}
+
+/** Reads the settings from the first item. @throws NotSentError when one is not of its kind, or out of range */
 export function readRunOptions(reader: FormReader, operation: AnyOperation): RunOptions {
-	const raw = (reader.get('options', 0) ?? {}) as Record<string, unknown>;
-	const booleans = optionFields(operation)
-		.filter(({ name, type }) => type === 'boolean' && name in raw)
-		.map(({ name, displayName: label }) => [name, readValue({ type: 'boolean' }, raw[name], { label })]);
-	const entered: Record<string, unknown> = { ...raw, ...Object.fromEntries(booleans) };
+	const entered = enteredSettings(reader, operation);
 	const read = (field: INodeProperties) => {
 		const { minValue: minimum, maxValue: maximum } = field.typeOptions!;
 		const place = { label: field.displayName };

@@ -24,8 +24,8 @@ interface Pair {
 }
 
 function pair(key: string, label: string, sameText: boolean): Pair {
-	const sender = (suffix: string, options: Record<string, string>): Sender => {
-		return { key: `${key}${suffix}`, label: `${label}${suffix}`, sameText, node: nativeMsg(options) };
+	const sender = (suffix: string, broadcast: Record<string, string>): Sender => {
+		return { key: `${key}${suffix}`, label: `${label}${suffix}`, sameText, node: nativeMsg({}, broadcast) };
 	};
 	return { key, label, without: sender('', {}), named: sender(', named', NAMED) };
 }

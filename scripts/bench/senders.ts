@@ -28,19 +28,22 @@ export interface Sender {
 }
 
 const credentials = { nativeMsgApi: CREDENTIAL };
-export const nativeMsg = (options: INode['parameters']) => () =>
-	node(TESTED, 'n8n-nodes-nativemsg.nativeMsg', {
-		parameters: {
-			resource: 'message',
-			operation: 'send',
-			targetType: 'phones',
-			phones: '={{ $json.phone }}',
-			channelId: String(CHANNEL_ID),
-			text: '={{ $json.text }}',
-			options,
-		},
-		credentials,
-	});
+export const nativeMsg =
+	(options: INode['parameters'], broadcast: INode['parameters'] = {}) =>
+	() =>
+		node(TESTED, 'n8n-nodes-nativemsg.nativeMsg', {
+			parameters: {
+				resource: 'message',
+				operation: 'send',
+				targetType: 'phones',
+				phones: '={{ $json.phone }}',
+				channelId: String(CHANNEL_ID),
+				text: '={{ $json.text }}',
+				broadcast,
+				options,
+			},
+			credentials,
+		});
 const httpRequest = (options: INode['parameters']) => (baseUrl: string) =>
 	node(TESTED, 'n8n-nodes-base.httpRequest', {
 		typeVersion: 4.5,
@@ -62,7 +65,7 @@ const plainSend = (baseUrl: string) =>
 		credentials,
 	});
 
-/** How the node under test sends once: with its name in the options. */
+/** How the node under test sends once: with a name. */
 export const NAMED = { broadcastName: 'Benchmark' };
 
 /** All recipients in combined requests. */

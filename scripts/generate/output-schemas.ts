@@ -116,7 +116,8 @@ function outputOf(
 		...(body && { body: sampled(body) }),
 	} as RequestOf<Endpoint>;
 	const [first] = [output?.(answer as never, request) ?? answer].flat() as IDataObject[];
-	const shown = addressed(operation, simplify ? [simplify(first)].flat()[0] : first);
+	const [record] = simplify ? [simplify(first)].flat() : [first];
+	const shown = addressed(operation, record);
 	if (ask) return outputOfReply(shown, REPLY);
 	return { ...shown, ...(hasCounts(operation) && COUNTS), ...(settle && DELIVERY) };
 }
@@ -129,7 +130,8 @@ function addressed({ addressee }: AnyOperation, output: IDataObject): IDataObjec
 /** What a preview puts out for the only item of a run. */
 function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): IDataObject {
 	const request = { body: sampled(body!) } as RequestOf<Endpoint>;
-	const preview = operation.preview!(request, { readObject: () => ({}) } as never);
+	const emptyForm = { readObject: () => ({}), get: () => undefined };
+	const preview = operation.preview!(request, emptyForm as never);
 	const plan = createPlan(1);
 	plan.add({ itemIndex: 0, operation, request, preview } as never);
 	const items: IDataObject[] = [];

@@ -29,7 +29,8 @@ test('recipients are put together again by target', () => {
 test('items share requests unless the node waits for each delivery', () => {
 	expect(combineTargets.byDefault).toBe(true);
 	expect(combineTargets.isImpossible!({})).toBe(false);
-	expect(combineTargets.isImpossible!({ waitForDelivery: true })).toBe(true);
+	expect(combineTargets.isImpossible!({ afterSending: 'wait' })).toBe(true);
+	expect(combineTargets.isImpossible!({ afterSending: 'dontWait' })).toBe(false);
 });
 
 test('an item that shared a request gets what is known of the request', () => {

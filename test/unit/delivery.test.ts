@@ -5,7 +5,7 @@ import type { SettleRun } from '../../nodes/operations/defineOperation';
 /** Waits for a message, whose recipients have these statuses one look after the other, and the last ones for good. */
 async function waitFor(
 	statuses: string[],
-	failUndelivered = false,
+	orFails = false,
 	{ record = {}, phones = ['12015550101'] }: { record?: object; phones?: string[] } = {},
 ) {
 	let looks = 0;
@@ -19,7 +19,7 @@ async function waitFor(
 	const run = {
 		client: { call },
 		results: { isOver: () => looks > 9, update: (_item: number, told: object) => void (outcome = told) },
-		options: { waitForDelivery: true, failUndelivered, waitSeconds: 3_600 },
+		options: { afterSending: orFails ? 'failIfNotDelivered' : 'wait', waitSeconds: 3_600 },
 		concurrency: 1,
 		sent: [
 			{

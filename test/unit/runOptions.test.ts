@@ -14,7 +14,10 @@ const separate = { endpoint: 'GET /bots/{bot_id}', fields: [] as INodeProperties
 /** Reads options of the first item; the others do not count. */
 function read(options: unknown, operation = combining(true)) {
 	const reader = {
-		get: (name: string, item: number) => (name === 'options' && item === 0 ? options : { concurrency: 7 }),
+		get: (name: string, item: number) => {
+			if (name !== 'options') return undefined;
+			return item === 0 ? options : { concurrency: 7 };
+		},
 	} as unknown as FormReader;
 	return readRunOptions(reader, operation);
 }

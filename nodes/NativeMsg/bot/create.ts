@@ -9,8 +9,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Create a bot from its interactions',
-		action: 'Create a bot from its interactions',
+		description: 'Create a bot from its interactions, for example from the rows of a spreadsheet',
+		action: 'Create a bot',
 	},
 	endpoint: 'POST /bots',
 	fields: [

@@ -42,10 +42,10 @@ export const gatherItems: GatherRule<BotEndpoint> = {
 		}
 		return problems;
 	},
-	share: (bot, { body }, itemsInRequest) => ({
+	share: (bot, { body }, requestItemCount) => ({
 		...bot,
 		// Those of all items, for each of them, would be a lot.
 		interactions: body.interactions,
-		itemsInRequest,
+		requestItemCount,
 	}),
 };

@@ -7,8 +7,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
-		description: 'Retrieve one bot with its interactions',
-		action: 'Get a bot with its interactions',
+		description: 'Get one bot with its interactions',
+		action: 'Get a bot',
 	},
 	endpoint: 'GET /bots/{bot_id}',
 	fields: [botId, simplify],

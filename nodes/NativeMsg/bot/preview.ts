@@ -8,8 +8,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Preview',
 		value: 'preview',
-		description: 'See what Create would send, what is wrong with it, and a map of the bot',
-		action: 'Preview a bot without creating it',
+		description: 'See what Create would send, what is wrong with it, and a map of the bot. Sends nothing.',
+		action: 'Preview a bot',
 	},
 	preview: () => ({}),
 	describe: ({ body: { interactions } }) => ({

@@ -81,7 +81,7 @@ const richCard: INodeProperties = {
 			displayName: 'Force Refresh',
 			name: 'forceRefresh',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether to fetch the media again instead of using the copy that nativeMsg keeps for 30 days',
 		},

@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { LookUpRun } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
+import type { InputFile } from '../../operations/form/inputFile';
 import type { Schema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
 import { isOn } from '../../operations/form/values';
 import { CHANNEL_TYPES, channelTypeName } from '../channel/fields';
+import { mediaFileOf } from './mediaType';
 
 type Message = RequestOf<'POST /messages'>['body'];
 type Part = 'text' | 'media' | 'quickReplies';
@@ -16,9 +18,26 @@ interface ChannelLimits {
 	buttons?: { count: number; title: number };
 	quickReplies?: { count: number; title: number };
 	mediaTypes?: string[];
+	/** Of a message with its media: MIME types in lower case, and the bytes that it must stay below. */
+	files?: { mimeTypes: string[]; below: number };
 	/** Buttons stand in a rich card or a carousel only. */
 	buttonsInCards?: boolean;
 }
+
+/** Names of MIME types by what is in front of the slash. */
+const MMS_TYPES: Record<string, string> = {
+	audio: 'basic l24 mp4 mpeg ogg vorbis vnd.rn-realaudio vnd.wave 3gpp 3gpp2 ac3 webm amr-nb amr',
+	video: 'mpeg mp4 quicktime webm 3gpp 3gpp2 3gpp-tt h261 h263 h263-1998 h263-2000 h264',
+	image: 'jpeg gif png bmp',
+	text: 'vcard csv rtf richtext calendar directory',
+	application: 'pdf',
+};
+const MMS_FILES = {
+	mimeTypes: Object.entries(MMS_TYPES).flatMap(([family, names]) =>
+		names.split(' ').map((name) => `${family}/${name}`),
+	),
+	below: 5_000_000,
+};
 
 export const CHANNEL_LIMITS: Record<string, ChannelLimits> = {
 	alx: { unsupported: ['media', 'quickReplies'] },
@@ -27,7 +46,7 @@ export const CHANNEL_LIMITS: Record<string, ChannelLimits> = {
 		buttons: { count: 3, title: 20 },
 		quickReplies: { count: 11, title: 20 },
 	},
-	dlc: { unsupported: ['quickReplies'] },
+	dlc: { unsupported: ['quickReplies'], files: MMS_FILES },
 	rcs: {
 		unsupported: [],
 		buttons: { count: 4, title: 25 },
@@ -62,9 +81,9 @@ const checkChosenChannels: INodeProperties = {
 	displayName: 'Check for Chosen Channels',
 	name: 'checkChosenChannels',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
-		'Whether to look up, once per run, the types of the channels that are chosen as sender or recipients, and to check for them as well. For humans and tags the channel is not known.',
+		'Whether to look up, once per run, the types of the channels that are chosen as sender or recipients, and to check for them as well. For humans and tags the channel is not known. Off unless you add this option.',
 };
 
 /** The options of Send that are about what its channels can take. */
@@ -111,19 +130,53 @@ function innerFindings({ carousel, list }: Partial<Message>, length: number): st
 	];
 }
 
-function findingsFor(message: Partial<Message>, limits: ChannelLimits): string[] {
-	const { mediaType, richCard, carousel } = message;
-	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
-	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
+/** `5.2 MB`. */
+const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+function fileFindings(
+	{ title = '', text = '' }: Partial<Message>,
+	{ mimeType, bytes = 0 }: InputFile,
+	{ files }: ChannelLimits,
+): string[] {
+	if (!files) return [];
+	const size = bytes + Buffer.byteLength(`${title}${text}`);
+	return [
+		...(files.mimeTypes.includes(mimeType) ? [] : [`no ${mimeType} files`]),
+		...(size < files.below
+			? []
+			: [`file and text have ${megabytes(size)} (must be below ${files.below / 1_000_000} MB)`]),
+	];
+}
+
+/** What speaks against the media of a message. */
+function mediaFindings(
+	message: Partial<Message>,
+	limits: ChannelLimits,
+	file: InputFile | undefined,
+): string[] {
+	const { media, mediaType } = message;
 	const { mediaTypes } = limits;
-	const wrongMedia = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
+	const isWrong = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
+	return [
+		...(media !== undefined && limits.unsupported.includes('media') ? ['no media'] : []),
+		...(isWrong ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
+		...(file ? fileFindings(message, file, limits) : []),
+	];
+}
+
+function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: InputFile): string[] {
+	const { richCard, carousel } = message;
+	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
+	const unsupported = limits.unsupported.filter(
+		(part) => part !== 'media' && [message[part] ?? []].flat().length > 0,
+	);
 	const looseButtons = limits.buttonsInCards && buttons.length > 0 && !richCard && !carousel;
 	return [
 		...unsupported.map((part) => `no ${PART_NAMES[part]}`),
 		...(limits.buttons ? entryFindings('button', buttons, limits.buttons) : []),
 		...(limits.buttons ? innerFindings(message, limits.buttons.title) : []),
 		...(limits.quickReplies ? entryFindings('quick reply', quickReplies, limits.quickReplies) : []),
-		...(wrongMedia ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
+		...mediaFindings(message, limits, file),
 		...(looseButtons ? ['buttons only with Rich Card or in a carousel'] : []),
 	];
 }
@@ -134,31 +187,56 @@ export function channelFindings(message: Partial<Message>, type: string): string
 	return limits ? findingsFor(message, limits) : [];
 }
 
-/** The type of each channel of the account, by its number; undefined where the user does not want to look. */
-type ChannelTypes = Map<number | undefined, string | undefined> | undefined;
-
-/** Fetches the types of the account's channels, if the user wants the message to be checked for them. */
-export async function lookUpChannels({ client, options }: LookUpRun): Promise<ChannelTypes> {
-	if (!isOn(options.checkChosenChannels)) return undefined;
-	const channels = await client.call('GET /channels');
-	return new Map(channels.map(({ id, channelType }) => [id, channelType]));
+/** What is known about the account's channels. */
+interface Known {
+	/** The type of each, by its number. */
+	types: Map<number | undefined, string | undefined>;
+	/** Whether the user wants the whole message checked for them; if not, only its file is. */
+	isWanted: boolean;
 }
 
-/** The types that a message is to be checked for: those that were ticked, and those of its channels. */
-function typesToCheck({ targets }: Message, form: Form): string[] {
-	const { checkForChannels: ticked = [] } = form.readObject<{ checkForChannels?: string[] }>(TICKED);
-	const known = form.lookedUp as ChannelTypes;
+/** Whether the message of the first item has a file of the input, and channels are chosen for it. */
+function sendsFile({ get }: LookUpRun): boolean {
+	const { mediaFile, targets } = (get('additionalFields') ?? {}) as Record<string, unknown>;
+	const isOnChannel = ['phones', 'channels'].includes(String(get('targetType'))) || targets !== undefined;
+	return isOnChannel && (get('mediaFrom') === 'binary' || mediaFile !== undefined);
+}
+
+/** Fetches the types of the account's channels, if the user wants the message to be checked for them, or sends a file. */
+export async function lookUpChannels(run: LookUpRun): Promise<Known | undefined> {
+	const isWanted = isOn(run.options.checkChosenChannels);
+	if (!isWanted && !sendsFile(run)) return undefined;
+	const channels = await run.client.call('GET /channels');
+	return { types: new Map(channels.map(({ id, channelType }) => [id, channelType])), isWanted };
+}
+
+/** The types of the channels that are chosen as sender or recipients, where they are known. */
+function chosenTypes({ targets }: Message, form: Form): string[] {
+	const { types } = (form.lookedUp ?? {}) as Partial<Known>;
 	const chosen = targets.flatMap(({ targetType, channelId, ids }) =>
 		targetType === 'channels' ? (ids ?? []) : (channelId ?? []),
 	);
-	return [...new Set([...ticked, ...chosen.flatMap((id) => known?.get(id) ?? [])])];
+	return chosen.flatMap((id) => types?.get(id) ?? []);
+}
+
+/** The types that a message is to be checked for: those that were ticked, and those of its channels. */
+function typesToCheck(message: Message, form: Form): string[] {
+	const { checkForChannels: ticked = [] } = form.readObject<{ checkForChannels?: string[] }>(TICKED);
+	const { isWanted = false } = (form.lookedUp ?? {}) as Partial<Known>;
+	return [...new Set([...ticked, ...(isWanted ? chosenTypes(message, form) : [])])];
 }
 
 /** What the documented limits of the chosen channel types forbid in a message; one sentence with all of it. */
 export function channelProblems(message: Message, form: Form): string[] {
-	const problems = typesToCheck(message, form).flatMap((type) => {
+	const file = mediaFileOf(form);
+	const wanted = typesToCheck(message, form);
+	const types = file ? new Set([...wanted, ...chosenTypes(message, form)]) : wanted;
+	const problems = [...types].flatMap((type) => {
 		const limits = CHANNEL_LIMITS[type];
-		const findings = limits ? findingsFor(message, limits) : [];
+		if (!limits) return [];
+		const findings = wanted.includes(type)
+			? findingsFor(message, limits, file)
+			: mediaFindings(message, limits, file);
 		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
 	});
 	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];
@@ -166,10 +244,11 @@ export function channelProblems(message: Message, form: Form): string[] {
 
 /** What does not fit, by type of channel: of the chosen types, else of all whose limits are documented. */
 export function channelReport(message: Message, form: Form) {
+	const file = mediaFileOf(form);
 	const chosen = typesToCheck(message, form).filter((type) => type in CHANNEL_LIMITS);
 	const types = chosen.length > 0 ? chosen : Object.keys(CHANNEL_LIMITS);
 	return types.map((type) => {
-		const problems = findingsFor(message, CHANNEL_LIMITS[type]);
+		const problems = findingsFor(message, CHANNEL_LIMITS[type], file);
 		return { channelType: type, name: channelTypeName(type), problems };
 	});
 }

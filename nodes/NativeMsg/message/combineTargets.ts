@@ -1,6 +1,6 @@
 import type { CombineRule, Recipient } from '../../operations/combine';
 import type { RequestOf } from '../../transport/endpoint';
-import { isOn } from '../../operations/form/values';
+import { isWaiting } from './deliveryFields';
 
 type Send = 'POST /messages';
 type Target = RequestOf<Send>['body']['targets'][number];
@@ -46,7 +46,7 @@ function targetsOf(recipients: Recipient[]): Target[] {
 export const combineTargets: CombineRule<Send> = {
 	byDefault: true,
 	// The service's records of a request name no phones, so they could not be told apart.
-	isImpossible: ({ waitForDelivery }) => isOn(waitForDelivery),
+	isImpossible: isWaiting,
 	recipients: ({ body }) => body.targets.flatMap(entriesOf).map(recipientOf),
 	withRecipients: ({ body }, recipients) => ({ body: { ...body, targets: targetsOf(recipients) } }),
 	share: (output) => output,

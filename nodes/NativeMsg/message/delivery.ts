@@ -1,49 +1,19 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { SettleRun } from '../../operations/defineOperation';
-import { isOn } from '../../operations/form/values';
 import type { RequestOf } from '../../transport/endpoint';
 import type { FailedOutcome } from '../../transport/errors';
 import { textOf } from '../../transport/json';
 import { serviceWords } from '../../transport/serviceWords';
 import { combineTargets, targetName } from './combineTargets';
+import { DEFAULT_SECONDS, isWaiting, MAX_SECONDS } from './deliveryFields';
 import { inParallel } from './inParallel';
 import { messageRecord } from './records';
 
 /** How long (ms) until a request is looked up again: first, and at most. */
 const FIRST_INTERVAL_MS = 1_000;
 const MAX_INTERVAL_MS = 10_000;
-const DEFAULT_SECONDS = 120;
-const MAX_SECONDS = 3_600;
 const NO_REQUEST_ID = 'nativeMsg gave no request ID to look it up by';
 const FINAL = new Set(['delivered', 'read', 'failed']);
-
-/** The options of Send that are about what becomes of the message. */
-export const deliveryOptions: INodeProperties[] = [
-	{
-		displayName: 'Fail If Not Delivered',
-		name: 'failUndelivered',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether an item counts as failed when one of its recipients did not get the message. Only with "Wait for Delivery".',
-	},
-	{
-		displayName: 'Wait at Most (Seconds)',
-		name: 'waitSeconds',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MAX_SECONDS },
-		default: DEFAULT_SECONDS,
-		description: 'When to stop waiting for delivery. What is on its way then comes out as pending.',
-	},
-	{
-		displayName: 'Wait for Delivery',
-		name: 'waitForDelivery',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to wait until everybody has the message or cannot be reached. Items are then not combined, so that each gets its own status.',
-	},
-];
 
 /** A message that was sent, but did not arrive. */
 class NotDeliveredError extends Error {
@@ -154,7 +124,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 	const missing =
 		total - deliveries.filter(({ status }) => status === 'delivered' || status === 'read').length;
 	// A cancelled wait says nothing about the delivery.
-	if (isOn(options.failUndelivered) && delivery !== 'delivered' && !results.isOver()) {
+	if (options.afterSending === 'failIfNotDelivered' && delivery !== 'delivered' && !results.isOver()) {
 		const state = delivery === 'failed' ? 'failed' : 'still on its way';
 		const count = total > 0 ? `${missing} of ${total} recipients` : 'All recipients';
 		const error = new NotDeliveredError(`${count} did not get the message (${state})`, output.requestId);
@@ -171,7 +141,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
  */
 export async function waitForDelivery(run: SettleRun): Promise<void> {
 	const { results, options, concurrency, wait } = run;
-	if (!isOn(options.waitForDelivery)) return;
+	if (!isWaiting(options)) return;
 	// What is out of range is no reason to fail: everything is sent by now.
 	const seconds = Math.min(Number(options.waitSeconds ?? DEFAULT_SECONDS) || DEFAULT_SECONDS, MAX_SECONDS);
 	const deadline = Date.now() + seconds * 1000;

@@ -9,8 +9,9 @@ import type { RequestOf } from '../../transport/endpoint';
 import { channelOptions, channelProblems, lookUpChannels } from './channelLimits';
 import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
-import { deliveryOptions, waitForDelivery } from './delivery';
-import { chosenMediaType } from './mediaType';
+import { waitForDelivery } from './delivery';
+import { deliveryGroup } from './deliveryFields';
+import { chosenMediaType, fileLifetime, lifetimeOf, mediaFileOf } from './mediaType';
 import { receipt } from './records';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
@@ -56,9 +57,11 @@ function readMessage(form: Form<typeof ENDPOINT>): Message {
 	const target = form.readObject<Target>(namedSchema('Target'));
 	const more = form.readObject<{ targets?: Target[] }>(MORE_RECIPIENTS).targets ?? [];
 	const { subscription } = target;
+	const file = mediaFileOf(form as Form);
 	const message = form.readBody({
 		targets: [target, ...more.map((other) => ({ ...other, subscription }))],
-		mediaType: chosenMediaType(form as Form),
+		mediaType: chosenMediaType(form as Form, file),
+		...(file && { media: file.link(lifetimeOf(form as Form)) }),
 	});
 	const type = String(form.get('messageType'));
 	const { properties, label } = ESSENTIAL[type] ?? { properties: [], label: '' };
@@ -103,13 +106,14 @@ export const operation = defineOperation({
 			default: {},
 			options: [...additionalContent, moreRecipients, onlySubscribed].sort(byDisplayName),
 		}),
+		deliveryGroup,
 		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [...channelOptions, ...deliveryOptions],
+			options: [...channelOptions, fileLifetime],
 		},
 	],
 	lookUp: lookUpChannels,

@@ -1,11 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AnyOperation } from '../defineOperation';
+import { BROADCAST_NAME, NEEDS_NAME } from '../broadcastOptions';
 import { hasOutput } from '../outcome';
 import type { Results } from './results';
 import type { RunOptions } from '../runOptions';
 
 /** From so many items on, a call for each takes noticeably longer than shared ones. */
 const MANY_ITEMS = 1_000;
+
+/** The settings that were added, but have no effect beside the others; a sentence for each. */
+function withoutEffect(recipientsPerCall: number | undefined, entered: RunOptions['entered']): string[] {
+	const idle = (label: string, why: string) => `<b>${label}</b> has no effect ${why}.`;
+	const isSeparate = recipientsPerCall === undefined;
+	return [
+		...NEEDS_NAME.filter(({ name }) => name in entered && !(BROADCAST_NAME.name in entered)).map(
+			({ displayName }) => idle(displayName, `without ${BROADCAST_NAME.displayName}`),
+		),
+		...(isSeparate && entered.combineItems === true
+			? [idle('Combine Items', 'while the node waits for delivery: each item is a call of its own')]
+			: []),
+		...(isSeparate && 'recipientsPerCall' in entered
+			? [idle('Recipients per Call', 'because each item is a call of its own')]
+			: []),
+	];
+}
 
 /** Tells the user beside the output what may be a surprise about it. */
 export function addHints(
@@ -16,6 +34,9 @@ export function addHints(
 	oddities: string[],
 ): void {
 	for (const message of oddities) context.addExecutionHints({ message, location: 'outputPane' });
+	for (const message of withoutEffect(recipientsPerCall, entered)) {
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
 	if (!combine) return;
 	const indexes = [...context.getInputData().keys()];
 	const isSeparate = recipientsPerCall === undefined && !combine.isImpossible?.(entered);
@@ -32,7 +53,7 @@ export function addHints(
 	}, 0);
 	if (duplicates > 0) {
 		const remedy = entered.broadcastName
-			? 'use different values of <b>Options > Broadcast Name</b>'
+			? 'use different values of <b>Broadcast > Broadcast Name</b>'
 			: 'turn off <b>Options > Combine Items</b>';
 		context.addExecutionHints({
 			message: `Recipients that occur several times get the message once (${duplicates} left out). To send it again on purpose, ${remedy}.`,

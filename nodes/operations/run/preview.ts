@@ -56,7 +56,7 @@ export function previewPlan(
 	function put(
 		index: number,
 		{ item, duplicates, problems = [] }: Pick<Share, 'item' | 'duplicates' | 'problems'>,
-		recipients: number,
+		recipientCount: number,
 	): void {
 		const { operation, shares } = calls[index];
 		const { itemIndex } = shares[0].item;
@@ -68,7 +68,7 @@ export function previewPlan(
 			problems,
 			requestNumber: index + 1,
 			requestItemCount: shares.length,
-			...countsFor(operation, recipients, duplicates),
+			...countsFor(operation, recipientCount, duplicates),
 			requestCount: calls.length,
 			...(operation.combine && { totalRecipientCount }),
 			...(foretold && { ...NOTHING_KNOWN, ...foretold.get(item.itemIndex) }),

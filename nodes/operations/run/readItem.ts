@@ -7,8 +7,9 @@ import type { AnyOperation, Catalogue } from '../defineOperation';
 import type { RunSettings } from '../form/form';
 import { formOf } from '../form/form';
 import type { FormReader } from '../form/formReader';
+import type { InputFiles } from '../form/inputFile';
 import { readValue } from '../form/readValue';
-import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../runOptions';
+import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../broadcastOptions';
 import type { Asking } from '../wait/asking';
 import type { PreparedItem } from './plan';
 
@@ -21,6 +22,7 @@ export interface ItemReader {
 	lookedUp: unknown;
 	/** What an operation asks with that waits for the reply. */
 	asking: Asking;
+	files: InputFiles;
 }
 
 /**
@@ -85,10 +87,10 @@ function isSimplified(reader: FormReader, operation: AnyOperation, itemIndex: nu
  * @throws NotSentError when an expression has no result, such as one for a column that the item doesn't have
  */
 function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIndex: number) {
-	const options = (reader.get('options', itemIndex) ?? {}) as IDataObject;
-	if (!addressee || !(BROADCAST_NAME.name in options)) return undefined;
+	const broadcast = (reader.get('broadcast', itemIndex) ?? {}) as IDataObject;
+	if (!addressee || !(BROADCAST_NAME.name in broadcast)) return undefined;
 	const { name, displayName: label } = BROADCAST_NAME;
-	const value = options[name];
+	const value = broadcast[name];
 	if (value === undefined || value === null) {
 		throw new NotSentError(`${label} is required, but nothing was given`);
 	}
@@ -103,14 +105,14 @@ function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIn
  * @throws NotSentError when a value cannot be sent
  */
 export function readItem(
-	{ reader, catalogue, client, lookedUp, asking }: ItemReader,
+	{ reader, catalogue, client, lookedUp, asking, files }: ItemReader,
 	itemIndex: number,
 ): { item: PreparedItem; problems: string[] } {
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
 	checkChoices(reader, operation, itemIndex);
 	const { payloadFormat, defaultCountry } = client;
-	const settings = { payloadFormat, defaultCountry, lookedUp, link: asking.link };
+	const settings = { payloadFormat, defaultCountry, lookedUp, link: asking.link, files };
 	const { problems, ...read } = readRequest(reader, operation, settings, itemIndex);
 	const item = {
 		itemIndex,

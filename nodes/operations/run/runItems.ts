@@ -6,6 +6,8 @@ import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
 import { hasOutput, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
+import { createInputFiles } from '../form/inputFile';
+import { addresseesOf } from './addressees';
 import { judgeGathered } from './gathered';
 import { createGivingUp } from './givingUp';
 import { addHints } from './hints';
@@ -103,13 +105,22 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
 }
 
-/** Lets the execution wait for the reply, if its item asked somebody just now. */
-async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promise<void> {
-	const { question, itemIndex } = calls[0]?.shares[0].item ?? {};
-	if (itemIndex === undefined || !question) return;
+/**
+ * Lets the execution wait for the reply, if its item asked somebody just now.
+ *
+ * @returns what to tell the user about it
+ */
+async function waitForReply({ calls }: Plan, { context, asking, results }: Tools): Promise<string[]> {
+	const [call] = calls;
+	const { question, itemIndex } = call?.shares[0].item ?? {};
+	if (itemIndex === undefined || !question) return [];
 	const outcome = results.get(itemIndex);
-	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
+	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return [];
+	const recipients = addresseesOf(call, call.shares[0]).map(({ words }) => words);
+	const failure = await asking.share(question, recipients);
+	if (failure !== undefined) context.logger.warn(`${context.getNode().name}: ${failure}`);
 	await asking.wait(question, results.jsonOf(itemIndex)[0]);
+	return failure === undefined ? [] : [failure];
 }
 
 /**
@@ -133,8 +144,8 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 	results.abandon();
 	correctLoans(planned, results);
 	await settle(planned, tools, options);
-	await waitForReply(planned, tools);
-	return once?.hints([...context.getInputData().keys()].map(results.get)) ?? [];
+	const told = await waitForReply(planned, tools);
+	return [...told, ...(once?.hints([...context.getInputData().keys()].map(results.get)) ?? [])];
 }
 
 /** Puts out what would be sent. @returns what to tell the user about it */
@@ -181,7 +192,8 @@ async function prepareTools(
 		const get = (name: string) => reader.get(name, 0);
 		const lookedUp = await operation.lookUp?.({ client, options: options.entered, get });
 		const asking = startAsking(context);
-		return { context, catalogue, client, reader, results, operation, options, lookedUp, asking };
+		const files = createInputFiles(context, client.isPlain);
+		return { context, catalogue, client, reader, results, operation, options, lookedUp, asking, files };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set(itemIndex, { error: error as Error });

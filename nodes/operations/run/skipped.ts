@@ -55,14 +55,14 @@ export function errorOf(
 	if (unknown.length > 0) {
 		return new UnknownOutcomeError(
 			`It is not known whether ${listed(unknown)} got "${broadcastName}": an earlier attempt has no stored result`,
-			'Look it up in the service. To send it again, run this item once more with Options > Send Unknown Again.',
+			'Look it up in the service. To send it again, run this item once more with Broadcast > Send Unknown Again.',
 		);
 	}
 	if (full.length === 0) return undefined;
 	const KnownError = isPartlySent ? PartlyServedError : NotSentError;
 	return new KnownError(
 		`Kept Recipients is used up, so "${broadcastName}" wasn't sent to ${listed(full)}: n8n keeps ${cap} recipients for this node`,
-		'Raise Options > Kept Recipients. A copy of the node starts with no kept recipients, but also knows of no earlier message.',
+		'Raise Broadcast > Kept Recipients. A copy of the node starts with no kept recipients, but also knows of no earlier message.',
 	);
 }
 
@@ -82,5 +82,5 @@ export function account(names: string[], outcomes: Array<Outcome | undefined>): 
 /** What to do before nobody new can be kept; undefined while there is room. */
 export function warning(kept: number, cap: number): string | undefined {
 	if (kept < cap * NEARLY_FULL) return undefined;
-	return `n8n keeps ${kept} recipients for this node, and Kept Recipients allows ${cap}. Beyond that, nobody new gets a message. Raise <b>Options > Kept Recipients</b>, or copy the node: a copy starts with no kept recipients, and knows of no earlier message.`;
+	return `n8n keeps ${kept} recipients for this node, and Kept Recipients allows ${cap}. Beyond that, nobody new gets a message. Raise <b>Broadcast > Kept Recipients</b>, or copy the node: a copy starts with no kept recipients, and knows of no earlier message.`;
 }

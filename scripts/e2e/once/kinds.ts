@@ -27,7 +27,8 @@ const nativeMsg = (text: string, options: INodeParameters) => () =>
 		phones: '={{ $json.phone }}',
 		channelId: { __rl: true, mode: 'id', value: '601' },
 		text,
-		options: { ...options, broadcastName: NAME },
+		broadcast: { broadcastName: NAME },
+		options,
 	});
 
 export const KINDS: Kind[] = [
@@ -56,7 +57,7 @@ export const KINDS: Kind[] = [
 				channelId: { __rl: true, mode: 'id', value: 'chan_telegram' },
 				to: '={{ $json.phone }}',
 				text: '=Hi {{ $json.name }}, our sale starts today.',
-				options: { broadcastName: NAME },
+				broadcast: { broadcastName: NAME },
 			}),
 		// One recipient in each request: there are as many messages as names.
 		named: ({ ott }) => ott.recipients,

@@ -60,7 +60,7 @@ async function runOverlaps(cluster: Cluster, where: string): Promise<Overlaps> {
 }
 
 function broadcastAt(path: string): Workflow {
-	const send = sendNode({ options: { broadcastName: 'Summer sale' } });
+	const send = sendNode({ broadcast: { broadcastName: 'Summer sale' } });
 	// One execution may name as unknown those whom the other is sending to.
 	return chain(path, [...rowsFromWebhook(path), { ...send, onError: 'continueErrorOutput' }]);
 }

@@ -66,6 +66,6 @@ export async function whileSendingAgain<T>(
 	}
 }
 
-function sendingAgain({ options, ...parameters }: INodeParameters): INodeParameters {
-	return { ...parameters, options: { ...(options as INodeParameters), sendUnknownAgain: true } };
+function sendingAgain({ broadcast, ...parameters }: INodeParameters): INodeParameters {
+	return { ...parameters, broadcast: { ...(broadcast as INodeParameters), sendUnknownAgain: true } };
 }

@@ -2,12 +2,13 @@
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
 import { byDisplayName } from '../../../nodes/operations/commonFields';
 import type { Catalogue } from '../../../nodes/operations/defineOperation';
+import { broadcastGroup } from '../../../nodes/operations/broadcastOptions';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
 import { defaultCountryOption } from '../../../nodes/transport/defaultCountry';
 import { titleOf } from '../../../nodes/operations/properties';
 import { anchorOf, sentence } from '../../lib/markdown/markdown';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
-import { describeOptions } from './fields';
+import { describeForm, describeOptions } from './fields';
 import { describeOperation, type ResourceFacts } from './operation';
 import { sortedOperations } from './operation-table';
 
@@ -93,7 +94,8 @@ function describeRunOptions(catalogue: Catalogue): string {
 			: []),
 		...(sending.length > 0
 			? [
-					`**Broadcast Name**, **Kept Recipients** and **Send Unknown Again** are there in: ${sending.map(nameOf).join('; ')}. [Broadcasts](../broadcasts.md#send-once) explains them.`,
+					`The group **Broadcast** is there in: ${sending.map(nameOf).join('; ')}. [Broadcasts](../broadcasts.md) explains it.`,
+					describeForm([broadcastGroup(sending.find(({ ask }) => !ask)!)!]),
 				]
 			: []),
 	].join('\n\n');

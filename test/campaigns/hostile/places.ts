@@ -4,7 +4,8 @@ import type {
 	INodePropertyCollection,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import type { Operation } from '../../../nodes/operations/defineOperation';
+import { broadcastGroup } from '../../../nodes/operations/broadcastOptions';
+import type { AnyOperation, Operation } from '../../../nodes/operations/defineOperation';
 import type { PayloadFormat } from '../../../nodes/transport/credential';
 import type { OperationCase } from '../../support/cases';
 import type { NodeName } from '../../support/engine';
@@ -84,13 +85,17 @@ function inside(field: INodeProperties): Array<[path: string, value: Value]> {
 	return [...own, ...deeper(values, (row) => ({ [name]: isList ? [row] : row }))];
 }
 
+/** The first item decides about these for all. */
+const OF_THE_RUN = ['broadcast', 'delivery', 'options'];
+
 const keyOf = ({ parameters }: OperationCase) => `${parameters.resource}/${parameters.operation}`;
 
 /** Makes no call wait for deliveries longer than a moment. */
-const shortly = (parameters: INodeParameters): INodeParameters =>
-	JSON.stringify(parameters).includes('waitForDelivery')
-		? { ...parameters, options: { waitSeconds: 1, ...(parameters.options as INodeParameters) } }
-		: parameters;
+function shortly(parameters: INodeParameters): INodeParameters {
+	const { settings } = (parameters.delivery ?? {}) as { settings?: INodeParameters };
+	if (typeof settings !== 'object') return parameters;
+	return { ...parameters, delivery: { settings: { waitSeconds: 1, ...settings } } };
+}
 
 function placesOfCase(node: NodeName, one: OperationCase, operation: Operation): Place[] {
 	const key = keyOf(one);
@@ -112,7 +117,8 @@ function placesOfCase(node: NodeName, one: OperationCase, operation: Operation):
 			type: 'collection',
 			default: {},
 			options: [...options, ...runFields],
-		});
+		})
+		.concat(broadcastGroup(operation as AnyOperation) ?? []);
 	return fields.flatMap((field) =>
 		inside(field).map(([path, value]) => ({
 			...common,
@@ -123,7 +129,7 @@ function placesOfCase(node: NodeName, one: OperationCase, operation: Operation):
 				...shownBy(field),
 				[field.name]: value,
 			}),
-			isOfRun: field.name === 'options',
+			isOfRun: OF_THE_RUN.includes(field.name),
 			isAlone: operation.ask !== undefined,
 		})),
 	);

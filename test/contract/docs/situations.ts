@@ -8,6 +8,7 @@ import { session, template, whatsAppChannel } from '../../node/ott/refusals/refu
 import { send, sendText } from '../../node/refusals/refusal';
 import { question } from '../../node/wait/asking';
 import { Engine, type NodeName, type NodeOutcome, type NodeRun } from '../../support/engine';
+import { storedFile } from '../../support/files';
 import { ottCredential, runNode, type Fixture } from '../../support/fixture';
 
 /** Brings about what an issue is about, and returns every text that the user gets to see then. */
@@ -91,11 +92,12 @@ const status = (code: number, others: Partial<Fault> = {}): Fault => ({
 });
 const says = (code: number, error: string) => status(code, { body: { error } });
 
+const FILE: INodeParameters = { mediaFrom: 'binary', mediaFile: 'data' };
 const CONTINUE: OnError = 'continueErrorOutput';
 
 /** A pause that is too long to be waited for. */
 const LATER = { headers: { 'retry-after': '600' } };
-const WAITING = { waitForDelivery: true, waitSeconds: 1 };
+const WAITING = { settings: { afterSending: 'wait', waitSeconds: 1 } };
 
 const getBots: INodeParameters = { resource: 'bot', operation: 'getMany' };
 const human = (operation: string, fields: INodeParameters = {}): INodeParameters => ({
@@ -114,14 +116,14 @@ const bot = (operation: string, interactions: string): INodeParameters => ({
 	specifyInteractions: 'usingJson',
 	interactions,
 });
-const toPhones = (phones: string, options: INodeParameters = {}): INodeParameters => ({
+const toPhones = (phones: string, others: INodeParameters = {}): INodeParameters => ({
 	resource: 'message',
 	operation: 'send',
 	targetType: 'phones',
 	phones,
 	channelId: '601',
 	text: 'Hello',
-	options,
+	...others,
 });
 const retry = (messageId: string): INodeParameters => ({
 	resource: 'message',
@@ -182,13 +184,13 @@ const general: Record<string, Situation> = {
 		engine,
 		sandbox,
 	}) => {
-		const parameters = sendText({ options: { broadcastName: 'sale' } });
+		const parameters = sendText({ broadcast: { broadcastName: 'sale' } });
 		sandbox.addFault({ kind: 'reset-after' });
 		await engine.run({ parameters });
 		return textsOf(await engine.run({ parameters }));
 	},
 	"Kept Recipients is used up, so … wasn't sent to …: n8n keeps … recipients for this node": run(
-		sendText({ ids: '540, 541', options: { broadcastName: 'sale', keptRecipients: 1 } }),
+		sendText({ ids: '540, 541', broadcast: { broadcastName: 'sale', keptRecipients: 1 } }),
 	),
 	'… Before the node stopped, …. To get a result for each item, set On Error to continue.': run(
 		sendText({ options: { combineItems: false } }),
@@ -215,6 +217,12 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Button Label can have at most … characters on …, but … were given': run(
 		question({ options: { sendAs: 'buttons', buttonLabel: 'x'.repeat(21) } }),
 	),
+	'The Link Workflow … failed (…), so the question can be answered on its page only': async (fixture) => {
+		const engine = await Engine.start(nativeMsg({})(fixture));
+		engine.subWorkflow = () => Promise.reject(new Error('Workflow is not active'));
+		const parameters = question({ options: { linkWorkflow: 'FGmXq3rJb4sL9wVk' } });
+		return textsOf(await engine.run({ parameters }));
+	},
 	'Limit Wait Time, Max Date and Time must be in the future, but … was given': run(
 		question({
 			options: {
@@ -253,9 +261,9 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Phone Numbers must be a phone number with all its digits, not one that a spreadsheet has rounded, but … was given':
 		run(toPhones('1.20156E+10')),
 	'Phone Numbers must be a phone number of the Default Country (…), or one with + and country code such as +12015550123, but … was given':
-		run(toPhones('555-0123', { defaultCountry: 'US' })),
+		run(toPhones('555-0123', { options: { defaultCountry: 'US' } })),
 	'Phone Numbers must be written with + and country code, because it can mean …, but … was given': run(
-		toPhones('4915123456789', { defaultCountry: 'DE' }),
+		toPhones('4915123456789', { options: { defaultCountry: 'DE' } }),
 	),
 	'IDs must be a whole number, but … was given': run(sendText({ ids: 'Maria' })),
 	'Text can have at most 1600 characters, but … were given': run(sendText({ text: 'x'.repeat(1601) })),
@@ -269,6 +277,21 @@ const nativeMsgOnly: Record<string, Situation> = {
 		send('media', { media: 'https://example.com/media/7' }),
 	),
 	'Title or Media URL is required, but nothing was given': run(send('richCard', {})),
+	'Media Type must fit the file, which is …, but … was given': run(
+		send('media', { ...FILE, mediaType: 'image' }),
+		undefined,
+		{ files: [{ data: storedFile('audio/mpeg') }] },
+	),
+	'Input Binary Field must be the name of a file of the item, but … was given': run(send('media', FILE)),
+	"The file … is only in n8n's memory, so the service can't fetch it": run(send('media', FILE), undefined, {
+		files: [{ data: { data: 'aGVsbG8=', mimeType: 'text/plain' } }],
+	}),
+	'The service fetches files over https:// only, but the address of this n8n is …': runWith(
+		nativeMsg({ baseUrl: 'https://api.nativemsg.example/v1' }),
+		send('media', FILE),
+		'nativeMsg',
+		{ files: [{ data: storedFile('image/png') }] },
+	),
 	'Message (JSON) needs content such as text or media, but none was given': run({
 		...send('json', {}),
 		messageJson: '{ "targets": [{ "targetType": "humans", "ids": [540] }] }',
@@ -291,10 +314,10 @@ const nativeMsgOnly: Record<string, Situation> = {
 		}),
 	),
 	'… recipients did not get the message (…)': run(
-		toPhones('+12015550199', { waitForDelivery: true, failUndelivered: true }),
+		toPhones('+12015550199', { delivery: { settings: { afterSending: 'failIfNotDelivered' } } }),
 	),
 	'… messages had no recipient as far as nativeMsg tells: perhaps nobody has the tag, is on the channel, or is subscribed.':
-		run({ ...sendText({ options: WAITING }), targetType: 'tags', ids: '6' }),
+		run({ ...sendText({ delivery: WAITING }), targetType: 'tags', ids: '6' }),
 	'Recipients that occur several times get the message once (… left out). …': run(
 		toPhones('+12015550123'),
 		undefined,

@@ -20,7 +20,8 @@ async function run(rows: INodeParameters[], others: INodeParameters = {}) {
 			...others,
 		},
 	});
-	return { message: error?.message, sent: fixture.sandbox.requests().map(({ body }) => body) };
+	const sent = fixture.sandbox.requests().filter(({ method }) => method === 'POST');
+	return { message: error?.message, sent: sent.map(({ body }) => body) };
 }
 
 const asJson = (interactions: unknown) => ({

@@ -49,7 +49,7 @@ test('all input items become one revision of a bot in one request, and one outpu
 	expect(requests).toEqual([
 		{ 'PUT /v1/bots/451': { interactions: [MADE.hours, MADE.fallback, MADE.price] } },
 	]);
-	const bot = { id: 451, name: 'Support Bot', dateCreated: '2024-02-24T18:00:44', itemsInRequest: 2 };
+	const bot = { id: 451, name: 'Support Bot', dateCreated: '2024-02-24T18:00:44', requestItemCount: 2 };
 	expect(success).toEqual([
 		{ json: { ...bot, interactions: [MADE.hours, MADE.fallback] }, pairedItem: { item: 0 } },
 		{ json: { ...bot, interactions: [MADE.price, MADE.fallback] }, pairedItem: { item: 1 } },
@@ -92,7 +92,7 @@ test('items for different bots become one request for each bot', async () => {
 		{ 'PUT /v1/bots/451': { interactions: [MADE.hours, MADE.place] } },
 		{ 'PUT /v1/bots/452': { interactions: [MADE.price] } },
 	]);
-	expect(success.map(({ json }) => [json.id, json.itemsInRequest])).toEqual([
+	expect(success.map(({ json }) => [json.id, json.requestItemCount])).toEqual([
 		[451, 2],
 		[452, 1],
 		[451, 2],

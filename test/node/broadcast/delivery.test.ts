@@ -3,15 +3,25 @@ import { counts } from '../../support/cases';
 import { useFixture } from '../../support/fixture';
 import type { NodeRun } from '../../support/engine';
 import { failedJson } from '../../support/failedJson';
-import { inOrder, jsonOf, pairsOf, phone, phoneItems, spyOnLog, toPhones, withOptions } from './messages';
+import {
+	inOrder,
+	jsonOf,
+	pairsOf,
+	phone,
+	phoneItems,
+	spyOnLog,
+	toPhones,
+	waiting as waitingFor,
+} from './messages';
 
 // Time passes only while the node sleeps: at its second look each message that takes no longer is delivered, or read.
 const fixture = useFixture({ wire: true });
 
+const orFail = { afterSending: 'failIfNotDelivered' };
+
 /** The sandbox cannot deliver to numbers that end so. */
 const UNREACHABLE = '+12015550199';
-const waiting = (options: INodeParameters = {}) =>
-	withOptions(toPhones, { waitForDelivery: true, ...options });
+const waiting = (settings: INodeParameters = {}) => waitingFor(toPhones, settings);
 const run = (others: Partial<NodeRun>) =>
 	fixture.engine.run({ parameters: waiting(), items: phoneItems(3), ...others });
 
@@ -98,17 +108,16 @@ describe('Wait for Delivery', () => {
 		const late = waiting({ waitSeconds: 1 });
 		const { success } = await run({ items, parameters: late });
 		expect(success[0].json).toMatchObject({ delivery: 'pending', deliveries: [{ status: 'read' }] });
-		const parameters = waiting({ waitSeconds: 1, failUndelivered: true });
+		const parameters = waiting({ waitSeconds: 1, ...orFail });
 		const { error } = await run({ items, parameters });
 		expect(error?.message).toBe('1 of 2 recipients did not get the message (still on its way) [item 0]');
 	});
 
 	test('looks twice for the people behind a tag, because only nativeMsg knows them', async () => {
 		fixture.sandbox.addHabit({ kind: 'late-rows', looks: 1 });
-		const options = { waitForDelivery: true };
 		const { success } = await run({
 			items: [{}],
-			parameters: { ...toPhones, targetType: 'channels', ids: '551', options },
+			parameters: { ...waiting(), targetType: 'channels', ids: '551' },
 		});
 		const { deliveries, delivery } = success[0].json as { deliveries: IDataObject[]; delivery: string };
 		expect(delivery).toBe('delivered');
@@ -139,8 +148,8 @@ describe('Wait for Delivery', () => {
 		expect(sends()).toHaveLength(3);
 	});
 
-	test.each(['={{ "true" }}', '={{ true }}'])('is on when the expression is %s', async (waitForDelivery) => {
-		const { success } = await run({ parameters: waiting({ waitForDelivery }) });
+	test.each([{}, { afterSending: '={{ "wait" }}' }])('is on with the settings %j', async (settings) => {
+		const { success } = await run({ parameters: waiting(settings) });
 		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['delivered', 'delivered', 'delivered']);
 	});
 
@@ -163,12 +172,12 @@ describe('Wait for Delivery', () => {
 
 	test('ends when the run is canceled, and logs how many items were sent', async () => {
 		const log = spyOnLog();
-		for (const failUndelivered of [false, true]) {
+		for (const settings of [{}, orFail]) {
 			const { sandbox, wire } = fixture;
 			sandbox.reset();
 			wire.reset();
 			await slowDown(60_000);
-			const parameters = waiting({ failUndelivered });
+			const parameters = waiting(settings);
 			const cancelWhen = wire.until(() => wire.over.filter(({ body }) => body === '').length === 3);
 			const { status } = await run({ parameters, cancelWhen });
 			expect(status).toBe('canceled');
@@ -180,7 +189,7 @@ describe('Wait for Delivery', () => {
 });
 
 describe('Fail If Not Delivered', () => {
-	const parameters = waiting({ failUndelivered: true });
+	const parameters = waiting(orFail);
 	const items = [{ phone: phone(0) }, { phone: UNREACHABLE }];
 	const sentence = '1 of 1 recipients did not get the message (failed) [item 1]';
 	const pair = { item: 1 };
@@ -204,7 +213,7 @@ describe('Fail If Not Delivered', () => {
 
 	test('fails messages that are still in transit when the time limit is reached', async () => {
 		await slowDown(60_000);
-		const late = waiting({ failUndelivered: true, waitSeconds: 1 });
+		const late = waiting({ ...orFail, waitSeconds: 1 });
 		const { failed } = await run({ parameters: late, onError: 'continueErrorOutput' });
 		expect(jsonOf(failed).map(({ error }) => error)).toEqual(
 			[0, 1, 2].map((item) => `1 of 1 recipients did not get the message (still on its way) [item ${item}]`),

@@ -1,5 +1,5 @@
 import { useFixture } from '../../support/fixture';
-import { phone, phoneItems, toPhones, withOptions } from './messages';
+import { phone, phoneItems, toPhones, waiting, withBroadcast, withOptions } from './messages';
 
 const fixture = useFixture();
 
@@ -7,6 +7,34 @@ test('duplicate recipients are counted in a hint beside the output', async () =>
 	const items = [...phoneItems(3), { phone: phone(0) }, { phone: `${phone(1)}, ${phone(1)}` }];
 	const { hints } = await fixture.engine.run({ parameters: toPhones, items });
 	expect(hints).toEqual([expect.stringMatching(/\(3 left out\).*Combine Items/)]);
+});
+
+test.each([
+	[
+		withBroadcast(toPhones, { keptRecipients: 5 }),
+		'Kept Recipients</b> has no effect without Broadcast Name',
+	],
+	[withBroadcast(toPhones, { sendUnknownAgain: true }), 'Send Unknown Again</b> has no effect without'],
+	[
+		waiting(withOptions(toPhones, { combineItems: true })),
+		'Combine Items</b> has no effect while the node waits',
+	],
+	[
+		withOptions(toPhones, { combineItems: false, recipientsPerCall: 5 }),
+		'Recipients per Call</b> has no effect',
+	],
+])('a setting without effect in %j is said', async (parameters, words) => {
+	const { hints } = await fixture.engine.run({ parameters, items: phoneItems(1) });
+	expect(hints).toEqual([expect.stringContaining(words)]);
+});
+
+test('settings with an effect are followed without a hint', async () => {
+	const named = withBroadcast(toPhones, { broadcastName: 'sale', keptRecipients: 5 });
+	const { hints } = await fixture.engine.run({
+		parameters: { ...named, options: { combineItems: true, recipientsPerCall: 5 } },
+		items: phoneItems(1),
+	});
+	expect(hints.filter((hint) => /no effect/.test(hint))).toEqual([]);
 });
 
 test('a hint suggests combining a thousand separate requests, but not fewer or combined ones', async () => {

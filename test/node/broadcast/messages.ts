@@ -26,6 +26,17 @@ export const withOptions = (parameters: INodeParameters, options: INodeParameter
 	options,
 });
 
+export const withBroadcast = (parameters: INodeParameters, broadcast: INodeParameters): INodeParameters => ({
+	...parameters,
+	broadcast,
+});
+
+/** Waits for delivery. */
+export const waiting = (parameters: INodeParameters, settings: INodeParameters = {}): INodeParameters => ({
+	...parameters,
+	delivery: { settings },
+});
+
 /** The n-th of many phone numbers. */
 export const phone = (index: number) => `+1201555${String(index).padStart(4, '0')}`;
 

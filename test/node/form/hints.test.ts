@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeTypes } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
-import { phoneItems, toHumans, toPhones, withOptions } from '../broadcast/messages';
+import { phoneItems, toHumans, toPhones, waiting, withOptions } from '../broadcast/messages';
 import { useFixture } from '../../support/fixture';
 
 const fixture = useFixture({ stepMs: 0 });
@@ -58,19 +58,15 @@ test.each<[string, INodeParameters, object[]]>([
 	['the message is JSON', { ...toTags, messageType: 'json', messageJson: '{}' }, two],
 	['fewer items are apart', withOptions(toPhones, apart), phoneItems(999)],
 	['many items are combined', toPhones, phoneItems(1000)],
-	[
-		'waiting needs a call for each',
-		withOptions(toPhones, { ...apart, waitForDelivery: true }),
-		phoneItems(1000),
-	],
+	['waiting needs a call for each', waiting(withOptions(toPhones, apart)), phoneItems(1000)],
 ])('the editor shows no hint when %s', (_when, parameters, items) => {
 	expect(hintsFor(parameters, items)).toEqual([]);
 });
 
-test('a hint reports messages without recipients after Wait for Delivery', async () => {
-	const parameters = withOptions(
+test('a hint reports messages without recipients after waiting for delivery', async () => {
+	const parameters = waiting(
 		{ ...toTags, ids: '={{ $json.tag }}', text: '={{ $json.tag }}' },
-		{ waitForDelivery: true, waitSeconds: 1 },
+		{ waitSeconds: 1 },
 	);
 	// Nobody has the tag 6.
 	const { success, hints } = await fixture.engine.run({ parameters, items: [{ tag: 4 }, { tag: 6 }] });

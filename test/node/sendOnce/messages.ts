@@ -1,23 +1,34 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fixture } from '../../support/fixture';
 import type { NodeOutcome, NodeRun } from '../../support/engine';
-import { phone, toPhones, withOptions } from '../broadcast/messages';
+import { phone, toPhones } from '../broadcast/messages';
+
+/** The name of a broadcast and other settings, each in its group. */
+function settings(chosen: INodeParameters): INodeParameters {
+	const { broadcastName = 'sale', keptRecipients, sendUnknownAgain, ...options } = chosen;
+	const others = Object.entries({ keptRecipients, sendUnknownAgain }).filter(
+		([, value]) => value !== undefined,
+	);
+	return { broadcast: { broadcastName, ...Object.fromEntries(others) } as INodeParameters, options };
+}
 
 /** Combined messages of one name. */
-export const named = (options: INodeParameters = {}) =>
-	withOptions(toPhones, { broadcastName: 'sale', ...options });
+export const named = (chosen: INodeParameters = {}): INodeParameters => ({
+	...toPhones,
+	...settings(chosen),
+});
 
 /** Messages of one name, each in a request of its own. */
-export const apart = (options: INodeParameters = {}) => named({ combineItems: false, ...options });
+export const apart = (chosen: INodeParameters = {}) => named({ combineItems: false, ...chosen });
 
 /** OTT messages of one name. */
-export const toSessions = (options: INodeParameters = {}): INodeParameters => ({
+export const toSessions = (chosen: INodeParameters = {}): INodeParameters => ({
 	resource: 'message',
 	operation: 'sendSession',
 	channelId: 'chan_telegram',
 	to: '={{ $json.phone }}',
 	text: 'Hello',
-	options: { broadcastName: 'sale', ...options },
+	...settings(chosen),
 });
 
 /** The kinds of messages that differ in how their requests are made. */

@@ -1,6 +1,15 @@
 import { useFixture } from '../../support/fixture';
 import { useKeptByN8n } from '../../support/keptByN8n';
-import { inOrder, jsonOf, pairsOf, phone, phoneItems, toPhones, withOptions } from '../broadcast/messages';
+import {
+	inOrder,
+	jsonOf,
+	pairsOf,
+	phone,
+	phoneItems,
+	toPhones,
+	waiting,
+	withOptions,
+} from '../broadcast/messages';
 import { apart, KINDS, named, onceEach, runOn, timesSent } from './messages';
 
 // Nothing here needs more than the oldest n8n has.
@@ -121,7 +130,7 @@ describe('a broadcast with a name', () => {
 
 	test('does not wait for the delivery of what was skipped', async () => {
 		await fixture.engine.run({ parameters: named(), items: phoneItems(1) });
-		const parameters = named({ waitForDelivery: true, waitSeconds: 2, failUndelivered: true });
+		const parameters = waiting(named(), { afterSending: 'failIfNotDelivered', waitSeconds: 2 });
 		const { success, error } = await fixture.engine.run({ parameters, items: phoneItems(1) });
 		expect(error).toBeUndefined();
 		expect(success[0].json).toMatchObject({ status: 'skipped' });

@@ -49,7 +49,7 @@ describe('a question', () => {
 	});
 
 	it('is asked once for each Broadcast Name: the second time it neither sends nor waits', async () => {
-		const parameters = { options: { broadcastName: 'laptop' } };
+		const parameters = { broadcast: { broadcastName: 'laptop' } };
 		expect((await ask(fixture, waiting.n8n, parameters)).status).toBe('waiting');
 		const again = await ask(fixture, waiting.n8n, parameters);
 		expect(again.status).toBe('success');
