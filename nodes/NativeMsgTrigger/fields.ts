@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { defaultCountryOption } from '../transport/defaultCountry';
+import { COUNTRY_CODE_HINT, defaultCountryOption } from '../transport/defaultCountry';
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -108,8 +108,8 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +12015550123',
-				description:
-					'Only events of these phone numbers or human IDs, separated by commas. You can write numbers in any way, with country code or as in the Default Country.',
+				description: 'Only events of these phone numbers or human IDs, separated by commas',
+				hint: COUNTRY_CODE_HINT,
 			},
 			{
 				displayName: 'Statuses',

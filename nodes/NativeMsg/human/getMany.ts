@@ -12,8 +12,6 @@ export const operation = defineOperation({
 	},
 	endpoint: 'GET /humans',
 	fields: [
-		...returnAllOrLimit,
-		simplify,
 		{
 			displayName: 'Attribute Filters',
 			name: 'filters',
@@ -63,6 +61,8 @@ export const operation = defineOperation({
 				},
 			],
 		},
+		...returnAllOrLimit,
+		simplify,
 	],
 	simplify: simpleHuman,
 	request(form) {

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { byDisplayName } from '../../operations/commonFields';
+import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 
 const buttonActions: INodePropertyOptions[] = [
 	{ name: 'Call', value: 'call', description: 'Dials a phone number' },
@@ -128,7 +129,7 @@ const details: INodeProperties[] = [
 		displayOptions: { show: { type: ['call'] } },
 		default: '',
 		placeholder: 'e.g. +12015550123',
-		description: 'With country code, or a number of the Default Country',
+		hint: COUNTRY_CODE_HINT,
 	},
 	{
 		displayName: 'URL',
