@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { allForms, everyField, type PlacedField } from '../support/allForms';
 
 const nodes = Object.entries(allForms).filter(([form]) => form !== 'nativeMsgApi');
@@ -47,4 +47,30 @@ test('filters come before how many of the matches are wanted', () => {
 		formOf('nativeMsg', resource, 'getMany').map(({ name }) => name),
 	);
 	for (const names of lists) expect(names.indexOf('filters')).toBeLessThan(names.indexOf('returnAll'));
+});
+
+const lists = fields.filter(
+	([, { type, typeOptions }]) => type === 'fixedCollection' && typeOptions?.multipleValues === true,
+);
+
+test('the heading of a folded row is what was entered in one of its fields', () => {
+	const titled = lists.filter(([, { typeOptions }]) => typeOptions?.fixedCollection?.itemTitle);
+	expect(titled.length).toBeGreaterThan(10);
+	for (const [, { typeOptions, options }] of titled) {
+		const [, name] = /item\.value\.(\w+)/.exec(typeOptions!.fixedCollection!.itemTitle!)!;
+		const [{ values }] = options as INodePropertyCollection[];
+		expect(values.map((field) => field.name)).toContain(name);
+	}
+});
+
+test.each([
+	['carousel', 'card', 1],
+	['list', 'entry', 2],
+])('a %s opens with the rows that it needs, and shows the title and picture of each', (name, row, count) => {
+	const [[, { default: initial, typeOptions, options }]] = lists.filter(([, field]) => field.name === name);
+	expect(initial).toEqual({ [row]: Array.from({ length: count }, () => ({ title: '' })) });
+	expect(typeOptions?.hideOptionalFields).toBe(true);
+	const [{ values }] = options as INodePropertyCollection[];
+	const shown = values.filter((field) => field.required ?? field.typeOptions?.showEvenWhenOptional);
+	expect(shown.map((field) => field.name)).toEqual(['title', 'imageUrl']);
 });
