@@ -13,10 +13,7 @@ const optionsOf = (catalogue: Catalogue) =>
 const all = Object.entries({ NativeMsg: nativeMsg, 'NativeMsg OTT': nativeMsgOtt }).flatMap(
 	([node, catalogue]) => optionsOf(catalogue).map((option) => ({ node, ...option })),
 );
-/** n8n names nodes and the tools of agents after them. The bot's names change together with its form. */
-const named = all.filter(({ resource }) => resource !== 'bot');
-
-describe.each(named)('$node names $resource: $name', ({ name, action, description }) => {
+describe.each(all)('$node names $resource: $name', ({ name, action, description }) => {
 	test('so that the canvas shows it whole', () => {
 		expect(action.length).toBeLessThanOrEqual(MAX_ACTION);
 	});
@@ -27,7 +24,7 @@ describe.each(named)('$node names $resource: $name', ({ name, action, descriptio
 	});
 
 	test('and says more about it: what it does it to, and when', () => {
-		expect(description.length).toBeGreaterThan(Math.max(action.length, 40));
+		expect(description.length).toBeGreaterThan(Math.max(action.length, 30));
 		expect(description).not.toMatch(/\be\.g\.|for good/);
 	});
 });
