@@ -22,8 +22,11 @@ export const addHumansCases: OperationCase[] = [
 				firstName: '={{ $json.first }}',
 				lastName: 'Lovelace',
 				userName: '={{ $json.first.toLowerCase() }}',
+				subscribe: true,
+				tagIds: '4, 5',
+				tagNames: '={{ $json.tags }}',
+				updateExisting: true,
 			},
-			options: { subscribe: true, tagIds: '4, 5', tagNames: '={{ $json.tags }}', updateExisting: true },
 		},
 		items: [
 			{
@@ -146,7 +149,7 @@ export const addHumansCases: OperationCase[] = [
 			channelId: '601',
 			specifyHumans: 'json',
 			humans: '={{ $json.people }}',
-			options: { subscribe: false },
+			additionalFields: { subscribe: false },
 		},
 		items: [
 			{
