@@ -148,14 +148,13 @@ describe('the check of a release', () => {
 });
 
 test('the repository that package.json names is the one that everything else leads to', () => {
-	const files = execFileSync('git', ['grep', '-lI', 'github.com/.*/n8n-nodes-nativemsg'], {
-		cwd: ROOT,
-		encoding: 'utf8',
-	});
-	const named = files
-		.trim()
-		.split('\n')
-		.flatMap((file) => read(file).match(/github\.com\/[\w-]+\/n8n-nodes-nativemsg/g) ?? []);
+	const folders = ['.github', 'credentials', 'docs', 'nodes', 'scripts', 'test'];
+	const files = folders.flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+	);
+	const texts = [...files, ...readdirSync(ROOT)].filter((file) => /\.(md|ts|json|yml)$/.test(file)).map(read);
+	const named = texts.flatMap((text) => text.match(/github\.com\/[\w-]+\/n8n-nodes-nativemsg/g) ?? []);
+	expect(named.length).toBeGreaterThan(10);
 	expect([...new Set(named)]).toEqual([`github.com/${repositoryOf(manifest)}`]);
 });
 
@@ -173,9 +172,9 @@ describe('the notes of a release', () => {
 	});
 });
 
-test('every change is tested on the versions of Node.js that the README names', () => {
+test('every change is tested on the versions of Node.js that CONTRIBUTING names', () => {
 	const { test: tests, gate } = workflow('ci.yml').jobs;
-	const named = /Node\.js ([\d, and\s]+)\./.exec(read('README.md'))![1].match(/\d+/g)!.map(Number);
+	const named = /Node\.js ([\d, and\s]+)\./.exec(read('CONTRIBUTING.md'))![1].match(/\d+/g)!.map(Number);
 	expect(tests.strategy!.matrix.node).toEqual(named);
 	const commands = (job: Job) => job.steps!.flatMap(({ run }) => run ?? []);
 	expect(commands(tests)).toEqual(expect.arrayContaining(['npm test', 'npm run scan']));

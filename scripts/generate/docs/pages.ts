@@ -10,7 +10,7 @@ import { anchorOf, sentence } from '../../lib/markdown/markdown';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
 import { describeForm, describeOptions } from './fields';
 import { describeOperation, type ResourceFacts } from './operation';
-import { sortedOperations } from './operation-table';
+import { operationTable, sortedOperations } from './operation-table';
 
 const LIST = 'list of operations';
 const SECTION = 'operation ';
@@ -60,18 +60,6 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	return page;
 }
 
-/** The resources of a node with their operations, as a list of links from another page. */
-function linkedOperations(catalogue: Catalogue): string {
-	return Object.entries(catalogue)
-		.flatMap(([resource, operations]) => [
-			`- [${titleOf(resource)}](${fileOf(resource)})`,
-			...sortedOperations(operations).map(
-				([, { option }]) => `  - [${option.name}](${fileOf(resource)}${anchorOf(option.name)})`,
-			),
-		])
-		.join('\n');
-}
-
 /** The options that every operation has, and those of operations whose items may share a call. */
 function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
@@ -101,9 +89,9 @@ function describeRunOptions(catalogue: Catalogue): string {
 	].join('\n\n');
 }
 
-/** The page of a node with the list of its operations and the options that they share. */
+/** The page of a node with its operations and the options that they share. */
 export function nodePage(page: string, catalogue: Catalogue): string {
-	const withList = withMarked(page, LIST, linkedOperations(catalogue));
+	const withList = withMarked(page, LIST, operationTable(catalogue, fileOf));
 	return withMarked(withList, 'options of all operations', describeRunOptions(catalogue));
 }
 
