@@ -4,7 +4,7 @@ import { defaultCountryOption } from '../transport/defaultCountry';
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'With a NativeMessage OTT credential, n8n registers this webhook when you publish the workflow. With a nativeMsg credential, paste the production URL above in the nativeMsg dashboard under Settings > Webhooks, and copy the secret from there into the credential. Until you do, no event arrives.',
+			'With a NativeMessage credential, n8n registers this webhook when you publish the workflow. With a nativeMsg credential, paste the production URL above in the nativeMsg dashboard under Settings > Webhooks, and copy the secret from there into the credential. Until you do, no event arrives.',
 		name: 'registrationNotice',
 		type: 'notice',
 		default: '',

@@ -75,7 +75,7 @@ function wanted(context: IHookFunctions): string[] {
 	// Of a workflow that cannot be published n8n shows the message only.
 	throw new NodeOperationError(
 		context.getNode(),
-		'NativeMessage OTT does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.',
+		'NativeMessage does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.',
 	);
 }
 

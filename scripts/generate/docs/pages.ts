@@ -47,8 +47,7 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	const items = sorted.map(
 		([, { option }]) => `- [${option.name}](${anchorOf(option.name)}): ${sentence(option.description)}`,
 	);
-	const others =
-		'All of them have the [options of all operations](README.md#options-of-all-operations) as well.';
+	const others = 'They also support the [options of all operations](README.md#options-of-all-operations).';
 	let page = withMarked(current || newPage(node, resource), LIST, `${items.join('\n')}\n\n${others}`);
 	const keys = sorted.map(([key]) => key);
 	const gone = markedNames(page, SECTION).filter((name) => !keys.includes(name.slice(SECTION.length)));
@@ -60,7 +59,7 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	return page;
 }
 
-/** The options that every operation has, and those of operations whose items may share a call. */
+/** The options that every operation has, and those of operations whose items may share a request. */
 function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
@@ -76,13 +75,13 @@ function describeRunOptions(catalogue: Catalogue): string {
 	const shared = new Map(alike.flatMap(runOptionFields).map((field) => [field.name, field]));
 	return [
 		describeOptions([...shared.values(), defaultCountryOption].sort(byDisplayName)),
-		'**Default Country** is there where a phone number is read.',
+		'**Default Country** is available for operations that read a phone number.',
 		...(names.length > 0
-			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
+			? [`**Combine Items** and **Recipients per Request** are available for: ${names.join('; ')}.`]
 			: []),
 		...(sending.length > 0
 			? [
-					`The group **Broadcast** is there in: ${sending.map(nameOf).join('; ')}. [Broadcasts](../broadcasts.md) explains it.`,
+					`The **Broadcast** group is available for: ${sending.map(nameOf).join('; ')}. Refer to [Send once](../broadcasts.md#send-once).`,
 					describeForm([broadcastGroup(sending.find(({ ask }) => !ask)!)!]),
 				]
 			: []),

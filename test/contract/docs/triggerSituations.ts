@@ -52,10 +52,10 @@ const deliver = (headers: Record<string, string>, parameters: INodeParameters = 
 export const triggerSituations: Record<string, Situation> = {
 	'The credential has no Webhook Secret, so every delivery would be refused. Enter the secret key of the webhook in it, from the nativeMsg dashboard under Settings > Webhooks.':
 		publish(nativeMsg(''), INBOUND),
-	'NativeMessage OTT does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.':
+	'NativeMessage does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.':
 		publish(nativeMessage, { events: ['postback'] }),
 	'Pattern is not a regular expression: …': publish(nativeMsg(), { ...INBOUND, filters: { pattern: '(' } }),
-	'NativeMessage OTT answered with HTTP status …': async (fixture) => {
+	'NativeMessage answered with HTTP status …': async (fixture) => {
 		fixture.sandbox.addFault({ kind: 'status', status: 403, body: '' });
 		return await publish(nativeMessage, INBOUND)(fixture);
 	},
