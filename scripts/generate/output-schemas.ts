@@ -16,6 +16,9 @@ const TYPES = ['array', 'object', 'string', 'integer', 'number', 'boolean'];
 /** What combining adds to the output of each item; see docs/broadcasts.md. */
 const COUNTS = { itemsInRequest: 1, recipients: 1, duplicateRecipients: 0 };
 
+/** What sending to an SMS channel adds. */
+const SMS = { smsParts: 1, smsEncoding: 'GSM-7' };
+
 /** What a reply may hold; each question yields some of it. */
 const REPLY: Reply = {
 	approved: true,
@@ -88,7 +91,7 @@ function outlined({ $ref, type, properties, items, ...rules }: Schema): Schema {
 
 /** What one item of the operation's output looks like, worked out by the operation's own code from a sample answer. */
 function outputOf(
-	{ output, simplify, combine, ask }: AnyOperation,
+	{ output, simplify, combine, ask, cost }: AnyOperation,
 	{ answer: { schema, example }, parameters }: Call,
 	sampled: Sampler,
 ): IDataObject {
@@ -100,7 +103,8 @@ function outputOf(
 	const [first] = [output?.(answer as never, request) ?? answer].flat() as IDataObject[];
 	const shown = simplify ? simplify(first) : first;
 	if (ask) return outputOfReply(shown, REPLY);
-	return combine?.byDefault ? { ...shown, ...COUNTS } : shown;
+	const sent = cost ? { ...shown, ...SMS } : shown;
+	return combine?.byDefault ? { ...sent, ...COUNTS } : sent;
 }
 
 /** What a preview puts out for the only item of a run. */
@@ -108,7 +112,8 @@ function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): I
 	const request = { body: sampled(body!) } as RequestOf<Endpoint>;
 	const preview = operation.preview!(request, { readObject: () => ({}) } as never);
 	const plan = createPlan(1);
-	plan.add({ itemIndex: 0, operation, request, preview } as never);
+	const cost = operation.cost && { parts: 1, output: SMS };
+	plan.add({ itemIndex: 0, operation, request, preview, cost } as never);
 	const items: IDataObject[] = [];
 	const results = {
 		update: (_itemIndex: number, outcome: { output: IDataObject[] }) => items.push(...outcome.output),

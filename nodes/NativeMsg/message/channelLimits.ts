@@ -131,37 +131,65 @@ function findingsFor(message: Message, limits: ChannelLimits): string[] {
 /** The type of each channel of the account, by its number; undefined where the user does not want to look. */
 type ChannelTypes = Map<number | undefined, string | undefined> | undefined;
 
-/** Fetches the types of the account's channels, if the user wants the message to be checked for them. */
-export async function lookUpChannels({ client, options }: LookUpRun): Promise<ChannelTypes> {
-	if (!isOn(options.checkChosenChannels)) return undefined;
+/** Fetches the types of the account's channels. */
+export async function lookUpTypes({ client }: LookUpRun): Promise<ChannelTypes> {
 	const channels = await client.call('GET /channels');
 	return new Map(channels.map(({ id, channelType }) => [id, channelType]));
 }
 
-/** The types that a message is to be checked for: those that were ticked, and those of its channels. */
-function typesToCheck({ targets }: Message, form: Form): string[] {
-	const { checkForChannels: ticked = [] } = form.readObject<{ checkForChannels?: string[] }>(TICKED);
+/** Fetches them if a setting needs them. */
+export async function lookUpChannels(run: LookUpRun): Promise<ChannelTypes> {
+	const { checkChosenChannels, maxParts, summary } = run.options;
+	return isOn(checkChosenChannels) || maxParts !== undefined || isOn(summary)
+		? await lookUpTypes(run)
+		: undefined;
+}
+
+/** The types that were ticked for a message. */
+function tickedTypes(form: Form): string[] {
+	return form.readObject<{ checkForChannels?: string[] }>(TICKED).checkForChannels ?? [];
+}
+
+/** The types of the channels that a message is sent from or to, as far as they were looked up. */
+export function chosenTypes({ targets }: Message, form: Form): string[] {
 	const known = form.lookedUp as ChannelTypes;
+	if (!known) return [];
 	const chosen = targets.flatMap(({ targetType, channelId, ids }) =>
 		targetType === 'channels' ? (ids ?? []) : (channelId ?? []),
 	);
-	return [...new Set([...ticked, ...chosen.flatMap((id) => known?.get(id) ?? [])])];
+	return [...new Set(chosen.flatMap((id) => known.get(id) ?? []))];
 }
 
-/** What the documented limits of the chosen channel types forbid in a message; one sentence with all of it. */
-export function channelProblems(message: Message, form: Form): string[] {
-	const problems = typesToCheck(message, form).flatMap((type) => {
+/** All types that are known of a message, in whatever way. */
+export function knownTypes(message: Message, form: Form): string[] {
+	return [...new Set([...tickedTypes(form), ...chosenTypes(message, form)])];
+}
+
+/** The types that a message has to fit: those that were ticked, and those of its channels if the user wants that. */
+function typesToCheck(message: Message, form: Form): string[] {
+	const { checkChosenChannels } = (form.get('options') ?? {}) as { checkChosenChannels?: unknown };
+	return isOn(checkChosenChannels) ? knownTypes(message, form) : tickedTypes(form);
+}
+
+/** What does not fit, of each type that a message has to be checked for. */
+function misfits(message: Message, types: string[]): string[] {
+	return types.flatMap((type) => {
 		const limits = CHANNEL_LIMITS[type];
 		const findings = limits ? findingsFor(message, limits) : [];
 		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
 	});
+}
+
+/** The documented limits of the chosen channel types that a message doesn't keep; one sentence with all of it. */
+export function channelProblems(message: Message, form: Form, types = typesToCheck(message, form)): string[] {
+	const problems = misfits(message, types);
 	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];
 }
 
-/** What does not fit, by type of channel: of the chosen types, else of all whose limits are documented. */
+/** What does not fit each type that was ticked; undefined where none was. */
 export function channelReport(message: Message, form: Form) {
-	const chosen = typesToCheck(message, form).filter((type) => type in CHANNEL_LIMITS);
-	const types = chosen.length > 0 ? chosen : Object.keys(CHANNEL_LIMITS);
+	const types = tickedTypes(form);
+	if (types.length === 0) return undefined;
 	return types.map((type) => {
 		const problems = findingsFor(message, CHANNEL_LIMITS[type]);
 		return { channelType: type, name: channelTypeName(type), problems };

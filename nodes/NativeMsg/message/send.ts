@@ -12,6 +12,7 @@ import { additionalContent, contentFields, messageType } from './composerFields'
 import { waitForDelivery } from './delivery';
 import { deliveryGroup } from './deliveryFields';
 import { chosenMediaType } from './mediaType';
+import { smsCost } from './smsCost';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -114,7 +115,8 @@ export const operation = defineOperation({
 	],
 	lookUp: lookUpChannels,
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
-	problems: ({ body }, form) => channelProblems(body, form),
+	problems: ({ body }, form) => channelProblems(body, form as Form),
+	cost: ({ body }, form) => smsCost(body, form as Form),
 	combine: combineTargets,
 	addressee: targetName,
 	settle: waitForDelivery,

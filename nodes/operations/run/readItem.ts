@@ -58,8 +58,9 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 		body: built.body ?? (contract.body && form.readPart({ schema: contract.body })),
 	} as RequestOf<Endpoint>;
 	const problems = operation.problems?.(request, form) ?? [];
-	const preview: IDataObject | undefined = operation.preview?.(request, form);
-	return { request, problems, preview, question: operation.ask?.(form) };
+	const cost = operation.cost?.(request, form);
+	const preview = operation.preview?.(request, form);
+	return { request, problems, cost, preview, question: operation.ask?.(form) };
 }
 
 /** How many list entries the user wants; undefined for all. */

@@ -4,21 +4,26 @@ import { cancellation } from '../../transport/cancellation';
 import { createClient } from '../../transport/client';
 import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
-import { hasOutput, isSkipped } from '../outcome';
+import { hasOutput, isHeld, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
 import { createGivingUp } from './givingUp';
-import { addHints } from './hints';
+import { addHints, costRemarks, idleLimit } from './hints';
 import { earlierTriesOf } from './earlierTries';
+import type { RunSize } from './limits';
+import { refusalOf } from './limits';
 import type { Plan, PreparedItem } from './plan';
 import { createPlan } from './plan';
-import { previewPlan, previewRefused } from './preview';
+import { previewHeld, previewPlan, refusedOutput } from './preview';
+import type { Quiet } from './quiet';
+import { startQuiet } from './quiet';
 import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
 import type { Results } from './results';
 import { startResults } from './results';
 import type { Foretold } from './foretell';
 import { foretell } from './foretell';
-import { startSendOnce } from './sendOnce';
+import { namesIn, startSendOnce } from './sendOnce';
+import { summaryOf, toldOf, withSummary } from './summary';
 import { correctLoans, runPlan } from './runPlan';
 import type { RunOptions } from '../runOptions';
 import { readRunOptions } from '../runOptions';
@@ -29,26 +34,53 @@ const READ_AT_ONCE = 500;
 /** How long (ms) calls that are under way when the execution is cancelled have to come to an end. */
 const CANCEL_GRACE_MS = 500;
 
+const REFUSED_REMEDY =
+	'Check the items that came in. If they are right, raise the limit under Broadcast, or send them in several runs.';
+
 /** What the items of a run are read and sent with. */
 interface Tools extends ItemReader {
 	context: IExecuteFunctions;
 	results: Results;
 	/** That of the first item, which decides about what concerns the whole run. */
 	operation: AnyOperation;
+	options: RunOptions;
+	/** Only where quiet hours are kept. */
+	quiet?: Quiet;
+	/** When the run began. */
+	startedAt: number;
+}
+
+/** Whether an item must not be sent now; notes its zones and what becomes of it. */
+function isHeldBack({ quiet, results }: Tools, item: PreparedItem): boolean {
+	if (!quiet) return false;
+	item.zones = quiet.zonesOf(item);
+	if (results.get(item.itemIndex) !== undefined) return false;
+	const held = quiet.check(item);
+	if (!held) return false;
+	if (item.preview) previewHeld(results, item, held);
+	else results.note(item.itemIndex, quiet.outcomeOf(item, held));
+	return true;
 }
 
 /**
  * Reads all items before the first is sent, so that nobody gets anything of a run that stops at an item that cannot be
  * read. Those that an earlier try has sent come first: the others need not be sent to their recipients.
  */
-async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Plan> {
+async function plan(tools: Tools): Promise<Plan> {
 	const { context, results } = tools;
+	const { recipientsPerCall } = tools.options;
 	const planned = createPlan(recipientsPerCall);
 	const isPreview = tools.operation.preview !== undefined;
 	const all = [...context.getInputData().keys()];
 	const known = all.filter((itemIndex) => results.get(itemIndex) !== undefined);
 	/** What items that an earlier try has sent have borrowed from others. */
 	const borrowed = new Map<number, PreparedItem>();
+	/** Shows an item that Send would refuse; where failed items have an output of their own, it leaves by that. */
+	function refuse(itemIndex: number, problems: string[], item?: PreparedItem): void {
+		if (context.getNode().onError === 'continueErrorOutput') {
+			results.set(itemIndex, { error: new NotSentError(problems.join('; ')) });
+		} else results.update(itemIndex, { output: [refusedOutput(problems, item)] });
+	}
 	async function addEach(itemIndexes: number[]): Promise<void> {
 		for (const [count, itemIndex] of itemIndexes.entries()) {
 			if (count % READ_AT_ONCE === 0) await sleep(0);
@@ -60,12 +92,13 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 			try {
 				const { item, problems } = readItem(tools, itemIndex);
 				if (problems.length === 0) {
+					if (isHeldBack(tools, item)) continue;
 					const rest = planned.add(item, outcome);
 					if (rest) borrowed.set(itemIndex, rest);
-				} else if (item.preview) previewRefused(results, itemIndex, problems, item);
+				} else if (item.preview) refuse(itemIndex, problems, item);
 				else throw new NotSentError(problems.join('; '));
 			} catch (error) {
-				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message]);
+				if (isPreview) refuse(itemIndex, [(error as Error).message]);
 				else if (!outcome) results.set(itemIndex, { error: error as Error });
 			}
 		}
@@ -76,8 +109,9 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 }
 
 /** Does what the operation does once all is sent. */
-async function settle(planned: Plan, tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
+async function settle(planned: Plan, tools: Tools): Promise<void> {
 	const { context, client, results, operation } = tools;
+	const { concurrency, entered } = tools.options;
 	if (!operation.settle || results.isOver()) return;
 	const requests = new Map(
 		planned.calls
@@ -87,7 +121,7 @@ async function settle(planned: Plan, tools: Tools, { concurrency, entered }: Run
 	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
 		const outcome = results.get(itemIndex);
 		const request = requests.get(itemIndex);
-		return hasOutput(outcome) && !isSkipped(outcome)
+		return hasOutput(outcome) && !isSkipped(outcome) && !isHeld(outcome)
 			? [{ itemIndex, output: outcome.output[0], request }]
 			: [];
 	});
@@ -109,8 +143,12 @@ async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promis
  *
  * @returns what to tell the user about it
  */
-async function send(planned: Plan, tools: Tools & { options: RunOptions }): Promise<string[]> {
-	const { context, client, results, options } = tools;
+async function send(planned: Plan, tools: Tools): Promise<string[]> {
+	const { context, client, results, options, quiet } = tools;
+	const { messagesPerMinute } = options.broadcast;
+	const refusal = refusalOf(planned.calls, options.broadcast);
+	if (refusal !== undefined) return refuseAll(planned, results, refusal);
+	const tally: RunSize = { recipients: 0 };
 	let isOver = false;
 	const cancelled = cancellation(context.getExecutionCancelSignal()).happened.then(async () => {
 		// n8n stores a cancelled execution at once, before the node has ended.
@@ -119,29 +157,60 @@ async function send(planned: Plan, tools: Tools & { options: RunOptions }): Prom
 	});
 	const givingUp = createGivingUp(client.service);
 	const once = startSendOnce(context, planned, options, results);
-	const sending = runPlan(planned, { ...options, client, results, givingUp, once });
+	const pacing = { quiet, messagesPerMinute, tally };
+	const sending = runPlan(planned, { ...options, client, results, givingUp, once, ...pacing });
 	await Promise.race([sending, cancelled]).finally(async () => await once?.close());
 	isOver = true;
 	results.abandon();
 	correctLoans(planned, results);
-	await settle(planned, tools, options);
+	await settle(planned, tools);
 	await waitForReply(planned, tools);
-	return once?.hints([...context.getInputData().keys()].map(results.get)) ?? [];
+	return [...sumUp(planned, tools, tally), ...(once?.hints() ?? [])];
+}
+
+/** Gives all items of a plan the reason why the run was refused as a whole. */
+function refuseAll({ calls, loans }: Plan, results: Results, refusal: string): string[] {
+	const shared = calls.flatMap(({ shares }) => shares);
+	for (const { item } of [...shared, ...loans]) {
+		results.set(item.itemIndex, { error: new NotSentError(refusal, REFUSED_REMEDY) });
+	}
+	return [];
+}
+
+/** Tells what became of all items, if the run has settings of a broadcast. */
+function sumUp(
+	planned: Plan,
+	{ context, results, options, reader, startedAt }: Tools,
+	tally: RunSize,
+): string[] {
+	const remarks = [...costRemarks(planned.calls), ...idleLimit(planned.calls, options.broadcast)];
+	const isBroadcast = Object.keys((reader.get('broadcast', 0) ?? {}) as object).length > 0;
+	if (!isBroadcast) return remarks;
+	const outcomes = [...context.getInputData().keys()].map(results.get);
+	const summary = summaryOf(outcomes, tally, Date.now() - startedAt);
+	const last = outcomes.map(hasOutput).lastIndexOf(true);
+	if (options.broadcast.summary && last >= 0) {
+		results.update(last, withSummary(outcomes[last], summary)!);
+	}
+	return [toldOf(summary, namesIn(planned)), ...remarks];
 }
 
 /** Puts out what would be sent. @returns what to tell the user about it */
-async function preview(planned: Plan, { context, results }: Tools): Promise<string[]> {
+async function preview(planned: Plan, { context, results, options }: Tools): Promise<string[]> {
 	let foretold: Map<number, Foretold> | undefined;
-	const hints: string[] = [];
+	const refusal = refusalOf(planned.calls, options.broadcast);
+	const hints = [...(refusal === undefined ? [] : [refusal]), ...costRemarks(planned.calls)];
 	try {
 		foretold = await foretell(context, planned);
 	} catch (error) {
 		hints.push((error as Error).message);
 	}
-	previewPlan(planned, results, foretold);
+	const { messagesPerMinute } = options.broadcast;
+	previewPlan(planned, results, { foretold, refusal, messagesPerMinute });
 	if (!foretold) return hints;
 	const sum = (name: keyof Foretold) => [...foretold.values()].reduce((total, one) => total + one[name], 0);
 	return [
+		...hints,
 		`Of the recipients, ${sum('alreadySent')} already have the message of this broadcast name, and for ${sum('unknown')} it isn't known. Send would skip them.`,
 	];
 }
@@ -163,7 +232,8 @@ async function prepareTools(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 	results: Results,
-): Promise<(Tools & { options: RunOptions }) | undefined> {
+): Promise<Tools | undefined> {
+	const startedAt = Date.now();
 	try {
 		const client = await createClient(context);
 		const reader = createFormReader(context);
@@ -173,7 +243,11 @@ async function prepareTools(
 		const get = (name: string) => reader.get(name, 0);
 		const lookedUp = await operation.lookUp?.({ client, options: options.entered, get });
 		const asking = startAsking(context);
-		return { context, catalogue, client, reader, results, operation, options, lookedUp, asking };
+		const { quietHours } = options.broadcast;
+		const items = context.getInputData();
+		const quiet = quietHours && startQuiet(quietHours, reader, (itemIndex) => items[itemIndex].json);
+		const tools = { context, catalogue, client, reader, results, operation, options, lookedUp, asking };
+		return { ...tools, quiet, startedAt };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set(itemIndex, { error: error as Error });
@@ -206,7 +280,7 @@ export async function runItems(
 	try {
 		const tools = await prepareTools(context, catalogue, results);
 		if (tools) {
-			const planned = await plan(tools, tools.options);
+			const planned = await plan(tools);
 			const { operation } = tools;
 			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
 			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told]);
