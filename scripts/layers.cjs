@@ -78,7 +78,7 @@ module.exports = {
 			to: {},
 		},
 		{
-			// A resource of a node knows the files that its node shares; of other resources only the fields that name one.
+			// A resource of a node knows the files that its node shares; of other resources only the fields that they share.
 			name: 'resources are apart',
 			severity: 'error',
 			from: { path: '^nodes/([^/]+)/([^/]+)/', pathNot: '^nodes/operations/' },

@@ -7,6 +7,7 @@ import { operation as botGet } from './bot/get';
 import { operation as botGetMany } from './bot/getMany';
 import { operation as botGetRevision } from './bot/getRevision';
 import { operation as botGetRevisions } from './bot/getRevisions';
+import { operation as botPreview } from './bot/preview';
 import { operation as botRestoreRevision } from './bot/restoreRevision';
 import { operation as botUpdate } from './bot/update';
 import { operation as channelCreate } from './channel/create';
@@ -46,6 +47,7 @@ export const catalogue = {
 		getMany: botGetMany,
 		getRevision: botGetRevision,
 		getRevisions: botGetRevisions,
+		preview: botPreview,
 		restoreRevision: botRestoreRevision,
 		update: botUpdate,
 	},

@@ -8,7 +8,7 @@ export const hints: NodeHint[] = [
 	{
 		message:
 			'This removes all interactions of the bot. Earlier ones stay in its revisions, from where <b>Restore Revision</b> brings them back.',
-		displayCondition: `={{ ${isOperation('bot', 'update')} && $parameter["interactionsChange"] === "removeAll" }}`,
+		displayCondition: `={{ ${isOperation('bot', 'update')} && $parameter["specifyInteractions"] === "removeAllInteractions" }}`,
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',
 		type: 'warning',

@@ -10,23 +10,23 @@ import { keywordIn } from './keywords';
 /** What happened, in the words of the "Events" field. */
 export type EventKind = 'inboundMessage' | 'postback' | 'deliveryReport' | 'read' | 'other';
 
-/** One event in the shape that both services come out in. What a service does not tell is null. */
+/** One event in the shape that both services come out in, what a person looks for first. What a service does not tell is null. */
 export interface MessagingEvent {
 	event: EventKind;
-	messageId: string | null;
-	humanId: string | null;
-	from: string | null;
-	to: string | null;
-	channel: string | null;
 	text: string | null;
-	media: string | null;
-	payload: string | null;
-	status: string | null;
-	error: string | null;
-	/** ISO 8601, UTC. */
-	occurredAt: string | null;
 	/** What carriers and the law give a meaning to, if somebody sent that and nothing else. */
 	keyword: Keyword | null;
+	from: string | null;
+	humanId: string | null;
+	/** ISO 8601, UTC. */
+	occurredAt: string | null;
+	to: string | null;
+	status: string | null;
+	error: string | null;
+	channel: string | null;
+	payload: string | null;
+	media: string | null;
+	messageId: string | null;
 	/** The link of the button of Send and Wait for Response that was tapped, if its execution could not be resumed. */
 	resumeUrl?: string;
 	/** The event as it was delivered; numbers above 2^53 as texts. */
@@ -47,18 +47,18 @@ function utc(value: unknown): string | null {
 
 const NOTHING_KNOWN: Omit<MessagingEvent, 'raw'> = {
 	event: 'other',
-	messageId: null,
-	humanId: null,
-	from: null,
-	to: null,
-	channel: null,
 	text: null,
-	media: null,
-	payload: null,
+	keyword: null,
+	from: null,
+	humanId: null,
+	occurredAt: null,
+	to: null,
 	status: null,
 	error: null,
-	occurredAt: null,
-	keyword: null,
+	channel: null,
+	payload: null,
+	media: null,
+	messageId: null,
 };
 
 function nativeMessageKind({ event, status }: IDataObject): EventKind {

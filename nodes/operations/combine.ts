@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
+import type { Form } from './form/form';
 
 /** Somebody whom a call is about. */
 export interface Recipient {
@@ -20,8 +21,22 @@ export interface CombineRule<E extends Endpoint = Endpoint> {
 	recipients(request: RequestOf<E>): Recipient[];
 	/** The same request for these recipients. */
 	withRecipients(request: RequestOf<E>, recipients: Recipient[]): RequestOf<E>;
-	/** What the output of a shared call tells about each of its items. */
-	share(output: IDataObject): IDataObject;
+	/** What the output of a shared request tells about an item that brought these recipients. */
+	share(output: IDataObject, recipients: Recipient[]): IDataObject;
+}
+
+/** How the requests of several items become one that is made as a whole, or not at all. */
+export interface GatherRule<E extends Endpoint = Endpoint> {
+	/** Whether the user wants that. */
+	isWanted(form: Form<E>): boolean;
+	/** What the request is for: those for the same become one. */
+	target(request: RequestOf<E>): unknown;
+	/** The one request. */
+	join(parts: Array<RequestOf<E>>): RequestOf<E>;
+	/** What speaks against making one of the parts, by the position of the part at fault. @param itemIndexes of the parts */
+	problems(parts: Array<RequestOf<E>>, itemIndexes: number[]): Map<number, string[]>;
+	/** The output of one item. */
+	share(output: IDataObject, part: RequestOf<E>, requestItemCount: number): IDataObject;
 }
 
 /** The rule for a request whose body has its recipients in one list. */

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { Endpoint, RequestOf, ResponseOf } from '../transport/endpoint';
 import type { ApiClient } from '../transport/client';
 import type { Remedies } from '../transport/remedies';
-import type { CombineRule } from './combine';
+import type { CombineRule, GatherRule } from './combine';
 import type { Form } from './form/form';
 import type { Outcome } from './outcome';
 import type { Question } from './wait/question';
@@ -46,14 +46,14 @@ export interface MessageCost {
 	remark?: string;
 }
 
-/** What a preview tells about one message. */
-export interface PreviewedMessage {
-	/** What Send would not refuse, but speaks against sending it. */
-	problems: string[];
+/** What a preview tells about the request of one item. */
+export interface Previewed {
+	/** What is no reason to refuse it, but speaks against it. */
+	problems?: string[];
 	/** What comes first in the output. */
-	first: IDataObject;
+	first?: IDataObject;
 	/** What comes behind the counts. */
-	details: IDataObject;
+	details?: IDataObject;
 }
 
 /** One operation of a node: its entry in the dropdown, its form, its call, and what comes out. */
@@ -77,7 +77,13 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	/** What sending a request costs, as far as it is known. */
 	cost?(request: RequestOf<NoInfer<E>>, form: Form<E>): MessageCost | undefined;
 	/** Sends nothing, but puts out what would be sent, with what this tells about it. */
-	preview?(request: RequestOf<NoInfer<E>>, form: Form<E>): PreviewedMessage;
+	preview?(request: RequestOf<NoInfer<E>>, form: Form<E>): Previewed;
+	/** What a preview tells about a whole request, which several items may share. */
+	describe?(request: RequestOf<NoInfer<E>>): IDataObject;
+	/** What may surprise the user about a whole request, for the output panel; told with what `lookUp` found. */
+	hints?(request: RequestOf<NoInfer<E>>, lookedUp: unknown): string[];
+	/** Makes one request of those of all items. */
+	gather?: GatherRule<NoInfer<E>>;
 	/** Lets items that differ only in recipients share one call. */
 	combine?: CombineRule<NoInfer<E>>;
 	/** What a call is about: calls that share a subject run in the order of their items. Default: the values in the path. */
@@ -95,8 +101,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	remedies?: Remedies;
 	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */
 	output?(answer: ResponseOf<E>, request: RequestOf<E>): IDataObject | IDataObject[];
-	/** The fields of an output item that most people need, for a form with the field "Simplify". */
-	simplify?(record: IDataObject): IDataObject;
+	/** What most people need of an output item, as one item or several, for a form with the field "Simplify". */
+	simplify?(record: IDataObject): IDataObject | IDataObject[];
 }
 
 /** Lets the compiler check an operation against the contract of its endpoint. */

@@ -19,7 +19,7 @@ export function hasOutput(outcome: Outcome | undefined): outcome is Extract<Outc
 
 /** Whether an item was left out, because its recipients have the message. */
 export function isSkipped(outcome: Outcome | undefined): boolean {
-	return hasOutput(outcome) && outcome.output[0]?.skipped === true;
+	return hasOutput(outcome) && outcome.output[0]?.skippedReason !== undefined;
 }
 
 /** Whether an item was held back, because it is a quiet hour for its recipients. */

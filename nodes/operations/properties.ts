@@ -71,14 +71,32 @@ function shownFor(resource: string, operations: string[], field: INodeProperties
 	};
 }
 
-/** Operations with the very same form share its fields, so that the form is there once and keeps what was entered. */
-function sharingForms(operations: Record<string, AnyOperation>): Array<[keys: string[], AnyOperation]> {
-	const groups = new Map<INodeProperties[], [string[], AnyOperation]>();
+/** A field, and the operations that show it. */
+interface SharedField {
+	field: INodeProperties;
+	keys: string[];
+}
+
+/**
+ * The fields of all operations of a resource. One that several operations share is there once where their orders agree, so
+ * that the form is small.
+ */
+function sharedFields(operations: Record<string, AnyOperation>): SharedField[] {
+	const shared: SharedField[] = [];
+	/** Operations with the very same form share its options as well, which are put together anew each time. */
+	const forms = new Map<INodeProperties[], INodeProperties[]>();
 	for (const [key, operation] of Object.entries(operations)) {
-		const [keys] = groups.get(operation.fields) ?? [[]];
-		groups.set(operation.fields, [[...keys, key], operation]);
+		const fields = forms.get(operation.fields) ?? fieldsOf(operation);
+		forms.set(operation.fields, fields);
+		let position = 0;
+		for (const field of fields) {
+			const known = shared.findIndex((one, index) => index >= position && one.field === field);
+			if (known < 0) shared.splice(position, 0, { field, keys: [key] });
+			else shared[known].keys.push(key);
+			position = (known < 0 ? position : known) + 1;
+		}
 	}
-	return [...groups.values()];
+	return shared;
 }
 
 /** The whole form of a node: the selectors, and the fields of each operation shown for that operation only. */
@@ -88,9 +106,7 @@ export function propertiesOf(catalogue: Catalogue, defaults: Defaults): INodePro
 		resourceSelector(catalogue, defaults.resource),
 		...resources.map((resource) => operationSelector(catalogue, resource, defaults.operations[resource])),
 		...resources.flatMap((resource) =>
-			sharingForms(catalogue[resource]).flatMap(([keys, operation]) =>
-				fieldsOf(operation).map((field) => shownFor(resource, keys, field)),
-			),
+			sharedFields(catalogue[resource]).map(({ field, keys }) => shownFor(resource, keys, field)),
 		),
 	];
 }

@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test';
 import { takeBroadcast } from './editor/broadcast';
 import { ensureBrowser, openBrowser } from './editor/browser';
 import { Editor } from './editor/editor';
+import { takeFaqBot } from './editor/faq-bot';
 import { checkFirstSteps } from './editor/first-steps';
 import { checkLists, checkToolLists } from './editor/lists';
 import { checkOutputFields } from './editor/output-fields';
@@ -22,6 +23,7 @@ const IMAGES = resolve(ROOT, process.argv[2] ?? 'docs/images');
 const SCENES = [
 	takeBroadcast,
 	takePanels,
+	takeFaqBot,
 	takeReview,
 	checkOutputFields,
 	checkLists,

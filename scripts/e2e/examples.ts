@@ -3,6 +3,7 @@ import { runAgentReview } from '../examples/agent-review';
 import { runAssistant } from '../examples/ai-assistant';
 import { runAskForApproval } from '../examples/ask-for-approval';
 import { runCrmSync } from '../examples/crm-sync';
+import { runFaqBot } from '../examples/faq-bot';
 import type { Outcome } from '../examples/outcome';
 import { check } from '../lib/check';
 import { exitOnSignals } from '../lib/process';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
 	try {
 		checkExample('AI assistant by text message', await runAssistant(playground));
 		checkExample('CRM sync', await runCrmSync(playground));
+		checkExample('FAQ bot from a spreadsheet', await runFaqBot(playground));
 		checkExample('Ask for approval', await runAskForApproval(playground));
 		checkExample('AI agent with a human in the loop', await runAgentReview(playground));
 	} finally {

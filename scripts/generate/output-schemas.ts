@@ -2,7 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sample } from 'openapi-sampler';
 import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
-import { createPlan } from '../../nodes/operations/run/plan';
+import type { Delivery } from '../../nodes/NativeMsg/message/delivery';
+import { createPlan, hasCounts } from '../../nodes/operations/run/plan';
 import { previewPlan } from '../../nodes/operations/run/preview';
 import type { Results } from '../../nodes/operations/run/results';
 import { outputOf as outputOfReply, type Reply } from '../../nodes/operations/wait/reply';
@@ -13,8 +14,23 @@ import type { Call, Contract, Schema } from './contract';
 const OPEN = ['Interaction', 'OttWhatsAppConfig'];
 /** Where a text may also come as what it stands for, that is what comes out. */
 const TYPES = ['array', 'object', 'string', 'integer', 'number', 'boolean'];
-/** What combining adds to the output of each item; see docs/broadcasts.md. */
-const COUNTS = { itemsInRequest: 1, recipients: 1, duplicateRecipients: 0 };
+/** What is counted for the recipients of an item; see docs/broadcasts.md. */
+const COUNTS = { requestItemCount: 1, recipientCount: 1, duplicateCount: 0 };
+
+const TO = '+12015550123';
+/** What waiting for delivery adds. */
+const DELIVERY = {
+	delivery: 'failed',
+	deliveries: [
+		{
+			phone: TO,
+			status: 'failed',
+			reason: 'The number cannot be reached',
+			humanId: 540,
+			messageId: 8767223,
+		} satisfies Delivery,
+	],
+};
 
 /** What sending to an SMS channel adds. */
 const SMS = { smsParts: 1, smsEncoding: 'GSM-7' };
@@ -91,20 +107,27 @@ function outlined({ $ref, type, properties, items, ...rules }: Schema): Schema {
 
 /** What one item of the operation's output looks like, worked out by the operation's own code from a sample answer. */
 function outputOf(
-	{ output, simplify, combine, ask, cost }: AnyOperation,
-	{ answer: { schema, example }, parameters }: Call,
+	operation: AnyOperation,
+	{ answer: { schema, example }, parameters, body }: Call,
 	sampled: Sampler,
 ): IDataObject {
+	const { output, simplify, ask, settle, cost } = operation;
 	const answer = withExample(sampled(schema), example);
 	const inPath = parameters.filter((parameter) => parameter.in === 'path');
 	const request = {
 		path: Object.fromEntries(inPath.map((parameter) => [parameter.name, sampled(parameter.schema)])),
+		...(body && { body: sampled(body) }),
 	} as RequestOf<Endpoint>;
 	const [first] = [output?.(answer as never, request) ?? answer].flat() as IDataObject[];
-	const shown = simplify ? simplify(first) : first;
+	const [record] = simplify ? [simplify(first)].flat() : [first];
+	const shown = addressed(operation, record);
 	if (ask) return outputOfReply(shown, REPLY);
-	const sent = cost ? { ...shown, ...SMS } : shown;
-	return combine?.byDefault ? { ...sent, ...COUNTS } : sent;
+	return { ...shown, ...(cost && SMS), ...(hasCounts(operation) && COUNTS), ...(settle && DELIVERY) };
+}
+
+/** The output of an operation that messages people says whom. */
+function addressed({ addressee }: AnyOperation, output: IDataObject): IDataObject {
+	return addressee ? { to: TO, ...output } : output;
 }
 
 /** What a preview puts out for the only item of a run. */
@@ -119,15 +142,18 @@ function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): I
 		update: (_itemIndex: number, outcome: { output: IDataObject[] }) => items.push(...outcome.output),
 	};
 	previewPlan(plan, results as unknown as Results);
-	return items[0];
+	return operation.addressee ? { ...items[0], to: TO } : items[0];
 }
 
-/** The documented example counts more than the sample, for texts that an operation takes apart. */
+/**
+ * The documented example counts more than the sample, for texts that an operation takes apart. Lists in them get one entry,
+ * as those of the sample have.
+ */
 function withExample(sampleValue: unknown, example: unknown): unknown {
 	if (!isRecord(sampleValue) || !isRecord(example)) return sampleValue;
-	const texts = Object.entries(example).filter(
-		([name, value]) => typeof value === 'string' && typeof sampleValue[name] === 'string',
-	);
+	const texts = Object.entries(example)
+		.filter(([name, value]) => typeof value === 'string' && typeof sampleValue[name] === 'string')
+		.map(([name, value]) => [name, String(value).replace(/\[(\w+),[^\]]*\]/g, '[$1]')]);
 	return { ...sampleValue, ...Object.fromEntries(texts) };
 }
 

@@ -6,13 +6,14 @@ import type {
 	INodeTypes,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { executeFilter, NodeHelpers, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, executeFilter, NodeHelpers, Workflow } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NativeMsg } from '../../nodes/NativeMsg/NativeMsg.node';
 import { NativeMsgOtt } from '../../nodes/NativeMsgOtt/NativeMsgOtt.node';
 import { eventsOf } from '../../nodes/NativeMsgTrigger/events';
 import { NativeMsgTrigger } from '../../nodes/NativeMsgTrigger/NativeMsgTrigger.node';
+import { useFixture } from '../support/fixture';
 
 const FOLDER = join(__dirname, '../../examples');
 const PACKAGE = 'n8n-nodes-nativemsg.';
@@ -107,7 +108,7 @@ test.each<[file: string, node: string, json: IDataObject, way: string]>([
 	['scheduled-broadcast.json', 'Leave out opt-outs', { optedOut: true }, 'false'],
 	['scheduled-broadcast.json', 'Delivered?', { delivery: 'delivered' }, 'Delivered'],
 	['scheduled-broadcast.json', 'Delivered?', { delivery: 'failed' }, 'Failed'],
-	['scheduled-broadcast.json', 'Delivered?', { skipped: true }, 'Sent earlier'],
+	['scheduled-broadcast.json', 'Delivered?', { status: 'skipped' }, 'Sent earlier'],
 	['order-confirmation-on-whatsapp.json', 'Failed?', { status: 'failed' }, 'true'],
 	['order-confirmation-on-whatsapp.json', 'Failed?', { status: 'sent' }, 'false'],
 	['order-confirmation-on-whatsapp.json', 'Still failed?', { status: 'failed' }, 'true'],
@@ -177,5 +178,100 @@ describe('AI assistant by text message', () => {
 	test('only "Everything else" reaches the assistant', () => {
 		expect(reachedFrom('Everything else')).toContain('Assistant');
 		for (const keyword of ['STOP', 'START', 'HELP']) expect(reachedFrom(keyword)).not.toContain('Assistant');
+	});
+});
+
+describe('FAQ bot from a spreadsheet', () => {
+	const FILE = 'faq-bot-from-a-spreadsheet.json';
+	const fixture = useFixture();
+	const [, { nodes }] = examples.find(([name]) => name === FILE)!;
+	const parametersOf = (name: string) => nodes.find((node) => node.name === name)!.parameters;
+
+	/** Runs the node that makes the revision, as the workflow has it but for the bot that another node has read. */
+	const revise = async (rows: IDataObject[]) =>
+		await fixture.engine.run({ parameters: { ...parametersOf('New revision'), botId: '451' }, items: rows });
+	const sent = () => fixture.sandbox.requests().map(({ method, body }) => ({ [method]: body }));
+
+	/** Whether the rows are taken for changed, beside what nativeMsg has as the bot. */
+	async function isChanged(rows: IDataObject[]): Promise<boolean> {
+		const { success } = await fixture.engine.run({
+			parameters: { ...parametersOf('Your bot') },
+		});
+		const [{ json: bot }] = success;
+		const name = 'Changed?';
+		const nodeType = { description: { properties: [] } } as unknown as INodeType;
+		const workflow = new Workflow({
+			nodes: structuredClone(nodes.filter((node) => ['Your bot', 'Changed?'].includes(node.name))),
+			connections: { 'Your bot': { main: [[{ node: name, type: 'main', index: 0 }]] } },
+			active: false,
+			nodeTypes: { getByNameAndVersion: () => nodeType } as unknown as INodeTypes,
+		});
+		const ran = {
+			startTime: 0,
+			executionIndex: 0,
+			executionTime: 0,
+			source: [],
+			data: { main: [[{ json: bot }]] },
+		};
+		const runData = createRunExecutionData({ resultData: { runData: { 'Your bot': [ran] } } });
+		const input = rows.map((json) => ({ json }));
+		const { conditions } = parametersOf(name) as { conditions: NodeParameterValueType };
+		return executeFilter(
+			workflow.expression.getParameterValue(
+				conditions,
+				runData,
+				0,
+				0,
+				name,
+				input,
+				'manual',
+				{},
+			) as FilterValue,
+		);
+	}
+
+	const hours = { question: 'Hours', keywords: 'hours,open', answer: 'From 9 to 5' };
+	const price = { question: 'Price', keywords: 'price', answer: '$ 20' };
+	const made = (name: string, intents: string[], text: string) => ({
+		name,
+		intents,
+		actions: [{ send: { message: { text } } }],
+	});
+
+	test('all rows and a fallback that lists them become one revision', async () => {
+		const { error, success } = await revise([hours, price]);
+		expect(error).toBeUndefined();
+		expect(success).toHaveLength(2);
+		expect(sent()).toEqual([
+			{
+				PUT: {
+					interactions: [
+						made('Hours', ['hours', 'open'], 'From 9 to 5'),
+						made('Fallback', ['nm:start', 'nm:help'], 'You can ask me about: Hours, Price'),
+						made('Price', ['price'], '$ 20'),
+					],
+				},
+			},
+		]);
+	});
+
+	test('rows are changed until the bot has them, and again when one is changed, added or deleted', async () => {
+		expect(await isChanged([hours, price])).toBe(true);
+		await revise([hours, price]);
+		expect(await isChanged([hours, price])).toBe(false);
+		expect(await isChanged([hours, price, price])).toBe(false);
+		expect(await isChanged([hours, { ...price, answer: '$ 25' }])).toBe(true);
+		expect(await isChanged([hours, { ...price, keywords: 'price, cost' }])).toBe(true);
+		expect(await isChanged([{ ...hours, question: 'Open' }, price])).toBe(true);
+		expect(await isChanged([hours])).toBe(true);
+		expect(await isChanged([hours, price, { question: 'Place', keywords: null, answer: 'Here' }])).toBe(true);
+	});
+
+	test('a row without an answer is named, and the bot stays as it is', async () => {
+		const { error } = await revise([hours, { ...price, answer: null }]);
+		expect(error?.message).toBe(
+			'Interaction 1, Action 1, Text or Media URL is required, but nothing was given [item 1]',
+		);
+		expect(sent()).toEqual([]);
 	});
 });

@@ -5,6 +5,17 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	// As n8n's own nodes store them.
 	approvalType: { 'Approve Only': 'single', 'Approve and Decline': 'double' },
 	authentication: { 'Username and Password': 'usernamePassword' },
+	channelTypes: {
+		Alexa: 'alx',
+		Facebook: 'fb',
+		'Long Code SMS/MMS': 'dlc',
+		'Short Code SMS/MMS': 'dsc',
+		'Skype (Coming Soon)': 'sky',
+		'Slack (Coming Soon)': 'slk',
+		'Telegram (Coming Soon)': 'tlg',
+		Twitter: 'twr',
+		'Web Chat': 'web',
+	},
 	check: { 'Shared Secret in a Header': 'sharedSecret' },
 	checkForChannels: {
 		Alexa: 'alx',
@@ -16,10 +27,10 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	},
 	defaultCountry: { '(None)': '' },
 	events: { 'Postback or Button': 'postback' },
-	interactionsChange: { 'Remove All Interactions': 'removeAll', 'Replace With JSON': 'replace' },
 	mediaType: { 'By URL Ending': 'auto' },
 	operation: {
 		'Get Many Revisions': 'getRevisions',
+		'Get Subscription Count': 'getSubscription',
 		'Get Subscription Status': 'getSubscription',
 		'Send Session Message': 'sendSession',
 		'Send Template Message': 'sendTemplate',

@@ -53,9 +53,9 @@ test('the walk-through for a new operation works exactly as written', () => {
 	const page = readCopy('docs/nativemsg/channel.md');
 	expect(page).toContain('- [Get Statistics](#get-statistics): Count the messages of a channel.');
 	expect(page.match(/^## .*/gm)).toEqual(
-		expect.arrayContaining(['## Get Statistics', '## Get Subscription Status']),
+		expect.arrayContaining(['## Get Statistics', '## Get Subscription Count']),
 	);
-	expect(page.indexOf('## Get Statistics')).toBeLessThan(page.indexOf('## Get Subscription Status'));
+	expect(page.indexOf('## Get Statistics')).toBeLessThan(page.indexOf('## Get Subscription Count'));
 	run('npx remark docs --frail --quiet --no-stdout');
 	const { description } = new (jest.requireActual(
 		join(copy, 'dist/nodes/NativeMsg/NativeMsg.node.js'),

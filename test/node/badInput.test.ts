@@ -82,7 +82,9 @@ describe('a numeric ID in the path', () => {
 	const badIds: BadValue[] = [
 		...['', ' ', null, undefined].map((value) => ({ value, rule: 'required', given: 'nothing' })),
 		...repeated('whole number', 'abc', '..', '.', '/', '?', '#', '1/../2', '540?x=1', '540#top', '%2e%2e'),
-		...repeated('whole number', '1.5', '540,541', '9007199254740993', 1.5, 1e21, true, [540], { id: 540 }),
+		...repeated('whole number', '1.5', '540,541', '9007199254740993', 1.5, 1e21, true, [540, 541], [], {
+			id: 540,
+		}),
 		...repeated('at least 1', 0, -1, '-540'),
 	];
 
@@ -101,6 +103,14 @@ describe('a numeric ID in the path', () => {
 		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([request]);
 		expect(failed).toHaveLength(badIds.length);
 		badIds.forEach((value, index) => expectRefusal(failed[index].json.error, label, value, index + 1));
+	});
+
+	it.each(idFields)('may come as a list of one: $name', async ({ one, property }) => {
+		const [{ json, request, body = null }] = one.items;
+		const listed = { ...json, [property]: [json[property]] } as IDataObject;
+		const { requests, error } = await runCase(fixture, one, { items: [listed] });
+		expect(error).toBeUndefined();
+		expect(requests.map((made) => [`${made.method} ${made.path}`, made.body])).toEqual([[request, body]]);
 	});
 
 	it('is tested with every operation that has one', () => {
@@ -198,7 +208,13 @@ describe('a phone number in the path', () => {
 });
 
 describe('an update of a bot without interactions', () => {
-	const update = { resource: 'bot', operation: 'update', botId: '451', interactions: '={{ $json.value }}' };
+	const update = {
+		resource: 'bot',
+		operation: 'update',
+		botId: '451',
+		specifyInteractions: 'usingJson',
+		interactions: '={{ $json.value }}',
+	};
 
 	it('is refused, and the error says how to do it on purpose', async () => {
 		const nothing = ['[]', ' [ ] ', [], '[null]', [null], 'null', '', null, undefined];
@@ -212,7 +228,7 @@ describe('an update of a bot without interactions', () => {
 	});
 
 	it('is sent if the user chose it on purpose', async () => {
-		const { requests } = await run({ ...update, interactionsChange: 'removeAll' }, ['[{}]']);
+		const { requests } = await run({ ...update, specifyInteractions: 'removeAllInteractions' }, ['[{}]']);
 		expect(requests.map(({ body }) => body)).toEqual([{ interactions: [] }]);
 	});
 });

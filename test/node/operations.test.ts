@@ -1,6 +1,6 @@
 import { catalogue } from '../../nodes/NativeMsg/catalogue';
 import type { Catalogue } from '../../nodes/operations/defineOperation';
-import { runCase, type OperationCase } from '../support/cases';
+import { counts, runCase, type OperationCase } from '../support/cases';
 import { useFixture } from '../support/fixture';
 import { describeOperations } from '../support/operationTests';
 import { cases } from './cases';
@@ -115,11 +115,14 @@ describe('the output for an inconsistent record of the reference', () => {
 	it.each([
 		[
 			'Humans [123456, 123457] were successfully added and subscribed to channel 121222 and assigned to tags [1234, 5678].',
-			[123456, 123457],
+			{ humanId: null, humanIds: [123456, 123457] },
 		],
-		['Nobody was added.', []],
-	])('has the list of human IDs in: %s', async (message, humanIds) => {
+		['Humans [123456] were successfully added to channel 601.', { humanId: 123456, humanIds: [123456] }],
+		['Nobody was added.', { humanId: null, humanIds: [] }],
+	])('has the human IDs in: %s', async (message, ids) => {
 		const parameters = { resource: 'human', operation: 'addByPhone', channelId: '601', phone: '12015550101' };
-		expect(await outputOf(parameters, { code: 200, message })).toEqual([{ code: 200, message, humanIds }]);
+		expect(await outputOf(parameters, { code: 200, message })).toEqual([
+			{ phone: '+12015550101', ...ids, message, ...counts() },
+		]);
 	});
 });

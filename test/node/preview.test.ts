@@ -10,9 +10,9 @@ const fixture = useFixture();
 interface Preview extends IDataObject {
 	problems: string[];
 	channels: Array<{ channelType: string; name: string; problems: string[] }>;
-	call: number | null;
-	callsInRun: number;
-	recipientsInRun: number;
+	requestNumber: number | null;
+	requestCount: number;
+	totalRecipientCount: number;
 	request?: { method: string; path: string; body: IDataObject } | null;
 	requestOfItem?: number;
 }
@@ -97,8 +97,9 @@ describe('a preview', () => {
 					expect(good.flatMap(({ request }) => (request ? [{ ...request }] : []))).toEqual(
 						bodies().map((body) => ({ method: 'POST', path: '/messages', body })),
 					);
-					const recipientsInRun = bodies().flatMap(recipientsOf).length;
-					for (const one of good) expect(one).toMatchObject({ callsInRun: posts().length, recipientsInRun });
+					const totalRecipientCount = bodies().flatMap(recipientsOf).length;
+					for (const one of good)
+						expect(one).toMatchObject({ requestCount: posts().length, totalRecipientCount });
 					for (const [item, { problems }] of previews.entries()) {
 						const refused = sent.failed.filter(
 							({ pairedItem }) => (pairedItem as { item: number }).item === item,
@@ -109,7 +110,7 @@ describe('a preview', () => {
 						expect(problems.join()).not.toMatch(/undefined|null \(|TypeError|is not /);
 					}
 					for (const { json, pairedItem } of sent.success) {
-						const { requestId: _id, ...counts } = json;
+						const { requestId: _id, status: _status, ...counts } = json;
 						expect(previews[(pairedItem as { item: number }).item]).toMatchObject(counts);
 					}
 				},
@@ -121,7 +122,7 @@ describe('a preview', () => {
 	test('names the item that holds the request, also for recipients that another item brings', async () => {
 		const items = [0, 1, 1, 0].map((index) => ({ phone: phone(index) }));
 		const { previews } = await preview(toPhones, items);
-		expect(previews.map(({ call, requestOfItem }) => [call, requestOfItem])).toEqual([
+		expect(previews.map(({ requestNumber, requestOfItem }) => [requestNumber, requestOfItem])).toEqual([
 			[1, undefined],
 			[1, 0],
 			[1, 0],
@@ -135,7 +136,7 @@ describe('a preview', () => {
 			const { previews, failed, error, context } = await preview(toPhones, items, { onError, maxTries });
 			expect([error, failed]).toEqual([undefined, []]);
 			expect(previews.map(({ problems }) => problems.length)).toEqual([0, 1, 0]);
-			expect(previews[1]).toMatchObject({ call: null, recipients: 0, request: null });
+			expect(previews[1]).toMatchObject({ requestNumber: null, recipientCount: 0, request: null });
 			// A later run of the node must not take a preview for what was sent.
 			expect(context.items ?? {}).toEqual({});
 		}

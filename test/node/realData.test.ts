@@ -15,8 +15,20 @@ async function sent(parameters: INodeParameters, value: unknown = null) {
 }
 
 const interactions = [{ name: 'Greeting', actions: [{ send: { message: { text: 'Hi' } } }] }];
-const update = { resource: 'bot', operation: 'update', botId: '451', interactions: VALUE };
-const create = { resource: 'bot', operation: 'create', name: 'New', interactions: VALUE };
+const update = {
+	resource: 'bot',
+	operation: 'update',
+	botId: '451',
+	specifyInteractions: 'usingJson',
+	interactions: VALUE,
+};
+const create = {
+	resource: 'bot',
+	operation: 'create',
+	name: 'New',
+	specifyInteractions: 'usingJson',
+	interactions: VALUE,
+};
 
 describe('a bot that is pasted as a whole', () => {
 	const bot = { id: 451, name: 'Old', interactions };

@@ -26,9 +26,14 @@ export interface OperationCase {
 	items: CaseItem[];
 	/** Requests that the account has already received, e.g. the sending of a message that is read back. */
 	earlier?: Array<{ path: string; body: object }>;
+	/** What is asked before the first item, e.g. `GET /v1/bots`. */
+	lookUp?: string;
 	/** What to change in the first item so that the id in the path exists nowhere, and what the API then says. */
 	unknownId?: { json: IDataObject; error: string };
 }
+
+/** What the output of an item that has a request of its own counts. */
+export const counts = (recipientCount = 1) => ({ requestItemCount: 1, recipientCount, duplicateCount: 0 });
 
 /** What differs from simply running a case. */
 export interface RunOptions {

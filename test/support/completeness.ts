@@ -90,7 +90,7 @@ const MEANINGLESS = / body\.carousel\[\]\.richCard\.(cardOrientation|cardWidth|i
 /** Whether a form hands over JSON in place of its fields. */
 const isJsonAlternative = ({ parameters }: OperationCase) =>
 	Object.entries(parameters).some(
-		([name, value]) => /^specify|As$|^messageType$/.test(name) && value === 'json',
+		([name, value]) => /^specify|As$|^messageType$/.test(name) && /^(json|usingJson)$/.test(String(value)),
 	);
 
 function queryOf(request: string): Record<string, unknown> {

@@ -26,7 +26,10 @@ const named = (list: OperationCase[]) =>
 const outline = (requests: RecordedRequest[]) =>
 	withoutLinks(requests.map(({ method, path, body }) => ({ request: `${method} ${path}`, body })));
 
-const expectedRequests = (items: CaseItem[]) => items.map(({ request, body = null }) => ({ request, body }));
+const expectedRequests = ({ items, lookUp }: OperationCase) => [
+	...(lookUp ? [{ request: lookUp, body: null }] : []),
+	...items.map(({ request, body = null }) => ({ request, body })),
+];
 
 const expectedOutput = ({ output }: CaseItem, item: number) =>
 	output.map((json) => ({ json, pairedItem: { item } }));
@@ -64,7 +67,7 @@ export function describeOperations(
 		it.each(named(cases))('in the case %s', async (_name, one) => {
 			const { requests, success, failed, error } = await runCase(fixture, one);
 			expect(error).toBeUndefined();
-			expect(outline(requests)).toEqual(expectedRequests(one.items));
+			expect(outline(requests)).toEqual(expectedRequests(one));
 			const expected = asking.has(keyOf(one)) ? expectedWhileWaiting : expectedOutput;
 			expect(withoutLinks(success)).toEqual(one.items.flatMap(expected));
 			expect(failed).toEqual([]);
@@ -98,7 +101,7 @@ export function describeOperations(
 			// What lists the whole account has no Concurrency to set to one.
 			const isInSequence = concurrent.has(keyOf(one));
 			const made = isInSequence ? [first, first] : [first, first, second];
-			expect(outline(requests)).toEqual(expectedRequests(made));
+			expect(outline(requests)).toEqual(expectedRequests({ ...one, items: made }));
 			expect([...success, ...failed]).toEqual([]);
 		});
 
@@ -106,7 +109,7 @@ export function describeOperations(
 			const { first, second, items } = withFailure(one);
 			const outcome = await runCase(fixture, one, { items, fault, onError: 'continueErrorOutput' });
 			expect(outcome.status).toBe('success');
-			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
+			expect(outline(outcome.requests)).toEqual(expectedRequests({ ...one, items: [first, first, second] }));
 			expect(outcome.success).toEqual([...expectedOutput(first, 0), ...expectedOutput(second, 2)]);
 			expect(outcome.failed).toEqual([{ json: { ...first.json, ...refusal }, pairedItem: { item: 1 } }]);
 		});
@@ -114,7 +117,7 @@ export function describeOperations(
 		it.each(named(plainest))('appears among the results in its place: %s', async (_name, one) => {
 			const { first, second, items } = withFailure(one);
 			const outcome = await runCase(fixture, one, { items, fault, onError: 'continueRegularOutput' });
-			expect(outline(outcome.requests)).toEqual(expectedRequests([first, first, second]));
+			expect(outline(outcome.requests)).toEqual(expectedRequests({ ...one, items: [first, first, second] }));
 			expect(outcome.success).toEqual([
 				...expectedOutput(first, 0),
 				{ json: refusal, pairedItem: { item: 1 } },

@@ -33,6 +33,7 @@ test('items share requests unless the node waits for each delivery', () => {
 	expect(combineTargets.isImpossible!({ afterSending: 'dontWait' })).toBe(false);
 });
 
-test('an item that shared a request gets only the request ID', () => {
-	expect(combineTargets.share({ requestId: '1', other: 2 })).toEqual({ requestId: '1' });
+test('an item that shared a request gets what is known of the request', () => {
+	const receipt = { status: 'accepted', requestId: '1' };
+	expect(combineTargets.share(receipt, [])).toEqual(receipt);
 });

@@ -3,12 +3,18 @@ import { waitForDelivery } from '../../nodes/NativeMsg/message/delivery';
 import type { SettleRun } from '../../nodes/operations/defineOperation';
 
 /** Waits for a message, whose recipients have these statuses one look after the other, and the last ones for good. */
-async function waitFor(statuses: string[], orFails = false) {
+async function waitFor(
+	statuses: string[],
+	orFails = false,
+	{ record = {}, phones = ['12015550101'] }: { record?: object; phones?: string[] } = {},
+) {
 	let looks = 0;
 	let outcome: { error?: Error; output?: IDataObject[] } = {};
 	const call = () => {
 		const found = statuses[Math.min(looks++, statuses.length - 1)];
-		return Promise.resolve([...found].map((status, index) => ({ id: index, humanId: index, status })));
+		return Promise.resolve(
+			[...found].map((status, index) => ({ id: index, humanId: index, status, ...record })),
+		);
 	};
 	const run = {
 		client: { call },
@@ -19,7 +25,7 @@ async function waitFor(statuses: string[], orFails = false) {
 			{
 				itemIndex: 0,
 				output: { requestId: 'request1' },
-				request: { body: { targets: [{ targetType: 'phones', phones: ['12015550101'], channelId: 601 }] } },
+				request: { body: { targets: [{ targetType: 'phones', phones, channelId: 601 }] } },
 			},
 		],
 		addHint: () => {},
@@ -48,4 +54,27 @@ test.each(['D', 'R'])('a message with the status %s reached its recipient', asyn
 test('who has read a message is not counted among those who did not get it', async () => {
 	const { error } = await waitFor(['RDF'], true);
 	expect(error?.message).toBe('1 of 3 recipients did not get the message (failed)');
+});
+
+test('tells the phone of the only recipient, and nobody knows whose message is whose otherwise', async () => {
+	const one = await waitFor(['D']);
+	expect(one.output).toMatchObject([{ deliveries: [{ phone: '+12015550101', reason: null }] }]);
+	const two = await waitFor(['DD'], false, { phones: ['12015550101', '12015550102'] });
+	expect(two.output).toMatchObject([{ deliveries: [{ phone: null }, { phone: null }] }]);
+	const told = await waitFor(['DD'], false, {
+		phones: ['12015550101', '12015550102'],
+		record: { phone: '+12015550101' },
+	});
+	expect(told.output).toMatchObject([{ deliveries: [{ phone: '+12015550101' }, {}] }]);
+});
+
+test.each([
+	[{ error: 'Unknown subscriber' }, 'Unknown subscriber'],
+	[{ errors: [{ message: 'Unknown subscriber' }] }, 'Unknown subscriber'],
+	[{ message: { text: 'Hello', title: 'Sale' } }, null],
+])('tells why a message failed if its record %p does', async (record, reason) => {
+	const { output } = await waitFor(['F'], false, { record });
+	expect(output).toMatchObject([{ deliveries: [{ reason }] }]);
+	const fine = await waitFor(['D'], false, { record });
+	expect(fine.output).toMatchObject([{ deliveries: [{ reason: null }] }]);
 });

@@ -50,7 +50,7 @@ test('n8n can store what is kept as JSON', () => {
 test('thousands of items of a few requests are kept in a few hundred characters', () => {
 	const kept = {};
 	const outcomes = Array.from({ length: 10_000 }, (_, index) => ({
-		output: [{ requestId: `request ${Math.floor(index / 500)}`, itemsInRequest: 500, recipients: 1 }],
+		output: [{ requestId: `request ${Math.floor(index / 500)}`, requestItemCount: 500, recipientCount: 1 }],
 	}));
 	tryWith(kept).keep(outcomes.filter((_, index) => index !== 4_321).entries());
 	expect(JSON.stringify(kept).length).toBeLessThan(2_500);

@@ -241,3 +241,19 @@ test('the progress of a long run is logged every ten seconds', () => {
 	clock.mockRestore();
 	expect(logs).toEqual(['NativeMsg has done 3 of 9 items', 'NativeMsg has done 6 of 9 items']);
 });
+
+test('whom an item messages stands first in its output, or where the output has it, and is no part of its outcome', () => {
+	const { results } = start(3);
+	results.address(0, '+12015550101');
+	results.address(1, '+12015550102');
+	results.address(2, undefined);
+	results.set(0, { output: [{ status: 'accepted' }] });
+	results.set(1, { output: [{ id: 1, to: '0012015550102' }] });
+	results.set(2, { output: [{ id: 2 }] });
+	expect(results.output().map(({ json }) => Object.entries(json))).toEqual([
+		Object.entries({ to: '+12015550101', status: 'accepted' }),
+		Object.entries({ id: 1, to: '+12015550102' }),
+		[['id', 2]],
+	]);
+	expect(results.get(0)).toEqual({ output: [{ status: 'accepted' }] });
+});

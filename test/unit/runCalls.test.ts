@@ -188,9 +188,9 @@ describe('a request that several items share', () => {
 	test('tells each item its part', async () => {
 		const { requests, outcomes } = await share(() => undefined);
 		expect(requests).toEqual([identities]);
-		const output = { requestId: 'abcde', itemsInRequest: 5, recipients: 1, duplicateRecipients: 0 };
+		const output = { requestId: 'abcde', requestItemCount: 5, recipientCount: 1, duplicateCount: 0 };
 		expect(outcomes.get(0)).toEqual({ output: [output], served: undefined });
-		expect(outcomes.get(4)).toEqual({ output: [{ ...output, duplicateRecipients: 2 }], served: ['e'] });
+		expect(outcomes.get(4)).toEqual({ output: [{ ...output, duplicateCount: 2 }], served: ['e'] });
 	});
 
 	test('is halved when the service refuses it, until the items at fault are alone', async () => {
@@ -198,9 +198,9 @@ describe('a request that several items share', () => {
 		expect(requests.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'de', 'd', 'e']);
 		expect([...outcomes].filter(([, outcome]) => 'error' in outcome).map(([index]) => index)).toEqual([3]);
 		// Alone, it is the whole answer; the call of three tells each of them only the shared part.
-		expect(outcomes.get(4)).toMatchObject({ output: [{ requestId: 'e', other: 1, itemsInRequest: 1 }] });
+		expect(outcomes.get(4)).toMatchObject({ output: [{ requestId: 'e', other: 1, requestItemCount: 1 }] });
 		expect(outcomes.get(1)).toEqual({
-			output: [{ requestId: 'abc', itemsInRequest: 3, recipients: 1, duplicateRecipients: 0 }],
+			output: [{ requestId: 'abc', requestItemCount: 3, recipientCount: 1, duplicateCount: 0 }],
 			served: undefined,
 		});
 		const all = [0, 1, 2, 3, 4];

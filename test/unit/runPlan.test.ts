@@ -10,8 +10,8 @@ const run = (items: Item[], failureOf: Failing, recipientsPerCall = 500, continu
 	runMessages(items, failureOf, { recipientsPerCall, continues });
 
 const countsOf = (outcome: Outcome | undefined) => {
-	const [{ recipients, duplicateRecipients }] = (outcome as { output: Array<Record<string, number>> }).output;
-	return [recipients, duplicateRecipients];
+	const [{ recipientCount, duplicateCount }] = (outcome as { output: Array<Record<string, number>> }).output;
+	return [recipientCount, duplicateCount];
 };
 
 test('exactly the items that name a refused recipient fail, and everybody else is served once', async () => {
@@ -60,7 +60,7 @@ describe('an item whose recipients all belong to another item', () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2')], () => undefined);
 		expect(calls).toEqual([['1', '2']]);
 		expect(outcomes[1]).toEqual({
-			output: [{ requestId: 'request 1', itemsInRequest: 1, recipients: 0, duplicateRecipients: 1 }],
+			output: [{ requestId: 'request 1', requestItemCount: 1, recipientCount: 0, duplicateCount: 1 }],
 			served: [],
 		});
 	});
@@ -77,7 +77,7 @@ describe('an item whose recipients all belong to another item', () => {
 		expect(calls).toEqual([['1', '2'], ['2']]);
 		expect(outcomes[0]).toMatchObject({ error: { message: expect.stringMatching(/^Only some.*: No$/) } });
 		expect(outcomes[1]).toEqual({
-			output: [{ requestId: 'request 2', itemsInRequest: 1, recipients: 1, duplicateRecipients: 1 }],
+			output: [{ requestId: 'request 2', requestItemCount: 1, recipientCount: 1, duplicateCount: 1 }],
 			served: ['601 undefined phones 2'],
 		});
 	});
@@ -96,7 +96,7 @@ describe('an item with some recipients that belong to another item', () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2', '3')], refusing('1'), 2);
 		expect(calls).toEqual([['1', '2'], ['3'], ['2']]);
 		expect(outcomes[1]).toEqual({
-			output: [{ requestId: 'request 2', itemsInRequest: 1, recipients: 2, duplicateRecipients: 0 }],
+			output: [{ requestId: 'request 2', requestItemCount: 1, recipientCount: 2, duplicateCount: 0 }],
 			served: ['601 undefined phones 3', '601 undefined phones 2'],
 		});
 	});
@@ -112,7 +112,7 @@ describe('an item with some recipients that belong to another item', () => {
 		const items = [hello('5', '6'), hello('5', '1', '6'), hello('6')];
 		const { delivered, outcomes } = await run(items, refusing('5'), 1);
 		expect(delivered).toEqual(['Hello to 1', 'Hello to 6']);
-		expect(outcomes[2]).toMatchObject({ output: [{ recipients: 1 }] });
+		expect(outcomes[2]).toMatchObject({ output: [{ recipientCount: 1 }] });
 	});
 
 	test('holds back others if its own outcome is unknown', async () => {
@@ -137,14 +137,14 @@ describe('an item with some recipients that belong to another item', () => {
 });
 
 test('an item that an earlier try sent is not sent again, and counts for the others', async () => {
-	const done: Outcome = { output: [{ requestId: 'before', recipients: 1 }] };
+	const done: Outcome = { output: [{ requestId: 'before', recipientCount: 1 }] };
 	const { calls, outcomes } = await run(
 		[{ ...hello('1'), done }, hello('1'), hello('1', '2')],
 		() => undefined,
 	);
 	expect(calls).toEqual([['2']]);
 	expect(outcomes[1]).toMatchObject({
-		output: [{ requestId: 'before', recipients: 0, duplicateRecipients: 1 }],
+		output: [{ requestId: 'before', recipientCount: 0, duplicateCount: 1 }],
 	});
 	expect(countsOf(outcomes[2])).toEqual([1, 1]);
 });

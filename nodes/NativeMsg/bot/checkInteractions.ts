@@ -1,23 +1,14 @@
 import type { Form } from '../../operations/form/form';
-import type { Schema } from '../../transport/contract';
 import { rulesFor } from '../../transport/contract';
 import type { JsonObject } from '../../transport/json';
 import { isAbsent, isObject } from '../../transport/json';
-import schemas from './interactions.schema.json';
-
-/** The documented object model of bots, with what OpenAPI has no word for. */
-interface ModelSchema extends Schema {
-	/** Sets of properties of which an object may have one at most. */
-	exclusive?: string[][];
-	/** What the first entries of a list are, one by one. */
-	prefixItems?: Schema[];
-}
-
-function resolve(schema: ModelSchema): ModelSchema {
-	return schema.$ref === undefined
-		? schema
-		: (schemas as unknown as Record<string, ModelSchema>)[schema.$ref];
-}
+import { channelTypeFindings } from './channelTypes';
+import { inFormWords } from './formWords';
+import { FROM_INPUT_ITEMS, specifyInteractions, USING_JSON } from './interactionFields';
+import type { ModelSchema } from './model';
+import { resolveModel } from './model';
+import { readInteractionRows } from './readInteractions';
+import { nameFindings } from './references';
 
 const KINDS: Record<string, [article: string, test: (value: unknown) => boolean]> = {
 	string: ['a text', (value) => typeof value === 'string'],
@@ -83,7 +74,7 @@ function objectFindings(schema: ModelSchema, value: JsonObject, path: string): s
 }
 
 function findingsOf(unresolved: ModelSchema, value: unknown, path: string): string[] {
-	const schema = resolve(unresolved);
+	const schema = resolveModel(unresolved);
 	const wrongType = typeFindings(schema, value, path);
 	if (wrongType.length > 0) return wrongType;
 	return [
@@ -109,12 +100,24 @@ export function findingsIn(interactions: unknown[]): string[] {
 
 const MAX_SHOWN = 5;
 
+/** Findings as one sentence, with as many of them as it can hold. */
+export function sentenceOf(findings: string[]): string {
+	const more = findings.length > MAX_SHOWN ? `; and ${findings.length - MAX_SHOWN} more` : '';
+	return findings.slice(0, MAX_SHOWN).join('; ') + more;
+}
+
 /**
- * The interactions that were entered: a list, or the list in a whole bot, as Get returns it and the reference prints it.
+ * The interactions that were entered: those of the rows, or the JSON list, or the list in a whole bot, as Get returns it
+ * and the reference prints it.
  *
- * @throws NotSentError when it is another object
+ * @throws NotSentError with what is wrong in the rows, all at once, or when the JSON is another object
  */
 export function enteredInteractions(form: Form): unknown {
+	if (form.get(specifyInteractions.name) !== USING_JSON) {
+		const { interactions, faults } = readInteractionRows(form);
+		if (faults.length > 0) form.refuse(sentenceOf(faults));
+		return interactions;
+	}
 	const entered = form.readJson('interactions');
 	const [only, ...others] = [entered].flat();
 	if (others.length === 0 && isObject(only) && Array.isArray(only.interactions)) return only.interactions;
@@ -126,10 +129,23 @@ export function enteredInteractions(form: Form): unknown {
 	return entered;
 }
 
-/** @throws NotSentError with what is wrong in the interactions, all at once */
+/**
+ * Checks interactions by the object model, messages for one channel type by what it can take, and the names in them where
+ * they are all of the bot.
+ *
+ * @throws NotSentError with what is wrong in the interactions, all at once: as the form calls it, or by its path in JSON
+ */
 export function checkInteractions(form: Form, interactions: unknown[]): void {
-	const findings = findingsIn(interactions);
+	const given = form.get(specifyInteractions.name);
+	const names = given === FROM_INPUT_ITEMS ? [] : nameFindings(interactions);
+	const wrong = findingsIn(interactions);
+	// What does not fit the object model could not be looked at for its content.
+	const findings = [...(wrong.length > 0 ? wrong : channelTypeFindings(interactions)), ...names];
 	if (findings.length === 0) return;
-	const more = findings.length > MAX_SHOWN ? `; and ${findings.length - MAX_SHOWN} more` : '';
-	form.refuse(`Interactions (JSON): ${findings.slice(0, MAX_SHOWN).join('; ')}${more}`);
+	const isJson = given === USING_JSON;
+	form.refuse(
+		isJson
+			? `Interactions (JSON): ${sentenceOf(findings)}`
+			: sentenceOf(findings.map((finding) => inFormWords(finding))),
+	);
 }

@@ -1,13 +1,16 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
-import { interactions } from './fields';
+import { gatherItems } from './gatherItems';
+import { includeHints, lookUpBotNames } from './includes';
+import { interactionFields, specifyInteractions } from './interactionFields';
+import { unreachableHints } from './map';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Create a bot from its interactions',
-		action: 'Create a bot from its interactions',
+		description: 'Create a bot from its interactions, for example from the rows of a spreadsheet',
+		action: 'Create a bot',
 	},
 	endpoint: 'POST /bots',
 	fields: [
@@ -20,11 +23,18 @@ export const operation = defineOperation({
 			placeholder: 'e.g. Opening Hours',
 			description: 'Up to 100 characters',
 		},
-		{ ...interactions, hint: 'An empty list, [], creates a bot without interactions' },
+		{ ...specifyInteractions, hint: 'Without interactions, the bot is empty' },
+		...interactionFields,
 	],
 	request(form) {
 		const body = form.readBody({ interactions: enteredInteractions(form) });
 		checkInteractions(form, body.interactions);
 		return { body };
 	},
+	lookUp: lookUpBotNames,
+	hints: ({ body }, names) => [
+		...unreachableHints(body.interactions),
+		...includeHints(body.interactions, names),
+	],
+	gather: gatherItems,
 });

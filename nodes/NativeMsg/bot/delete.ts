@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		description: 'Delete a bot for good, with its revisions',
-		action: 'Delete a bot for good with all its revisions',
+		description: 'Permanently delete a bot with all its revisions',
+		action: 'Delete a bot',
 	},
 	endpoint: 'DELETE /bots/{bot_id}',
 	fields: [botId],

@@ -69,8 +69,10 @@ export const interactions: INodeProperties = {
 	type: 'json',
 	typeOptions: { rows: 10 },
 	required: true,
-	default:
-		'[\n  {\n    "name": "Greeting",\n    "intents": ["nm:start"],\n    "actions": [{ "send": { "message": { "text": "Hi {nm:firstName}!" } } }]\n  }\n]',
+	// Empty at first: an example would replace a bot's interactions when the node is tried out.
+	default: '',
+	placeholder:
+		'e.g. [{ "intents": ["nm:start"], "actions": [{ "send": { "message": { "text": "Hi!" } } }] }]',
 	description:
 		'JSON list of interactions, as the bot editor of nativeMsg shows and exports it, or a whole bot with such a list',
 };

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Many',
 		value: 'getMany',
-		description: 'List the bots of the account with their interactions',
+		description: 'List the bots of the account, for example to find the ID of one',
 		action: 'Get many bots',
 	},
 	endpoint: 'GET /bots',

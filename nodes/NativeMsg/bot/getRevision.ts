@@ -6,8 +6,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Revision',
 		value: 'getRevision',
-		description: 'Retrieve one saved revision of a bot',
-		action: 'Get a saved revision of a bot',
+		description: 'Get one saved revision of a bot, to see its interactions at that time',
+		action: 'Get a bot revision',
 	},
 	endpoint: 'GET /bots/{bot_id}/revisions/{revision}',
 	fields: [botId, revision],

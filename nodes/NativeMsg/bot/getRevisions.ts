@@ -7,8 +7,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Many Revisions',
 		value: 'getRevisions',
-		description: 'List the saved revisions of a bot',
-		action: 'Get many revisions of a bot',
+		description: 'List the saved revisions of a bot, for example to restore one',
+		action: 'Get many bot revisions',
 	},
 	endpoint: 'GET /bots/{bot_id}/revisions',
 	fields: [botId, ...returnAllOrLimit],

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
+import { intentsOf, titleOf } from './map';
+import { referencesIn, unreachable } from './references';
 
 /**
  * A bot revision with `data` as a list of interactions. The vendor's table calls it an array, its examples send it as
@@ -14,4 +16,35 @@ export function revisionRecord(revision: object): IDataObject {
 /** A bot in a list: its interactions, which may be long, only counted. */
 export function simpleBot({ interactions, ...bot }: IDataObject): IDataObject {
 	return { ...bot, interactionCount: Array.isArray(interactions) ? interactions.length : 0 };
+}
+
+/** What an action does: the properties that it has, such as `waitFor`, and for a message its text. */
+function actionInWords(action: unknown): string {
+	const { send, ...others } = (action ?? {}) as IDataObject;
+	const sent = (send ?? {}) as { message?: { text?: string } };
+	const text = sent.message?.text;
+	return Object.keys({ ...sent, ...others })
+		.filter((property) => !['name', 'conditions'].includes(property))
+		.map((property) => (property === 'message' && text ? `message: ${text}` : property))
+		.join(', ');
+}
+
+/**
+ * A bot as a table: a row for each interaction, with what starts it, what it does, and where it leads. A bot that is empty
+ * is one row without an interaction, so that the workflow goes on with it.
+ */
+export function interactionTable({ id, name, interactions, currentRevision }: IDataObject): IDataObject[] {
+	const all = Array.isArray(interactions) ? (interactions as unknown[]) : [];
+	const bot = { botId: id, botName: name, currentRevision };
+	if (all.length === 0) return [bot];
+	const unreached = new Set(unreachable(all));
+	const references = referencesIn(all);
+	return all.map((one, index) => ({
+		...bot,
+		interaction: titleOf(one, index),
+		intents: intentsOf(one),
+		actions: [((one ?? {}) as IDataObject).actions ?? []].flat().map(actionInWords),
+		leadsTo: [...new Set(references.filter(({ from }) => from === index).map((reference) => reference.name))],
+		reachable: !unreached.has(index),
+	}));
 }

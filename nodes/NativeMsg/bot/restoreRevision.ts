@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Restore Revision',
 		value: 'restoreRevision',
-		description: 'Make an earlier revision the current one. It replaces the interactions of the bot.',
-		action: 'Restore a revision of a bot by replacing its interactions',
+		description: 'Make an earlier revision the current one, which replaces the interactions of the bot',
+		action: 'Restore a bot revision',
 	},
 	endpoint: 'PUT /bots/{bot_id}/revisions',
 	fields: [

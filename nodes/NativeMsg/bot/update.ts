@@ -1,38 +1,36 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
-import { botId, interactions } from './fields';
+import { botId } from './fields';
+import { gatherItems } from './gatherItems';
+import { includeHints, lookUpBotNames } from './includes';
+import { interactionFields, specifyInteractions, USING_JSON } from './interactionFields';
+import { unreachableHints } from './map';
+
+const REMOVE_ALL = 'removeAllInteractions';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Update',
 		value: 'update',
 		description: 'Replace the interactions of a bot, which makes a new revision',
-		action: 'Update a bot by replacing all its interactions',
+		action: 'Update a bot',
 	},
 	endpoint: 'PUT /bots/{bot_id}',
 	fields: [
 		botId,
 		{
-			displayName: 'Interactions',
-			name: 'interactionsChange',
-			type: 'options',
+			...specifyInteractions,
 			options: [
+				...specifyInteractions.options,
 				{
 					name: 'Remove All Interactions',
-					value: 'removeAll',
+					value: REMOVE_ALL,
 					description: 'Empty the bot. Earlier interactions stay in its revisions.',
 				},
-				{
-					name: 'Replace With JSON',
-					value: 'replace',
-					description: 'The bot has exactly the given interactions afterwards',
-				},
-			],
-			default: 'replace',
+			].sort((a, b) => a.name.localeCompare(b.name)),
 			description: 'The API always replaces the whole list, so interactions that are not given are gone',
 		},
-		// Empty at first: an example would replace the bot's interactions when the node is tried out.
-		{ ...interactions, default: '', displayOptions: { show: { interactionsChange: ['replace'] } } },
+		...interactionFields,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -52,14 +50,22 @@ export const operation = defineOperation({
 		},
 	],
 	request(form) {
-		if (form.get('interactionsChange') === 'removeAll') return { body: form.readBody({ interactions: [] }) };
+		const given = form.get(specifyInteractions.name);
+		if (given === REMOVE_ALL) return { body: form.readBody({ interactions: [] }) };
 		const body = form.readBody({ interactions: enteredInteractions(form) });
 		if (body.interactions.length === 0) {
+			const nothing = given === USING_JSON ? 'Interactions (JSON) is an empty list' : 'Interactions is empty';
 			form.refuse(
-				'Interactions (JSON) is an empty list, which would remove every interaction of the bot; to do that on purpose, set Interactions to "Remove All Interactions"',
+				`${nothing}, which would remove every interaction of the bot; to do that on purpose, choose "Remove All Interactions"`,
 			);
 		}
 		checkInteractions(form, body.interactions);
 		return { body };
 	},
+	lookUp: lookUpBotNames,
+	hints: ({ body }, names) => [
+		...unreachableHints(body.interactions),
+		...includeHints(body.interactions, names),
+	],
+	gather: gatherItems,
 });

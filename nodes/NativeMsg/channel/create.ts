@@ -14,8 +14,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Connect a new channel to a bot',
-		action: 'Create a channel for a bot',
+		description: 'Connect a new channel, such as a phone number or web chat, to a bot',
+		action: 'Create a channel',
 	},
 	endpoint: 'POST /channels',
 	fields: [

@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		description: 'Delete a channel for good',
-		action: 'Delete a channel for good',
+		description: 'Permanently delete a channel, when nothing is sent over it anymore',
+		action: 'Delete a channel',
 	},
 	endpoint: 'DELETE /channels/{channel_id}',
 	fields: [channelId],

@@ -7,7 +7,7 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
-		description: 'Retrieve one channel',
+		description: 'Get one channel by its ID, to see its type, bot, and settings',
 		action: 'Get a channel',
 	},
 	endpoint: 'GET /channels/{channel_id}',

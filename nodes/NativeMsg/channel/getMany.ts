@@ -7,7 +7,7 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Many',
 		value: 'getMany',
-		description: 'List the channels of the account',
+		description: 'List the channels of the account, for example to find the ID of one',
 		action: 'Get many channels',
 	},
 	endpoint: 'GET /channels',

@@ -3,10 +3,10 @@ import { channelId } from './fields';
 
 export const operation = defineOperation({
 	option: {
-		name: 'Get Subscription Status',
+		name: 'Get Subscription Count',
 		value: 'getSubscription',
-		description: 'Count the humans that are subscribed to a channel',
-		action: 'Count the humans who are subscribed to a channel',
+		description: 'Count the humans who are subscribed to a channel, for example before a broadcast',
+		action: 'Get a subscription count',
 	},
 	endpoint: 'GET /channels/{channel_id}/subscription',
 	fields: [channelId],

@@ -4,8 +4,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Types',
 		value: 'getTypes',
-		description: 'List the channel types that can be connected, such as SMS or RCS',
-		action: 'Get channel types that can be connected',
+		description: 'List the channel types you can connect, such as SMS or RCS, before you create a channel',
+		action: 'Get channel types',
 	},
 	endpoint: 'GET /channels/types',
 	fields: [],

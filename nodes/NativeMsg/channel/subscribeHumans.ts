@@ -6,8 +6,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Subscribe Humans',
 		value: 'subscribeHumans',
-		description: 'Subscribe many humans to their channel in one call',
-		action: 'Subscribe many humans to a channel with their consent',
+		description: 'Subscribe many humans to their channel in one request, when they agree to get messages',
+		action: 'Subscribe many humans',
 	},
 	endpoint: 'POST /channels/{channel_id}/subscribe',
 	fields: [channelId, humanIds],

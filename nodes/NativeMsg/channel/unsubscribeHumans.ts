@@ -6,8 +6,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Unsubscribe Humans',
 		value: 'unsubscribeHumans',
-		description: 'Unsubscribe many humans from their channel in one call',
-		action: 'Unsubscribe many humans from a channel',
+		description: 'Unsubscribe many humans from their channel in one request, when they want no more messages',
+		action: 'Unsubscribe many humans',
 	},
 	endpoint: 'POST /channels/{channel_id}/unsubscribe',
 	fields: [channelId, humanIds],

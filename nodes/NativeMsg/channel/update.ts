@@ -15,8 +15,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Update',
 		value: 'update',
-		description: 'Change the name, bot or settings of a channel',
-		action: 'Update the settings of a channel',
+		description: 'Change the name, bot, or settings of a channel',
+		action: 'Update a channel',
 	},
 	endpoint: 'PUT /channels/{channel_id}',
 	fields: [

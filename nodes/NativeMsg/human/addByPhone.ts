@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { combineList } from '../../operations/combine';
 import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
@@ -13,12 +14,23 @@ const TAGS: Schema = {
 	},
 };
 
+const only = <T>(list: T[]): T | null => (list.length === 1 ? list[0] : null);
+
+/** What adding people puts out; phone and ID of a single person, so the next node finds them by name. */
+const added = (phones: string[], humanIds: number[] = [], message: string | null = null): IDataObject => ({
+	phone: only(phones.map((phone) => `+${phone}`)),
+	humanId: only(humanIds),
+	humanIds,
+	message,
+});
+
 export const operation = defineOperation({
 	option: {
 		name: 'Add by Phone',
 		value: 'addByPhone',
-		description: 'Add people to a channel by their phone numbers, with tags and subscription',
-		action: 'Add or update humans by phone number',
+		description:
+			'Add contacts to a channel by phone number, with names, tags, and subscription, for example from a CRM',
+		action: 'Add humans by phone',
 	},
 	endpoint: 'POST /channels/{channel_id}/add_humans',
 	fields: [
@@ -151,16 +163,17 @@ export const operation = defineOperation({
 			body: { ...others, humans: humans.map((human) => ({ ...human, phone: human.phone.replace('+', '') })) },
 		};
 	},
-	// The answer does not tell which number belongs to whom, so items that need theirs must not share a call.
+	// The response doesn't tell which ID belongs to which phone, so items that need theirs must not share a request.
 	combine: combineList('humans', {
 		byDefault: false,
 		subject: (human) => (human as { phone: string }).phone,
-		share: ({ code }) => ({ code }),
+		share: (_output, recipients) => added(recipients.map(({ subject }) => subject)),
 	}),
-	// The numbers of the people who were added stand only in the sentence; the steps after this one need them.
-	output({ code, message }) {
+	// The IDs of the people who were added stand only in the sentence; the steps after this one need them.
+	output({ message }, { body: { humans } }) {
+		const phones = humans.map(({ phone }) => phone);
 		// A message of another kind is no reason to fail: by then they are added.
 		const listed = typeof message === 'string' ? /^Humans \[([\d, ]*)\]/.exec(message)?.[1] : undefined;
-		return { code, message, humanIds: (listed?.match(/\d+/g) ?? []).map(Number) };
+		return added(phones, (listed?.match(/\d+/g) ?? []).map(Number), message);
 	},
 });

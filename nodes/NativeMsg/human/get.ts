@@ -7,8 +7,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
-		description: 'Retrieve one human with channels and custom fields',
-		action: 'Get a human with channels and custom fields',
+		description: 'Get one human by ID, with their channels and attributes',
+		action: 'Get a human',
 	},
 	endpoint: 'GET /humans/{human_id}',
 	fields: [humanId, simplify],

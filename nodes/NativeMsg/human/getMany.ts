@@ -7,8 +7,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Many',
 		value: 'getMany',
-		description: 'List humans, or find them by their attributes',
-		action: 'Get many humans or find them by attributes',
+		description: "List humans, or find them by their attributes when you don't know their IDs",
+		action: 'Get many humans',
 	},
 	endpoint: 'GET /humans',
 	fields: [

@@ -5,7 +5,7 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Tags',
 		value: 'getTags',
-		description: 'List the tags that are assigned to a human',
+		description: 'List the tags of a human, for example to decide what to send them',
 		action: 'Get the tags of a human',
 	},
 	endpoint: 'GET /humans/{human_id}/tags',

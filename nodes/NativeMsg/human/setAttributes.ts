@@ -11,8 +11,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Set Attributes',
 		value: 'setAttributes',
-		description: 'Add or update custom attributes of a human',
-		action: 'Set custom attributes of a human',
+		description: 'Add or change attributes of a human, which bots and messages can use',
+		action: 'Set attributes of a human',
 	},
 	endpoint: ENDPOINT,
 	fields: [

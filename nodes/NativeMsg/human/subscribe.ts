@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Subscribe',
 		value: 'subscribe',
-		description: 'Subscribe one human to their channel',
-		action: 'Subscribe a human to their channel with their consent',
+		description: 'Subscribe a human to their channel, when they opt in to getting messages',
+		action: 'Subscribe a human',
 	},
 	endpoint: 'POST /humans/{human_id}/subscription',
 	fields: [humanId],

@@ -5,9 +5,10 @@ export const operation = defineOperation({
 	option: {
 		name: 'Unassign Tags',
 		value: 'unassignTags',
-		description: 'Unassign tags from a human, by name or by ID',
+		description: 'Remove tags from a human, when they no longer apply',
 		action: 'Unassign tags from a human',
 	},
 	endpoint: 'POST /humans/{human_id}/tags/unassign',
 	fields: [humanId, ...tagFields],
+	output: ({ message }, { path }) => ({ humanId: path.human_id, message }),
 });

@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Unsubscribe',
 		value: 'unsubscribe',
-		description: 'Unsubscribe one human from their channel, e.g. after a STOP',
-		action: 'Unsubscribe a human who wants no more messages',
+		description: 'Unsubscribe a human from their channel, when they opt out, for example with STOP',
+		action: 'Unsubscribe a human',
 	},
 	endpoint: 'DELETE /humans/{human_id}/subscription',
 	fields: [humanId],

@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Update',
 		value: 'update',
-		description: 'Switch the bot on or off for one human, e.g. while an agent answers',
-		action: 'Switch the bot on or off for a human',
+		description: 'Turn the bot on or off for a human, for example while an agent replies',
+		action: 'Update a human',
 	},
 	endpoint: 'PUT /humans/{human_id}',
 	fields: [

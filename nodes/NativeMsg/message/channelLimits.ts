@@ -100,7 +100,7 @@ function entryFindings(label: string, entries: Titled[], limits: { count: number
 }
 
 /** The titles of the buttons inside cards and list entries, whose number the contract limits for all channels alike. */
-function innerFindings({ carousel, list }: Message, length: number): string[] {
+function innerFindings({ carousel, list }: Partial<Message>, length: number): string[] {
 	return [
 		...(carousel ?? []).flatMap(({ buttons }, index) =>
 			longTitles('button', buttons ?? [], length, ` of card ${index + 1}`),
@@ -111,7 +111,7 @@ function innerFindings({ carousel, list }: Message, length: number): string[] {
 	];
 }
 
-function findingsFor(message: Message, limits: ChannelLimits): string[] {
+function findingsFor(message: Partial<Message>, limits: ChannelLimits): string[] {
 	const { mediaType, richCard, carousel } = message;
 	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
 	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
@@ -126,6 +126,12 @@ function findingsFor(message: Message, limits: ChannelLimits): string[] {
 		...(wrongMedia ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
 		...(looseButtons ? ['buttons only with Rich Card or in a carousel'] : []),
 	];
+}
+
+/** What the documented limits of a channel type forbid in the content of a message; nothing where none are documented. */
+export function channelFindings(message: Partial<Message>, type: string): string[] {
+	const limits = CHANNEL_LIMITS[type];
+	return limits ? findingsFor(message, limits) : [];
 }
 
 /** The type of each channel of the account, by its number; undefined where the user does not want to look. */

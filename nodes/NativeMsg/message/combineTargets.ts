@@ -49,5 +49,5 @@ export const combineTargets: CombineRule<Send> = {
 	isImpossible: isWaiting,
 	recipients: ({ body }) => body.targets.flatMap(entriesOf).map(recipientOf),
 	withRecipients: ({ body }, recipients) => ({ body: { ...body, targets: targetsOf(recipients) } }),
-	share: ({ requestId }) => ({ requestId }),
+	share: (output) => output,
 };

@@ -24,7 +24,7 @@ export const messageType: INodeProperties = {
 	default: 'text',
 };
 
-const text: INodeProperties = {
+export const text: INodeProperties = {
 	displayName: 'Text',
 	name: 'text',
 	type: 'string',
@@ -59,7 +59,7 @@ const mediaType: INodeProperties = {
 	default: 'auto',
 };
 
-const media: INodeProperties = {
+export const media: INodeProperties = {
 	displayName: 'Media URL',
 	name: 'media',
 	type: 'string',

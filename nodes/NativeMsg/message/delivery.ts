@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SettleRun } from '../../operations/defineOperation';
 import type { RequestOf } from '../../transport/endpoint';
-import { combineTargets } from './combineTargets';
 import { DEFAULT_SECONDS, isWaiting, MAX_SECONDS } from './deliveryFields';
 import type { FailedOutcome } from '../../transport/errors';
+import { textOf } from '../../transport/json';
+import { serviceWords } from '../../transport/serviceWords';
+import { combineTargets, targetName } from './combineTargets';
 import { inParallel } from './inParallel';
 import { messageRecord } from './records';
 
@@ -28,17 +30,43 @@ class NotDeliveredError extends Error {
 	}
 }
 
+/** What became of the message of one recipient; what nobody knows is null. */
+export type Delivery = {
+	phone: string | null;
+	status: string;
+	/** Why it failed, in the words of the service. */
+	reason: string | null;
+	humanId: unknown;
+	messageId: unknown;
+};
+
 /** One item whose message is on its way. */
 interface Sent {
 	itemIndex: number;
 	output: IDataObject;
+	/** The phone number of the only recipient. */
+	phone: string | null;
 	/** How many recipients are to come; undefined where only nativeMsg knows, as for tags. */
 	expected?: number;
 	/** One for each recipient, as far as they are known. */
-	deliveries: Array<{ messageId: unknown; humanId: unknown; status: string }>;
+	deliveries: Delivery[];
 	/** Whether the last look found the same recipients as the one before. */
 	isSteady: boolean;
 	lookupError?: string;
+}
+
+/** The phone number of the only recipient of a request; null where there are several, or none is known. */
+function onlyPhone(request: SettleRun['sent'][number]['request']): string | null {
+	const recipients = request ? combineTargets.recipients(request as never) : [];
+	const subjects = new Set(recipients.map(({ subject }) => subject));
+	const [first] = subjects;
+	return subjects.size === 1 && first.startsWith('phones ') ? targetName(first) : null;
+}
+
+/** Why a message failed, if its record says so: its `message` is the content. */
+function reasonIn(record: IDataObject): string | null {
+	if (record.statusName !== 'failed') return null;
+	return serviceWords({ ...record, message: undefined }).text ?? null;
 }
 
 /** How many recipients the service will have a record of; undefined where it alone knows whom targets stand for. */
@@ -75,10 +103,12 @@ async function lookUp(sent: Sent, { client }: SettleRun): Promise<void> {
 	const before = sent.deliveries.map(({ messageId }) => messageId).join();
 	try {
 		const records = await client.call('GET /messages/requests/{request_id}', { path });
-		sent.deliveries = records.map(messageRecord).map(({ id, humanId, statusName }) => ({
-			messageId: id,
-			humanId,
-			status: String(statusName),
+		sent.deliveries = records.map(messageRecord).map((record) => ({
+			phone: textOf(record.phone) ?? sent.phone,
+			status: String(record.statusName),
+			reason: reasonIn(record),
+			humanId: record.humanId,
+			messageId: record.id,
 		}));
 		sent.isSteady = before === sent.deliveries.map(({ messageId }) => messageId).join();
 		sent.lookupError = undefined;
@@ -121,6 +151,7 @@ export async function waitForDelivery(run: SettleRun): Promise<void> {
 		return {
 			itemIndex,
 			output,
+			phone: onlyPhone(request),
 			expected: recipientsOf(request),
 			deliveries: [],
 			isSteady: false,

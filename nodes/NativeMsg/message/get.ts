@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
-		description: 'Retrieve one message with its delivery status',
-		action: 'Get a message with its delivery status',
+		description: 'Get one message with its delivery status, when you know the ID of the message',
+		action: 'Get a message',
 	},
 	endpoint: 'GET /messages/{message_id}',
 	fields: [

@@ -6,8 +6,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Many',
 		value: 'getMany',
-		description: 'List the messages of a send request with their delivery statuses, one for each recipient',
-		action: 'Get many messages of a send request with their delivery statuses',
+		description:
+			'List the messages of a send request with the delivery status of each recipient, when you know the ID of the request',
+		action: 'Get many messages',
 	},
 	endpoint: 'GET /messages/requests/{request_id}',
 	fields: [

@@ -21,3 +21,9 @@ export function messageRecord(record: object): IDataObject {
 		messageTypeName: TYPE_NAMES.get(rest.messageType) ?? 'unknown',
 	};
 }
+
+/** What sending a message puts out: the request under which nativeMsg lists a message for each recipient. */
+export const receipt = ({ requestId }: { requestId: string | null }): IDataObject => ({
+	status: 'accepted',
+	requestId: requestId ?? null,
+});

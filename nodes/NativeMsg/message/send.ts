@@ -12,6 +12,7 @@ import { additionalContent, contentFields, messageType } from './composerFields'
 import { waitForDelivery } from './delivery';
 import { deliveryGroup } from './deliveryFields';
 import { chosenMediaType } from './mediaType';
+import { receipt } from './records';
 import { smsCost } from './smsCost';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
@@ -76,8 +77,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send',
 		value: 'send',
-		description: 'Send a message to phone numbers, humans, tags or whole channels',
-		action: 'Send a message to phone numbers or known people',
+		description:
+			'Send a message to phone numbers, humans, tags, or whole channels, for example a notification, a reply, or a broadcast',
+		action: 'Send a message',
 	},
 	endpoint: ENDPOINT,
 	fields: [
@@ -117,6 +119,7 @@ export const operation = defineOperation({
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
 	problems: ({ body }, form) => channelProblems(body, form as Form),
 	cost: ({ body }, form) => smsCost(body, form as Form),
+	output: receipt,
 	combine: combineTargets,
 	addressee: targetName,
 	settle: waitForDelivery,

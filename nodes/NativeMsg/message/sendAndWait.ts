@@ -7,6 +7,7 @@ import { namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
 import { arrivalOptions, askingContent, lookUpTypes } from './askingContent';
 import { combineTargets, targetName } from './combineTargets';
+import { receipt } from './records';
 import { askedFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -16,8 +17,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send and Wait for Response',
 		value: 'sendAndWait',
-		description: 'Ask a person, and let the workflow wait for the reply',
-		action: 'Send a message and wait for the response',
+		description:
+			'Ask a person for approval, a choice, or a text, and wait for the reply before the workflow goes on',
+		action: 'Send and wait for response',
 	},
 	endpoint: ENDPOINT,
 	fields: [
@@ -40,6 +42,7 @@ export const operation = defineOperation({
 		const content = askingContent(form as Form, readQuestion(form as Form));
 		return { body: form.readBody({ targets: [target], ...content }) };
 	},
+	output: receipt,
 	combine: combineTargets,
 	addressee: targetName,
 });

@@ -5,8 +5,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Get Capabilities',
 		value: 'getCapabilities',
-		description: 'Look up validity, carrier, country and line type of a phone number',
-		action: 'Look up the carrier and line type of a phone number',
+		description: 'Look up validity, carrier, country, and line type of a phone number, before you message it',
+		action: 'Get phone number capabilities',
 	},
 	endpoint: 'GET /manage/messaging/capability/{10DLC}',
 	fields: [phoneNumber],

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Get RCS Capability',
 		value: 'getRcsCapability',
 		description: 'Check whether a phone number can receive RCS, and which features it supports',
-		action: 'Check whether a phone number can receive RCS',
+		action: 'Get the RCS capability',
 	},
 	endpoint: 'GET /manage/rcs/capability/{10DLC}',
 	fields: [phoneNumber],

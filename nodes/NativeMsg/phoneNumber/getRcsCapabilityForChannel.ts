@@ -7,7 +7,7 @@ export const operation = defineOperation({
 		name: 'Get RCS Capability for Channel',
 		value: 'getRcsCapabilityForChannel',
 		description: 'Check whether a phone number can receive RCS from one of your RCS channels',
-		action: 'Check whether a phone number can receive RCS from a channel',
+		action: 'Get RCS capability for channel',
 	},
 	endpoint: 'GET /manage/rcs/capability/{channel_id}/{10DLC}',
 	fields: [phoneNumber, { ...channelId, description: 'The RCS channel, from the list or by its number' }],

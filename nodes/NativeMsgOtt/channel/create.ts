@@ -1,6 +1,7 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { nameValueRows } from '../../operations/commonFields';
 import { namedSchema } from '../../transport/contract';
+import { channelRecord } from '../records';
 
 const whatsAppOnly = { show: { channelType: ['whatsapp'] } };
 
@@ -8,8 +9,8 @@ export const operation = defineOperation({
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Link a WhatsApp, Viber or Telegram channel to a provider',
-		action: 'Create a messenger channel',
+		description: 'Link a WhatsApp, Viber, or Telegram channel to a provider',
+		action: 'Create a channel',
 	},
 	endpoint: 'POST /ott/channels',
 	fields: [
@@ -92,4 +93,5 @@ export const operation = defineOperation({
 		const schema = form.payloadFormat === 'guide' ? 'OttChannelGuide' : 'OttChannelReference';
 		return { body: form.readObject(namedSchema(schema), { config }) };
 	},
+	output: channelRecord,
 });

@@ -1,11 +1,12 @@
 import { defineOperation } from '../../operations/defineOperation';
+import { messageRecord } from '../records';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Retry',
 		value: 'retry',
-		description: 'Send a failed message again',
-		action: 'Retry a message that failed',
+		description: 'Send a message again, when its status is failed',
+		action: 'Retry a failed message',
 	},
 	endpoint: 'POST /ott/messages/{message_id}/retry',
 	fields: [
@@ -19,8 +20,9 @@ export const operation = defineOperation({
 			description: 'The ID of the failed message, as sending it returned it',
 		},
 	],
+	output: messageRecord,
 	remedies: {
 		400: 'Only messages with the status failed can be retried. Check the status first, e.g. with an If node.',
-		404: 'Check the Message ID: it is the id that sending the message returned.',
+		404: 'Check the Message ID: it is the messageId that sending the message returned.',
 	},
 });

@@ -4,6 +4,7 @@ import { questionFields, questionOptions, withLink } from '../../operations/wait
 import { messageOf, readQuestion } from '../../operations/wait/question';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
+import { messageRecord } from '../records';
 import { channelId, recipientOf, templateId, to } from './fields';
 
 const OPTIONS: Schema = { properties: { linkLine: { type: 'string' } } };
@@ -17,8 +18,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send and Wait for Response',
 		value: 'sendAndWait',
-		description: 'Ask a person, and let the workflow wait for the reply',
-		action: 'Send a message and wait for the response',
+		description:
+			'Ask a person for approval, a choice, or a text, and wait for the reply before the workflow goes on',
+		action: 'Send and wait for response',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [
@@ -78,6 +80,7 @@ export const operation = defineOperation({
 				: form.readObject(namedSchema('OttMessageReference'), { body: text, template_id: undefined }),
 		};
 	},
+	output: messageRecord,
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {

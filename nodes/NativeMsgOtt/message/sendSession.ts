@@ -1,13 +1,15 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { namedSchema } from '../../transport/contract';
+import { messageRecord } from '../records';
 import { channelId, recipientOf, to } from './fields';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Send Session Message',
 		value: 'sendSession',
-		description: 'Answer a person with free text, on WhatsApp within 24 hours of their last message',
-		action: 'Send a session message to somebody who wrote lately',
+		description:
+			'Reply with free text to a person who wrote to you, on WhatsApp within 24 hours of their last message',
+		action: 'Send a session message',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [
@@ -37,6 +39,7 @@ export const operation = defineOperation({
 		}
 		return { body: form.readObject(namedSchema('OttMessageReference'), {}, { body: 'text' }) };
 	},
+	output: messageRecord,
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {

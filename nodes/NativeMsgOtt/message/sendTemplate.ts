@@ -4,6 +4,7 @@ import type { Form } from '../../operations/form/form';
 import { isBlank } from '../../operations/form/values';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
+import { messageRecord } from '../records';
 import { channelId, recipientOf, templateId, to } from './fields';
 import { emptyVariable, misfit } from './placeholders';
 
@@ -47,8 +48,9 @@ export const operation = defineOperation({
 	option: {
 		name: 'Send Template Message',
 		value: 'sendTemplate',
-		description: 'Send an approved template with values for its placeholders',
-		action: 'Send a template message also to somebody who did not write',
+		description:
+			"Send an approved template with values for its placeholders, also to a person who hasn't written to you",
+		action: 'Send a template message',
 	},
 	endpoint: 'POST /ott/messages',
 	fields: [
@@ -146,6 +148,7 @@ export const operation = defineOperation({
 				: form.readObject(namedSchema('OttMessageReference'), { variables: given, body: undefined }),
 		};
 	},
+	output: messageRecord,
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {

@@ -1,13 +1,14 @@
 import { defineOperation } from '../../operations/defineOperation';
 import { channelId } from '../message/fields';
+import { templateRecord } from '../records';
 import { approvalNotice, body } from './fields';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Create',
 		value: 'create',
-		description: 'Create a message template and, on WhatsApp, hand it in for approval',
-		action: 'Create a message template',
+		description: 'Create a message template and, for WhatsApp, submit it for approval',
+		action: 'Create a template',
 	},
 	endpoint: 'POST /ott/templates',
 	fields: [
@@ -48,4 +49,5 @@ export const operation = defineOperation({
 			],
 		},
 	],
+	output: templateRecord,
 });

@@ -1,14 +1,15 @@
 import { nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { templateId } from '../message/fields';
+import { templateRecord } from '../records';
 import { approvalNotice, body } from './fields';
 
 export const operation = defineOperation({
 	option: {
 		name: 'Update',
 		value: 'update',
-		description: 'Change the name, text or variables of a message template',
-		action: 'Update a message template',
+		description: 'Change the name, text, or variables of a message template',
+		action: 'Update a template',
 	},
 	endpoint: 'PUT /ott/templates/{template_id}',
 	fields: [
@@ -36,4 +37,5 @@ export const operation = defineOperation({
 		},
 		approvalNotice,
 	],
+	output: templateRecord,
 });

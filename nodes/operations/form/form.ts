@@ -4,6 +4,7 @@ import { callContract, resolveSchema } from '../../transport/contract';
 import type { Endpoint, RequestOf } from '../../transport/endpoint';
 import type { PayloadFormat } from '../../transport/credential';
 import { NotSentError } from '../../transport/errors';
+import type { JsonObject } from '../../transport/json';
 import type { FormReader } from './formReader';
 import { enteredFields } from './formFields';
 import { chosenValue } from './locator';
@@ -32,6 +33,12 @@ export interface Form<E extends Endpoint = Endpoint> {
 	readObject<T>(schema: Schema, overrides?: Record<string, unknown>, names?: Record<string, string>): T;
 	/** Reads the body from the fields that bear its properties' names, except those that are given here. */
 	readBody(overrides?: Record<string, unknown>): NonNullable<RequestOf<E>['body']>;
+	/**
+	 * Reads an object from one row of a list, whose fields bear its properties' names.
+	 *
+	 * @param label where the row stands, such as `Interaction 2, Action 1`; empty for the form itself
+	 */
+	readRow<T>(schema: Schema, fields: INodeProperties[], row: JsonObject, label: string): T;
 	/** @throws NotSentError always; the item is not sent */
 	refuse(message: string): never;
 }
@@ -116,6 +123,12 @@ export function formOf(
 			readPart({ schema, overrides, names }) as T,
 		readBody: (overrides?: Record<string, unknown>) =>
 			readPart({ schema: callContract(endpoint).body!, overrides }) as never,
+		readRow: <T>(schema: Schema, rowFields: INodeProperties[], row: JsonObject, label: string) =>
+			readFields(
+				schema,
+				enteredFields(schema, rowFields, (name) => row[name]),
+				{ label, ...around },
+			) as T,
 		refuse(message: string): never {
 			throw new NotSentError(message);
 		},

@@ -189,7 +189,7 @@ export function readFields(
 		const isOverridden = property in overrides;
 		// Most fields of most forms are empty.
 		if (found && !isOverridden && !found.field.required && entered.raw(found) === undefined) return undefined;
-		const isId = place.inPath || property.endsWith('_id');
+		const isId = place.inPath || /(_id|Id)$/.test(property);
 		const inner = { ...place, label: at(nameOf(property)), field: undefined, isId };
 		if (isOverridden) return readValue(propertySchema, overrides[property], inner);
 		if (found) {
@@ -240,15 +240,21 @@ function isPlainText({ type, format, enum: choices }: Schema): boolean {
 	return [type].flat().includes('string') && format === undefined && choices === undefined;
 }
 
+/** The entry of a list that has one, such as the IDs of the people whom the node before added; else the value itself. */
+function onlyEntry(value: unknown): unknown {
+	return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
 /**
  * Turns what a form field or expression yields into what the contract asks for, or undefined when nothing was given.
  * Accepts what people have in their data: numbers as text, lists as "a, b, c", JSON as text or already parsed.
  *
  * @throws NotSentError when the value cannot be sent
  */
-export function readValue(schema: Schema, raw: unknown, place: Place): unknown {
+export function readValue(schema: Schema, entered: unknown, place: Place): unknown {
 	const resolved = resolveSchema(schema);
 	const types = [resolved.type ?? []].flat();
+	const raw = place.isId && !types.includes('array') ? onlyEntry(entered) : entered;
 	if (isBlank(raw)) {
 		const clears = typeof raw === 'string' && place.keepEmpty && isPlainText(resolved);
 		if (clears && resolved.minLength) refuseMissing(place.label);

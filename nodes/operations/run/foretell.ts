@@ -8,8 +8,8 @@ import { addresseesOf, isNamed } from './addressees';
 
 /** What is known about the recipients of an item before it is sent. */
 export interface Foretold {
-	alreadySent: number;
-	unknown: number;
+	alreadySentCount: number;
+	unknownCount: number;
 }
 
 /** How many recipients are only asked for at a time: all of them are unknown if n8n ends in between. */
@@ -55,10 +55,10 @@ export async function foretell(
 	const states = await askFor(keptKeysOf(context), [...new Set(addressees.map(({ key }) => key))]);
 	const foretold = new Map<number, Foretold>();
 	for (const { key, itemIndex } of addressees) {
-		const counts = foretold.get(itemIndex) ?? { alreadySent: 0, unknown: 0 };
+		const counts = foretold.get(itemIndex) ?? { alreadySentCount: 0, unknownCount: 0 };
 		foretold.set(itemIndex, counts);
 		const state = states.get(key);
-		if (state) counts[state === 'unknown' ? 'unknown' : 'alreadySent']++;
+		if (state) counts[state === 'unknown' ? 'unknownCount' : 'alreadySentCount']++;
 	}
 	return foretold;
 }

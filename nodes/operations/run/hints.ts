@@ -76,7 +76,7 @@ export function addHints(
 	const duplicates = indexes.reduce((sum, itemIndex) => {
 		const outcome = results.get(itemIndex);
 		const [item] = hasOutput(outcome) ? outcome.output : [];
-		return sum + Number(item?.duplicateRecipients ?? 0);
+		return sum + Number(item?.duplicateCount ?? 0);
 	}, 0);
 	if (duplicates > 0) {
 		const remedy = entered.broadcastName

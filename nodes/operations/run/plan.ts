@@ -18,7 +18,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../../transport/endpoint';
 import type { Recipient } from '../combine';
-import type { AnyOperation, MessageCost, PreviewedMessage } from '../defineOperation';
+import type { AnyOperation, MessageCost, Previewed } from '../defineOperation';
 import type { Outcome } from '../outcome';
 import { hasOutput } from '../outcome';
 import type { Question } from '../wait/question';
@@ -42,8 +42,10 @@ export interface PreparedItem {
 	cost?: MessageCost;
 	/** The time zones of its recipients, where quiet hours are kept. */
 	zones?: string[];
+	/** Whether its request is a part of one that is made as a whole. */
+	isGathered?: boolean;
 	/** What a preview tells about it. */
-	preview?: PreviewedMessage;
+	preview?: Previewed;
 	/** What an earlier call of the same run did for the item. */
 	earlier?: { output?: IDataObject; served: string[]; duplicates: number };
 }
@@ -54,6 +56,10 @@ export interface Share {
 	recipients: Recipient[];
 	/** How many of the item's recipients were left out, because the same message goes to them already. */
 	duplicates: number;
+	/** The item's part of a request that is made as a whole. */
+	part?: RequestOf<Endpoint>;
+	/** What speaks against making that request. */
+	problems?: string[];
 	/** Whether its outcome is known or on the way; it may be sent alone before it is the call's turn. */
 	isTaken?: boolean;
 }
@@ -111,6 +117,7 @@ interface Round {
 
 /** The whole request of a call, for some or all of its shares. */
 export function requestFor({ operation, request, broadcast }: Call, shares: Share[]): RequestOf<Endpoint> {
+	if (shares[0].part) return operation.gather!.join(shares.map(({ part }) => part!));
 	if (!broadcast) return request;
 	return operation.combine!.withRecipients(
 		request,
@@ -118,16 +125,25 @@ export function requestFor({ operation, request, broadcast }: Call, shares: Shar
 	);
 }
 
+/** Whether the output of an operation counts recipients. A question goes to the people of one item. */
+export const hasCounts = ({ combine, ask }: AnyOperation) => combine !== undefined && !ask;
+
 /** What the output of an item tells about its recipients, those of an earlier request for it included. */
 export function countsOf(
 	{ earlier }: Share['item'],
 	recipients: number,
 	duplicates: number,
-): { recipients: number; duplicateRecipients: number } {
+): { recipientCount: number; duplicateCount: number } {
 	return {
-		recipients: recipients + Number(earlier?.output?.recipients ?? 0),
-		duplicateRecipients: duplicates + (earlier?.duplicates ?? 0),
+		recipientCount: recipients + Number(earlier?.output?.recipientCount ?? 0),
+		duplicateCount: duplicates + (earlier?.duplicates ?? 0),
 	};
+}
+
+/** Whom an item messages, in words, such as `+12015550123, +12015550124`; undefined where the operation messages nobody. */
+export function recipientsInWords(item: PreparedItem): string | undefined {
+	const { addressee } = item.operation;
+	return addressee && [...new Set(subjectsOf(item))].map(addressee).join(', ');
 }
 
 /** The recipients of an item. With a broadcast name one is the same over whatever channel. */
@@ -137,6 +153,7 @@ function recipientsOf({ operation, request, broadcastName }: PreparedItem): Reci
 	return all.map((recipient) => ({ ...recipient, identity: recipient.subject }));
 }
 
+/** What an item is about. */
 function subjectsOf({ operation, request }: PreparedItem): string[] {
 	const { subjects, combine } = operation;
 	if (subjects) return subjects(request);
@@ -160,6 +177,8 @@ export function createPlan(
 	const calls: Call[] = [];
 	const loans: Loan[] = [];
 	const rounds = new Map<string, Round>();
+	/** Position of the call that is made as a whole, by what it is for. */
+	const gathered = new Map<string, number>();
 	/** Position of the last call about each subject. */
 	const last = new Map<string, number>();
 
@@ -187,6 +206,18 @@ export function createPlan(
 		const position = calls.push(call) - 1;
 		enter(position, subjects, share);
 		return position;
+	}
+
+	function gather({ request, ...item }: PreparedItem): void {
+		const { operation } = item;
+		const key = JSON.stringify([operation.endpoint, operation.gather!.target(request)]);
+		// What has no JSON is the fault of its item, and not of the request that all items share.
+		const part = JSON.parse(JSON.stringify(request)) as RequestOf<Endpoint>;
+		const share = { item, recipients: [], duplicates: 0, part };
+		const subjects = subjectsOf({ request, ...item });
+		const position = gathered.get(key);
+		if (position === undefined) gathered.set(key, start({ request, ...item }, request, subjects, share));
+		else enter(position, subjects, share);
 	}
 
 	function startRound(key: string): Round {
@@ -217,7 +248,7 @@ export function createPlan(
 			}
 			if (!hasOutput(done) || left.length === 0) return undefined;
 			const [output] = done.output;
-			const duplicates = Number(output.duplicateRecipients ?? 0) - left.length;
+			const duplicates = Number(output.duplicateCount ?? 0) - left.length;
 			const earlier = { output, served: [...served!], duplicates };
 			return { ...planned, request: rule.withRecipients(request, left), earlier };
 		}
@@ -256,6 +287,10 @@ export function createPlan(
 		add(planned, done) {
 			if (planned.operation.combine && recipientsPerCall !== undefined) return combine(planned, done);
 			if (done) return undefined;
+			if (planned.isGathered) {
+				gather(planned);
+				return undefined;
+			}
 			const { request, ...item } = planned;
 			const share = { item, recipients: [], duplicates: 0 };
 			start(planned, request, subjectsOf(planned), share);

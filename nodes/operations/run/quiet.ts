@@ -10,6 +10,8 @@ import { PARTLY, PartlyServedError } from '../outcome';
 import type { QuietHours } from '../hours/quietHours';
 import { recipientsOf } from './addressees';
 import type { PreparedItem } from './plan';
+import { countsOf, hasCounts } from './plan';
+import { unsentOutput } from './skipped';
 
 /** What the output says of an item that must not be sent now. */
 export type Held = { held: true; sendAt: string; heldReason: string };
@@ -29,7 +31,7 @@ export interface Quiet {
 	 */
 	check(item: Pick<PreparedItem, 'zones'>): Held | undefined;
 	/** What becomes of an item that is held: what came in for it, so that it can be sent as it is later. */
-	outcomeOf(item: Pick<PreparedItem, 'itemIndex' | 'earlier'>, held: Held): Outcome;
+	outcomeOf(item: Pick<PreparedItem, 'itemIndex' | 'operation' | 'earlier'>, held: Held): Outcome;
 }
 
 const isPhone = (name: string) => name.startsWith('+');
@@ -117,8 +119,11 @@ export function startQuiet(
 			const heldReason = `Quiet hours until ${clockTime(opens, zones![0])}`;
 			return { held: true, sendAt: new Date(opens).toISOString(), heldReason };
 		},
-		outcomeOf({ itemIndex, earlier }, held) {
-			if (!earlier) return { output: [{ ...row(itemIndex), ...held }] };
+		outcomeOf(item, held) {
+			const { itemIndex, operation, earlier } = item;
+			const counts = hasCounts(operation) && { requestItemCount: 0, ...countsOf(item, 0, 0) };
+			const unsent = { ...unsentOutput(operation), status: 'held', ...held, ...counts };
+			if (!earlier) return { output: [{ ...row(itemIndex), ...unsent }] };
 			return { error: new PartlyServedError(`${PARTLY}: ${held.heldReason}`) };
 		},
 	};

@@ -60,7 +60,9 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 	const problems = operation.problems?.(request, form) ?? [];
 	const cost = operation.cost?.(request, form);
 	const preview = operation.preview?.(request, form);
-	return { request, problems, cost, preview, question: operation.ask?.(form) };
+	const question = operation.ask?.(form);
+	const isGathered = operation.gather?.isWanted(form);
+	return { request, problems, cost, preview, question, isGathered };
 }
 
 /** How many list entries the user wants; undefined for all. */

@@ -6,8 +6,8 @@ import { isRefusal } from '../outcome';
 import { noteRefusal, noteUnrefused } from './broadcast';
 import type { GivingUp } from './givingUp';
 import type { Call, Share } from './plan';
-import { countsOf, requestFor } from './plan';
 import { addTo, messagesIn, pauseAfter, type RunSize } from './limits';
+import { countsOf, hasCounts, requestFor } from './plan';
 import type { Quiet } from './quiet';
 import type { Results } from './results';
 import type { SendOnce } from './sendOnce';
@@ -34,16 +34,23 @@ export interface RequestRun extends RequestTools {
 }
 
 /** The output of one item of a call. */
-function outputOf({ operation, broadcast }: Call, { length }: Share[], share: Share, answer: IDataObject[]) {
+function outputOf(
+	{ operation, request, broadcast }: Call,
+	{ length }: Share[],
+	share: Share,
+	answer: IDataObject[],
+) {
 	const { item, recipients, duplicates } = share;
-	if (!broadcast) {
+	if (share.part) return [operation.gather!.share(answer[0], share.part, length)];
+	if (!hasCounts(operation)) {
 		const records = answer.slice(0, item.limit);
 		if (item.cost) return records.map((record) => ({ ...record, ...item.cost!.output }));
-		return item.isSimplified ? records.map(operation.simplify!) : records;
+		return item.isSimplified ? records.flatMap<IDataObject>(operation.simplify!) : records;
 	}
-	const output = length > 1 ? operation.combine!.share(answer[0]) : answer[0];
-	const counts = countsOf(item, recipients.length, duplicates);
-	return [{ ...output, ...item.cost?.output, ...item.earlier?.output, itemsInRequest: length, ...counts }];
+	const output = length > 1 ? operation.combine!.share(answer[0], recipients) : answer[0];
+	const { length: recipientCount } = broadcast ? recipients : operation.combine!.recipients(request);
+	const counts = countsOf(item, recipientCount, duplicates);
+	return [{ ...output, ...item.cost?.output, ...item.earlier?.output, requestItemCount: length, ...counts }];
 }
 
 /** Whom an item itself brought, where others brought the rest. */
@@ -177,8 +184,8 @@ export async function request(call: Call, all: Share[], run: RequestRun): Promis
 		if (error instanceof RequestError) error.adviseWith(operation.remedies);
 		if (error instanceof UnknownOutcomeError) once?.unknown(shares);
 		else noteKnown(call, shares, false);
-		if (isRefusal(error)) {
-			if (broadcast) noteRefusal(broadcast, error);
+		if (broadcast && isRefusal(error)) {
+			noteRefusal(broadcast, error);
 			if (shares.length > 1) {
 				once?.withdraw(shares);
 				for (const share of shares) {

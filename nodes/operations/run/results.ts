@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import * as n8nWorkflow from 'n8n-workflow';
 import { UNKNOWN, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
@@ -19,6 +25,8 @@ const KEEPS_DETAILS = 'recordConsumedAuth' in n8nWorkflow;
 export interface Results {
 	/** Whether the node is to stop at the first failed item. */
 	readonly stopsOnError: boolean;
+	/** Notes whom an item messages, in words: `to` of its output. Not part of its outcome, which many items share. */
+	address(itemIndex: number, to: string | undefined): void;
 	/** Notes that an item is about to be sent. */
 	begin(itemIndex: number): void;
 	/** Notes that an item was refused together with others, and was not sent. */
@@ -37,6 +45,8 @@ export interface Results {
 	/** Replaces what became of an item by what followed from it. */
 	update(itemIndex: number, outcome: Outcome): void;
 	get(itemIndex: number): Outcome | undefined;
+	/** The output of an item that was carried out. */
+	jsonOf(itemIndex: number): IDataObject[];
 	/** True once nothing more is to be sent: an item failed and the node is to stop, or the execution was cancelled. */
 	isOver(): boolean;
 	/** Takes items in flight for unknown, because the run doesn't wait for them. */
@@ -62,6 +72,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 	const outcomes: Array<Outcome | undefined> = [];
 	/** What a next try has to know; the output itself may be updated since. */
 	const sent: Array<Outcome | undefined> = [];
+	const addressed: Array<string | undefined> = [];
 	const inFlight = new Set<number>();
 	let done = 0;
 	let failed = false;
@@ -113,9 +124,17 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		return nodeError;
 	}
 
+	function jsonOf(itemIndex: number): IDataObject[] {
+		const outcome = outcomes[itemIndex];
+		if (!hasOutput(outcome)) return [];
+		const to = addressed[itemIndex];
+		if (to === undefined) return outcome.output;
+		return outcome.output.map((json) => ('to' in json ? { ...json, to } : { to, ...json }));
+	}
+
 	function itemsOf(outcome: Outcome, itemIndex: number): INodeExecutionData[] {
 		const pairedItem = { item: itemIndex };
-		if (hasOutput(outcome)) return outcome.output.map((json) => ({ json, pairedItem }));
+		if (hasOutput(outcome)) return jsonOf(itemIndex).map((json) => ({ json, pairedItem }));
 		const error = nodeErrorOf(node, outcome.error, itemIndex).message;
 		const details = KEEPS_DETAILS ? detailsOf(outcome.error) : undefined;
 		return [{ json: { error, ...(details && { details }) }, pairedItem }];
@@ -135,6 +154,9 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 
 	return {
 		stopsOnError,
+		address: (itemIndex, to) => {
+			addressed[itemIndex] = to;
+		},
 		begin: (itemIndex) => inFlight.add(itemIndex),
 		withdraw: (itemIndex) => inFlight.delete(itemIndex),
 		set,
@@ -152,6 +174,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 			outcomes[itemIndex] = outcome;
 		},
 		get: (itemIndex) => outcomes[itemIndex],
+		jsonOf,
 		isOver: () => failed || signal?.aborted === true,
 		abandon,
 		keep,

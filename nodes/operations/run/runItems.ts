@@ -6,13 +6,14 @@ import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
 import { hasOutput, isHeld, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
+import { judgeGathered } from './gathered';
 import { createGivingUp } from './givingUp';
 import { addHints, costRemarks, idleLimit } from './hints';
 import { earlierTriesOf } from './earlierTries';
 import type { RunSize } from './limits';
 import { refusalOf } from './limits';
 import type { Plan, PreparedItem } from './plan';
-import { createPlan } from './plan';
+import { createPlan, recipientsInWords, requestFor } from './plan';
 import { previewHeld, previewPlan, refusedOutput } from './preview';
 import type { Quiet } from './quiet';
 import { startQuiet } from './quiet';
@@ -75,11 +76,13 @@ async function plan(tools: Tools): Promise<Plan> {
 	const known = all.filter((itemIndex) => results.get(itemIndex) !== undefined);
 	/** What items that an earlier try has sent have borrowed from others. */
 	const borrowed = new Map<number, PreparedItem>();
-	/** Shows an item that Send would refuse; where failed items have an output of their own, it leaves by that. */
+	const faulty: number[] = [];
+	/** Shows an item that would be refused; where failed items have an output of their own, it leaves by that. */
 	function refuse(itemIndex: number, problems: string[], item?: PreparedItem): void {
+		faulty.push(itemIndex);
 		if (context.getNode().onError === 'continueErrorOutput') {
 			results.set(itemIndex, { error: new NotSentError(problems.join('; ')) });
-		} else results.update(itemIndex, { output: [refusedOutput(problems, item)] });
+		} else results.update(itemIndex, { output: [refusedOutput(problems, item ?? tools)] });
 	}
 	async function addEach(itemIndexes: number[]): Promise<void> {
 		for (const [count, itemIndex] of itemIndexes.entries()) {
@@ -91,6 +94,7 @@ async function plan(tools: Tools): Promise<Plan> {
 			if (left || (outcome && itemIndexes !== known)) continue;
 			try {
 				const { item, problems } = readItem(tools, itemIndex);
+				results.address(itemIndex, recipientsInWords(item));
 				if (problems.length === 0) {
 					if (isHeldBack(tools, item)) continue;
 					const rest = planned.add(item, outcome);
@@ -98,13 +102,18 @@ async function plan(tools: Tools): Promise<Plan> {
 				} else if (item.preview) refuse(itemIndex, problems, item);
 				else throw new NotSentError(problems.join('; '));
 			} catch (error) {
-				if (isPreview) refuse(itemIndex, [(error as Error).message]);
-				else if (!outcome) results.set(itemIndex, { error: error as Error });
+				if (isPreview) {
+					refuse(itemIndex, [(error as Error).message]);
+					continue;
+				}
+				faulty.push(itemIndex);
+				if (!outcome) results.set(itemIndex, { error: error as Error });
 			}
 		}
 	}
 	await addEach(known);
 	await addEach(all);
+	judgeGathered(planned, faulty, isPreview ? undefined : results);
 	return planned;
 }
 
@@ -133,9 +142,10 @@ async function settle(planned: Plan, tools: Tools): Promise<void> {
 /** Lets the execution wait for the reply, if its item asked somebody just now. */
 async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promise<void> {
 	const { question, itemIndex } = calls[0]?.shares[0].item ?? {};
-	const outcome = itemIndex === undefined ? undefined : results.get(itemIndex);
-	if (!question || results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
-	await asking.wait(question, outcome.output[0]);
+	if (itemIndex === undefined || !question) return;
+	const outcome = results.get(itemIndex);
+	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
+	await asking.wait(question, results.jsonOf(itemIndex)[0]);
 }
 
 /**
@@ -211,7 +221,7 @@ async function preview(planned: Plan, { context, results, options }: Tools): Pro
 	const sum = (name: keyof Foretold) => [...foretold.values()].reduce((total, one) => total + one[name], 0);
 	return [
 		...hints,
-		`Of the recipients, ${sum('alreadySent')} already have the message of this broadcast name, and for ${sum('unknown')} it isn't known. Send would skip them.`,
+		`Of the recipients, ${sum('alreadySentCount')} already have the message of this broadcast name, and for ${sum('unknownCount')} it isn't known. Send would skip them.`,
 	];
 }
 
@@ -283,7 +293,10 @@ export async function runItems(
 			const planned = await plan(tools);
 			const { operation } = tools;
 			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
-			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told]);
+			const noticed = planned.calls.flatMap(
+				(call) => call.operation.hints?.(requestFor(call, call.shares), tools.lookedUp) ?? [],
+			);
+			addHints(context, operation, tools.options, results, [...tools.client.oddities(), ...told, ...noticed]);
 		}
 		return [results.output()];
 	} finally {

@@ -53,7 +53,7 @@ function skippedInRun({ broadcastName, operation }: PreparedItem, subjects: stri
 	if (broadcastName === undefined) return {};
 	const skippedReason = `"${broadcastName}" goes to its recipients through other items of this run`;
 	const skippedRecipients = subjects.map(operation.addressee!);
-	return { skipped: true, skippedReason, broadcastName, skippedRecipients };
+	return { status: 'skipped', broadcastName, skippedReason, skippedRecipients };
 }
 
 /** Gives an item without recipients of its own the outcome of those that bring its recipients. */
@@ -65,8 +65,8 @@ function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 	const counts = countsOf(item, 0, duplicates);
 	const { output: before, served = [] } = item.earlier ?? {};
 	const subjects = borrowed.map(({ recipient }) => recipient.subject);
-	const skipped = skippedInRun(item, subjects);
-	const output = { ...skipped, ...decisive.output[0], ...before, ...counts };
+	const skipped = before ? {} : skippedInRun(item, subjects);
+	const output = { ...decisive.output[0], ...before, ...skipped, ...counts };
 	results.remember(item.itemIndex, { output: [output], served });
 }
 

@@ -100,7 +100,7 @@ export function startSendOnce(
 		if (mine.size > 0) return;
 		const { itemIndex } = share.item;
 		const error = errorOf(share, leftOut, cap, false);
-		if (!error) results.note(itemIndex, skippedOutput(share, leftOut, call.broadcast !== undefined));
+		if (!error) results.note(itemIndex, skippedOutput(share, leftOut));
 		else if (error instanceof UnknownOutcomeError) results.note(itemIndex, { error });
 		else results.set(itemIndex, { error });
 	}

@@ -1,11 +1,13 @@
 /** What the user is told about recipients who don't get a message, or may have got it before. */
 
+import type { IDataObject } from 'n8n-workflow';
 import { NotSentError, UnknownOutcomeError } from '../../transport/errors';
+import type { AnyOperation } from '../defineOperation';
 import type { Outcome } from '../outcome';
 import { PartlyServedError } from '../outcome';
 import type { ClaimState } from './claims';
 import type { Share } from './plan';
-import { countsOf } from './plan';
+import { countsOf, hasCounts } from './plan';
 
 /** How many recipients a sentence names before it only counts the rest. */
 const MAX_NAMED = 5;
@@ -25,16 +27,22 @@ export function skippedRecipients({ sentBefore = [], sent = [], elsewhere = [] }
 	return [...sentBefore, ...sent, ...elsewhere];
 }
 
+/** The output of an operation for a message that wasn't sent: its fields without values. */
+export function unsentOutput({ output }: AnyOperation): IDataObject {
+	return output?.({} as never, {} as never) as IDataObject;
+}
+
 /** What an item says whose recipients all have the message. */
-export function skippedOutput({ item, duplicates }: Share, leftOut: LeftOut, isCombined: boolean): Outcome {
-	const { broadcastName } = item;
+export function skippedOutput({ item, duplicates }: Share, leftOut: LeftOut): Outcome {
+	const { broadcastName, operation } = item;
 	const { elsewhere } = leftOut;
 	const all = skippedRecipients(leftOut);
 	const skippedReason = elsewhere
 		? `Another execution is sending "${broadcastName}" to ${listed(elsewhere)} right now`
 		: `"${broadcastName}" was already sent to ${listed(all)}`;
-	const counts = isCombined ? { itemsInRequest: 0, ...countsOf(item, 0, duplicates) } : {};
-	return { output: [{ skipped: true, skippedReason, broadcastName, skippedRecipients: all, ...counts }] };
+	const counts = hasCounts(operation) ? { requestItemCount: 0, ...countsOf(item, 0, duplicates) } : {};
+	const skipped = { status: 'skipped', broadcastName, skippedReason, skippedRecipients: all };
+	return { output: [{ ...unsentOutput(operation), ...skipped, ...counts }] };
 }
 
 /** What went wrong with the recipients who were taken out of an item; undefined when they have the message. */

@@ -30,7 +30,7 @@ export async function checkFirstSteps(editor: Editor, { sandbox }: Playground): 
 	await editor.part('parameter-input-text').locator('textarea').first().fill('Hello from a new user');
 	const before = (await sandbox.report()).accepted;
 	const isSent = await editor.executeStep();
-	await editor.waitToShow('output', ['requestId', 'recipients']);
+	await editor.waitToShow('output', ['requestId', 'recipientCount']);
 	check('The first message is sent', isSent && (await sandbox.report()).accepted === before + 1);
 	await editor.closeNode();
 }
@@ -50,7 +50,7 @@ async function addNode(editor: Editor): Promise<void> {
 	}
 	await names.getByText('NativeMsg', { exact: true }).first().click();
 	await editor.part('node-creator-category-item').filter({ hasText: 'Actions' }).click();
-	await names.filter({ hasText: 'Send a message to phone numbers' }).first().click();
+	await names.getByText('Send a message', { exact: true }).click();
 }
 
 async function makeCredential(editor: Editor, { baseUrl, token }: SandboxProcess): Promise<void> {

@@ -37,6 +37,43 @@ const PANELS: Panel[] = [
 		},
 	},
 	{
+		name: 'Preview bot',
+		picture: 'bot-interactions',
+		height: 1720,
+		parameters: {
+			resource: 'bot',
+			operation: 'preview',
+			name: 'Shop',
+			specifyInteractions: 'usingFields',
+			interactionRows: {
+				interaction: [
+					{
+						name: 'Ask for name',
+						intents: 'nm:start, hello',
+						actions: {
+							action: [
+								{ type: 'sendMessage', text: 'Hello! What is your name?' },
+								{ type: 'waitForReply', data: ['message'], content: 'nm:firstName' },
+								{ type: 'assignTags', assignTags: 'customer' },
+							],
+						},
+					},
+				],
+			},
+		},
+		shows: {
+			form: [
+				'Using Fields',
+				'Ask for name',
+				'Hello! What is your name?',
+				'Wait for Reply',
+				'nm:firstName',
+				'Assign Tags',
+			],
+			output: ['flowchart LR'],
+		},
+	},
+	{
 		name: 'Get channels',
 		picture: 'get-channels',
 		parameters: { resource: 'channel', operation: 'getMany', returnAll: true },
@@ -139,7 +176,7 @@ const PANELS: Panel[] = [
 		},
 		shows: {
 			form: ['NativeMessage account', 'Send Template Message', 'tmpl_order', 'ORD-1001', '49.99'],
-			output: ['template_id'],
+			output: ['messageId'],
 		},
 	},
 	{

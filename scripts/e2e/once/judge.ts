@@ -95,7 +95,7 @@ function returnedBy({ data }: Execution): Returned[] {
 }
 
 function isSkipped({ json, isError }: Returned): boolean {
-	return !isError && json.skipped === true && typeof json.skippedReason === 'string';
+	return !isError && json.status === 'skipped' && typeof json.skippedReason === 'string';
 }
 
 function isUnknown({ json, isError }: Returned): boolean {

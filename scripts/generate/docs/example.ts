@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { AnyOperation } from '../../../nodes/operations/defineOperation';
-import type { Endpoint, RequestOf } from '../../../nodes/transport/endpoint';
 import type { OperationCase } from '../../../test/support/cases';
 import { code, jsonBlock } from '../../lib/markdown/markdown';
 import { choicesIn, innerFields, isGroup, rowsIn } from './form-fields';
@@ -54,16 +53,6 @@ export function exampleCase(
 	);
 }
 
-/** What the first item of a case yields when it runs alone: with what combining adds to it. */
-function outputOf(
-	{ combine, ask }: AnyOperation,
-	{ output: [first], body }: OperationCase['items'][number],
-): unknown {
-	if (!combine?.byDefault || ask) return first;
-	const recipients = combine.recipients({ body, path: {} } as RequestOf<Endpoint>).length;
-	return { ...(first as object), itemsInRequest: 1, recipients, duplicateRecipients: 0 };
-}
-
 /** An example of an operation from the case that tests run; nothing while there is none. */
 export function describeExample(operation: AnyOperation, one?: OperationCase): string[] {
 	if (!one) return [];
@@ -79,6 +68,6 @@ export function describeExample(operation: AnyOperation, one?: OperationCase): s
 		...(filledIn.length > 0 ? [filledIn.join('\n')] : []),
 		...(isShort || !usesItem ? [] : ['with this input item', jsonBlock(item.json)]),
 		item.output.length > 1 ? `the first of ${item.output.length} items that come out is:` : 'this comes out:',
-		jsonBlock(outputOf(operation, item)),
+		jsonBlock(item.output[0]),
 	];
 }

@@ -5,8 +5,6 @@ import type { OutputSchema } from '../output-schemas';
 import { describeExample, exampleCase } from './example';
 import { describeForm } from './fields';
 
-const COUNTS = ['itemsInRequest', 'recipients', 'duplicateRecipients'];
-
 /** What the page of a resource is made from. */
 export interface ResourceFacts {
 	operations: Record<string, AnyOperation>;
@@ -18,23 +16,19 @@ export interface ResourceFacts {
 	isList(endpoint: string): boolean;
 }
 
-/** The fields of an output item. What combining adds is explained on the page about broadcasts. */
+/** The fields of an output item. The page about broadcasts explains the counts. */
 function describeOutput(
 	{ combine, preview, simplify, ask }: AnyOperation,
 	{ properties = {} }: OutputSchema,
 	isList: boolean,
 ): string {
-	const names = Object.keys(properties).filter(
-		(name) => !combine?.byDefault || preview || ask || !COUNTS.includes(name),
-	);
+	const names = Object.keys(properties);
 	const what = isList ? 'One item for each entry of the list,' : 'One item';
 	const fields = names.length > 0 ? ` with ${names.map((name) => `\`${name}\``).join(', ')}` : '';
 	return [
 		`**Output.** ${what}${fields}.`,
 		...(simplify ? ['With **Simplify** off, all that the API returns.'] : []),
-		...(combine && !preview && !ask
-			? ['Items that share a call also have [counts](../broadcasts.md#combined-calls).']
-			: []),
+		...(combine && !preview && !ask ? ['[What the counts mean](../broadcasts.md#combined-calls).'] : []),
 	].join(' ');
 }
 

@@ -111,7 +111,7 @@ const bot = (operation: string, interactions: string): INodeParameters => ({
 	operation,
 	botId: '451',
 	name: 'Bot',
-	interactionsChange: 'replace',
+	specifyInteractions: 'usingJson',
 	interactions,
 });
 const toPhones = (phones: string, others: INodeParameters = {}): INodeParameters => ({
@@ -300,8 +300,22 @@ const nativeMsgOnly: Record<string, Situation> = {
 		undefined,
 		{ items: [{}, {}] },
 	),
+	'Interaction …, Action …, …': run({
+		...bot('create', ''),
+		specifyInteractions: 'usingFields',
+		interactionRows: { interaction: [{}, { actions: { action: [{ type: 'goto', goto: '' }] } }] },
+	}),
+	'Item … is at fault, and all items go into one request, so nothing is sent': run(
+		{
+			...bot('create', ''),
+			specifyInteractions: 'fromInputItems',
+			interactionRows: { interaction: [{ name: 'Same', intents: '={{ $json.word }}' }] },
+		},
+		undefined,
+		{ items: [{ word: 'hours' }, { word: 'price' }], onError: CONTINUE },
+	),
 	'Interactions (JSON): …': run(bot('create', '[{ "name": "Ask", "actions": [{ "waitFor": {} }] }]')),
-	'Interactions (JSON) is an empty list, which would remove every interaction of the bot; to do that on purpose, set Interactions to "Remove All Interactions"':
+	'Interactions (JSON) is an empty list, which would remove every interaction of the bot; to do that on purpose, choose "Remove All Interactions"':
 		run(bot('update', '[]')),
 	'Choose the bot first': openRevisions,
 	'Human IDs must be a whole number, but … was given': run({

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { useFixture } from '../../support/fixture';
+import { counts } from '../../support/cases';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones, withOptions } from './messages';
 
 const fixture = useFixture();
@@ -26,10 +27,12 @@ describe('a broadcast', () => {
 		success.forEach(({ json }, index) => {
 			const position = Math.floor(index / recipientsPerCall);
 			expect(json).toEqual({
+				to: phone(index),
+				status: 'accepted',
 				requestId: `request${String(position + 1).padStart(8, '0')}`,
-				itemsInRequest: Math.min(recipientsPerCall, count - position * recipientsPerCall),
-				recipients: 1,
-				duplicateRecipients: 0,
+				requestItemCount: Math.min(recipientsPerCall, count - position * recipientsPerCall),
+				recipientCount: 1,
+				duplicateCount: 0,
 			});
 		});
 		const { accepted, recipients } = fixture.sandbox.report();
@@ -62,7 +65,9 @@ describe('a broadcast', () => {
 	test('sends an item with more recipients than the limit as a whole, in a request of its own', async () => {
 		const items = [{ phone: phone(0) }, { phone: [1, 2, 3].map(phone) }, { phone: phone(4) }];
 		const { success } = await run(withOptions(toPhones, { recipientsPerCall: 2 }), items);
-		expect(jsonOf(success).map(({ itemsInRequest, recipients }) => [itemsInRequest, recipients])).toEqual([
+		expect(
+			jsonOf(success).map(({ requestItemCount, recipientCount }) => [requestItemCount, recipientCount]),
+		).toEqual([
 			[1, 1],
 			[1, 3],
 			[1, 1],
@@ -73,7 +78,7 @@ describe('a broadcast', () => {
 
 describe('duplicate recipients', () => {
 	const counts = (items: ReturnType<typeof jsonOf>) =>
-		items.map(({ recipients, duplicateRecipients }) => [recipients, duplicateRecipients]);
+		items.map(({ recipientCount, duplicateCount }) => [recipientCount, duplicateCount]);
 
 	test.each<[string, Array<string | string[]>, number[][]]>([
 		[
@@ -149,7 +154,7 @@ describe('items that differ in more than their recipients', () => {
 		const items = phoneItems(6).map((item, index) => ({ ...item, text: `Text ${index % 2}` }));
 		const { success } = await run({ ...toPhones, text: '={{ $json.text }}' }, items);
 		expect(bodies().map((body) => (body as IDataObject).text)).toEqual(['Text 0', 'Text 1']);
-		expect(jsonOf(success).map(({ itemsInRequest }) => itemsInRequest)).toEqual([3, 3, 3, 3, 3, 3]);
+		expect(jsonOf(success).map(({ requestItemCount }) => requestItemCount)).toEqual([3, 3, 3, 3, 3, 3]);
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 6, maxPerRecipient: 1 });
 	});
 
@@ -194,7 +199,8 @@ test('each item is its own request with Combine Items off, even if items go to t
 	const items = [0, 1, 0].map((index) => ({ phone: phone(index) }));
 	const { success } = await run(withOptions(toPhones, { combineItems: false }), items);
 	expect(pairsOf(success)).toEqual(inOrder(3));
-	expect(jsonOf(success).map(Object.keys)).toEqual([['requestId'], ['requestId'], ['requestId']]);
+	const shape = ['to', 'status', 'requestId', 'requestItemCount', 'recipientCount', 'duplicateCount'];
+	expect(jsonOf(success).map(Object.keys)).toEqual([shape, shape, shape]);
 	expect(fixture.sandbox.report()).toMatchObject({ requests: 3, accepted: 3, maxPerRecipient: 2 });
 });
 
@@ -212,9 +218,9 @@ describe.each([
 		expect(failed).toEqual([]);
 		expect(pairsOf(success)).toEqual(inOrder(3));
 		expect(jsonOf(success)).toEqual([
-			{ channelId: 603, ...count, itemsInRequest: 2, recipients: 1, duplicateRecipients: 0 },
-			{ channelId: 603, ...count, itemsInRequest: 2, recipients: 1, duplicateRecipients: 1 },
-			{ channelId: 603, ...count, itemsInRequest: 2, recipients: 0, duplicateRecipients: 1 },
+			{ channelId: 603, ...count, requestItemCount: 2, recipientCount: 1, duplicateCount: 0 },
+			{ channelId: 603, ...count, requestItemCount: 2, recipientCount: 1, duplicateCount: 1 },
+			{ channelId: 603, ...count, requestItemCount: 2, recipientCount: 0, duplicateCount: 1 },
 		]);
 		const lookUp = { resource: 'channel', operation: 'getSubscription', channelId: '603' };
 		const { success: found } = await fixture.engine.run({ parameters: lookUp });
@@ -236,7 +242,9 @@ describe('adding people by phone', () => {
 		const { success } = await run(add({}), phoneItems(3));
 		expect(fixture.sandbox.requests()).toHaveLength(3);
 		expect(jsonOf(success)).toEqual(
-			[1001, 1002, 1003].map((id) => expect.objectContaining({ humanIds: [id] })),
+			[1001, 1002, 1003].map((humanId, index) =>
+				expect.objectContaining({ phone: phone(index), humanId, humanIds: [humanId] }),
+			),
 		);
 	});
 
@@ -244,13 +252,15 @@ describe('adding people by phone', () => {
 		const { success } = await run(add({ combineItems: true }), phoneItems(3));
 		const humans = [0, 1, 2].map((index) => expect.objectContaining({ phone: phone(index).slice(1) }));
 		expect(bodies()).toEqual([expect.objectContaining({ humans })]);
-		const shared = { code: 200, itemsInRequest: 3, recipients: 1, duplicateRecipients: 0 };
-		expect(jsonOf(success)).toEqual([shared, shared, shared]);
+		const unknown = { humanId: null, humanIds: [], message: null };
+		expect(jsonOf(success)).toEqual(
+			[0, 1, 2].map((index) => ({ phone: phone(index), ...unknown, ...counts(), requestItemCount: 3 })),
+		);
 		expect(pairsOf(success)).toEqual(inOrder(3));
 	});
 
 	test('outputs the whole response for an item that shares its request with no other', async () => {
 		const { success } = await run(add({ combineItems: true }), phoneItems(1));
-		expect(success[0].json).toMatchObject({ humanIds: [1001], itemsInRequest: 1 });
+		expect(success[0].json).toMatchObject({ humanIds: [1001], requestItemCount: 1 });
 	});
 });

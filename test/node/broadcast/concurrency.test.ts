@@ -111,7 +111,7 @@ describe('options set by expressions', () => {
 		}));
 		const options = { recipientsPerCall: '={{ $json.size }}', combineItems: '={{ $json.combine }}' };
 		const { success } = await run(withOptions(toPhones, options), items);
-		expect(jsonOf(success).map(({ itemsInRequest }) => itemsInRequest)).toEqual([3, 3, 3, 3, 3, 3]);
+		expect(jsonOf(success).map(({ requestItemCount }) => requestItemCount)).toEqual([3, 3, 3, 3, 3, 3]);
 	});
 
 	test.each([

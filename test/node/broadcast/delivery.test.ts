@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import { counts } from '../../support/cases';
 import { useFixture } from '../../support/fixture';
 import type { NodeRun } from '../../support/engine';
 import { failedJson } from '../../support/failedJson';
@@ -28,10 +29,26 @@ const run = (others: Partial<NodeRun>) =>
 const sends = () => fixture.sandbox.requests().filter(({ method }) => method === 'POST');
 const lookUps = () => fixture.sandbox.requests().filter(({ method }) => method === 'GET');
 
-const delivered = (index: number) => ({
-	requestId: `request${String(index + 1).padStart(8, '0')}`,
+const accepted = (to: string, requestId: string | null) => ({
+	to,
+	status: 'accepted',
+	requestId,
+	...counts(),
+});
+
+/** The n-th request, which was for some phone of the items. */
+const delivered = (index: number, phone: string) => ({
+	...accepted(phone, `request${String(index + 1).padStart(8, '0')}`),
 	delivery: 'delivered',
-	deliveries: [{ messageId: 100_001 + index, humanId: 1001 + index, status: expect.any(String) }],
+	deliveries: [
+		{
+			phone,
+			status: expect.any(String),
+			reason: null,
+			humanId: 1001 + index,
+			messageId: 100_001 + index,
+		},
+	],
 });
 const statusesOf = ({ deliveries }: IDataObject) => (deliveries as IDataObject[]).map(({ status }) => status);
 
@@ -48,7 +65,7 @@ describe('Wait for Delivery', () => {
 		// Calls side by side: which came first is left open.
 		const order = jsonOf(success).map(({ requestId }) => Number(String(requestId).slice(-1)) - 1);
 		expect([...order].sort()).toEqual([0, 1, 2]);
-		expect(jsonOf(success)).toEqual(order.map(delivered));
+		expect(jsonOf(success)).toEqual(order.map((request, index) => delivered(request, phone(index))));
 		// In the sandbox, people whose number is even read what they get.
 		expect(jsonOf(success).map(statusesOf)).toEqual([['read'], ['delivered'], ['read']]);
 		expect(sends()).toHaveLength(3);
@@ -114,8 +131,8 @@ describe('Wait for Delivery', () => {
 		const { success, failed } = await run({});
 		expect(failed).toEqual([]);
 		expect(jsonOf(success)).toEqual(
-			[0, 1, 2].map(() => ({
-				requestId: null,
+			[0, 1, 2].map((index) => ({
+				...accepted(phone(index), null),
 				delivery: 'pending',
 				deliveries: [],
 				lookupError: 'nativeMsg gave no request ID to look it up by',

@@ -160,7 +160,7 @@ describe('Messages per Minute', () => {
 		await fixture.engine.run({ ...run, items: phoneItems(5) });
 		const before = time.now();
 		const { success } = await fixture.engine.run({ ...run, items: phoneItems(6) });
-		expect(success.filter(({ json }) => json.skipped)).toHaveLength(5);
+		expect(success.filter(({ json }) => json.status === 'skipped')).toHaveLength(5);
 		expect(time.now() - before).toBeLessThanOrEqual(6_000);
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 6, maxPerRecipient: 1 });
 	});
@@ -168,7 +168,7 @@ describe('Messages per Minute', () => {
 	test('tells in a preview how long the run takes', async () => {
 		const parameters = withBroadcast({ ...toPhones, operation: 'preview' }, { messagesPerMinute: 20 });
 		const { success } = await fixture.engine.run({ parameters, items: phoneItems(50) });
-		expect(success[0].json).toMatchObject({ callsInRun: 3, recipientsInRun: 50, minutesInRun: 2 });
+		expect(success[0].json).toMatchObject({ requestCount: 3, totalRecipientCount: 50, totalMinutes: 2 });
 	});
 
 	test('is no reason to go on when the execution is canceled', async () => {

@@ -50,6 +50,12 @@ describe('Quiet Hours', () => {
 		// It is 21:00 in Tokyo, and 05:00 in Phoenix.
 		expect(japan).toEqual({
 			...items[1],
+			to: phone(1),
+			requestId: null,
+			status: 'held',
+			recipientCount: 0,
+			duplicateCount: 0,
+			requestItemCount: 0,
 			held: true,
 			sendAt: `${date}T23:00:00.000Z`,
 			heldReason: expect.stringMatching(/^Quiet hours until .*08:00 \(Asia\/Tokyo\)$/),
@@ -183,7 +189,7 @@ describe('Quiet Hours', () => {
 		waitUntil(22);
 		const parameters = { ...quiet({ timeZone: 'name', zoneName: 'UTC' }), operation: 'preview' };
 		const { success } = await fixture.engine.run({ parameters, items: phoneItems(1) });
-		expect(success[0].json).toMatchObject({ ok: true, to: phone(0), held: true, call: null });
+		expect(success[0].json).toMatchObject({ ok: true, to: phone(0), held: true, requestNumber: null });
 	});
 
 	test.each<[INodeParameters, string]>([

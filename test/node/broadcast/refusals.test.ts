@@ -51,7 +51,7 @@ describe('a combined request that is refused', () => {
 
 	test('tells each item how many items shared the accepted request', async () => {
 		const { success } = await run(toHumans, ids('540', '541', '542', '99999'), CONTINUE);
-		expect(jsonOf(success).map(({ itemsInRequest, requestId }) => [itemsInRequest, requestId])).toEqual([
+		expect(jsonOf(success).map(({ requestItemCount, requestId }) => [requestItemCount, requestId])).toEqual([
 			[2, 'request00000001'],
 			[2, 'request00000001'],
 			[1, 'request00000002'],
@@ -74,7 +74,7 @@ describe('a combined request that is refused', () => {
 				phoneItems(4).every(({ phone: one }) => body.includes(String(one))) ? status : undefined;
 			const { success, failed } = await run(toPhones, phoneItems(4), CONTINUE);
 			expect(failed).toEqual([]);
-			expect(jsonOf(success).map(({ itemsInRequest }) => itemsInRequest)).toEqual([2, 2, 2, 2]);
+			expect(jsonOf(success).map(({ requestItemCount }) => requestItemCount)).toEqual([2, 2, 2, 2]);
 			expect(fixture.sandbox.report()).toMatchObject({ accepted: 4, maxPerRecipient: 1 });
 		},
 	);

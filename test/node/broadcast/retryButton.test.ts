@@ -91,7 +91,7 @@ describe('the Retry button of an execution', () => {
 		const { first, second } = await runAndRetry({ parameters, items }, mend);
 		expect(first.error?.message).toBe('Refused with 402 [item 1]');
 		expect(second.error).toBeUndefined();
-		expect(jsonOf(second.success).map(({ recipients }) => recipients)).toEqual([1, 1, 1]);
+		expect(jsonOf(second.success).map(({ recipientCount }) => recipientCount)).toEqual([1, 1, 1]);
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 3, maxPerRecipient: 1 });
 	});
 

@@ -54,7 +54,7 @@ describe('the SMS parts of a text', () => {
 		]);
 		const preview = await run({ ...parameters, operation: 'preview' }, 3);
 		expect(preview.hints).toEqual(hints);
-		expect(preview.outputs[0]).toMatchObject({ ...told, recipientsInRun: 3, smsPartsInRun: 6 });
+		expect(preview.outputs[0]).toMatchObject({ ...told, totalRecipientCount: 3, totalSmsParts: 6 });
 	});
 
 	test.each([

@@ -1,4 +1,4 @@
-import type { OperationCase } from '../../support/cases';
+import { counts, type OperationCase } from '../../support/cases';
 
 const unknownChannel = { json: { channel: 999 }, error: 'Channel #999 does not exist' };
 
@@ -53,10 +53,12 @@ export const addHumansCases: OperationCase[] = [
 				},
 				output: [
 					{
-						code: 200,
+						phone: '+12015550101',
+						humanId: 1001,
+						humanIds: [1001],
 						message:
 							'Humans [1001] were successfully added and subscribed to channel 601 and assigned to tags [4, 5, 51, 52].',
-						humanIds: [1001],
+						...counts(),
 					},
 				],
 			},
@@ -86,10 +88,12 @@ export const addHumansCases: OperationCase[] = [
 				},
 				output: [
 					{
-						code: 200,
+						phone: '+12015550102',
+						humanId: 1002,
+						humanIds: [1002],
 						message:
 							'Humans [1002] were successfully added and subscribed to channel 602 and assigned to tags [4, 5, 5].',
-						humanIds: [1002],
+						...counts(),
 					},
 				],
 			},
@@ -116,9 +120,11 @@ export const addHumansCases: OperationCase[] = [
 				},
 				output: [
 					{
-						code: 200,
-						message: 'Humans [1001, 1002] were successfully added to channel 601.',
+						phone: null,
+						humanId: null,
 						humanIds: [1001, 1002],
+						message: 'Humans [1001, 1002] were successfully added to channel 601.',
+						...counts(2),
 					},
 				],
 			},
@@ -127,7 +133,13 @@ export const addHumansCases: OperationCase[] = [
 				request: 'POST /v1/channels/601/add_humans',
 				body: { humans: [{ phone: '12223334457', firstName: 'Sarah' }], subscribe: false },
 				output: [
-					{ code: 200, message: 'Humans [1003] were successfully added to channel 601.', humanIds: [1003] },
+					{
+						phone: '+12223334457',
+						humanId: 1003,
+						humanIds: [1003],
+						message: 'Humans [1003] were successfully added to channel 601.',
+						...counts(),
+					},
 				],
 			},
 		],

@@ -1,4 +1,5 @@
 import type { OperationCase } from '../../support/cases';
+import { everyField, everyInteraction } from './interactions';
 import { dateTime, firstGreeting, orderBot, secondGreeting, supportBot } from './records';
 
 const asksForName = {
@@ -17,6 +18,7 @@ export const botCases: OperationCase[] = [
 			resource: 'bot',
 			operation: 'create',
 			name: '={{ $json.title }}',
+			specifyInteractions: 'usingJson',
 			interactions: '={{ $json.interactions }}',
 		},
 		items: [
@@ -53,6 +55,32 @@ export const botCases: OperationCase[] = [
 		],
 	},
 	{
+		title: 'by fields',
+		lookUp: 'GET /v1/bots',
+		parameters: {
+			resource: 'bot',
+			operation: 'create',
+			name: '={{ $json.topic }}',
+			specifyInteractions: 'usingFields',
+			interactionRows: everyField,
+		},
+		items: ['Hours', 'Opening'].map((topic, index) => ({
+			json: { topic },
+			request: 'POST /v1/bots',
+			body: { name: topic, interactions: everyInteraction(topic) },
+			output: [
+				{
+					id: 501 + index,
+					name: topic,
+					interactions: everyInteraction(topic),
+					currentRevision: 1,
+					latestRevision: 1,
+					dateCreated: dateTime,
+				},
+			],
+		})),
+	},
+	{
 		title: 'one each',
 		parameters: { resource: 'bot', operation: 'delete', botId: '={{ $json.id }}' },
 		items: [
@@ -63,12 +91,32 @@ export const botCases: OperationCase[] = [
 	},
 	{
 		title: 'one each',
-		parameters: { resource: 'bot', operation: 'get', botId: '={{ $json.id }}' },
+		parameters: { resource: 'bot', operation: 'get', botId: '={{ $json.id }}', simplify: false },
 		items: [
 			{ json: { id: 451 }, request: 'GET /v1/bots/451', output: [supportBot] },
 			{ json: { id: 452 }, request: 'GET /v1/bots/452', output: [orderBot] },
 		],
 		unknownId: unknownBot,
+	},
+	{
+		title: 'as a table of its interactions',
+		parameters: { resource: 'bot', operation: 'get', botId: '={{ $json.id }}', simplify: true },
+		items: [supportBot, orderBot].map(({ id, name, currentRevision, interactions: [one] }) => ({
+			json: { id },
+			request: `GET /v1/bots/${id}`,
+			output: [
+				{
+					botId: id,
+					botName: name,
+					currentRevision,
+					interaction: one.name,
+					intents: one.intents,
+					actions: [`message: ${one.actions[0].send.message.text}`],
+					leadsTo: [],
+					reachable: true,
+				},
+			],
+		})),
 	},
 	{
 		title: 'up to a limit',
@@ -216,7 +264,7 @@ export const botCases: OperationCase[] = [
 			resource: 'bot',
 			operation: 'update',
 			botId: '={{ $json.id }}',
-			interactionsChange: 'replace',
+			specifyInteractions: 'usingJson',
 			interactions: '=[{ "name": "{{ $json.topic }}" }]',
 			updateFields: { name: '={{ $json.title }}' },
 		},
@@ -251,12 +299,30 @@ export const botCases: OperationCase[] = [
 		unknownId: unknownBot,
 	},
 	{
+		title: 'by fields',
+		lookUp: 'GET /v1/bots',
+		parameters: {
+			resource: 'bot',
+			operation: 'update',
+			botId: '={{ $json.id }}',
+			specifyInteractions: 'usingFields',
+			interactionRows: everyField,
+			updateFields: { name: '={{ $json.topic }}' },
+		},
+		items: [supportBot, orderBot].map(({ id, dateCreated }) => ({
+			json: { id, topic: 'Hours' },
+			request: `PUT /v1/bots/${id}`,
+			body: { name: 'Hours', interactions: everyInteraction('Hours') },
+			output: [{ id, name: 'Hours', dateCreated, interactions: everyInteraction('Hours') }],
+		})),
+	},
+	{
 		title: 'without any interaction, on purpose',
 		parameters: {
 			resource: 'bot',
 			operation: 'update',
 			botId: '={{ $json.id }}',
-			interactionsChange: 'removeAll',
+			specifyInteractions: 'removeAllInteractions',
 			updateFields: {},
 		},
 		items: [

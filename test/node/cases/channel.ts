@@ -1,4 +1,4 @@
-import type { OperationCase } from '../../support/cases';
+import { counts, type OperationCase } from '../../support/cases';
 import { dateTime, facebookChannel, longCodeChannel, rcsChannel, webChannel, simpleChannel } from './records';
 
 const channelTypes = [
@@ -206,13 +206,13 @@ export const channelCases: OperationCase[] = [
 				json: { id: 603, people: '542, 545' },
 				request: 'POST /v1/channels/603/subscribe',
 				body: { humanIds: [542, 545] },
-				output: [{ channelId: 603, subscribedHumansCount: 2 }],
+				output: [{ channelId: 603, subscribedHumansCount: 2, ...counts(2) }],
 			},
 			{
 				json: { id: 601, people: [544] },
 				request: 'POST /v1/channels/601/subscribe',
 				body: { humanIds: [544] },
-				output: [{ channelId: 601, subscribedHumansCount: 1 }],
+				output: [{ channelId: 601, subscribedHumansCount: 1, ...counts() }],
 			},
 		],
 		unknownId: unknownChannel,
@@ -230,13 +230,13 @@ export const channelCases: OperationCase[] = [
 				json: { id: 551, people: 542 },
 				request: 'POST /v1/channels/551/unsubscribe',
 				body: { humanIds: [542] },
-				output: [{ channelId: 551, unsubscribedHumansCount: 1 }],
+				output: [{ channelId: 551, unsubscribedHumansCount: 1, ...counts() }],
 			},
 			{
 				json: { id: 601, people: '[540, 541]' },
 				request: 'POST /v1/channels/601/unsubscribe',
 				body: { humanIds: [540, 541] },
-				output: [{ channelId: 601, unsubscribedHumansCount: 2 }],
+				output: [{ channelId: 601, unsubscribedHumansCount: 2, ...counts(2) }],
 			},
 		],
 		unknownId: unknownChannel,

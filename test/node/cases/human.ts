@@ -6,7 +6,7 @@ import { customerTag, lukasz, maria, simpleHuman, vipTag } from './records';
 const unknownHuman = { json: { id: 999 }, error: 'Human #999 does not exist' };
 
 const changedTags = (done: string, id: number) => ({
-	code: 200,
+	humanId: id,
 	message: `Tags were successfully ${done} human #${id}.`,
 });
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { OperationCase } from '../../support/cases';
 import { choiceLink, LINK } from '../../support/links';
-import { toPhone } from './sendMessage';
+import { receipt, toPhone } from './sendMessage';
 
 const respondedAt = '2026-11-21T09:30:00.000Z';
 
@@ -14,7 +14,7 @@ function questionCase(
 	json: IDataObject = {},
 ): OperationCase {
 	const data = { approved: null, choice: null, text: null, chatInput: null, ...reply, respondedAt };
-	const output = [{ data, timedOut: false, requestId: 'request00000001' }];
+	const output = [{ data, timedOut: false, ...receipt(body, 0) }];
 	return {
 		title,
 		parameters: { resource: 'message', operation: 'sendAndWait', ...parameters },

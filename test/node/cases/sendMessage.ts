@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { CaseItem, OperationCase } from '../../support/cases';
+import { counts, type CaseItem, type OperationCase } from '../../support/cases';
 import {
 	calendarEvent,
 	everyButton,
@@ -36,12 +36,30 @@ const populate = { from: 'orders', attribute: 'item', allowInnerAttributes: true
 const toHumans = (...ids: number[]) => ({ targetType: 'humans', ids });
 export const toPhone = (phone: string) => ({ targetType: 'phones', phones: [phone], channelId: 601 });
 
+interface Body {
+	targets: Array<{ targetType: string; phones?: string[]; ids?: number[] }>;
+}
+
+/** Whom a request is for: phones in E.164, the others as `human 540`. */
+const namesIn = ({ targets }: Body) =>
+	targets.flatMap(({ targetType, phones = [], ids = [] }) => [
+		...phones.map((phone) => `+${phone.replace('+', '')}`),
+		...ids.map((id) => `${targetType.replace(/s$/, '')} ${id}`),
+	]);
+
+/** What is known of the n-th send request. */
+export const receipt = (body: object, index: number) => ({
+	to: namesIn(body as Body).join(', '),
+	status: 'accepted',
+	requestId: `request0000000${index + 1}`,
+});
+
 /** The n-th send request since the sandbox started is answered with the n-th request id. */
 const sent = (json: IDataObject, body: object, index: number): CaseItem => ({
 	json,
 	request: 'POST /v1/messages',
 	body,
-	output: [{ requestId: `request0000000${index + 1}` }],
+	output: [{ ...receipt(body, index), ...counts(namesIn(body as Body).length) }],
 });
 
 const TEXT = '={{ $json.words }}';

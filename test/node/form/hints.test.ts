@@ -36,7 +36,7 @@ const apart = { combineItems: false };
 const two = [{}, {}];
 
 test.each<[string, INodeParameters, object[]]>([
-	['removes all interactions', { ...update, interactionsChange: 'removeAll' }, [{}]],
+	['removes all interactions', { ...update, specifyInteractions: 'removeAllInteractions' }, [{}]],
 	['Everybody on these channels', toTags, two],
 	['Everybody on these channels', { ...toTags, targetType: 'channels' }, two],
 	['Everybody on these channels', { ...toTags, targetType: '={{ $json.kind }}' }, [{ kind: 'tags' }, {}]],
@@ -46,10 +46,10 @@ test.each<[string, INodeParameters, object[]]>([
 });
 
 test.each<[string, INodeParameters, object[]]>([
-	['interactions are replaced', { ...update, interactionsChange: 'replace', interactions: '[{}]' }, [{}]],
+	['interactions are replaced', { ...update, specifyInteractions: 'usingJson', interactions: '[{}]' }, [{}]],
 	[
 		'another operation has the choice',
-		{ ...update, operation: 'get', interactionsChange: 'removeAll' },
+		{ ...update, operation: 'get', specifyInteractions: 'removeAllInteractions' },
 		[{}],
 	],
 	['one item goes to tags', toTags, [{}]],

@@ -184,7 +184,13 @@ describe('a fetched list', () => {
 		await type('support');
 		expect(requests()).toHaveLength(1);
 		await fixture.engine.run({
-			parameters: { resource: 'bot', operation: 'create', name: 'New Bot', interactions: '[]' },
+			parameters: {
+				resource: 'bot',
+				operation: 'create',
+				name: 'New Bot',
+				specifyInteractions: 'usingJson',
+				interactions: '[]',
+			},
 		});
 		later = 120_000;
 		expect(valuesOf(await type('new'))).toEqual([]);

@@ -90,16 +90,16 @@ describe('a message that failed', () => {
 
 	it('is delivered by a retry, and cannot be retried again', async () => {
 		const [{ json }] = (await sendTo(REACHED_BY_RETRY)).success;
-		expect(json).toMatchObject({ status: 'failed', error_message: expect.stringMatching(/reached/) });
-		expect(await retry(json.id)).toBe('sent');
-		expect(await retry(json.id)).toBe('only failed messages can be retried [item 0]');
+		expect(json).toMatchObject({ status: 'failed', errorMessage: expect.stringMatching(/reached/) });
+		expect(await retry(json.messageId)).toBe('sent');
+		expect(await retry(json.messageId)).toBe('only failed messages can be retried [item 0]');
 		expect(fixture.sandbox.report().ott).toMatchObject({ accepted: 1, maxPerRecipient: 1 });
 	});
 
 	it('may fail again, which is not an error', async () => {
 		const [{ json }] = (await sendTo(OUT_OF_REACH)).success;
-		expect(await retry(json.id)).toBe('failed');
-		expect(await retry(json.id)).toBe('failed');
+		expect(await retry(json.messageId)).toBe('failed');
+		expect(await retry(json.messageId)).toBe('failed');
 	});
 });
 

@@ -5,7 +5,13 @@ const notJson = repeated('valid JSON', '{', '[1', 'text', "{'a': 1}");
 export const jsonRefusals: Refusal[] = [
 	{
 		label: 'Interactions (JSON)',
-		parameters: { resource: 'bot', operation: 'create', name: 'New', interactions: VALUE },
+		parameters: {
+			resource: 'bot',
+			operation: 'create',
+			name: 'New',
+			specifyInteractions: 'usingJson',
+			interactions: VALUE,
+		},
 		good: '[]',
 		bad: [
 			...notJson,

@@ -47,7 +47,13 @@ const lengths: Refusal[] = [
 	{ label: 'Description', parameters: updateChannel({ description: VALUE }), ...upTo(200) },
 	{
 		label: 'Name',
-		parameters: { resource: 'bot', operation: 'create', name: VALUE, interactions: '[]' },
+		parameters: {
+			resource: 'bot',
+			operation: 'create',
+			name: VALUE,
+			specifyInteractions: 'usingJson',
+			interactions: '[]',
+		},
 		...requiredUpTo(100),
 	},
 	{
@@ -56,6 +62,7 @@ const lengths: Refusal[] = [
 			resource: 'bot',
 			operation: 'update',
 			botId: '451',
+			specifyInteractions: 'usingJson',
 			interactions: '[{}]',
 			updateFields: { name: VALUE },
 		},
@@ -236,7 +243,7 @@ export const wrongForms: WrongForm[] = [
 	...['{}', '{ "name": "Bot" }', '{ "interactions": "none" }', '{ "name": "Hi", "actions": [] }'].map(
 		(interactions): WrongForm => [
 			`an object that is no bot: ${interactions}`,
-			{ resource: 'bot', operation: 'update', botId: '451', interactions },
+			{ resource: 'bot', operation: 'update', botId: '451', specifyInteractions: 'usingJson', interactions },
 			'Interactions (JSON)',
 			'must be a list of interactions',
 			'another object',

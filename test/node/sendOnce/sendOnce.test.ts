@@ -21,15 +21,15 @@ describe('a broadcast with a name', () => {
 		const parameters = parametersWith();
 		const first = await runOn(fixture, { node, parameters, items: phoneItems(30) });
 		expect(first.error).toBeUndefined();
-		expect(first.success[0].json.skipped).toBeUndefined();
+		expect(first.success[0].json.skippedReason).toBeUndefined();
 		const second = await runOn(fixture, { node, parameters, items: phoneItems(40) });
 		expect(second.error).toBeUndefined();
 		expect(pairsOf(second.success)).toEqual(inOrder(40));
-		expect(jsonOf(second.success).map(({ skipped }) => skipped === true)).toEqual(
+		expect(jsonOf(second.success).map(({ status }) => status === 'skipped')).toEqual(
 			Array.from({ length: 40 }, (_unused, index) => index < 30),
 		);
 		expect(second.success[0].json).toMatchObject({
-			skipped: true,
+			status: 'skipped',
 			skippedReason: `"sale" was already sent to ${phone(0)}`,
 			skippedRecipients: [phone(0)],
 			broadcastName: 'sale',
@@ -44,7 +44,7 @@ describe('a broadcast with a name', () => {
 		const parameters = { ...named(), text: 'Hi', channelId: '602' };
 		const written = phone(0).replace(/^\+1(\d{3})(\d{3})/, '+1 ($1) $2-');
 		const { success } = await fixture.engine.run({ parameters, items: [{ phone: written }] });
-		expect(success[0].json.skipped).toBe(true);
+		expect(success[0].json.status).toBe('skipped');
 		expect(fixture.sandbox.report().accepted).toBe(1);
 	});
 
@@ -52,7 +52,7 @@ describe('a broadcast with a name', () => {
 		await fixture.engine.run({ parameters: named(), items: phoneItems(3) });
 		const parameters = named({ broadcastName: 'other' });
 		const { success } = await fixture.engine.run({ parameters, items: phoneItems(3) });
-		expect(success[0].json.skipped).toBeUndefined();
+		expect(success[0].json.status).toBe('accepted');
 		expect(fixture.sandbox.report().maxPerRecipient).toBe(2);
 	});
 
@@ -60,7 +60,7 @@ describe('a broadcast with a name', () => {
 		const parameters = parametersWith({ broadcastName: '=order-{{ $json.order }}' });
 		const items = [1, 2, 1].map((order) => ({ order, phone: phone(0) }));
 		const { success, hints } = await fixture.engine.run({ parameters, items });
-		expect(jsonOf(success).map(({ skipped }) => skipped === true)).toEqual([false, false, true]);
+		expect(jsonOf(success).map(({ status }) => status === 'skipped')).toEqual([false, false, true]);
 		expect(fixture.sandbox.report().recipients).toEqual({ [phone(0).slice(1)]: 2 });
 		expect(hints[0]).toContain('2 broadcast names: 2 sent, 1 skipped');
 	});
@@ -87,7 +87,7 @@ describe('a broadcast with a name', () => {
 		async (parametersWith) => {
 			const items = [0, 1, 0].map((index) => ({ phone: phone(index) }));
 			const { success } = await fixture.engine.run({ parameters: parametersWith(), items });
-			expect(jsonOf(success).map(({ skipped }) => skipped === true)).toEqual([false, false, true]);
+			expect(jsonOf(success).map(({ status }) => status === 'skipped')).toEqual([false, false, true]);
 			expect(success[2].json.skippedRecipients).toEqual([phone(0)]);
 			expect(fixture.sandbox.report().recipients).toEqual(onceEach(2));
 		},
@@ -100,7 +100,7 @@ describe('a broadcast with a name', () => {
 		];
 		const parameters = { ...named(), text: '={{ $json.text }}' };
 		const { success } = await fixture.engine.run({ parameters, items });
-		expect(success[1].json).toMatchObject({ recipients: 1, skippedRecipients: [phone(0)] });
+		expect(success[1].json).toMatchObject({ recipientCount: 1, skippedRecipients: [phone(0)] });
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(2));
 	});
 
@@ -112,7 +112,7 @@ describe('a broadcast with a name', () => {
 			const items = [{ phone: [0, 1].map(phone) }];
 			const { success } = await fixture.engine.run({ parameters, items });
 			expect(success[0].json).toMatchObject({ requestId: expect.anything(), skippedRecipients: [phone(0)] });
-			expect(success[0].json.skipped).toBeUndefined();
+			expect(success[0].json.status).toBe('accepted');
 			expect(fixture.sandbox.report().recipients).toEqual(onceEach(2));
 		},
 	);
@@ -133,7 +133,7 @@ describe('a broadcast with a name', () => {
 		const parameters = waiting(named(), { afterSending: 'failIfNotDelivered', waitSeconds: 2 });
 		const { success, error } = await fixture.engine.run({ parameters, items: phoneItems(1) });
 		expect(error).toBeUndefined();
-		expect(success[0].json).toMatchObject({ skipped: true });
+		expect(success[0].json).toMatchObject({ status: 'skipped' });
 		expect(success[0].json.delivery).toBeUndefined();
 	});
 
@@ -155,14 +155,14 @@ describe('a preview of a broadcast with a name', () => {
 			const before = kept.size();
 			const parameters = previewOf(parametersWith());
 			const { success, hints } = await fixture.engine.run({ parameters, items: phoneItems(5) });
-			expect(jsonOf(success).map(({ alreadySent }) => alreadySent)).toEqual([1, 1, 1, 0, 0]);
+			expect(jsonOf(success).map(({ alreadySentCount }) => alreadySentCount)).toEqual([1, 1, 1, 0, 0]);
 			expect(hints.join()).toContain('3 already have the message');
 			expect(kept.size()).toBe(before);
 			const { success: sent } = await fixture.engine.run({
 				parameters: parametersWith(),
 				items: phoneItems(5),
 			});
-			expect(jsonOf(sent).filter(({ skipped }) => !skipped)).toHaveLength(2);
+			expect(jsonOf(sent).filter(({ status }) => status !== 'skipped')).toHaveLength(2);
 			expect(fixture.sandbox.report().recipients).toEqual(onceEach(5));
 		},
 	);
@@ -170,7 +170,7 @@ describe('a preview of a broadcast with a name', () => {
 	test('says nothing of it without a name', async () => {
 		const parameters = previewOf(withOptions(toPhones, {}));
 		const { success } = await fixture.engine.run({ parameters, items: phoneItems(1) });
-		expect(success[0].json).not.toHaveProperty('alreadySent');
+		expect(success[0].json).not.toHaveProperty('alreadySentCount');
 		expect(kept.statements).toBe(0);
 	});
 });

@@ -80,7 +80,7 @@ describe("n8n's store", () => {
 		await fixture.engine.run({ parameters: named(), items: phoneItems(2) });
 		kept.reset();
 		const { success } = await fixture.engine.run({ parameters: named(), items: phoneItems(2) });
-		expect(jsonOf(success).some(({ skipped }) => skipped)).toBe(false);
+		expect(jsonOf(success).some(({ status }) => status === 'skipped')).toBe(false);
 	});
 });
 
@@ -93,7 +93,7 @@ describe('the cap on kept recipients', () => {
 			items: phoneItems(6),
 			onError,
 		});
-		expect(success.filter(({ json }) => json.skipped)).toHaveLength(3);
+		expect(success.filter(({ json }) => json.status === 'skipped')).toHaveLength(3);
 		expect(jsonOf(failed)).toEqual(
 			[4, 5].map((index) =>
 				expect.objectContaining({

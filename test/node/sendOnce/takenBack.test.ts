@@ -22,7 +22,7 @@ describe('a claim is taken back', () => {
 		expect(kept.size()).toBe(8);
 		mend();
 		const { success } = await runOn(fixture, run);
-		expect(jsonOf(success).filter(({ skipped }) => !skipped)).toHaveLength(1);
+		expect(jsonOf(success).filter(({ status }) => status !== 'skipped')).toHaveLength(1);
 		expect(timesSent(fixture, node)).toEqual(onceEach(9));
 	});
 
@@ -83,7 +83,7 @@ describe('a claim is taken back', () => {
 		fixture.wire.mishap = ({ body }) => (body.includes('One') ? '422' : undefined);
 		const parameters = { ...named(), text: '={{ $json.text }}' };
 		const { success } = await fixture.engine.run({ parameters, items, onError });
-		expect(success[0].json.skipped).toBeUndefined();
+		expect(success[0].json.status).toBe('accepted');
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(1));
 	});
 });
@@ -95,7 +95,7 @@ describe('the tries of one execution', () => {
 		const run = { node, parameters: parametersWith(), items: phoneItems(6), maxTries: 3 };
 		const { error, success } = await runOn(fixture, run);
 		expect(error).toBeUndefined();
-		expect(jsonOf(success).some(({ skipped }) => skipped)).toBe(false);
+		expect(jsonOf(success).some(({ status }) => status === 'skipped')).toBe(false);
 		expect(timesSent(fixture, node)).toEqual(onceEach(6));
 		expect(kept.size()).toBe(6);
 	});

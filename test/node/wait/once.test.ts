@@ -53,7 +53,7 @@ describe('a question', () => {
 		expect((await ask(fixture, waiting.n8n, parameters)).status).toBe('waiting');
 		const again = await ask(fixture, waiting.n8n, parameters);
 		expect(again.status).toBe('success');
-		expect(again.success[0].json).toMatchObject({ skipped: true, broadcastName: 'laptop' });
+		expect(again.success[0].json).toMatchObject({ status: 'skipped', broadcastName: 'laptop' });
 		expect(Object.values(fixture.sandbox.report().recipients)).toEqual([1]);
 	});
 });

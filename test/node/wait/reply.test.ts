@@ -9,7 +9,7 @@ const waiting = useWaitingN8n();
 
 const NOTHING = { approved: null, choice: null, text: null, chatInput: null };
 const respondedAt = expect.stringMatching(/^\d{4}-.*Z$/);
-const sent = { requestId: 'request00000001' };
+const sent = { to: '+12025550101', status: 'accepted', requestId: 'request00000001' };
 
 const choices = { responseType: 'choices', choices: { choice: [{ label: 'Today' }, { label: 'Tomorrow' }] } };
 

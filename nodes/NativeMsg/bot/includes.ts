@@ -1,0 +1,36 @@
+import type { LookUpRun } from '../../operations/defineOperation';
+import { jsonOf } from '../../operations/form/readScalar';
+import type { JsonObject } from '../../transport/json';
+import { interactions as interactionsJson } from './fields';
+import { interactionRows } from './interactionFields';
+import { titleOf } from './map';
+import { isTemplate, textsIn } from './references';
+
+/**
+ * Fetches the names of the account's bots, if the first item seems to include some.
+ *
+ * @returns undefined where nothing is included, or the service does not tell: it is asked for a hint only
+ */
+export async function lookUpBotNames({ client, get }: LookUpRun): Promise<Set<unknown> | undefined> {
+	const entered = [interactionRows, interactionsJson].map(({ name }) => jsonOf(get(name)));
+	if (!entered.some((text) => text.includes('include'))) return undefined;
+	try {
+		const bots = await client.call('GET /bots');
+		return new Set(bots.map(({ name }) => name));
+	} catch {
+		return undefined;
+	}
+}
+
+/** What the user is told of included bots that the account does not have. The list may not be all, so they are no fault. */
+export function includeHints(interactions: unknown[], names: unknown): string[] {
+	if (!(names instanceof Set)) return [];
+	return interactions.flatMap((one, index) =>
+		textsIn((one as JsonObject | null)?.include)
+			.filter((name) => !names.has(name) && !isTemplate(name))
+			.map(
+				(name) =>
+					`"${titleOf(one, index)}" includes "${name}", but no bot of the account is listed with that name. Check the spelling, or create that bot first.`,
+			),
+	);
+}
