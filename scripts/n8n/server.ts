@@ -155,6 +155,13 @@ async function installPackages(
 	await runCommand('npm', ['install', ...flags, ...packages], { cwd: nodes, env: installation.env });
 }
 
+/** A time zone in which it is about noon now. */
+function zoneAtNoon(now = new Date()): string {
+	// The signs of these names are the other way round.
+	const behind = now.getUTCHours() - 12;
+	return `Etc/GMT${behind >= 0 ? '+' : ''}${behind}`;
+}
+
 /**
  * The user's own n8n settings must not leak in, nor a test runner's NODE_ENV, nor may a proxy stand between n8n and
  * this machine.
@@ -175,6 +182,8 @@ async function n8nEnvironment(installation: N8nInstallation, folder: string): Pr
 		N8N_PROTOCOL: 'http',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
+		// The example broadcast keeps quiet hours, and is run at any hour.
+		GENERIC_TIMEZONE: zoneAtNoon(),
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',

@@ -25,11 +25,14 @@ const EXTENDED = '\f^{}\\[~]|€';
 const SEPTETS = new Map([...BASIC].map((character) => [character, 1]));
 for (const character of EXTENDED) SEPTETS.set(character, 2);
 
-const GSM_7 = { one: 160, several: 153 };
-const UCS_2 = { one: 70, several: 67 };
+/** All characters of the SMS alphabet. */
+export const GSM_7 = BASIC + EXTENDED;
+
+const SEPTETS_IN = { one: 160, several: 153 };
+const UNITS_IN = { one: 70, several: 67 };
 
 /** How many parts characters of these widths take, none of which is split. */
-function partsOf(widths: number[], { one, several }: typeof GSM_7): number {
+function partsOf(widths: number[], { one, several }: typeof SEPTETS_IN): number {
 	let total = 0;
 	let parts = widths.length > 0 ? 1 : 0;
 	let inPart = 0;
@@ -52,13 +55,19 @@ export function smsSize(text: string): SmsSize {
 	const othersShare = foreign.length / Math.max(1, characters.length);
 	const partsWithout = partsOf(
 		characters.map((character) => SEPTETS.get(character) ?? 1),
-		GSM_7,
+		SEPTETS_IN,
 	);
 	if (others.size === 0) {
 		return { encoding: 'GSM-7', parts: partsWithout, others: [], othersShare, partsWithout };
 	}
 	const units = characters.map(({ length }) => length);
-	return { encoding: 'UCS-2', parts: partsOf(units, UCS_2), others: [...others], othersShare, partsWithout };
+	return {
+		encoding: 'UCS-2',
+		parts: partsOf(units, UNITS_IN),
+		others: [...others],
+		othersShare,
+		partsWithout,
+	};
 }
 
 const SHOWN = /[^\s\p{C}\p{M}\p{Default_Ignorable_Code_Point}]/u;

@@ -28,10 +28,10 @@ type ReadItem = Pick<PreparedItem, 'operation'> & Partial<PreparedItem>;
 
 /** What is said first of an item: whether it is right, to whom it goes (told later), and what. */
 function answerOf({ operation, cost, preview }: ReadItem, refusals: string[]): IDataObject {
-	const { problems = [], first } = preview ?? {};
-	const all = [...refusals, ...problems.filter((problem) => !refusals.includes(problem))];
+	const { problems: doubts = [], first } = preview ?? {};
+	const problems = refusals.length > 0 ? refusals : doubts;
 	const to = operation.addressee && { to: null };
-	return { ok: all.length === 0, ...to, ...first, ...cost?.output, problems: all };
+	return { ok: problems.length === 0, ...to, ...first, ...cost?.output, problems };
 }
 
 /** What is said of an item that would be part of no request. */

@@ -39,6 +39,7 @@ test('Preview returns what would be sent with a map of the bot, and sends nothin
 	expect(fixture.sandbox.requests()).toEqual([]);
 	expect(success.map(({ json }) => json)).toEqual([
 		{
+			ok: true,
 			problems: [],
 			requestNumber: 1,
 			requestItemCount: 1,
@@ -119,7 +120,7 @@ test('Preview says of each item what is wrong, and that one at fault keeps all f
 		{ problems: [withheld], requestNumber: 1, requestOfItem: undefined },
 		{
 			problems: ['Interaction 1, Action 1, Text or Media URL is required, but nothing was given'],
-			call: null,
+			requestNumber: null,
 			requestOfItem: undefined,
 		},
 	]);
