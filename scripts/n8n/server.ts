@@ -5,6 +5,7 @@ import { runCommand } from '../lib/command';
 import { freePort, signalTree, stopper } from '../lib/process';
 import { createClient, poll, type N8nClient } from './client';
 import type { N8nInstallation } from './install';
+import { zoneAtNoon } from './zone';
 
 const READY_TIMEOUT = 180_000;
 const READY_INTERVAL = 200;
@@ -153,13 +154,6 @@ async function installPackages(
 	writeFileSync(join(nodes, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true }));
 	const flags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--no-progress'];
 	await runCommand('npm', ['install', ...flags, ...packages], { cwd: nodes, env: installation.env });
-}
-
-/** A time zone in which it is about noon now. */
-function zoneAtNoon(now = new Date()): string {
-	// The signs of these names are the other way round.
-	const behind = now.getUTCHours() - 12;
-	return `Etc/GMT${behind >= 0 ? '+' : ''}${behind}`;
 }
 
 /**

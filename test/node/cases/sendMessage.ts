@@ -65,7 +65,7 @@ const sent = (json: IDataObject, body: object, index: number): CaseItem => ({
 /** A short text to a type of channel that sends SMS. */
 const asSms = (item: CaseItem): CaseItem => ({
 	...item,
-	output: [item.output].flat().map((output) => ({ ...output, smsParts: 1, smsEncoding: 'GSM-7' })),
+	output: item.output.map((output) => ({ ...(output as IDataObject), smsParts: 1, smsEncoding: 'GSM-7' })),
 });
 
 const TEXT = '={{ $json.words }}';
