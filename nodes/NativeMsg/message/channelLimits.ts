@@ -151,8 +151,12 @@ export async function lookUpChannels(run: LookUpRun): Promise<ChannelTypes> {
 		: undefined;
 }
 
+/** What was entered under Options. */
+const optionsOf = (form: Form) => (form.get('options') ?? {}) as Record<string, unknown>;
+
 /** The types that were ticked for a message. */
 function tickedTypes(form: Form): string[] {
+	if (!('checkForChannels' in optionsOf(form))) return [];
 	return form.readObject<{ checkForChannels?: string[] }>(TICKED).checkForChannels ?? [];
 }
 
@@ -173,8 +177,7 @@ export function knownTypes(message: Message, form: Form): string[] {
 
 /** The types that a message has to fit: those that were ticked, and those of its channels if the user wants that. */
 function typesToCheck(message: Message, form: Form): string[] {
-	const { checkChosenChannels } = (form.get('options') ?? {}) as { checkChosenChannels?: unknown };
-	return isOn(checkChosenChannels) ? knownTypes(message, form) : tickedTypes(form);
+	return isOn(optionsOf(form).checkChosenChannels) ? knownTypes(message, form) : tickedTypes(form);
 }
 
 /** What does not fit, of each type that a message has to be checked for. */

@@ -25,6 +25,8 @@ const EXTENDED = '\f^{}\\[~]|€';
 const SEPTETS = new Map([...BASIC].map((character) => [character, 1]));
 for (const character of EXTENDED) SEPTETS.set(character, 2);
 
+/** Any other character. Of these only `-` has a meaning inside a set. */
+const NOT_BASIC = new RegExp(`[^${BASIC.replace('-', '\\-')}]`);
 /** All characters of the SMS alphabet. */
 export const GSM_7 = BASIC + EXTENDED;
 
@@ -47,8 +49,17 @@ function partsOf(widths: number[], { one, several }: typeof SEPTETS_IN): number 
 	return total <= one ? Math.min(parts, 1) : parts;
 }
 
+/** Whether each character of a text takes one septet, as in most texts. */
+const isBasic = (text: string) => !NOT_BASIC.test(text);
+
 /** Counts a text as it is written: attributes that the service fills in later are not known. */
 export function smsSize(text: string): SmsSize {
+	if (isBasic(text)) {
+		const parts = Math.ceil(
+			text.length / (text.length <= SEPTETS_IN.one ? SEPTETS_IN.one : SEPTETS_IN.several),
+		);
+		return { encoding: 'GSM-7', parts, others: [], othersShare: 0, partsWithout: parts };
+	}
 	const characters = [...text];
 	const foreign = characters.filter((character) => !SEPTETS.has(character));
 	const others = new Set(foreign);

@@ -73,10 +73,18 @@ export function startQuiet(
 		return openings.get(key);
 	}
 
+	/** What was read of each entry. */
+	const zones = new Map<unknown, string | undefined>();
+
 	/** The zone that an item names; undefined when it names none. */
 	function named(itemIndex: number): string | undefined {
 		const broadcast = reader.get('broadcast', itemIndex) as { quietHours: { hours: IDataObject } };
 		const value = broadcast.quietHours.hours.zoneName;
+		if (!zones.has(value)) zones.set(value, readZone(value));
+		return zones.get(value);
+	}
+
+	function readZone(value: unknown): string | undefined {
 		const label = 'Quiet Hours, Zone Name';
 		const zone = (readValue({ type: 'string' }, value, { label }) as string | undefined)?.trim();
 		if (zone === undefined || isZone(zone)) return zone;

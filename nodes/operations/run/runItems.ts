@@ -1,55 +1,29 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { cancellation } from '../../transport/cancellation';
 import { createClient } from '../../transport/client';
 import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
-import { hasOutput, isHeld, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
 import { judgeGathered } from './gathered';
-import { createGivingUp } from './givingUp';
-import { addHints, costRemarks, idleLimit } from './hints';
+import { addHints, costRemarks } from './hints';
 import { earlierTriesOf } from './earlierTries';
-import type { RunSize } from './limits';
 import { refusalOf } from './limits';
 import type { Plan, PreparedItem } from './plan';
 import { createPlan, recipientsInWords, requestFor } from './plan';
 import { previewHeld, previewPlan, refusedOutput } from './preview';
-import type { Quiet } from './quiet';
 import { startQuiet } from './quiet';
-import type { ItemReader } from './readItem';
 import { operationOf, readItem } from './readItem';
 import type { Results } from './results';
 import { startResults } from './results';
 import type { Foretold } from './foretell';
 import { foretell } from './foretell';
-import { namesIn, startSendOnce } from './sendOnce';
-import { summaryOf, toldOf, withSummary } from './summary';
-import { correctLoans, runPlan } from './runPlan';
-import type { RunOptions } from '../runOptions';
 import { readRunOptions } from '../runOptions';
 import { startAsking } from '../wait/asking';
+import { sendAll } from './sendAll';
+import type { Tools } from './tools';
 
 /** After so many items (read in some tens of ms) n8n may do something else, e.g. cancel the execution. */
 const READ_AT_ONCE = 500;
-/** How long (ms) calls that are under way when the execution is cancelled have to come to an end. */
-const CANCEL_GRACE_MS = 500;
-
-const REFUSED_REMEDY =
-	'Check the items that came in. If they are right, raise the limit under Broadcast, or send them in several runs.';
-
-/** What the items of a run are read and sent with. */
-interface Tools extends ItemReader {
-	context: IExecuteFunctions;
-	results: Results;
-	/** That of the first item, which decides about what concerns the whole run. */
-	operation: AnyOperation;
-	options: RunOptions;
-	/** Only where quiet hours are kept. */
-	quiet?: Quiet;
-	/** When the run began. */
-	startedAt: number;
-}
 
 /** Whether an item must not be sent now; notes its zones and what becomes of it. */
 function isHeldBack({ quiet, results }: Tools, item: PreparedItem): boolean {
@@ -115,94 +89,6 @@ async function plan(tools: Tools): Promise<Plan> {
 	await addEach(all);
 	judgeGathered(planned, faulty, isPreview ? undefined : results);
 	return planned;
-}
-
-/** Does what the operation does once all is sent. */
-async function settle(planned: Plan, tools: Tools): Promise<void> {
-	const { context, client, results, operation } = tools;
-	const { concurrency, entered } = tools.options;
-	if (!operation.settle || results.isOver()) return;
-	const requests = new Map(
-		planned.calls
-			.filter(({ broadcast }) => broadcast === undefined)
-			.map(({ shares, request }) => [shares[0].item.itemIndex, request]),
-	);
-	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
-		const outcome = results.get(itemIndex);
-		const request = requests.get(itemIndex);
-		return hasOutput(outcome) && !isSkipped(outcome) && !isHeld(outcome)
-			? [{ itemIndex, output: outcome.output[0], request }]
-			: [];
-	});
-	const { wait } = cancellation(context.getExecutionCancelSignal());
-	const addHint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
-	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
-}
-
-/** Lets the execution wait for the reply, if its item asked somebody just now. */
-async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promise<void> {
-	const { question, itemIndex } = calls[0]?.shares[0].item ?? {};
-	if (itemIndex === undefined || !question) return;
-	const outcome = results.get(itemIndex);
-	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
-	await asking.wait(question, results.jsonOf(itemIndex)[0]);
-}
-
-/**
- * Makes the calls of a plan. A cancelled execution ends with what was done until shortly after.
- *
- * @returns what to tell the user about it
- */
-async function send(planned: Plan, tools: Tools): Promise<string[]> {
-	const { context, client, results, options, quiet } = tools;
-	const { messagesPerMinute } = options.broadcast;
-	const refusal = refusalOf(planned.calls, options.broadcast);
-	if (refusal !== undefined) return refuseAll(planned, results, refusal);
-	const tally: RunSize = { recipients: 0 };
-	let isOver = false;
-	const cancelled = cancellation(context.getExecutionCancelSignal()).happened.then(async () => {
-		// n8n stores a cancelled execution at once, before the node has ended.
-		if (!isOver) results.keep();
-		await sleep(CANCEL_GRACE_MS);
-	});
-	const givingUp = createGivingUp(client.service);
-	const once = startSendOnce(context, planned, options, results);
-	const pacing = { quiet, messagesPerMinute, tally };
-	const sending = runPlan(planned, { ...options, client, results, givingUp, once, ...pacing });
-	await Promise.race([sending, cancelled]).finally(async () => await once?.close());
-	isOver = true;
-	results.abandon();
-	correctLoans(planned, results);
-	await settle(planned, tools);
-	await waitForReply(planned, tools);
-	return [...sumUp(planned, tools, tally), ...(once?.hints() ?? [])];
-}
-
-/** Gives all items of a plan the reason why the run was refused as a whole. */
-function refuseAll({ calls, loans }: Plan, results: Results, refusal: string): string[] {
-	const shared = calls.flatMap(({ shares }) => shares);
-	for (const { item } of [...shared, ...loans]) {
-		results.set(item.itemIndex, { error: new NotSentError(refusal, REFUSED_REMEDY) });
-	}
-	return [];
-}
-
-/** Tells what became of all items, if the run has settings of a broadcast. */
-function sumUp(
-	planned: Plan,
-	{ context, results, options, reader, startedAt }: Tools,
-	tally: RunSize,
-): string[] {
-	const remarks = [...costRemarks(planned.calls), ...idleLimit(planned.calls, options.broadcast)];
-	const isBroadcast = Object.keys((reader.get('broadcast', 0) ?? {}) as object).length > 0;
-	if (!isBroadcast) return remarks;
-	const outcomes = [...context.getInputData().keys()].map(results.get);
-	const summary = summaryOf(outcomes, tally, Date.now() - startedAt);
-	const last = outcomes.map(hasOutput).lastIndexOf(true);
-	if (options.broadcast.summary && last >= 0) {
-		results.update(last, withSummary(outcomes[last], summary)!);
-	}
-	return [toldOf(summary, namesIn(planned)), ...remarks];
 }
 
 /** Puts out what would be sent. @returns what to tell the user about it */
@@ -292,7 +178,7 @@ export async function runItems(
 		if (tools) {
 			const planned = await plan(tools);
 			const { operation } = tools;
-			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
+			const told = operation.preview ? await preview(planned, tools) : await sendAll(planned, tools);
 			const noticed = planned.calls.flatMap(
 				(call) => call.operation.hints?.(requestFor(call, call.shares), tools.lookedUp) ?? [],
 			);
