@@ -4,6 +4,7 @@ import { parseFault, type Fault } from './faults';
 import { parseHabit, type Habit } from './habits';
 import { jsonAnswer, type WireAnswer } from './http';
 import { inboundMessageSchema, type InboundMessage } from './inbound';
+import type { FetchedMedia } from './nativemsg/media';
 import { webhookSchema, type HandEnteredWebhook } from './nativemsg/webhooks';
 import type { RecordedRequest } from './requestLog';
 import { settingsChangeSchema, type SandboxSettings } from './settings';
@@ -19,6 +20,7 @@ export interface ControlTarget {
 	addHabit(habit: Habit): void;
 	requests(): RecordedRequest[];
 	report(): unknown;
+	fetchedMedia(): Promise<FetchedMedia[]>;
 	markInbound(destination: string, at?: number): void;
 	/** Somebody writes. */
 	receive(message: InboundMessage): unknown;
@@ -43,6 +45,7 @@ const routes: Record<string, (target: ControlTarget, body: unknown) => unknown> 
 	'GET health': () => ({ status: 'ok' }),
 	'GET requests': (target) => target.requests(),
 	'GET report': (target) => target.report(),
+	'GET media': (target) => target.fetchedMedia(),
 	'PUT settings': (target, body) => Object.assign(target.settings, settingsChangeSchema.parse(body)),
 	'PUT inbound': (target, body) => {
 		const { destination, at } = inboundSchema.parse(body);

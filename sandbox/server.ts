@@ -11,6 +11,7 @@ import type { InboundMessage } from './inbound';
 import { createNativeMessageApi } from './nativemessage/api';
 import type { OttReport } from './nativemessage/report';
 import { createNativeMsgApi } from './nativemsg/api';
+import type { FetchedMedia } from './nativemsg/media';
 import type { DeliveryReport } from './nativemsg/report';
 import type { HandEnteredWebhook } from './nativemsg/webhooks';
 import { RequestLog, type RecordedRequest } from './requestLog';
@@ -19,7 +20,16 @@ import { Deliveries, type DeliveryRecord } from './webhooks';
 import type { WebhookEndpoint } from './webhookRequest';
 
 export type { ContractMismatch } from './contract';
-export type { DeliveryRecord, DeliveryReport, Fault, Habit, OttReport, RecordedRequest, WebhookEndpoint };
+export type {
+	DeliveryRecord,
+	DeliveryReport,
+	Fault,
+	FetchedMedia,
+	Habit,
+	OttReport,
+	RecordedRequest,
+	WebhookEndpoint,
+};
 
 /** Settings that are left out have the defaults of the settings schema. */
 export interface SandboxOptions extends Partial<SandboxSettings> {
@@ -55,6 +65,8 @@ export interface Sandbox {
 	requests(): RecordedRequest[];
 	/** Of nativeMsg, and under `ott` of NativeMessage. */
 	report(): SandboxReport;
+	/** nativeMsg: what it fetched of the media of accepted messages, once that is over; see `fetchMedia` of the settings. */
+	fetchedMedia(): Promise<FetchedMedia[]>;
 	/** NativeMessage: notes that a user wrote. @param at milliseconds since 1970, default now */
 	markInbound(destination: string, at?: number): void;
 	/** nativeMsg: adds so many humans to the account, until the next reset. */
@@ -120,6 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		addHabit: (habit: Habit) => habits.add(habit),
 		requests: () => requestLog.list(),
 		report: () => ({ ...nativeMsg.report(), ott: nativeMessage.report() }),
+		fetchedMedia: nativeMsg.fetchedMedia,
 		markInbound: nativeMessage.markInbound,
 		receive: (message: InboundMessage) => byService[message.service].receive(message),
 		subscriptions: () => endpoints().map(redacted),
@@ -190,6 +203,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		addHabit: target.addHabit,
 		requests: target.requests,
 		report: target.report,
+		fetchedMedia: target.fetchedMedia,
 		markInbound: target.markInbound,
 		seedHumans: nativeMsg.seedHumans,
 		webhooks: {

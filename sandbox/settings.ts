@@ -12,6 +12,8 @@ export const settingsSchema = z
 		 * accepted to the delivery report.
 		 */
 		stepMs: milliseconds.default(20),
+		/** nativeMsg: fetches the media of each message that it accepts, if they are on this machine. */
+		fetchMedia: z.boolean().default(false),
 		/** NativeMessage: requests in one window. */
 		rateLimit: z.number().int().positive().default(200),
 		/** NativeMessage: length of a window. */

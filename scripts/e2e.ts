@@ -37,6 +37,7 @@ await run('authentication in the real n8n', 'e2e/authentication.ts');
 await run('the Retry button in the real n8n', 'e2e/retry-button.ts');
 await run('trigger in the real n8n', 'e2e/trigger.ts');
 await run('questions and replies in the real n8n', 'e2e/wait.ts');
+await run('files of the workflow in the real n8n', 'e2e/files.ts');
 await run('engine tests on older and newer versions', 'e2e/versions.ts');
 await runIf(missingPrograms(), 'queue mode of the real n8n', 'e2e/queue.ts');
 await runIf(missingPrograms(), 'broadcasts whose worker is killed', 'once.ts', '--rounds', '3');

@@ -1,9 +1,8 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { readPhone } from '../transport/phone';
-import { withoutInvisible } from '../transport/text';
+import { withoutInvisible, wordOf } from '../transport/text';
 import type { EventKind, MessagingEvent } from './events';
-import { wordOf } from './keywords';
 
 /** What the user wants to be started for; an empty list means any. */
 export interface Filters {

@@ -41,6 +41,8 @@ type RequestArguments<E extends Endpoint> =
 export interface ApiClient {
 	/** The service that the credential is for. */
 	service: Service;
+	/** Whether the service is reached by http://, without encryption. */
+	isPlain: boolean;
 	/** @throws NotSentError when an endpoint belongs to the other service than the credential */
 	checkService(endpoint: Endpoint): void;
 	payloadFormat: PayloadFormat;
@@ -65,6 +67,12 @@ export interface ApiClient {
 	takeTurn(): Promise<(pauseMs: number) => void>;
 	/** What was odd about the responses so far, each kind once; a sentence for the user. */
 	oddities(): string[];
+}
+
+/** The signatures of links in a body: with one of them anybody may open its link, so that no error repeats them. */
+function signaturesIn(body: unknown): string[] {
+	const links = JSON.stringify(body ?? null).matchAll(/[?&](?:token|signature)=([\w.~%-]+)/g);
+	return [...links].map(([, signature]) => signature);
 }
 
 type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
@@ -183,7 +191,7 @@ export async function createClient(
 		};
 		const fail = (failure: Failure, body?: unknown) => {
 			// Read again: a log-in may have added a token since.
-			const { secrets } = credentialSettings(credential);
+			const secrets = [...credentialSettings(credential).secrets, ...signaturesIn(request.body)];
 			return requestError({ ...contract, failure, body, secrets });
 		};
 		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.response!.body);
@@ -205,6 +213,7 @@ export async function createClient(
 	const { service, payloadFormat, defaultCountry } = settings;
 	return {
 		service,
+		isPlain: settings.baseUrl.startsWith('http://'),
 		payloadFormat,
 		defaultCountry,
 		checkService,

@@ -9,6 +9,7 @@ import { botOperations } from './bots';
 import { channelOperations } from './channels';
 import { humanOperations } from './humans';
 import { lookupOperations } from './lookups';
+import { MediaFetches, type FetchedMedia } from './media';
 import { messageOperations } from './messages';
 import { deliveryReport, type DeliveryReport } from './report';
 import { seed, seedHumans } from './seed';
@@ -33,6 +34,8 @@ export interface NativeMsgApiOptions {
 export interface NativeMsgApi extends SandboxApi {
 	report(): DeliveryReport;
 	addWebhook(entered: HandEnteredWebhook): WebhookEndpoint;
+	/** What was fetched of the media of accepted messages, if the settings want that. */
+	fetchedMedia(): Promise<FetchedMedia[]>;
 	seedHumans(count: number): void;
 }
 
@@ -40,6 +43,7 @@ export interface NativeMsgApi extends SandboxApi {
 export async function createNativeMsgApi(options: NativeMsgApiOptions): Promise<NativeMsgApi> {
 	const { token, settings, deliveries, log, now } = options;
 	const account = new Account(seed, now);
+	const media = new MediaFetches();
 	const handle = await serveContract({
 		specFile: SPEC_FILE,
 		prefix: PREFIX,
@@ -50,7 +54,7 @@ export async function createNativeMsgApi(options: NativeMsgApiOptions): Promise<
 			...botOperations(account),
 			...humanOperations(account),
 			...tagOperations(account),
-			...messageOperations(account, settings, deliveries),
+			...messageOperations(account, settings, deliveries, media),
 		},
 		authorize: ({ headers }: ApiRequest) => {
 			if (headers.authorization === `Bearer ${token}`) return;
@@ -63,11 +67,15 @@ export async function createNativeMsgApi(options: NativeMsgApiOptions): Promise<
 		prefix: PREFIX,
 		handle,
 		errorBody,
-		reset: () => account.reset(),
+		reset: () => {
+			account.reset();
+			media.clear();
+		},
 		webhooks: () => account.webhooks,
 		receive: (message) => receive(account, deliveries, message),
 		report: () => deliveryReport(account),
 		addWebhook: (entered) => addWebhook(account, entered),
+		fetchedMedia: () => media.list(),
 		seedHumans: (count) => seedHumans(account, count),
 	};
 }

@@ -2,6 +2,7 @@ import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
 import type { SandboxSettings } from '../settings';
 import type { Deliveries } from '../webhooks';
+import type { MediaFetches } from './media';
 import { messageRecord, statusOf } from './records';
 import { digitsOf, recipientKeyOf, type Account, type Human, type Message } from './state';
 import { mainMembership, membershipOf } from './subscriptions';
@@ -34,6 +35,7 @@ export function messageOperations(
 	account: Account,
 	settings: SandboxSettings,
 	deliveries: Deliveries,
+	media: MediaFetches,
 ): Record<string, OperationHandler> {
 	const currentRecord = (message: Message) => messageRecord(message, statusOf(message, account.now()));
 	return {
@@ -49,6 +51,7 @@ export function messageOperations(
 			const recipients = new Map(named.map((recipient) => [recipient.human.id, recipient]));
 			const { requestId, messages } = accept(account, [...recipients.values()], content, settings.stepMs);
 			reportStatuses(account, deliveries, messages);
+			if (settings.fetchMedia) media.add(requestId, content.media);
 			return { requestId };
 		},
 

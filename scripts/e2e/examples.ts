@@ -5,6 +5,7 @@ import { runAskForApproval } from '../examples/ask-for-approval';
 import { runCrmSync } from '../examples/crm-sync';
 import { runFaqBot } from '../examples/faq-bot';
 import type { Outcome } from '../examples/outcome';
+import { runReplyByText } from '../examples/reply-by-text';
 import { check } from '../lib/check';
 import { exitOnSignals } from '../lib/process';
 import { startPlayground } from '../n8n/playground';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
 		checkExample('CRM sync', await runCrmSync(playground));
 		checkExample('FAQ bot from a spreadsheet', await runFaqBot(playground));
 		checkExample('Ask for approval', await runAskForApproval(playground));
+		checkExample('Reply by text message', await runReplyByText(playground));
 		checkExample('AI agent with a human in the loop', await runAgentReview(playground));
 	} finally {
 		await playground.stop();

@@ -5,6 +5,7 @@
  */
 import { exitOnSignals } from '../lib/process';
 import { startCluster } from '../n8n/queue-mode/cluster';
+import { checkFiles } from './files/check-files';
 import { checkBroadcast, checkKilledWorker } from './queue/broadcast';
 import { checkInboundEvents } from './queue/inbound';
 import { checkOverlap } from './queue/overlap';
@@ -15,6 +16,7 @@ const cluster = await startCluster({ workers: 2, webhookProcesses: 2 });
 try {
 	await checkInboundEvents(cluster);
 	await checkWaiting(cluster);
+	await checkFiles(cluster);
 	await checkBroadcast(cluster);
 	await checkOverlap(cluster, 'two workers');
 	await checkKilledWorker(cluster);

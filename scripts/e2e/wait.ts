@@ -1,12 +1,13 @@
 /**
  * Part of `npm run test:e2e`: Send and Wait for Response in the real n8n. Replies of each kind, links that decide nothing,
- * n8n killed between question and reply, taps in a chat, and the review of an AI agent's tool.
+ * n8n killed between question and reply, taps in a chat, texts, and the review of an AI agent's tool.
  */
 import { exitOnSignals } from '../lib/process';
 import { startPlayground } from '../n8n/playground';
 import { checkChat } from './wait/chat';
 import { checkKilled, checkLinks } from './wait/links';
 import { checkReplies, checkTimeOver } from './wait/replies';
+import { checkTexts } from './wait/texts';
 
 exitOnSignals();
 const playground = await startPlayground('wait');
@@ -14,6 +15,7 @@ try {
 	await checkReplies(playground);
 	await checkLinks(playground);
 	await checkChat(playground);
+	await checkTexts(playground);
 	await checkTimeOver(playground);
 	await checkKilled(playground);
 } finally {

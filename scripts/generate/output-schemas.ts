@@ -133,7 +133,8 @@ function addressed({ addressee }: AnyOperation, output: IDataObject): IDataObjec
 /** What a preview puts out for the only item of a run. */
 function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): IDataObject {
 	const request = { body: sampled(body!) } as RequestOf<Endpoint>;
-	const preview = operation.preview!(request, { readObject: () => ({}) } as never);
+	const emptyForm = { readObject: () => ({}), get: () => undefined };
+	const preview = operation.preview!(request, emptyForm as never);
 	const plan = createPlan(1);
 	const cost = operation.cost && { parts: 1, output: SMS };
 	plan.add({ itemIndex: 0, operation, request, preview, cost } as never);

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { Fault } from '../../sandbox/faults';
 import type { Forgery } from '../../sandbox/forgeries';
 import type { InboundMessage } from '../../sandbox/inbound';
-import type { DeliveryRecord, RecordedRequest, SandboxReport, WebhookEndpoint } from '../../sandbox/server';
+import type {
+	DeliveryRecord,
+	FetchedMedia,
+	RecordedRequest,
+	SandboxReport,
+	WebhookEndpoint,
+} from '../../sandbox/server';
 import type { SandboxSettings } from '../../sandbox/settings';
 import { fetchAnswer } from '../lib/http';
 import { freePort, stopper } from '../lib/process';
@@ -53,6 +59,8 @@ export interface SandboxProcess {
 	webhookSecret: string;
 	report(): Promise<SandboxReport>;
 	requests(): Promise<RecordedRequest[]>;
+	/** What nativeMsg fetched, once that is over; see `fetchMedia` of the settings. */
+	fetchedMedia(): Promise<FetchedMedia[]>;
 	configure(settings: Partial<SandboxSettings>): Promise<void>;
 	/** Lets the next matching requests go wrong. */
 	addFault(fault: Fault): Promise<void>;
@@ -116,6 +124,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 		webhookSecret: randomBytes(24).toString('hex'),
 		report: () => control('GET', 'report'),
 		requests: () => control('GET', 'requests'),
+		fetchedMedia: () => control('GET', 'media'),
 		configure: (settings) => control('PUT', 'settings', settings),
 		addFault: (fault) => control('POST', 'faults', fault),
 		receive: (message) => control('POST', 'inbound-message', message),

@@ -34,6 +34,21 @@ test.each(['text', 'media', 'quickReplies'] as const)(
 	},
 );
 
+test('the files that a channel type takes are those of the contract', () => {
+	const limits = MessageCreate.properties.media['x-channel-limits'] as Record<
+		string,
+		{ messageSize: string; mimeTypes: string[] }
+	>;
+	const documented = Object.entries(limits).map(([type, { messageSize, mimeTypes }]) => {
+		const below = Number(/^under (\d+) MB$/.exec(messageSize)![1]) * 1_000_000;
+		return [type, { mimeTypes: mimeTypes.map((name) => name.toLowerCase()), below }];
+	});
+	const checked = Object.entries(CHANNEL_LIMITS).flatMap(([type, { files }]) =>
+		files ? [[type, files]] : [],
+	);
+	expect(Object.fromEntries(checked)).toEqual(Object.fromEntries(documented));
+});
+
 test('all types that can be selected are types of the contract', () => {
 	const documented = ChannelTypeName['x-documented-values'] as Array<{ value: string }>;
 	const values = documented.map(({ value }) => value);

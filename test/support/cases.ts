@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { Fault, RecordedRequest, Sandbox } from '../../sandbox/server';
 import type { PayloadFormat } from '../../nodes/transport/credential';
 import type { NodeOutcome } from './engine';
@@ -7,6 +7,7 @@ import { runNode, type Fixture } from './fixture';
 /** One input item beside what must be sent for it and what must come out. */
 export interface CaseItem {
 	json: IDataObject;
+	files?: IBinaryKeyData;
 	/** Method and path with its query, as they must reach the server. */
 	request: string;
 	/** Absent when the request has none. */
@@ -69,6 +70,7 @@ export async function runCase(
 	const outcome = await runNode(fixture, format, {
 		parameters: inSequence(parameters),
 		items: inputs,
+		files: one.items.map(({ files = {} }) => files),
 		onError,
 	});
 	return { ...outcome, requests: sandbox.requests().slice(length) };

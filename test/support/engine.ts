@@ -6,7 +6,10 @@ import {
 } from 'n8n-core';
 import type {
 	IExecuteData,
+	ExecuteWorkflowOptions,
+	IBinaryKeyData,
 	IDataObject,
+	IExecuteWorkflowInfo,
 	INode,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -31,6 +34,8 @@ export interface NodeRun {
 	/** Default: the action node. */
 	node?: NodeName;
 	items?: IDataObject[];
+	/** The files of each item; default none. */
+	files?: IBinaryKeyData[];
 	/** Runs as the tool of an AI agent, which calls it with each item; what comes out is what the agent was answered. */
 	asTool?: boolean;
 	/** What further runs of the node in the same execution are given, as in a loop. */
@@ -143,6 +148,9 @@ class LoadedNodeTypes implements INodeTypes {
 
 /** n8n's own engine with the built package loaded as n8n loads it; only the database is missing. */
 export class Engine {
+	/** Stands for the workflows that nodes execute: is given the ID of one, and the items. */
+	subWorkflow: (id: string, items: IDataObject[]) => Promise<void> = () => Promise.resolve();
+
 	private constructor(
 		private readonly nodeTypes: INodeTypes,
 		private readonly credentials: CredentialStore,
@@ -175,6 +183,7 @@ export class Engine {
 		node: name = 'nativeMsg',
 		credentialId = String(++runs),
 		items = [{}],
+		files = [],
 		laterItems = [],
 		asTool: isTool = false,
 		onError,
@@ -202,7 +211,7 @@ export class Engine {
 			settings: { timezone: 'America/New_York' },
 		});
 		const stack = [items, ...laterItems].map((round): IExecuteData => {
-			const input = round.map((json, item) => ({ json, pairedItem: { item } }));
+			const input = round.map((json, item) => ({ json, binary: files[item], pairedItem: { item } }));
 			return { node: workflow.getNode('Start')!, data: { main: [input] }, source: null };
 		});
 		const data = createRunExecutionData({
@@ -281,7 +290,7 @@ export class Engine {
 				nodes: Object.values(workflow.nodes),
 				connections: {},
 			} as never),
-			restApiUrl: local,
+			restApiUrl: `${local}rest`,
 			instanceBaseUrl: local,
 			formBaseUrl: local,
 			formWaitingBaseUrl: local,
@@ -290,6 +299,17 @@ export class Engine {
 			webhookWaitingBaseUrl: waitingUrl,
 			webhookTestBaseUrl: local,
 			variables: {},
+			executeWorkflow: async (
+				{ id: workflowId = '' }: IExecuteWorkflowInfo,
+				_additionalData: unknown,
+				{ inputData = [] }: ExecuteWorkflowOptions,
+			) => {
+				await this.subWorkflow(
+					workflowId,
+					inputData.map(({ json }) => json),
+				);
+				return { executionId: '2', data: [] };
+			},
 			setExecutionStatus: () => {},
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { eventsOf } from '../../nodes/NativeMsgTrigger/events';
-import { keywordIn, wordOf, type OwnWords } from '../../nodes/NativeMsgTrigger/keywords';
+import { keywordIn, type OwnWords } from '../../nodes/NativeMsgTrigger/keywords';
+import { wordOf } from '../../nodes/transport/text';
 
 const NONE: OwnWords = { optOut: [], optIn: [] };
 const keywordOf = (text: string | null, own = NONE) => keywordIn([text], own, false);

@@ -1,10 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { LookUpRun } from '../../operations/defineOperation';
-import type { Form } from '../../operations/form/form';
-import type { Schema } from '../../transport/contract';
+import type { InputFile } from '../../operations/form/inputFile';
 import type { RequestOf } from '../../transport/endpoint';
-import { isOn } from '../../operations/form/values';
-import { CHANNEL_TYPES, channelTypeName } from '../channel/fields';
+import { CHANNEL_TYPES } from '../channel/fields';
 
 type Message = RequestOf<'POST /messages'>['body'];
 type Part = 'text' | 'media' | 'quickReplies';
@@ -16,9 +13,26 @@ interface ChannelLimits {
 	buttons?: { count: number; title: number };
 	quickReplies?: { count: number; title: number };
 	mediaTypes?: string[];
+	/** Of a message with its media: MIME types in lower case, and the bytes that it must stay below. */
+	files?: { mimeTypes: string[]; below: number };
 	/** Buttons stand in a rich card or a carousel only. */
 	buttonsInCards?: boolean;
 }
+
+/** Names of MIME types by what is in front of the slash. */
+const MMS_TYPES: Record<string, string> = {
+	audio: 'basic l24 mp4 mpeg ogg vorbis vnd.rn-realaudio vnd.wave 3gpp 3gpp2 ac3 webm amr-nb amr',
+	video: 'mpeg mp4 quicktime webm 3gpp 3gpp2 3gpp-tt h261 h263 h263-1998 h263-2000 h264',
+	image: 'jpeg gif png bmp',
+	text: 'vcard csv rtf richtext calendar directory',
+	application: 'pdf',
+};
+const MMS_FILES = {
+	mimeTypes: Object.entries(MMS_TYPES).flatMap(([family, names]) =>
+		names.split(' ').map((name) => `${family}/${name}`),
+	),
+	below: 5_000_000,
+};
 
 export const CHANNEL_LIMITS: Record<string, ChannelLimits> = {
 	alx: { unsupported: ['media', 'quickReplies'] },
@@ -27,7 +41,7 @@ export const CHANNEL_LIMITS: Record<string, ChannelLimits> = {
 		buttons: { count: 3, title: 20 },
 		quickReplies: { count: 11, title: 20 },
 	},
-	dlc: { unsupported: ['quickReplies'] },
+	dlc: { unsupported: ['quickReplies'], files: MMS_FILES },
 	rcs: {
 		unsupported: [],
 		buttons: { count: 4, title: 25 },
@@ -70,13 +84,6 @@ const checkChosenChannels: INodeProperties = {
 /** The options of Send that are about what its channels can take. */
 export const channelOptions = [checkForChannels, checkChosenChannels];
 
-/** The types that were ticked, or named by an expression. */
-const TICKED: Schema = {
-	properties: {
-		checkForChannels: { type: 'array', items: { type: 'string', enum: Object.keys(CHANNEL_LIMITS) } },
-	},
-};
-
 interface Titled {
 	title?: string | null;
 }
@@ -111,19 +118,53 @@ function innerFindings({ carousel, list }: Partial<Message>, length: number): st
 	];
 }
 
-function findingsFor(message: Partial<Message>, limits: ChannelLimits): string[] {
-	const { mediaType, richCard, carousel } = message;
-	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
-	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
+/** `5.2 MB`. */
+const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+function fileFindings(
+	{ title = '', text = '' }: Partial<Message>,
+	{ mimeType, bytes = 0 }: InputFile,
+	{ files }: ChannelLimits,
+): string[] {
+	if (!files) return [];
+	const size = bytes + Buffer.byteLength(`${title}${text}`);
+	return [
+		...(files.mimeTypes.includes(mimeType) ? [] : [`no ${mimeType} files`]),
+		...(size < files.below
+			? []
+			: [`file and text have ${megabytes(size)} (must be below ${files.below / 1_000_000} MB)`]),
+	];
+}
+
+/** What speaks against the media of a message. */
+export function mediaFindings(
+	message: Partial<Message>,
+	limits: ChannelLimits,
+	file: InputFile | undefined,
+): string[] {
+	const { media, mediaType } = message;
 	const { mediaTypes } = limits;
-	const wrongMedia = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
+	const isWrong = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
+	return [
+		...(media !== undefined && limits.unsupported.includes('media') ? ['no media'] : []),
+		...(isWrong ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
+		...(file ? fileFindings(message, file, limits) : []),
+	];
+}
+
+export function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: InputFile): string[] {
+	const { richCard, carousel } = message;
+	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
+	const unsupported = limits.unsupported.filter(
+		(part) => part !== 'media' && [message[part] ?? []].flat().length > 0,
+	);
 	const looseButtons = limits.buttonsInCards && buttons.length > 0 && !richCard && !carousel;
 	return [
 		...unsupported.map((part) => `no ${PART_NAMES[part]}`),
 		...(limits.buttons ? entryFindings('button', buttons, limits.buttons) : []),
 		...(limits.buttons ? innerFindings(message, limits.buttons.title) : []),
 		...(limits.quickReplies ? entryFindings('quick reply', quickReplies, limits.quickReplies) : []),
-		...(wrongMedia ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
+		...mediaFindings(message, limits, file),
 		...(looseButtons ? ['buttons only with Rich Card or in a carousel'] : []),
 	];
 }
@@ -132,75 +173,4 @@ function findingsFor(message: Partial<Message>, limits: ChannelLimits): string[]
 export function channelFindings(message: Partial<Message>, type: string): string[] {
 	const limits = CHANNEL_LIMITS[type];
 	return limits ? findingsFor(message, limits) : [];
-}
-
-/** The type of each channel of the account, by its number; undefined where the user does not want to look. */
-type ChannelTypes = Map<number | undefined, string | undefined> | undefined;
-
-/** Fetches the types of the account's channels. */
-export async function lookUpTypes({ client }: LookUpRun): Promise<ChannelTypes> {
-	const channels = await client.call('GET /channels');
-	return new Map(channels.map(({ id, channelType }) => [id, channelType]));
-}
-
-/** Fetches them if a setting needs them. */
-export async function lookUpChannels(run: LookUpRun): Promise<ChannelTypes> {
-	const { checkChosenChannels, maxParts, summary } = run.options;
-	return isOn(checkChosenChannels) || maxParts !== undefined || isOn(summary)
-		? await lookUpTypes(run)
-		: undefined;
-}
-
-/** What was entered under Options. */
-const optionsOf = (form: Form) => (form.get('options') ?? {}) as Record<string, unknown>;
-
-/** The types that were ticked for a message. */
-function tickedTypes(form: Form): string[] {
-	if (!('checkForChannels' in optionsOf(form))) return [];
-	return form.readObject<{ checkForChannels?: string[] }>(TICKED).checkForChannels ?? [];
-}
-
-/** The types of the channels that a message is sent from or to, as far as they were looked up. */
-export function chosenTypes({ targets }: Message, form: Form): string[] {
-	const known = form.lookedUp as ChannelTypes;
-	if (!known) return [];
-	const chosen = targets.flatMap(({ targetType, channelId, ids }) =>
-		targetType === 'channels' ? (ids ?? []) : (channelId ?? []),
-	);
-	return [...new Set(chosen.flatMap((id) => known.get(id) ?? []))];
-}
-
-/** All types that are known of a message, in whatever way. */
-export function knownTypes(message: Message, form: Form): string[] {
-	return [...new Set([...tickedTypes(form), ...chosenTypes(message, form)])];
-}
-
-/** The types that a message has to fit: those that were ticked, and those of its channels if the user wants that. */
-function typesToCheck(message: Message, form: Form): string[] {
-	return isOn(optionsOf(form).checkChosenChannels) ? knownTypes(message, form) : tickedTypes(form);
-}
-
-/** What does not fit, of each type that a message has to be checked for. */
-function misfits(message: Message, types: string[]): string[] {
-	return types.flatMap((type) => {
-		const limits = CHANNEL_LIMITS[type];
-		const findings = limits ? findingsFor(message, limits) : [];
-		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
-	});
-}
-
-/** The documented limits of the chosen channel types that a message doesn't keep; one sentence with all of it. */
-export function channelProblems(message: Message, form: Form, types = typesToCheck(message, form)): string[] {
-	const problems = misfits(message, types);
-	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];
-}
-
-/** What does not fit each type that was ticked; undefined where none was. */
-export function channelReport(message: Message, form: Form) {
-	const types = tickedTypes(form);
-	if (types.length === 0) return undefined;
-	return types.map((type) => {
-		const problems = findingsFor(message, CHANNEL_LIMITS[type]);
-		return { channelType: type, name: channelTypeName(type), problems };
-	});
 }

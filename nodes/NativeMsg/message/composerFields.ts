@@ -50,13 +50,41 @@ const mediaType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Audio', value: 'audio' },
-		{ name: 'By URL Ending', value: 'auto', description: 'A URL that ends in .mp4 is a video, and so on' },
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description: 'By the type of the file, or by how the URL ends: with .mp4 it is a video, and so on',
+		},
 		{ name: 'File', value: 'file' },
 		{ name: 'Image', value: 'image' },
 		{ name: 'Text', value: 'text', description: 'Listed by nativeMsg without an explanation' },
 		{ name: 'Video', value: 'video' },
 	],
 	default: 'auto',
+};
+
+const mediaFrom: INodeProperties = {
+	displayName: 'Media From',
+	name: 'mediaFrom',
+	type: 'options',
+	options: [
+		{
+			name: 'Binary Field',
+			value: 'binary',
+			description: 'A file of the input, which nativeMsg fetches from this n8n by a link that expires',
+		},
+		{ name: 'URL', value: 'url' },
+	],
+	default: 'url',
+};
+
+const mediaFile: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'mediaFile',
+	type: 'string',
+	typeOptions: { binaryDataProperty: true },
+	default: 'data',
+	hint: 'The name of the input field with the file to send',
 };
 
 export const media: INodeProperties = {
@@ -117,18 +145,21 @@ const populateQuickReplies = populate(
 	'Makes the quick replies from an attribute of the human that holds a JSON list',
 );
 
-const forTypes = (types: string[], field: INodeProperties): INodeProperties => ({
-	...field,
-	displayOptions: { show: { messageType: types } },
-});
+const forTypes = (
+	types: string[],
+	field: INodeProperties,
+	others: NonNullable<INodeProperties['displayOptions']>['show'] = {},
+): INodeProperties => ({ ...field, displayOptions: { show: { messageType: types, ...others } } });
 
 /** The fields of each message type, in the order in which they are filled in. */
 export const contentFields: INodeProperties[] = [
 	forTypes(['text'], { ...text, required: true }),
 	forTypes(['richCard'], { ...title, description: 'Up to 200 characters. A card needs a title or media.' }),
 	forTypes(['media', 'richCard'], mediaType),
-	forTypes(['media'], { ...media, required: true }),
-	forTypes(['richCard'], media),
+	forTypes(['media', 'richCard'], mediaFrom),
+	forTypes(['media'], { ...media, required: true }, { mediaFrom: ['url'] }),
+	forTypes(['richCard'], media, { mediaFrom: ['url'] }),
+	forTypes(['media', 'richCard'], { ...mediaFile, required: true }, { mediaFrom: ['binary'] }),
 	forTypes(['buttons', 'media', 'quickReplies', 'richCard'], text),
 	forTypes(['buttons', 'richCard'], {
 		...buttonRows,
@@ -155,6 +186,7 @@ export const additionalContent: INodeProperties[] = [
 	addedFor(['list'], { ...buttonRows, description: 'A list may have one' }),
 	addedFor(['buttons', 'quickReplies'], mediaType),
 	addedFor(['buttons', 'quickReplies'], media),
+	addedFor(['buttons', 'quickReplies'], mediaFile),
 	addedFor(['buttons', 'list', 'richCard'], populateButtons),
 	addedFor(['buttons', 'carousel', 'list', 'media', 'quickReplies', 'richCard'], populateQuickReplies),
 	addedFor(['buttons', 'carousel', 'list', 'media', 'richCard'], quickReplyRows),

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { SettleRun } from '../../operations/defineOperation';
 import type { RequestOf } from '../../transport/endpoint';
-import { DEFAULT_SECONDS, isWaiting, MAX_SECONDS } from './deliveryFields';
 import type { FailedOutcome } from '../../transport/errors';
 import { textOf } from '../../transport/json';
 import { serviceWords } from '../../transport/serviceWords';
 import { combineTargets, targetName } from './combineTargets';
+import { DEFAULT_SECONDS, isWaiting, MAX_SECONDS } from './deliveryFields';
 import { inParallel } from './inParallel';
 import { messageRecord } from './records';
 

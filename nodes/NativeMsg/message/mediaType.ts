@@ -1,4 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Form } from '../../operations/form/form';
+import type { InputFile } from '../../operations/form/inputFile';
+import type { Schema } from '../../transport/contract';
+
+const DEFAULT_LIFETIME = 24;
+
+export const fileLifetime: INodeProperties = {
+	displayName: 'File Lifetime',
+	name: 'fileLifetime',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 720 },
+	default: DEFAULT_LIFETIME,
+	description:
+		'For how many hours the service can fetch a file of the input. n8n deletes it together with the execution, so keep executions at least as long.',
+};
+
+/** How many hours a link to a file works. @throws NotSentError when the option is no number, or out of range */
+export function lifetimeOf(form: Form): number {
+	const { minValue: minimum, maxValue: maximum } = fileLifetime.typeOptions!;
+	const schema: Schema = { properties: { fileLifetime: { type: 'integer', minimum, maximum } } };
+	return form.readObject<{ fileLifetime?: number }>(schema).fileLifetime ?? DEFAULT_LIFETIME;
+}
+
+/** A file of the item that is to be sent; undefined where there is to be none, or a URL. */
+export function mediaFileOf(form: Form): InputFile | undefined {
+	if (form.get('mediaFrom') === 'url') return undefined;
+	const { mediaFile } = form.readObject<{ mediaFile?: string }>({
+		properties: { mediaFile: { type: 'string' } },
+	});
+	return mediaFile === undefined ? undefined : form.file(mediaFile);
+}
 
 /** What the documented media types are recognized by. */
 const ENDINGS: Record<string, string[]> = {
@@ -15,15 +46,26 @@ export function mediaTypeOf(address: string): string | undefined {
 	return Object.keys(ENDINGS).find((type) => ENDINGS[type].includes(ending));
 }
 
+/** @throws NotSentError when a file is of another type than the one that was chosen */
+function mediaTypeOfFile(form: Form, { mimeType }: InputFile, chosen: string | undefined): string {
+	const [family] = mimeType.split('/');
+	const type = ['audio', 'image', 'video'].includes(family) ? family : 'file';
+	if (chosen === undefined || chosen === 'auto') return type;
+	// Any file can be sent as such, and nobody knows what "text" means.
+	if ([type, 'file', 'text'].includes(chosen)) return chosen;
+	return form.refuse(`Media Type must fit the file, which is ${mimeType}, but "${chosen}" was given`);
+}
+
 /**
- * The media type of a message from its fields: as chosen, else by the ending of the address.
+ * The media type of a message from its fields: as chosen, else by the MIME type of the file or the ending of the address.
  *
- * @throws NotSentError when the ending is to decide, but there is none that is known
+ * @throws NotSentError when the ending is to decide, but there is none that is known, or a file is of another type
  */
-export function chosenMediaType(form: Form): string | undefined {
+export function chosenMediaType(form: Form, file?: InputFile): string | undefined {
 	const { media, mediaType } = form.readObject<{ media?: string; mediaType?: string }>({
 		properties: { media: { type: 'string', format: 'uri' }, mediaType: { type: 'string' } },
 	});
+	if (file) return mediaTypeOfFile(form, file, mediaType);
 	if (mediaType !== undefined && mediaType !== 'auto') return mediaType;
 	if (media === undefined) return undefined;
 	const derived = mediaTypeOf(media);

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
-import { channelProblems, channelReport, chosenTypes, lookUpTypes } from './channelLimits';
+import { channelProblems, channelReport, chosenTypes, lookUpTypes } from './channelChecks';
 import { operation as send } from './send';
 
 export const operation = defineOperation({

@@ -6,12 +6,13 @@ import { isBlank } from '../../operations/form/values';
 import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
-import { channelOptions, channelProblems, lookUpChannels } from './channelLimits';
+import { channelProblems, lookUpChannels } from './channelChecks';
+import { channelOptions } from './channelLimits';
 import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
 import { waitForDelivery } from './delivery';
 import { deliveryGroup } from './deliveryFields';
-import { chosenMediaType } from './mediaType';
+import { chosenMediaType, fileLifetime, lifetimeOf, mediaFileOf } from './mediaType';
 import { receipt } from './records';
 import { smsCost } from './smsCost';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
@@ -58,9 +59,11 @@ function readMessage(form: Form<typeof ENDPOINT>): Message {
 	const target = form.readObject<Target>(namedSchema('Target'));
 	const more = form.readObject<{ targets?: Target[] }>(MORE_RECIPIENTS).targets ?? [];
 	const { subscription } = target;
+	const file = mediaFileOf(form as Form);
 	const message = form.readBody({
 		targets: [target, ...more.map((other) => ({ ...other, subscription }))],
-		mediaType: chosenMediaType(form as Form),
+		mediaType: chosenMediaType(form as Form, file),
+		...(file && { media: file.link(lifetimeOf(form as Form)) }),
 	});
 	const type = String(form.get('messageType'));
 	const { properties, label } = ESSENTIAL[type] ?? { properties: [], label: '' };
@@ -112,7 +115,7 @@ export const operation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: channelOptions,
+			options: [...channelOptions, fileLifetime],
 		},
 	],
 	lookUp: lookUpChannels,

@@ -1,7 +1,7 @@
 import type { MessageCost } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
 import type { RequestOf } from '../../transport/endpoint';
-import { knownTypes } from './channelLimits';
+import { knownTypes } from './channelChecks';
 import type { SmsSize } from './smsParts';
 import { nameOf, smsSize } from './smsParts';
 

@@ -6,6 +6,7 @@ import type { PayloadFormat } from '../../transport/credential';
 import { NotSentError } from '../../transport/errors';
 import type { JsonObject } from '../../transport/json';
 import type { FormReader } from './formReader';
+import type { InputFile, InputFiles } from './inputFile';
 import { enteredFields } from './formFields';
 import { chosenValue } from './locator';
 import { readFields, readValue } from './readValue';
@@ -23,6 +24,8 @@ export interface Form<E extends Endpoint = Endpoint> {
 	 * @param choice position of the one choice that it is for
 	 */
 	link(choice?: number): string;
+	/** A file of the item. @throws NotSentError when there is none of that name, or n8n doesn't store it */
+	file(binaryField: string): InputFile;
 	/** The value of a field as it was entered or as its expression came out; undefined when it is hidden. */
 	get(name: string): unknown;
 	/** Reads one field by a schema of the contract. */
@@ -76,6 +79,7 @@ export interface RunSettings {
 	defaultCountry?: string;
 	lookedUp: unknown;
 	link: Form['link'];
+	files: InputFiles;
 }
 
 /** What of an operation its form is read by. */
@@ -89,7 +93,7 @@ interface FormSource {
 export function formOf(
 	reader: FormReader,
 	{ endpoint, fields, fieldNames }: FormSource,
-	{ payloadFormat, defaultCountry, lookedUp, link }: RunSettings,
+	{ payloadFormat, defaultCountry, lookedUp, link, files }: RunSettings,
 	itemIndex: number,
 ): ReadableForm {
 	const get = (name: string) => reader.get(name, itemIndex);
@@ -109,6 +113,7 @@ export function formOf(
 		payloadFormat,
 		lookedUp,
 		link,
+		file: (binaryField) => files.get(binaryField, itemIndex),
 		get,
 		read<T>(name: string, schema: Schema) {
 			const field = fields.find((candidate) => candidate.name === name)!;

@@ -7,6 +7,7 @@ import type { AnyOperation, Catalogue } from '../defineOperation';
 import type { RunSettings } from '../form/form';
 import { formOf } from '../form/form';
 import type { FormReader } from '../form/formReader';
+import type { InputFiles } from '../form/inputFile';
 import { readValue } from '../form/readValue';
 import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../broadcastOptions';
 import type { Asking } from '../wait/asking';
@@ -21,6 +22,7 @@ export interface ItemReader {
 	lookedUp: unknown;
 	/** What an operation asks with that waits for the reply. */
 	asking: Asking;
+	files: InputFiles;
 }
 
 /**
@@ -104,14 +106,14 @@ function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIn
  * @throws NotSentError when a value cannot be sent
  */
 export function readItem(
-	{ reader, catalogue, client, lookedUp, asking }: ItemReader,
+	{ reader, catalogue, client, lookedUp, asking, files }: ItemReader,
 	itemIndex: number,
 ): { item: PreparedItem; problems: string[] } {
 	const operation = operationOf(reader, catalogue, itemIndex);
 	client.checkService(operation.endpoint);
 	checkChoices(reader, operation, itemIndex);
 	const { payloadFormat, defaultCountry } = client;
-	const settings = { payloadFormat, defaultCountry, lookedUp, link: asking.link };
+	const settings = { payloadFormat, defaultCountry, lookedUp, link: asking.link, files };
 	const { problems, ...read } = readRequest(reader, operation, settings, itemIndex);
 	const item = {
 		itemIndex,

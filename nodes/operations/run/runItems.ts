@@ -4,6 +4,7 @@ import { createClient } from '../../transport/client';
 import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
 import { createFormReader } from '../form/formReader';
+import { createInputFiles } from '../form/inputFile';
 import { judgeGathered } from './gathered';
 import { addHints, costRemarks } from './hints';
 import { earlierTriesOf } from './earlierTries';
@@ -142,8 +143,9 @@ async function prepareTools(
 		const { quietHours } = options.broadcast;
 		const items = context.getInputData();
 		const quiet = quietHours && startQuiet(quietHours, reader, (itemIndex) => items[itemIndex].json);
-		const tools = { context, catalogue, client, reader, results, operation, options, lookedUp, asking };
-		return { ...tools, quiet, startedAt };
+		const files = createInputFiles(context, client.isPlain);
+		const reading = { catalogue, client, reader, lookedUp, asking, files };
+		return { context, ...reading, results, operation, options, quiet, startedAt };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set(itemIndex, { error: error as Error });

@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { cancellation } from '../../transport/cancellation';
 import { NotSentError } from '../../transport/errors';
 import { hasOutput, isHeld, isSkipped } from '../outcome';
+import { addresseesOf } from './addressees';
 import { createGivingUp } from './givingUp';
 import { costRemarks, idleLimit } from './hints';
 import type { RunSize } from './limits';
@@ -41,13 +42,22 @@ async function settle(planned: Plan, tools: Tools): Promise<void> {
 	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
 }
 
-/** Lets the execution wait for the reply, if its item asked somebody just now. */
-async function waitForReply({ calls }: Plan, { asking, results }: Tools): Promise<void> {
-	const { question, itemIndex } = calls[0]?.shares[0].item ?? {};
-	if (itemIndex === undefined || !question) return;
+/**
+ * Lets the execution wait for the reply, if its item asked somebody just now.
+ *
+ * @returns what to tell the user about it
+ */
+async function waitForReply({ calls }: Plan, { context, asking, results }: Tools): Promise<string[]> {
+	const [call] = calls;
+	const { question, itemIndex } = call?.shares[0].item ?? {};
+	if (itemIndex === undefined || !question) return [];
 	const outcome = results.get(itemIndex);
-	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return;
+	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return [];
+	const recipients = addresseesOf(call, call.shares[0]).map(({ words }) => words);
+	const failure = await asking.share(question, recipients);
+	if (failure !== undefined) context.logger.warn(`${context.getNode().name}: ${failure}`);
 	await asking.wait(question, results.jsonOf(itemIndex)[0]);
+	return failure === undefined ? [] : [failure];
 }
 
 /**
@@ -76,8 +86,8 @@ export async function sendAll(planned: Plan, tools: Tools): Promise<string[]> {
 	results.abandon();
 	correctLoans(planned, results);
 	await settle(planned, tools);
-	await waitForReply(planned, tools);
-	return [...sumUp(planned, tools, tally), ...(once?.hints() ?? [])];
+	const told = await waitForReply(planned, tools);
+	return [...told, ...sumUp(planned, tools, tally), ...(once?.hints() ?? [])];
 }
 
 /** Gives all items of a plan the reason why the run was refused as a whole. */

@@ -25,6 +25,12 @@ export interface Asking {
 	 * @param choice position of the one choice that it is for
 	 */
 	link(choice?: number): string;
+	/**
+	 * Gives the link to the workflow of the question, for each recipient, and waits until that is over.
+	 *
+	 * @returns why it failed, in a sentence; undefined when it didn't, or there is no such workflow
+	 */
+	share(question: Question, recipients: string[]): Promise<string | undefined>;
 	/** Puts the execution to wait for the reply. @param sent what sending the question put out */
 	wait(question: Question, sent: IDataObject): Promise<void>;
 }
@@ -38,12 +44,25 @@ interface OlderContext {
 export function startAsking(context: IExecuteFunctions): Asking {
 	// The signature covers execution and node, which in a loop and for the tools of an agent ask more than once.
 	const id = randomBytes(9).toString('base64url');
+	const linkFor = (choice?: number) =>
+		context.getSignedResumeUrl({
+			[QUESTION_ID]: id,
+			...(choice !== undefined && { [CHOICE]: String(choice) }),
+		});
 	return {
-		link: (choice) =>
-			context.getSignedResumeUrl({
-				[QUESTION_ID]: id,
-				...(choice !== undefined && { [CHOICE]: String(choice) }),
-			}),
+		link: linkFor,
+		async share({ linkWorkflow, until }, recipients) {
+			if (linkWorkflow === undefined) return undefined;
+			const link = linkFor();
+			const items = recipients.map((recipient) => ({ json: { recipient, link, until: until ?? null } }));
+			try {
+				await context.executeWorkflow({ id: linkWorkflow }, items);
+				return undefined;
+			} catch (error) {
+				const why = (error as Error).message.replaceAll(link, 'the link');
+				return `The Link Workflow ${linkWorkflow} failed (${why}), so the question can be answered on its page only`;
+			}
+		},
 		async wait(question, sent) {
 			const asked: Asked = { id, question, sent };
 			context.getContext('node').asked = asked;

@@ -152,6 +152,14 @@ export const questionOptions: INodeProperties[] = [
 		description: 'What is written before the link in a text',
 	},
 	{
+		displayName: 'Link Workflow',
+		name: 'linkWorkflow',
+		type: 'workflowSelector',
+		default: '',
+		description:
+			'A workflow that is given the link once the question was sent, so that it can keep it until a text comes in as the reply. Gets one item for each recipient, with recipient, link and until.',
+	},
+	{
 		displayName: 'Page Text',
 		name: 'pageText',
 		type: 'string',

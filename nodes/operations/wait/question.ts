@@ -13,6 +13,8 @@ export interface Question {
 	commentLabel?: string;
 	submitLabel: string;
 	thanks: string;
+	/** The ID of the workflow that is given the link; undefined for none. */
+	linkWorkflow?: string;
 	/** When nobody can reply any more, in ISO 8601; undefined without a limit. */
 	until?: string;
 }
@@ -40,6 +42,7 @@ interface Options {
 	thankYouText?: string;
 	approveLabel?: string;
 	declineLabel?: string;
+	linkWorkflow?: string;
 	limitWaitTime?: Limit;
 }
 
@@ -52,6 +55,7 @@ const OPTIONS: Schema = {
 		thankYouText: WORDS,
 		approveLabel: LABEL,
 		declineLabel: LABEL,
+		linkWorkflow: LABEL,
 		limitWaitTime: {
 			type: 'object',
 			properties: {
@@ -105,7 +109,8 @@ export function messageOf(form: Form): string {
  */
 export function readQuestion(form: Form): Question {
 	const options = form.readObject<Options>(OPTIONS);
-	const { pageTitle, pageText, commentLabel, submitLabel, thankYouText, limitWaitTime } = options;
+	const { pageTitle, pageText, commentLabel, submitLabel, thankYouText, linkWorkflow, limitWaitTime } =
+		options;
 	const choices = choicesOf(form, options);
 	return {
 		title: pageTitle ?? 'Please reply',
@@ -115,6 +120,7 @@ export function readQuestion(form: Form): Question {
 		commentLabel: choices.length > 0 ? commentLabel : undefined,
 		submitLabel: submitLabel ?? 'Send',
 		thanks: thankYouText ?? 'Thank you. Your reply was sent.',
+		linkWorkflow,
 		until: limitWaitTime && untilOf(form, limitWaitTime),
 	};
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { wordOf } from '../../transport/text';
 import { isBlank } from '../form/values';
 import type { Question } from './question';
 
@@ -41,15 +42,25 @@ export function choiceIn({ choices }: Question, position: unknown): string | und
 	return typeof position === 'string' && /^\d{1,2}$/.test(position) ? choices[Number(position)] : undefined;
 }
 
+/** The choice whose label a text is and nothing else, as its position: what people write who reply by text. */
+function choiceByLabel({ choices }: Question, text: string | null): string | undefined {
+	const position = choices.findIndex((label) => wordOf(label) === wordOf(text));
+	return position < 0 ? undefined : String(position);
+}
+
 /**
  * Reads what was submitted.
  *
- * @param submitted `choice` as the position of a choice, `text` as the free text or the comment
+ * @param submitted `choice` as the position of a choice; `text` as the free text, as the comment, or in place of a choice
+ *   as its label
  */
 export function readReply(question: Question, submitted: Record<string, unknown>): Reply | Refusal {
 	const { choices, isApproval } = question;
-	const text = textIn(submitted.text);
-	const choice = choiceIn(question, submitted.choice) ?? null;
+	const written = textIn(submitted.text);
+	const isLabel = submitted.choice === undefined && choices.length > 0;
+	const position = isLabel ? choiceByLabel(question, written) : submitted.choice;
+	const text = isLabel ? null : written;
+	const choice = choiceIn(question, position) ?? null;
 	if (choices.length > 0 && choice === null) return { status: 400, problem: 'Please choose one.' };
 	if (choices.length === 0 && text === null) return { status: 400, problem: 'Please write a reply.' };
 	if (text !== null && text.length > MAX_REPLY) {
@@ -59,7 +70,7 @@ export function readReply(question: Question, submitted: Record<string, unknown>
 		};
 	}
 	return {
-		approved: isApproval ? submitted.choice === '0' : null,
+		approved: isApproval ? position === '0' : null,
 		choice,
 		text,
 		// Of an agent's tool n8n says itself that it was declined; only a reason is worth telling.

@@ -8,6 +8,7 @@ import { session, template, whatsAppChannel } from '../../node/ott/refusals/refu
 import { send, sendText } from '../../node/refusals/refusal';
 import { question } from '../../node/wait/asking';
 import { Engine, type NodeName, type NodeOutcome, type NodeRun } from '../../support/engine';
+import { storedFile } from '../../support/files';
 import { ottCredential, runNode, type Fixture } from '../../support/fixture';
 
 /** Brings about what an issue is about, and returns every text that the user gets to see then. */
@@ -91,6 +92,7 @@ const status = (code: number, others: Partial<Fault> = {}): Fault => ({
 });
 const says = (code: number, error: string) => status(code, { body: { error } });
 
+const FILE: INodeParameters = { mediaFrom: 'binary', mediaFile: 'data' };
 const CONTINUE: OnError = 'continueErrorOutput';
 
 /** A pause that is too long to be waited for. */
@@ -215,6 +217,12 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Button Label can have at most … characters on …, but … were given': run(
 		question({ options: { sendAs: 'buttons', buttonLabel: 'x'.repeat(21) } }),
 	),
+	'The Link Workflow … failed (…), so the question can be answered on its page only': async (fixture) => {
+		const engine = await Engine.start(nativeMsg({})(fixture));
+		engine.subWorkflow = () => Promise.reject(new Error('Workflow is not active'));
+		const parameters = question({ options: { linkWorkflow: 'FGmXq3rJb4sL9wVk' } });
+		return textsOf(await engine.run({ parameters }));
+	},
 	'Limit Wait Time, Max Date and Time must be in the future, but … was given': run(
 		question({
 			options: {
@@ -269,6 +277,21 @@ const nativeMsgOnly: Record<string, Situation> = {
 		send('media', { media: 'https://example.com/media/7' }),
 	),
 	'Title or Media URL is required, but nothing was given': run(send('richCard', {})),
+	'Media Type must fit the file, which is …, but … was given': run(
+		send('media', { ...FILE, mediaType: 'image' }),
+		undefined,
+		{ files: [{ data: storedFile('audio/mpeg') }] },
+	),
+	'Input Binary Field must be the name of a file of the item, but … was given': run(send('media', FILE)),
+	"The file … is only in n8n's memory, so the service can't fetch it": run(send('media', FILE), undefined, {
+		files: [{ data: { data: 'aGVsbG8=', mimeType: 'text/plain' } }],
+	}),
+	'The service fetches files over https:// only, but the address of this n8n is …': runWith(
+		nativeMsg({ baseUrl: 'https://api.nativemsg.example/v1' }),
+		send('media', FILE),
+		'nativeMsg',
+		{ files: [{ data: storedFile('image/png') }] },
+	),
 	'Message (JSON) needs content such as text or media, but none was given': run({
 		...send('json', {}),
 		messageJson: '{ "targets": [{ "targetType": "humans", "ids": [540] }] }',

@@ -105,7 +105,7 @@ export const sendAndWaitCases: OperationCase[] = [
 			ids: '540',
 			message: 'What went wrong?',
 			responseType: 'freeText',
-			options: { sendAs: 'link', submitLabel: 'Submit' },
+			options: { sendAs: 'link', submitLabel: 'Submit', linkWorkflow: 'FGmXq3rJb4sL9wVk' },
 		},
 		{ ...toHuman, text: `What went wrong?\n\nReply here: ${LINK}` },
 		{ text: 'The box was empty.', chatInput: 'The box was empty.' },

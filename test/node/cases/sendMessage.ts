@@ -1,5 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { counts, type CaseItem, type OperationCase } from '../../support/cases';
+import { storedFile } from '../../support/files';
+import { FILE_LINK } from '../../support/links';
 import {
 	calendarEvent,
 	everyButton,
@@ -94,6 +96,12 @@ function sendCase(
 	};
 }
 
+/** The same with a file in each item. */
+const withFile = (one: OperationCase, name: string, mimeType: string): OperationCase => ({
+	...one,
+	items: one.items.map((item) => ({ ...item, files: { [name]: storedFile(mimeType) } })),
+});
+
 export const sendMessageCases: OperationCase[] = [
 	{
 		title: 'to phone numbers',
@@ -145,7 +153,8 @@ export const sendMessageCases: OperationCase[] = [
 					checkForChannels: ['dlc'],
 					checkChosenChannels: false,
 				},
-				delivery: { settings: { afterSending: 'dontWait', waitSeconds: 5 } },
+				// An expression shows the fields of all its choices.
+				delivery: { settings: { afterSending: "={{ 'dontWait' }}", waitSeconds: 5 } },
 			},
 			items: [
 				sent(
@@ -216,6 +225,35 @@ export const sendMessageCases: OperationCase[] = [
 			title: 'Film',
 			quickReplies: objects([textReply, ...everyButton]),
 		},
+	),
+	withFile(
+		sendCase(
+			'with a file of the input',
+			'media',
+			{
+				mediaFrom: 'binary',
+				mediaFile: 'invoice',
+				text: TEXT,
+				options: { fileLifetime: 48 },
+			},
+			{ mediaType: 'file', media: FILE_LINK },
+		),
+		'invoice',
+		'application/pdf',
+	),
+	withFile(
+		sendCase(
+			'with quick replies and a file of the input',
+			'quickReplies',
+			{
+				text: TEXT,
+				quickReplies: { quickReply: forms([textReply]) },
+				additionalFields: { mediaType: 'image', mediaFile: 'data' },
+			},
+			{ quickReplies: objects([textReply]), mediaType: 'image', media: FILE_LINK },
+		),
+		'data',
+		'image/png',
 	),
 	sendCase(
 		'as a rich card',

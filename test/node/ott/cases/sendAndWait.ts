@@ -100,7 +100,7 @@ export const sendAndWaitCases: OperationCase[] = [
 			...template,
 			templateId: 'tmpl_named_question',
 			responseType: 'freeText',
-			options: { submitLabel: 'Submit' },
+			options: { submitLabel: 'Submit', linkWorkflow: 'FGmXq3rJb4sL9wVk' },
 		},
 		body: {
 			channel_id: 'chan_whatsapp',
