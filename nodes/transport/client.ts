@@ -121,14 +121,14 @@ export async function createClient(
 			await wait(limiter.pause(), 'the limit of requests for this credential is used up');
 			const startedAt = await limiter.enter();
 			if (startedAt === undefined) continue;
+			let mayGoOut = false;
 			try {
 				check();
-			} catch (error) {
-				limiter.leave(startedAt);
-				throw error;
+				mayGoOut = !cancelSignal?.aborted;
+			} finally {
+				if (!mayGoOut) limiter.leave(startedAt);
 			}
-			if (!cancelSignal?.aborted) return startedAt;
-			limiter.leave(startedAt);
+			if (mayGoOut) return startedAt;
 		}
 	}
 

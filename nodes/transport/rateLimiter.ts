@@ -65,12 +65,13 @@ function createPacedLane(now: () => number): PacedLane {
 			let end = () => {};
 			last = new Promise((resolve) => (end = resolve));
 			await before;
+			let hasTurn = false;
 			try {
 				do await wait(Math.max(0, nextAt - now()));
 				while (nextAt > now());
-			} catch (error) {
-				end();
-				throw error;
+				hasTurn = true;
+			} finally {
+				if (!hasTurn) end();
 			}
 			return (pauseMs) => {
 				nextAt = Math.max(nextAt, now() + pauseMs);

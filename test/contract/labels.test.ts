@@ -27,7 +27,8 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	},
 	defaultCountry: { '(None)': '' },
 	events: { 'Postback or Button': 'postback' },
-	mediaType: { 'By URL Ending': 'auto' },
+	mediaFrom: { 'Binary Field': 'binary' },
+	mediaType: { Automatic: 'auto' },
 	operation: {
 		'Get Many Revisions': 'getRevisions',
 		'Get Subscription Count': 'getSubscription',
