@@ -60,9 +60,15 @@ for (const [key, row] of rows) {
 	keysByCode.set(code, [...(keysByCode.get(code) ?? []), key]);
 }
 
+const plansByCode = new Map<string, NumberingPlan[]>();
+
 /** The plans that share a calling code, the main one first; none when there is no such code. */
 export function plansOf(code: string): NumberingPlan[] {
-	return (keysByCode.get(code) ?? []).map((key) => planOf(key)!);
+	const known = plansByCode.get(code);
+	if (known) return known;
+	const found = (keysByCode.get(code) ?? []).map((key) => planOf(key)!);
+	plansByCode.set(code, found);
+	return found;
 }
 
 /** Every country with its ISO code, in the order of the table. */

@@ -34,6 +34,8 @@ export interface Quiet {
 	outcomeOf(item: Pick<PreparedItem, 'itemIndex' | 'operation' | 'earlier'>, held: Held): Outcome;
 }
 
+const MINUTE_MS = 60_000;
+
 const isPhone = (name: string) => name.startsWith('+');
 
 /** Names a local time: `08:00 (Europe/Berlin)`. */
@@ -59,18 +61,31 @@ export function startQuiet(
 	row: (itemIndex: number) => IDataObject,
 	now = () => Date.now(),
 ): Quiet {
-	/** When each group of zones opens again, as of a minute. */
-	const openings = new Map<string, number | undefined>();
+	/** Whether each group of zones is quiet, as of a minute: it begins and ends with one. */
+	const states = new Map<string, Held | undefined>();
 	let asOf = 0;
 
-	function opening(zones: string[]): number | undefined {
+	function stateOf(zones: string[]): Held | undefined {
 		const at = now();
-		const minute = Math.floor(at / 60_000);
-		if (minute !== asOf) openings.clear();
+		const minute = Math.floor(at / MINUTE_MS);
+		if (minute !== asOf) states.clear();
 		asOf = minute;
 		const key = zones.join();
-		if (!openings.has(key)) openings.set(key, nextCommonOpening(hours, at, zones));
-		return openings.get(key);
+		if (!states.has(key)) states.set(key, heldAt(at, zones));
+		return states.get(key);
+	}
+
+	function heldAt(at: number, zones: string[]): Held | undefined {
+		const opens = nextCommonOpening(hours, at, zones);
+		if (opens === undefined) {
+			throw new NotSentError(
+				'There is no time at which all recipients of this item are outside their quiet hours',
+				'Nothing was sent for this item. Give people in far time zones an item each.',
+			);
+		}
+		if (opens === at) return undefined;
+		const heldReason = `Quiet hours until ${clockTime(opens, zones[0])}`;
+		return { held: true, sendAt: new Date(opens).toISOString(), heldReason };
 	}
 
 	/** What was read of each entry. */
@@ -115,18 +130,7 @@ export function startQuiet(
 			if (zone !== undefined) return [zone];
 			throw new NotSentError('Quiet Hours, Zone Name is required, but nothing was given');
 		},
-		check({ zones }) {
-			const opens = opening(zones!);
-			if (opens === undefined) {
-				throw new NotSentError(
-					'There is no time at which all recipients of this item are outside their quiet hours',
-					'Nothing was sent for this item. Give people in far time zones an item each.',
-				);
-			}
-			if (opens <= now()) return undefined;
-			const heldReason = `Quiet hours until ${clockTime(opens, zones![0])}`;
-			return { held: true, sendAt: new Date(opens).toISOString(), heldReason };
-		},
+		check: ({ zones }) => stateOf(zones!),
 		outcomeOf(item, held) {
 			const { itemIndex, operation, earlier } = item;
 			const counts = hasCounts(operation) && { requestItemCount: 0, ...countsOf(item, 0, 0) };
