@@ -24,6 +24,20 @@ export class NativeMsgTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Handle SMS, RCS, WhatsApp and chat messages, button presses and delivery reports',
 		defaults: { name: 'NativeMsg Trigger' },
+		builderHint: {
+			searchHint:
+				'For incoming SMS, RCS, WhatsApp, Viber, Telegram, and chat messages, button taps, and delivery reports. A contact who opts out or back in, or asks for help, has keyword STOP, START, or HELP. Do not add a Webhook node.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-nativemsg.nativeMsg',
+					relationHint: 'Reply over SMS, RCS, and chat, and unsubscribe',
+				},
+				{
+					nodeType: 'n8n-nodes-nativemsg.nativeMsgOtt',
+					relationHint: 'Reply on WhatsApp, Viber, and Telegram',
+				},
+			],
+		},
 		triggerPanel,
 		eventTriggerDescription,
 		activationMessage,

@@ -62,6 +62,18 @@ export function nameValueRows(
 	};
 }
 
+/** Names and values that are dragged from the input, one by one or all at once, and sent like such rows. */
+export function draggedFields(displayName: string, name: string, what: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'assignmentCollection',
+		typeOptions: { assignment: { hideType: true } },
+		default: {},
+		description: `${what}. Drag fields of the input here, or choose Add All in the menu of this field.`,
+	};
+}
+
 /** Goes with `simplify` of the operation. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',

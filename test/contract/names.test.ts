@@ -10,13 +10,11 @@ const optionsOf = (catalogue: Catalogue) =>
 		Object.values(operations).map(({ option }) => ({ resource, ...option })),
 	);
 
+/** n8n names nodes and the tools of agents after them. */
 const all = Object.entries({ NativeMsg: nativeMsg, 'NativeMsg OTT': nativeMsgOtt }).flatMap(
 	([node, catalogue]) => optionsOf(catalogue).map((option) => ({ node, ...option })),
 );
-/** n8n names nodes and the tools of agents after them. The bot's names change together with its form. */
-const named = all.filter(({ resource }) => resource !== 'bot');
-
-describe.each(named)('$node names $resource: $name', ({ name, action, description }) => {
+describe.each(all)('$node names $resource: $name', ({ name, action, description }) => {
 	test('so that the canvas shows it whole', () => {
 		expect(action.length).toBeLessThanOrEqual(MAX_ACTION);
 	});

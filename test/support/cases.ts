@@ -43,6 +43,16 @@ export interface RunOptions {
 	fault?: Fault;
 }
 
+/** Columns of the input as n8n stores them when they are dragged into a form, or added all at once. */
+export const dragged = (...columns: string[]) => ({
+	assignments: columns.map((name) => ({
+		id: `id-${name}`,
+		name,
+		value: `={{ $json.${name} }}`,
+		type: 'string',
+	})),
+});
+
 /** Makes the n-th request that of the n-th item. How items share calls and run side by side has tests of its own. */
 export const inSequence = (parameters: INodeParameters): INodeParameters => ({
 	...parameters,

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Delete',
 		value: 'delete',
 		description: 'Permanently delete a channel, when nothing is sent over it anymore',
-		action: 'Delete a channel',
+		action: 'Delete a channel permanently',
 	},
 	endpoint: 'DELETE /channels/{channel_id}',
 	fields: [channelId],

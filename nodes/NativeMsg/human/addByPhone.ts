@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { combineList } from '../../operations/combine';
-import { nameValueRows } from '../../operations/commonFields';
+import { draggedFields, nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
+import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
+import type { JsonObject } from '../../transport/json';
 import { channelId } from '../channel/fields';
 
 /** The API takes numbers (IDs) and texts (names) in one list; in the form they are two fields, so that a name may be a number. */
@@ -13,6 +15,22 @@ const TAGS: Schema = {
 		tagNames: { type: 'array', items: { type: 'string' } },
 	},
 };
+
+const ATTRIBUTES: Schema = {
+	properties: { customFields: { type: 'object' }, draggedFields: { type: 'object' } },
+};
+
+/** The attributes that were entered, as rows or by dragging; a row counts more. */
+function customFieldsOf(form: Form): JsonObject | undefined {
+	const entered = form.readObject<Record<string, JsonObject | undefined>>(ATTRIBUTES);
+	return entered.draggedFields && { ...entered.draggedFields, ...entered.customFields };
+}
+
+/** The one human of the fields. */
+function humanOf(form: Form): unknown {
+	const customFields = customFieldsOf(form);
+	return form.readObject(namedSchema('HumanByPhone'), customFields && { customFields });
+}
 
 const only = <T>(list: T[]): T | null => (list.length === 1 ? list[0] : null);
 
@@ -85,6 +103,7 @@ export const operation = defineOperation({
 				nameValueRows('Custom Fields', 'customFields', {
 					description: 'Attributes of your own, which bots and messages can use',
 				}),
+				draggedFields('Custom Fields by Dragging', 'draggedFields', 'Attributes of your own, by name'),
 				{
 					displayName: 'First Name',
 					name: 'firstName',
@@ -155,7 +174,7 @@ export const operation = defineOperation({
 		const assignTags = [...tagIds, ...tagNames];
 		const byFields = form.get('specifyHumans') === 'fields';
 		const { humans, ...others } = form.readBody({
-			...(byFields && { humans: [form.readObject(namedSchema('HumanByPhone'))] }),
+			...(byFields && { humans: [humanOf(form as Form)] }),
 			...(assignTags.length > 0 && { assignTags }),
 		});
 		// The examples of this call have no +.

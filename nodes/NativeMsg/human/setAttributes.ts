@@ -1,4 +1,4 @@
-import { nameValueRows } from '../../operations/commonFields';
+import { draggedFields, nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
@@ -6,6 +6,9 @@ import { humanId } from './fields';
 
 const ENDPOINT = 'PUT /humans/{human_id}/attributes';
 type Body = RequestOf<typeof ENDPOINT>['body'];
+
+/** The field that holds the attributes, by how they are specified. */
+const FIELDS: Record<string, string> = { dragged: 'draggedAttributes', json: 'attributesJson' };
 
 export const operation = defineOperation({
 	option: {
@@ -22,6 +25,7 @@ export const operation = defineOperation({
 			name: 'specifyAttributes',
 			type: 'options',
 			options: [
+				{ name: 'By Dragging Fields', value: 'dragged', description: 'All columns of the input at once' },
 				{ name: 'Using Fields Below', value: 'fields' },
 				{ name: 'Using JSON', value: 'json' },
 			],
@@ -30,6 +34,10 @@ export const operation = defineOperation({
 		{
 			...nameValueRows('Attributes', 'attributes'),
 			displayOptions: { show: { specifyAttributes: ['fields'] } },
+		},
+		{
+			...draggedFields('Attributes', 'draggedAttributes', 'The attributes, by name'),
+			displayOptions: { show: { specifyAttributes: ['dragged'] } },
 		},
 		{
 			displayName: 'Attributes (JSON)',
@@ -43,7 +51,7 @@ export const operation = defineOperation({
 		},
 	],
 	request(form) {
-		const name = form.get('specifyAttributes') === 'json' ? 'attributesJson' : 'attributes';
+		const name = FIELDS[String(form.get('specifyAttributes'))] ?? 'attributes';
 		const body = form.read<Body>(name, namedSchema('HumanAttributesUpdate'));
 		return { body: body ?? form.refuse('Attributes needs at least one value, but nothing was given') };
 	},

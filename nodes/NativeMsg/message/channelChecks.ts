@@ -4,7 +4,7 @@ import { isOn } from '../../operations/form/values';
 import type { Schema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
 import { channelTypeName } from '../channel/fields';
-import { CHANNEL_LIMITS, findingsFor, mediaFindings } from './channelLimits';
+import { CHANNEL_LIMITS, findingsFor } from './channelLimits';
 import { mediaFileOf } from './mediaType';
 
 type Message = RequestOf<'POST /messages'>['body'];
@@ -81,12 +81,12 @@ export function channelProblems(
 ): string[] {
 	const file = mediaFileOf(form);
 	const types = file ? new Set([...wanted, ...chosenTypes(message, form)]) : wanted;
+	const { title, text, media, mediaType } = message;
 	const problems = [...types].flatMap((type) => {
 		const limits = CHANNEL_LIMITS[type];
 		if (!limits) return [];
-		const findings = wanted.includes(type)
-			? findingsFor(message, limits, file)
-			: mediaFindings(message, limits, file);
+		const checked = wanted.includes(type) ? message : { title, text, media, mediaType };
+		const findings = findingsFor(checked, limits, file);
 		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
 	});
 	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];

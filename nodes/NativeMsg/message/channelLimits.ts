@@ -136,35 +136,20 @@ function fileFindings(
 	];
 }
 
-/** What speaks against the media of a message. */
-export function mediaFindings(
-	message: Partial<Message>,
-	limits: ChannelLimits,
-	file: InputFile | undefined,
-): string[] {
-	const { media, mediaType } = message;
-	const { mediaTypes } = limits;
-	const isWrong = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
-	return [
-		...(media !== undefined && limits.unsupported.includes('media') ? ['no media'] : []),
-		...(isWrong ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
-		...(file ? fileFindings(message, file, limits) : []),
-	];
-}
-
 export function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: InputFile): string[] {
-	const { richCard, carousel } = message;
+	const { mediaType, richCard, carousel } = message;
 	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
-	const unsupported = limits.unsupported.filter(
-		(part) => part !== 'media' && [message[part] ?? []].flat().length > 0,
-	);
+	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
+	const { mediaTypes } = limits;
+	const wrongMedia = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
 	const looseButtons = limits.buttonsInCards && buttons.length > 0 && !richCard && !carousel;
 	return [
 		...unsupported.map((part) => `no ${PART_NAMES[part]}`),
 		...(limits.buttons ? entryFindings('button', buttons, limits.buttons) : []),
 		...(limits.buttons ? innerFindings(message, limits.buttons.title) : []),
 		...(limits.quickReplies ? entryFindings('quick reply', quickReplies, limits.quickReplies) : []),
-		...mediaFindings(message, limits, file),
+		...(wrongMedia ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
+		...(file ? fileFindings(message, file, limits) : []),
 		...(looseButtons ? ['buttons only with Rich Card or in a carousel'] : []),
 	];
 }

@@ -1,4 +1,4 @@
-import { nameValueRows } from '../../operations/commonFields';
+import { draggedFields, nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
 import { isBlank } from '../../operations/form/values';
@@ -27,8 +27,17 @@ function jsonValues(form: Form<'POST /ott/messages'>): Values {
 	});
 }
 
+/** In the shape that the payload format takes. */
+function draggedValues(form: Form<'POST /ott/messages'>): Values {
+	const name = 'draggedParameters';
+	return form.payloadFormat === 'guide'
+		? (form.read<string[]>(name, LIST) ?? [])
+		: (form.read<Record<string, unknown>>(name, { type: 'object' }) ?? {});
+}
+
 function enteredValues(form: Form<'POST /ott/messages'>): Values {
 	const how = form.get('parametersAs');
+	if (how === 'dragged') return draggedValues(form);
 	if (how === 'list') return form.read<string[]>('parameters', LIST) ?? [];
 	if (how === 'variables') return form.read<Record<string, unknown>>('variables', { type: 'object' }) ?? {};
 	const values = jsonValues(form);
@@ -62,6 +71,12 @@ export const operation = defineOperation({
 			name: 'parametersAs',
 			type: 'options',
 			options: [
+				{
+					name: 'Dragged Fields',
+					value: 'dragged',
+					description:
+						'Columns of the input, for either payload format: their order counts in Guide, their names in API Reference',
+				},
 				{ name: 'JSON', value: 'json', description: 'All values at once, e.g. from an expression' },
 				{ name: 'Named Variables', value: 'variables', description: 'For the payload format API Reference' },
 				{ name: 'Ordered List', value: 'list', description: 'For {{1}}, {{2}} and the payload format Guide' },
@@ -100,6 +115,10 @@ export const operation = defineOperation({
 			displayOptions: { show: { parametersAs: ['variables'] } },
 		},
 		{
+			...draggedFields('Parameters', 'draggedParameters', 'The values of the placeholders'),
+			displayOptions: { show: { parametersAs: ['dragged'] } },
+		},
+		{
 			displayName: 'Parameters (JSON)',
 			name: 'parametersJson',
 			type: 'json',
@@ -133,7 +152,8 @@ export const operation = defineOperation({
 		const values = enteredValues(form);
 		if (Array.isArray(values) !== isGuide) form.refuse(wrongKind(form));
 		const empty = Array.isArray(values) ? undefined : emptyVariable(values);
-		if (empty !== undefined) form.refuse(`Variables, ${empty} is required, but nothing was given`);
+		const label = form.get('parametersAs') === 'dragged' ? 'Parameters' : 'Variables';
+		if (empty !== undefined) form.refuse(`${label}, ${empty} is required, but nothing was given`);
 		const { templateText } = form.readObject<{ templateText?: string }>(TO_CHECK);
 		const problem = templateText ? misfit(templateText, values) : undefined;
 		if (problem !== undefined) form.refuse(problem);

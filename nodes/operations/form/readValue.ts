@@ -20,13 +20,15 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | unde
 	const items = resolveSchema(schema.items ?? {});
 	const group = groupOf(place.field);
 	const holdsObjects = [items.type].flat().includes('object');
-	const parts = entriesOf(raw, holdsObjects, group, place);
-	if (group && parts.length === 0) return undefined;
+	const dragged = draggedRows(raw, place);
+	const parts = dragged?.map(({ value }) => value) ?? entriesOf(raw, holdsObjects, group, place);
+	const isRows = group !== undefined || dragged !== undefined;
+	if (isRows && parts.length === 0) return undefined;
 	const values = parts
 		.map((part, index) => {
 			const entry = `${place.label}, entry ${index + 1}`;
 			// Leaving out an entry would move those after it.
-			if (isBlank(part) && (group || holdsObjects)) refuseMissing(entry);
+			if (isBlank(part) && (isRows || holdsObjects)) refuseMissing(entry);
 			return group && isObject(part)
 				? readFields(items, enteredIn(items, group.values, part), { ...place, label: entry })
 				: readValue(items, part, {
@@ -63,6 +65,14 @@ function entriesOf(
 	return Array.isArray(parsed) ? parsed : [parsed];
 }
 
+/** The rows of a field that takes names and values by drag and drop; undefined for another field, or what is none. */
+function draggedRows(raw: unknown, { field }: Place): JsonObject[] | undefined {
+	if (field?.type !== 'assignmentCollection' || !isObject(raw)) return undefined;
+	const { assignments } = raw;
+	if (Array.isArray(assignments)) return assignments as JsonObject[];
+	return Object.keys(raw).length === 0 ? [] : undefined;
+}
+
 /** The one group of a fixed collection; every fixed collection of this package has exactly one. */
 function groupOf(field: INodeProperties | undefined): INodePropertyCollection | undefined {
 	return field?.type === 'fixedCollection' ? (field.options?.[0] as INodePropertyCollection) : undefined;
@@ -80,6 +90,8 @@ function readObject(schema: Schema, raw: unknown, place: Place): JsonObject | un
 		if (schema.properties === undefined) return readNameValueRows(content, place);
 		return readFields(schema, enteredIn(schema, group.values, content as JsonObject), place);
 	}
+	const dragged = draggedRows(raw, place);
+	if (dragged) return dragged.length === 0 ? undefined : readNameValueRows(dragged, place);
 	const value = typeof raw === 'string' ? parseJson(raw, place) : raw;
 	if (!isObject(value)) return refuse(place, 'must be a JSON object', raw);
 	return readJsonObject(schema, value, place);

@@ -1,4 +1,4 @@
-import { counts, type OperationCase } from '../../support/cases';
+import { counts, dragged, type OperationCase } from '../../support/cases';
 
 const unknownChannel = { json: { channel: 999 }, error: 'Channel #999 does not exist' };
 
@@ -99,6 +99,44 @@ export const addHumansCases: OperationCase[] = [
 			},
 		],
 		unknownId: unknownChannel,
+	},
+	{
+		title: 'with dragged fields, and a row that counts more',
+		parameters: {
+			resource: 'human',
+			operation: 'addByPhone',
+			channelId: '601',
+			specifyHumans: 'fields',
+			phone: '={{ $json.phone }}',
+			additionalFields: {
+				draggedFields: dragged('city', 'points', 'source'),
+				customFields: { attribute: [{ name: 'source', value: 'CRM' }] },
+			},
+		},
+		items: [
+			{ phone: '+12015550103', city: 'Łódź', points: 12, source: 'web' },
+			{ phone: '+12015550104', city: '', points: '0', source: 'shop' },
+		].map((json, index) => ({
+			json,
+			request: 'POST /v1/channels/601/add_humans',
+			body: {
+				humans: [
+					{
+						phone: json.phone.slice(1),
+						customFields: { city: json.city, points: json.points, source: 'CRM' },
+					},
+				],
+			},
+			output: [
+				{
+					phone: json.phone,
+					humanId: 1001 + index,
+					humanIds: [1001 + index],
+					message: `Humans [${1001 + index}] were successfully added to channel 601.`,
+					...counts(),
+				},
+			],
+		})),
 	},
 	{
 		title: 'from JSON',

@@ -1,4 +1,4 @@
-import type { OperationCase } from '../../support/cases';
+import { dragged, type OperationCase } from '../../support/cases';
 import { addHumansCases } from './addHumans';
 import { findHumansCases } from './findHumans';
 import { customerTag, lukasz, maria, simpleHuman, vipTag } from './records';
@@ -143,6 +143,30 @@ export const humanCases: OperationCase[] = [
 			},
 		],
 		unknownId: unknownHuman,
+	},
+	{
+		title: 'by dragging fields',
+		parameters: {
+			resource: 'human',
+			operation: 'setAttributes',
+			humanId: '={{ $json.id }}',
+			specifyAttributes: 'dragged',
+			draggedAttributes: dragged('plan', 'visits'),
+		},
+		items: [
+			{
+				json: { id: 541, plan: 'gold', visits: 7 },
+				request: 'PUT /v1/humans/541/attributes',
+				body: { plan: 'gold', visits: 7 },
+				output: [{ humanId: 541, attributes: { plan: 'gold', visits: 7 } }],
+			},
+			{
+				json: { id: 545, plan: '', visits: '1' },
+				request: 'PUT /v1/humans/545/attributes',
+				body: { plan: '', visits: '1' },
+				output: [{ humanId: 545, attributes: { plan: '', visits: '1' } }],
+			},
+		],
 	},
 	{
 		title: 'from JSON',

@@ -1,5 +1,5 @@
 import type { PayloadFormat } from '../../../../nodes/transport/credential';
-import type { CaseItem, OperationCase } from '../../../support/cases';
+import { dragged, type CaseItem, type OperationCase } from '../../../support/cases';
 import { messageRecord, nameValueRows, parameterRows } from './records';
 
 const request = 'POST /api/v1/ott/messages';
@@ -143,6 +143,32 @@ export const messageCases: OperationCase[] = [
 			templateId: 'tmpl_named',
 			parametersAs: 'json',
 			parametersJson: '={{ ({ name: $json.name, total: $json.total }) }}',
+			options: {},
+		},
+		items: greetingsAsInReference,
+	},
+	{
+		title: 'dragged values in order, as in the guide',
+		format: 'guide',
+		parameters: {
+			...sendTemplate,
+			channelId: 'chan_whatsapp',
+			templateId: 'tmpl_order',
+			parametersAs: 'dragged',
+			draggedParameters: dragged('order', 'total'),
+			options: {},
+		},
+		items: ordersAsInGuide,
+	},
+	{
+		title: 'dragged values by name, as in the reference',
+		format: 'reference',
+		parameters: {
+			...sendTemplate,
+			channelId: 'chan_whatsapp',
+			templateId: 'tmpl_named',
+			parametersAs: 'dragged',
+			draggedParameters: dragged('name', 'total'),
 			options: {},
 		},
 		items: greetingsAsInReference,
