@@ -6,6 +6,9 @@ import { nextCommonOpening, nextOpening } from '../../../nodes/operations/hours/
 /** 100,000 are the full measurement; fewer keep `npm test` quick. */
 const CASES = Number(process.env.QUIET_CASES ?? 1_000);
 
+// The full measurement takes minutes.
+jest.setTimeout(30_000 + 20 * CASES);
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const WEEK_MS = 7 * 24 * HOUR_MS;

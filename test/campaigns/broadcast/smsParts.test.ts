@@ -5,6 +5,9 @@ import { nameOf, smsSize } from '../../../nodes/NativeMsg/message/smsParts';
 /** 10,000 are the full measurement; fewer keep `npm test` quick. */
 const TEXTS = Number(process.env.SMS_TEXTS ?? 300);
 
+// The full measurement takes minutes.
+jest.setTimeout(30_000 + 20 * TEXTS);
+
 /** Characters of each kind that counts in another way, and neighbors of theirs. None of them joins with the next one. */
 const BASIC = [...'aZ09 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!¡ÄÖÑÜ§¿äöñüà\n\r'];
 const EXTENDED = [...'^{}\\[~]|€\f'];
