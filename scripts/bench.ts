@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast this package is in the real n8n, beside other ways to do the same. Options, after `--`:
  *
- *   --only sending|expressions|once|webhook|footprint|memory   one part; may be given several times
+ *   --only sending|expressions|once|campaign|webhook|footprint|memory   one part; may be given several times
  *   --engine vm|legacy                        n8n's expression engine; default: both, one after the other
  *   --rows 2000 --rounds 5                    rows of a sending run; rounds of each part
  *   --memory-rows 100000                      in combined requests; half and a tenth of them with a text each
@@ -15,6 +15,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchPlayground } from './bench/bench-playground';
+import { measureCampaign } from './bench/campaign';
 import { measureExpressions } from './bench/expressions';
 import { measureFootprint } from './bench/footprint';
 import { describeMachine } from './bench/machine';
@@ -61,6 +62,7 @@ const PARTS: { [P in keyof Figures]: Measure<P> } = {
 	sending: measureSending,
 	expressions: measureExpressions,
 	once: measureOnce,
+	campaign: measureCampaign,
 	webhook: measureWebhooks,
 	footprint: measureFootprint,
 	memory: (playground, { memoryRows, rounds }) => measureMemory(playground, { rows: memoryRows, rounds }),

@@ -1,5 +1,5 @@
 // Writes (or with --check: compares) every file that is derived from the contract and the operation files.
-// Run by tsx, because the operation table is made from the operations themselves.
+// Run by tsx, because the docs are made from the operations themselves.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,14 +7,13 @@ import openapiTypescript, { astToString } from 'openapi-typescript';
 import { NativeMsgApi } from '../credentials/NativeMsgApi.credentials';
 import type { Catalogue } from '../nodes/operations/defineOperation';
 import { triggerFields } from '../nodes/NativeMsgTrigger/fields';
-import { speedProse } from './bench/prose';
+import { speedProse, withSpeedSentence } from './bench/prose';
 import { document } from './bench/report';
 import { callContracts, objectModel } from './generate/call-contracts';
 import { catalogueSource } from './generate/catalogue-source';
 import { readContract, type Contract } from './generate/contract';
 import { casesOf } from './generate/docs/cases';
 import { describeForm } from './generate/docs/fields';
-import { withOperationTable } from './generate/docs/operation-table';
 import { outputSchemas, type OutputSchema } from './generate/output-schemas';
 import { phoneNumbers } from './generate/phone-numbers';
 import { formatted } from './lib/formatted';
@@ -75,16 +74,9 @@ const derived: Derived[] = [
 	...nodes.map(
 		({ node }): Derived => [`nodes/${node}/catalogue.ts`, () => catalogueSource(inRoot(`nodes/${node}`))],
 	),
-	[
-		'README.md',
-		async () => {
-			let readme = read('README.md');
-			for (const { node } of nodes) readme = withOperationTable(readme, node, await catalogueOf(node));
-			return readme;
-		},
-	],
 	['docs/benchmark.md', () => document(benchmark())],
 	['docs/broadcasts.md', () => withMarked(read('docs/broadcasts.md'), 'figures', speedProse(benchmark()))],
+	['README.md', () => withSpeedSentence(read('README.md'), benchmark())],
 	[
 		'docs/trigger.md',
 		() => {

@@ -6,6 +6,31 @@ const DEFAULT_ENGINE = 'vm';
 const figure = (value: number) => (value >= 10 ? String(Math.round(value)) : value.toPrecision(2));
 const thousands = (value: number) => value.toLocaleString('en-US');
 
+/** The ways to send of the default engine at 20 ms latency, by key. @throws {Error} when they were not measured yet */
+function sendersOf(results: Record<string, EngineResults>) {
+	const { sending } = results[DEFAULT_ENGINE];
+	const senders = sending?.byLatency.find(({ latencyMs }) => latencyMs === 20)?.senders ?? [];
+	return (key: string) => {
+		const found = senders.find((sender) => sender.key === key);
+		if (!found) throw new Error('The benchmark has to be run first: npm run bench -- --only sending');
+		return found;
+	};
+}
+
+const SPEED_SENTENCE = /[\d,]+ of them take [\d.]+\s+ms\s+each,\s+[\d.]+\s+times\s+faster/;
+
+/** The README with what was measured in its sentence about speed. @throws {Error} when it has none */
+export function withSpeedSentence(readme: string, results: Record<string, EngineResults>): string {
+	if (!SPEED_SENTENCE.test(readme)) throw new Error('The README has no sentence about speed');
+	const { rows, msPerRow, timesFasterThanHttpRequest } = sendersOf(results)('combined');
+	const [count, ms, times] = [
+		thousands(rows!),
+		figure(msPerRow!.median),
+		figure(timesFasterThanHttpRequest!),
+	];
+	return readme.replace(SPEED_SENTENCE, `${count} of them take ${ms} ms each, ${times} times faster`);
+}
+
 /**
  * What the page about broadcasts says with the figures of the benchmark.
  *
@@ -17,8 +42,7 @@ export function speedProse(results: Record<string, EngineResults>): string {
 	if (!sending || !expressions || !memory || !legacy) {
 		throw new Error('The benchmark has to be run as a whole first: npm run bench');
 	}
-	const senders = sending.byLatency.find(({ latencyMs }) => latencyMs === 20)!.senders;
-	const sender = (key: string) => senders.find((one) => one.key === key)!;
+	const sender = sendersOf(results);
 	const ms = (key: string) => figure(sender(key).msPerRow!.median);
 	const [same, own, evaluated] = [sender('combined'), sender('references50'), sender('evaluated50')];
 	const broadcast = memory.measured.find(({ key }) => key === 'combined')!;

@@ -1,9 +1,11 @@
 import { code, table } from '../lib/markdown/markdown';
 import { aimsOf } from './aims';
+import type { measureCampaign } from './campaign';
 import type { measureExpressions } from './expressions';
 import { KNOWN_NODES, type measureFootprint } from './footprint';
 import type { measureMemory } from './memory';
 import type { measureOnce } from './once';
+import type { PairFigures } from './pairs';
 import type { measureSending } from './sending';
 import type { Spread } from './statistics';
 import type { measureWebhooks } from './webhook';
@@ -15,6 +17,7 @@ export interface Figures {
 	sending: Measured<typeof measureSending>;
 	expressions: Measured<typeof measureExpressions>;
 	once: Measured<typeof measureOnce>;
+	campaign: Measured<typeof measureCampaign>;
 	webhook: Measured<typeof measureWebhooks>;
 	footprint: Measured<typeof measureFootprint>;
 	memory: Measured<typeof measureMemory>;
@@ -105,11 +108,20 @@ through \`$input.all()\`. The node doesn't use it: it copies all rows into the i
 out of memory ends the expressions of the whole execution.`;
 }
 
-function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
-	const overhead = pairs.map(({ latencyMs, label, without, named, added, addedCpu }) => [
+function overheadOf(pairs: PairFigures[]): string[][] {
+	return pairs.map(({ latencyMs, label, without, named, added, addedCpu }) => [
 		`${label}, answers after ${latencyMs} ms`,
 		...[without, named, added, addedCpu].map((values) => spread(values)),
 	]);
+}
+
+function campaignTable({ rows, rounds, pairs }: Figures['campaign']): string {
+	return `### Limits, SMS parts, quiet hours, and summary, ${count(rows)} rows, ${rounds} rounds
+
+${numbers(['', 'ms per row without', 'With all of them', 'Added per row', 'CPU µs added per row'], overheadOf(pairs))}`;
+}
+
+function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
 	const kept = byKept.map(({ kept, without, named, added, personalPerRow }) => [
 		count(kept),
 		...[without, named, added].map((values) => spread(values)),
@@ -124,7 +136,7 @@ function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }:
 	];
 	return `### Broadcast Name, ${count(rows)} rows, ${rounds} rounds
 
-${numbers(['', 'ms per row without', 'With a name', 'Added per row', 'CPU µs added per row'], overhead)}
+${numbers(['', 'ms per row without', 'With a name', 'Added per row', 'CPU µs added per row'], overheadOf(pairs))}
 
 ### Broadcast Name, by the size of its memory, ${runsOfOneRow} runs
 
@@ -188,6 +200,7 @@ const TABLES: { [P in keyof Figures]: (figures: Figures[P]) => string } = {
 	sending: sendingTables,
 	expressions: expressionsTable,
 	once: onceTables,
+	campaign: campaignTable,
 	webhook: webhookTable,
 	footprint: footprintTable,
 	memory: memoryTable,

@@ -86,7 +86,7 @@ describe.each(nodes)('$name as the tool of an AI agent', ({ name, cases, catalog
 		const description = NodeHelpers.getToolDescriptionForNode(node as never, type);
 		expect(description).toBe(`${action} in ${type.description.defaults.name}`);
 		const loses = /delete|restore/i.test(operation) || `${resource}/${operation}` === 'bot/update';
-		if (loses) expect(description).toMatch(/permanently|replac/i);
+		if (loses) expect(description).toMatch(/permanently|replac/);
 	});
 });
 
@@ -96,5 +96,6 @@ test('a preview tells the agent what would be sent, and sends nothing', async ()
 	const form = { ...leftToAgent(parameters, json, 'nativeMsg'), operation: 'preview' };
 	const { success } = await fixture.engine.run({ parameters: form, items: [json], asTool: true });
 	expect(String(success[0].json.answer)).toContain('"text":"Hi Ada"');
-	expect(fixture.sandbox.requests()).toEqual([]);
+	// It only looks up the types of the channels.
+	expect(fixture.sandbox.requests().map(({ method }) => method)).toEqual(['GET']);
 });

@@ -140,10 +140,10 @@ describe('a request', () => {
 		const { client, sent } = await clientWith([answer(200)]);
 		const wrong = client.call('POST /ott/messages', { body: {} } as never);
 		await expect(wrong).rejects.toThrow(
-			'This operation belongs to NativeMessage OTT, but the credential is for nativeMsg',
+			'This operation belongs to NativeMessage, but the credential is for nativeMsg',
 		);
 		await expect(wrong).rejects.toMatchObject({
-			description: 'Choose a credential whose Service is "NativeMessage OTT", or make one.',
+			description: 'Choose a credential whose Service is "NativeMessage", or make one.',
 		});
 		expect(sent).toEqual([]);
 	});

@@ -4,6 +4,39 @@ const unknownChannel = { json: { channel: 999 }, error: 'Channel #999 does not e
 
 export const addHumansCases: OperationCase[] = [
 	{
+		title: 'with a name',
+		isExample: true,
+		parameters: {
+			resource: 'human',
+			operation: 'addByPhone',
+			channelId: '601',
+			specifyHumans: 'fields',
+			phone: '={{ $json.phone }}',
+			additionalFields: { firstName: '={{ $json.first_name }}' },
+			options: { tagNames: 'newsletter' },
+		},
+		items: [
+			{ phone: '+1 (201) 555-0101', first_name: 'Ada' },
+			{ phone: '+1 (201) 555-0102', first_name: 'Joana' },
+		].map((json, index) => ({
+			json,
+			request: 'POST /v1/channels/601/add_humans',
+			body: {
+				humans: [{ phone: `1201555010${index + 1}`, firstName: json.first_name }],
+				assignTags: ['newsletter'],
+			},
+			output: [
+				{
+					phone: `+1201555010${index + 1}`,
+					humanId: 1001 + index,
+					humanIds: [1001 + index],
+					message: `Humans [${1001 + index}] were successfully added to channel 601 and assigned to tags [51].`,
+					...counts(),
+				},
+			],
+		})),
+	},
+	{
 		title: 'with every field',
 		parameters: {
 			resource: 'human',
@@ -22,8 +55,11 @@ export const addHumansCases: OperationCase[] = [
 				firstName: '={{ $json.first }}',
 				lastName: 'Lovelace',
 				userName: '={{ $json.first.toLowerCase() }}',
+				subscribe: true,
+				tagIds: '4, 5',
+				tagNames: '={{ $json.tags }}',
+				updateExisting: true,
 			},
-			options: { subscribe: true, tagIds: '4, 5', tagNames: '={{ $json.tags }}', updateExisting: true },
 		},
 		items: [
 			{
@@ -146,7 +182,7 @@ export const addHumansCases: OperationCase[] = [
 			channelId: '601',
 			specifyHumans: 'json',
 			humans: '={{ $json.people }}',
-			options: { subscribe: false },
+			additionalFields: { subscribe: false },
 		},
 		items: [
 			{

@@ -64,6 +64,12 @@ const sent = (json: IDataObject, body: object, index: number): CaseItem => ({
 	output: [{ ...receipt(body, index), ...counts(namesIn(body as Body).length) }],
 });
 
+/** A short text to a type of channel that sends SMS. */
+const asSms = (item: CaseItem): CaseItem => ({
+	...item,
+	output: item.output.map((output) => ({ ...(output as IDataObject), smsParts: 1, smsEncoding: 'GSM-7' })),
+});
+
 const TEXT = '={{ $json.words }}';
 
 /** A message of a type, filled in with these fields, sent to two humans in turn. */
@@ -99,6 +105,7 @@ const withFile = (one: OperationCase, name: string, mimeType: string): Operation
 export const sendMessageCases: OperationCase[] = [
 	{
 		title: 'to phone numbers',
+		isExample: true,
 		parameters: {
 			resource: 'message',
 			operation: 'send',
@@ -161,7 +168,7 @@ export const sendMessageCases: OperationCase[] = [
 					{ targets: [{ targetType, ids: [second], subscription: false }], text: 'Hello' },
 					1,
 				),
-			],
+			].map(asSms),
 		};
 	}),
 	{
