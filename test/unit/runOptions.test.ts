@@ -79,11 +79,11 @@ test('the form offers the options of the operation, with the same defaults and l
 			typeOptions.minValue,
 			typeOptions.maxValue,
 		]);
-	expect(shown(separate)).toEqual([['concurrency', 'number', 10, 1, 50]]);
+	expect(shown(separate)).toEqual([['concurrency', 'number', 20, 1, 50]]);
 	expect(shown({ ...separate, endpoint: 'GET /bots' })).toEqual([]);
 	expect(shown(combining(false))).toEqual([
 		['combineItems', 'boolean', false, undefined, undefined],
-		['concurrency', 'number', 10, 1, 50],
+		['concurrency', 'number', 20, 1, 50],
 		['recipientsPerCall', 'number', 500, 1, 10_000],
 	]);
 });
