@@ -9,6 +9,7 @@ import { takeBroadcast } from './editor/broadcast';
 import { ensureBrowser, openBrowser } from './editor/browser';
 import { Editor } from './editor/editor';
 import { takeFaqBot } from './editor/faq-bot';
+import { checkClicks } from './editor/clicks';
 import { checkFirstSteps } from './editor/first-steps';
 import { checkLists, checkToolLists } from './editor/lists';
 import { checkOutputFields } from './editor/output-fields';
@@ -29,6 +30,7 @@ const SCENES = [
 	checkLists,
 	checkToolLists,
 	checkFirstSteps,
+	checkClicks,
 	checkTrigger,
 ];
 
