@@ -106,7 +106,7 @@ export class NativeMsgApi implements ICredentialType {
 					description: 'SMS, RCS, Facebook, web chat and bots, for the node NativeMsg',
 				},
 				{
-					name: 'NativeMessage OTT',
+					name: 'NativeMessage',
 					value: 'nativeMessage',
 					description: 'WhatsApp, Viber and Telegram, for the node NativeMsg OTT',
 				},

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 
 function instructions({ url, baseUrl, ottBaseUrl, token, apiKey, password }: Sandbox): string {
 	return `
-Sandbox of nativeMsg and of NativeMessage OTT. Nothing leaves this machine and nobody gets a message.
+Sandbox of nativeMsg and of NativeMessage. Nothing leaves this machine and nobody gets a message.
 
 nativeMsg
 
@@ -34,7 +34,7 @@ What there is: channels 551 (fb), 601 (dlc), 602 (rcs), 603 (web), humans 540 to
 tags 4 to 6, bots 451 and 452. Numbers that end in 0199 cannot be reached: their messages fail.
 Numbers that end in 0198 are landlines. People whose number is even read what they get.
 
-NativeMessage OTT
+NativeMessage
 
   Base URL      ${ottBaseUrl}
   Access token  ${token}

@@ -100,6 +100,14 @@ check(
 );
 check('needs no other package at run time', Object.keys(dependencies).length === 0);
 
+const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+const relativeLinks = (readme.match(/\]\((?!https:|#)[^)]*\)/g) ?? []).join(', ');
+check(
+	'its README, which npm shows without the other files, has no relative links',
+	relativeLinks === '',
+	relativeLinks || undefined,
+);
+
 const sum = sha256(tarball);
 check(
 	'is the same, byte for byte, when somebody else packs it elsewhere',

@@ -1,5 +1,5 @@
 // Writes (or with --check: compares) every file that is derived from the contract and the operation files.
-// Run by tsx, because the operation table is made from the operations themselves.
+// Run by tsx, because the docs are made from the operations themselves.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,6 @@ import { catalogueSource } from './generate/catalogue-source';
 import { readContract, type Contract } from './generate/contract';
 import { casesOf } from './generate/docs/cases';
 import { describeForm } from './generate/docs/fields';
-import { withOperationTable } from './generate/docs/operation-table';
 import { outputSchemas, type OutputSchema } from './generate/output-schemas';
 import { phoneNumbers } from './generate/phone-numbers';
 import { formatted } from './lib/formatted';
@@ -73,14 +72,6 @@ const derived: Derived[] = [
 	...nodes.map(
 		({ node }): Derived => [`nodes/${node}/catalogue.ts`, () => catalogueSource(inRoot(`nodes/${node}`))],
 	),
-	[
-		'README.md',
-		async () => {
-			let readme = read('README.md');
-			for (const { node } of nodes) readme = withOperationTable(readme, node, await catalogueOf(node));
-			return readme;
-		},
-	],
 	[
 		'docs/trigger.md',
 		() => {

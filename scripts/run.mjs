@@ -45,6 +45,13 @@ function install() {
 	process.exit(1);
 }
 
+// Some development dependencies are ES modules that others load with require, which Node can since then.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+	console.error(`Development needs Node.js 20.19 or newer, but this is ${process.versions.node}.`);
+	process.exit(1);
+}
+
 const [name, ...args] = process.argv.slice(2);
 if (!isInstalled()) install();
 const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts', `${name}.ts`), ...args], {

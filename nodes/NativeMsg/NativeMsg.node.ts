@@ -30,6 +30,17 @@ export class NativeMsg implements INodeType {
 			'Send and receive SMS, RCS, Facebook, and web chat messages, and manage contacts, bots, and channels',
 		defaults: { name: 'NativeMsg' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'For SMS, MMS, RCS, Facebook, and web chat. Message > Send: one text message or a broadcast to many contacts, one input item each. Message > Send and Wait for Response: ask for approval or a reply. Channel > Unsubscribe Humans: opt-out. For WhatsApp, Viber, and Telegram use NativeMsg OTT.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-nativemsg.nativeMsgTrigger',
+					relationHint: 'Starts when a contact replies, taps a button, or opts out',
+				},
+				{ nodeType: 'n8n-nodes-nativemsg.nativeMsgOtt', relationHint: 'WhatsApp, Viber, and Telegram' },
+			],
+		},
 		waitingNodeTooltip,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

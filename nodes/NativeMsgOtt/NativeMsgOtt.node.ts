@@ -26,6 +26,17 @@ export class NativeMsgOtt implements INodeType {
 		description: 'Send WhatsApp, Viber, and Telegram templates and session messages through NativeMessage',
 		defaults: { name: 'NativeMsg OTT' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'For WhatsApp, Viber, and Telegram through NativeMessage. Message > Send Template Message: at any time, for broadcasts too. Message > Send Session Message: replies, on WhatsApp within 24 hours. Message > Send and Wait for Response: ask for approval or a reply. For SMS and RCS use NativeMsg.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-nativemsg.nativeMsgTrigger',
+					relationHint: 'Starts when a contact writes, or a message is delivered',
+				},
+				{ nodeType: 'n8n-nodes-nativemsg.nativeMsg', relationHint: 'SMS, RCS, Facebook, and web chat' },
+			],
+		},
 		waitingNodeTooltip,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

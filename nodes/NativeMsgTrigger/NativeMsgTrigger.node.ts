@@ -26,6 +26,20 @@ export class NativeMsgTrigger implements INodeType {
 		description:
 			'Send and receive SMS, RCS, and chat messages, with replies and delivery reports, also on WhatsApp, Viber, and Telegram',
 		defaults: { name: 'NativeMsg Trigger' },
+		builderHint: {
+			searchHint:
+				'For incoming SMS, RCS, WhatsApp, Viber, Telegram, and chat messages, button taps, and delivery reports. A contact who opts out or back in, or asks for help, has keyword STOP, START, or HELP. Do not add a Webhook node.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-nativemsg.nativeMsg',
+					relationHint: 'Reply over SMS, RCS, and chat, and unsubscribe',
+				},
+				{
+					nodeType: 'n8n-nodes-nativemsg.nativeMsgOtt',
+					relationHint: 'Reply on WhatsApp, Viber, and Telegram',
+				},
+			],
+		},
 		triggerPanel,
 		eventTriggerDescription,
 		activationMessage,

@@ -29,7 +29,7 @@ export const eventsSubtitle = `={{ $parameter["events"].map((event) => (${JSON.s
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'With a NativeMessage OTT credential, n8n registers this webhook when you publish the workflow. With a nativeMsg credential, paste the production URL above in the nativeMsg dashboard under Settings > Webhooks, and copy the secret from there into the credential. Until you do, no event arrives.',
+			'With a NativeMessage credential, n8n registers this webhook when you publish the workflow. With a nativeMsg credential, paste the production URL above in the nativeMsg dashboard under Settings > Webhooks, and copy the secret from there into the credential. Until you do, no event arrives.',
 		name: 'registrationNotice',
 		type: 'notice',
 		default: '',
@@ -63,7 +63,7 @@ export const triggerFields: INodeProperties[] = [
 		],
 		default: 'signature',
 		description:
-			'How a webhook request proves that it comes from nativeMsg. Those of NativeMessage OTT are always verified by their signature.',
+			'How a webhook request proves that it comes from nativeMsg. Those of NativeMessage are always verified by their signature.',
 	},
 	{
 		displayName:

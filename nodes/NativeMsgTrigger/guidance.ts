@@ -5,7 +5,7 @@ const EXECUTIONS =
 
 const TESTING =
 	"<b>While you build your workflow</b>, select the 'Execute step' button, then make an event happen.<br /><br />" +
-	'NativeMessage OTT: write to your number now. n8n registers the test URL for as long as it listens.<br /><br />' +
+	'NativeMessage: write to your number now. n8n registers the test URL for as long as it listens.<br /><br />' +
 	'nativeMsg: paste the test URL in its dashboard under Settings > Webhooks (or in your bot) first, then write to your number.';
 
 /**
@@ -15,8 +15,8 @@ const TESTING =
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Write to your number to get a test event',
 	executionsHelp: {
-		inactive: `${TESTING}<br /><br /><b>Once you're happy with your workflow</b>, publish it. With NativeMessage OTT, n8n then registers the production URL. With nativeMsg, no event arrives until you paste the production URL in its dashboard under Settings > Webhooks. ${EXECUTIONS}`,
-		active: `${TESTING}<br /><br /><b>Your workflow is published.</b> With NativeMessage OTT, n8n has registered the production URL. With nativeMsg, no event arrives until you paste the production URL in its dashboard under Settings > Webhooks. ${EXECUTIONS}`,
+		inactive: `${TESTING}<br /><br /><b>Once you're happy with your workflow</b>, publish it. With NativeMessage, n8n then registers the production URL. With nativeMsg, no event arrives until you paste the production URL in its dashboard under Settings > Webhooks. ${EXECUTIONS}`,
+		active: `${TESTING}<br /><br /><b>Your workflow is published.</b> With NativeMessage, n8n has registered the production URL. With nativeMsg, no event arrives until you paste the production URL in its dashboard under Settings > Webhooks. ${EXECUTIONS}`,
 	},
 	activationHint: {
 		inactive:
@@ -32,4 +32,4 @@ export const eventTriggerDescription =
 
 /** In the dialog after publishing. */
 export const activationMessage =
-	'NativeMessage OTT: write to your number now to try it. nativeMsg: paste the production URL in its dashboard under Settings > Webhooks. Until you do, no event arrives.';
+	'NativeMessage: write to your number now to try it. nativeMsg: paste the production URL in its dashboard under Settings > Webhooks. Until you do, no event arrives.';

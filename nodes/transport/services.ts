@@ -4,5 +4,5 @@ export type Service = 'nativeMsg' | 'nativeMessage';
 /** What each service is called, in messages and in the credential's "Service" field. */
 export const SERVICE_NAMES: Record<Service, string> = {
 	nativeMsg: 'nativeMsg',
-	nativeMessage: 'NativeMessage OTT',
+	nativeMessage: 'NativeMessage',
 };

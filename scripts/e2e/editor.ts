@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
+import { checkAddAll } from './editor/add-all';
 import { takeBroadcast } from './editor/broadcast';
 import { ensureBrowser, openBrowser } from './editor/browser';
 import { Editor } from './editor/editor';
@@ -29,6 +30,7 @@ const SCENES = [
 	checkOutputFields,
 	checkLists,
 	checkToolLists,
+	checkAddAll,
 	checkFirstSteps,
 	checkClicks,
 	checkTrigger,

@@ -1,7 +1,9 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './command';
+import { withPinnedLinks } from './markdown/links';
+import { repositoryOf, type Published } from './release';
 import { ROOT } from './root';
 
 /** What `npm pack --json` says of one package. */
@@ -20,7 +22,8 @@ export const buildPackage = (root = ROOT) =>
 
 /**
  * Builds the package and packs it as npm publishes it. The same sources make the same bytes, whoever packs them
- * wherever: npm keeps the permissions that the packing person's files happen to have, so copies of them are packed.
+ * wherever: npm keeps the permissions that the packing person's files happen to have, so copies of them are packed. The
+ * README's links lead to this version's files on GitHub, because npm's page has no other files.
  *
  * @param folder where the tarball goes; created if missing
  * @param root the sources, with their development dependencies installed
@@ -37,11 +40,21 @@ export async function packPackage(folder: string, root = ROOT): Promise<string> 
 			cpSync(join(root, path), join(copies, path));
 			chmodSync(join(copies, path), 0o644);
 		}
+		pinReadme(copies);
 		const { filename } = await pack(['--pack-destination', folder], copies);
 		return join(folder, filename);
 	} finally {
 		rmSync(copies, { recursive: true, force: true });
 	}
+}
+
+function pinReadme(folder: string): void {
+	const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+	const manifest = JSON.parse(read('package.json')) as Published;
+	writeFileSync(
+		join(folder, 'README.md'),
+		withPinnedLinks(read('README.md'), repositoryOf(manifest)!, `v${manifest.version}`),
+	);
 }
 
 async function pack(args: string[], cwd: string): Promise<PackReport> {

@@ -57,7 +57,6 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	payloadFormat: { 'API Reference': 'reference' },
 	phoneType: { 'Hosted by nativeMsg': 2, 'Own Number': 1, 'Text-Enabled 800 Number': 3 },
 	restoreTo: { 'Chosen Revision': 'number', 'Latest Revision': 'latest' },
-	service: { 'NativeMessage OTT': 'nativeMessage' },
 	specifyAttributes: {
 		'By Dragging Fields': 'dragged',
 		'Using Fields Below': 'fields',

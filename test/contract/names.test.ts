@@ -10,6 +10,7 @@ const optionsOf = (catalogue: Catalogue) =>
 		Object.values(operations).map(({ option }) => ({ resource, ...option })),
 	);
 
+/** n8n names nodes and the tools of agents after them. */
 const all = Object.entries({ NativeMsg: nativeMsg, 'NativeMsg OTT': nativeMsgOtt }).flatMap(
 	([node, catalogue]) => optionsOf(catalogue).map((option) => ({ node, ...option })),
 );

@@ -1,10 +1,15 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { version } from '../../package.json';
+import manifest from '../../package.json';
+import { releaseProblems, repositoryOf } from '../../scripts/lib/release';
 
+const { version } = manifest;
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+/** One of the scripts, as its npm script starts it. */
+const script = (name: string, ...args: string[]) => ['--import', 'tsx', `scripts/${name}.ts`, ...args];
 
 interface Step {
 	uses?: string;
@@ -94,15 +99,82 @@ describe('a release', () => {
 		const proving = Object.keys(jobs).filter((name) => jobs[name].permissions?.['id-token'] === 'write');
 		expect(proving).toEqual(['publish']);
 		const commands = jobs.publish.steps!.flatMap(({ run }) => run ?? []);
+		expect(commands).toContain('npm run check-release -- "$GITHUB_REPOSITORY" "$GITHUB_REF_NAME"');
 		expect(commands).toContain('npm run check-package');
 		expect(commands.at(-1)).toBe('npm publish .cache/package/*.tgz');
 		expect(JSON.parse(read('package.json')).publishConfig).toEqual({ access: 'public', provenance: true });
 	});
 });
 
-test('every change is tested on the versions of Node.js that the README names', () => {
+describe('the check of a release', () => {
+	const real = {
+		version: '1.2.3',
+		author: { email: 'maintainers@nativemsg.com' },
+		repository: { url: 'git+https://github.com/owner/name.git' },
+	};
+
+	it('lets a package pass whose repository and version are those of the tag', () => {
+		expect(releaseProblems(real, 'owner/name', 'v1.2.3')).toEqual([]);
+	});
+
+	it.each([
+		[
+			'a reserved address, wherever it is',
+			{ ...real, funding: [{ url: 'https://nativemsg.example/pay' }] },
+			'funding.0.url is still the placeholder https://nativemsg.example/pay',
+		],
+		[
+			'another repository',
+			{ ...real, repository: { url: 'git+https://github.com/nativemsg/other.git' } },
+			'repository.url names nativemsg/other, but this is owner/name',
+		],
+		[
+			'no repository',
+			{ ...real, repository: { url: '' } },
+			'repository.url names no GitHub repository, but this is owner/name',
+		],
+		['another version', { ...real, version: '1.2.4' }, 'version is 1.2.4, but the tag is v1.2.3'],
+	])('refuses %s', (_what, package_, problem) => {
+		expect(releaseProblems(package_, 'owner/name', 'v1.2.3')).toEqual([problem]);
+	});
+
+	it('fails as the workflow starts it, with each problem named', () => {
+		const args = script('check-release', 'owner/name', 'v0.0.0');
+		const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+		for (const problem of releaseProblems(manifest, 'owner/name', 'v0.0.0'))
+			expect(stdout).toContain(problem);
+		expect(status).toBe(1);
+	});
+});
+
+test('the repository that package.json names is the one that everything else leads to', () => {
+	const folders = ['.github', 'credentials', 'docs', 'nodes', 'scripts', 'test'];
+	const files = folders.flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+	);
+	const texts = [...files, ...readdirSync(ROOT)].filter((file) => /\.(md|ts|json|yml)$/.test(file)).map(read);
+	const named = texts.flatMap((text) => text.match(/github\.com\/[\w-]+\/n8n-nodes-nativemsg/g) ?? []);
+	expect(named.length).toBeGreaterThan(10);
+	expect([...new Set(named)]).toEqual([`github.com/${repositoryOf(manifest)}`]);
+});
+
+describe('the notes of a release', () => {
+	const notes = execFileSync(process.execPath, script('release-notes'), { cwd: ROOT, encoding: 'utf8' });
+
+	it("are the version's section of the changelog, without its heading and the addresses at the end", () => {
+		const [, , section] = read('CHANGELOG.md').split(/^## /m);
+		expect(notes.trim()).toContain(section.split('\n')[2]);
+		expect(notes).not.toMatch(/^## |^\[.*\]: /m);
+	});
+
+	it('lead to the files of the version', () => {
+		expect(notes).not.toMatch(/\]\((?!https:)/);
+	});
+});
+
+test('every change is tested on the versions of Node.js that CONTRIBUTING names', () => {
 	const { test: tests, gate } = workflow('ci.yml').jobs;
-	const named = /Node\.js ([\d, and\s]+)\./.exec(read('README.md'))![1].match(/\d+/g)!.map(Number);
+	const named = /`npm test` on Node\.js ([\d, and\s]+)\./.exec(read('CONTRIBUTING.md'))![1].match(/\d+/g)!.map(Number);
 	expect(tests.strategy!.matrix.node).toEqual(named);
 	const commands = (job: Job) => job.steps!.flatMap(({ run }) => run ?? []);
 	expect(commands(tests)).toEqual(expect.arrayContaining(['npm test', 'npm run scan']));

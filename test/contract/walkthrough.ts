@@ -49,7 +49,7 @@ test('the walk-through for a new operation works exactly as written', () => {
 	run('npx tsx scripts/completeness.ts');
 	run('npx jest test/contract test/node/form test/contract/docs/pages');
 
-	expect(readCopy('README.md')).toContain('| Get Statistics ');
+	expect(readCopy('docs/nativemsg/README.md')).toContain('| [Get Statistics](');
 	const page = readCopy('docs/nativemsg/channel.md');
 	expect(page).toContain('- [Get Statistics](#get-statistics): Count the messages of a channel.');
 	expect(page.match(/^## .*/gm)).toEqual(

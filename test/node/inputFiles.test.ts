@@ -184,6 +184,8 @@ describe('a file of the input', () => {
 	});
 
 	it('has its link in no error, even if the service repeats it', async () => {
+		// The link holds the second in which it was made.
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
 		const description = (body: IDataObject) => `${String(body.media)} could not be fetched`;
 		const { bodies } = await sendFile(storedFile('image/png'));
 		fixture.sandbox.addFault({ kind: 'status', status: 400, body: { description: description(bodies[0]) } });

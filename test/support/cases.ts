@@ -19,6 +19,8 @@ export interface CaseItem {
 /** One way to use one operation. */
 export interface OperationCase {
 	title: string;
+	/** Whether the docs show this case; otherwise they show the simplest. */
+	isExample?: true;
 	/** Of the node for NativeMessage; the others have none. */
 	format?: PayloadFormat;
 	/** As n8n stores the form in a workflow, resource and operation included. */

@@ -81,6 +81,19 @@ async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promis
 }
 
 describe('a request', () => {
+	test.each([
+		'https://n8n.example/rest/binary-data/signed?token=eyJh.eyJp-d_8.Zm9v',
+		'https://n8n.example/webhook-waiting/7/ask?q=abc&signature=5f0c7a77',
+	])('has the signature of its link %s in no error', async (link) => {
+		const repeats = answer(400, {}, { description: `Bad link ${link} or ${encodeURIComponent(link)}` });
+		const { client } = await clientWith([repeats]);
+		const body = { text: `Look: ${link} now`, media: link, targets: [] };
+		const error = await client.call('POST /messages', { body } as never).catch((thrown: Error) => thrown);
+		const [signature] = /[^=]+$/.exec(link)!;
+		expect((error as Error).message).toMatch(/^Bad link https:/);
+		expect(JSON.stringify([(error as Error).message, error])).not.toContain(signature);
+	});
+
 	test('is sent as the contract says, with the credential as it was read', async () => {
 		const { client, sent, decrypted, data } = await clientWith([answer(200, {}, [{ id: 1 }])]);
 		expect(await getBots(client)).toEqual([{ id: 1 }]);
@@ -127,10 +140,10 @@ describe('a request', () => {
 		const { client, sent } = await clientWith([answer(200)]);
 		const wrong = client.call('POST /ott/messages', { body: {} } as never);
 		await expect(wrong).rejects.toThrow(
-			'This operation belongs to NativeMessage OTT, but the credential is for nativeMsg',
+			'This operation belongs to NativeMessage, but the credential is for nativeMsg',
 		);
 		await expect(wrong).rejects.toMatchObject({
-			description: 'Choose a credential whose Service is "NativeMessage OTT", or make one.',
+			description: 'Choose a credential whose Service is "NativeMessage", or make one.',
 		});
 		expect(sent).toEqual([]);
 	});

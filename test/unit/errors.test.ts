@@ -98,7 +98,7 @@ describe('the description of an error', () => {
 	});
 
 	test.each<[number, RegExp]>([
-		[400, /: NativeMessage OTT could not read the request\.$/],
+		[400, /: NativeMessage could not read the request\.$/],
 		[401, /Settings > API Keys/],
 		[500, /^NativeMessage has a temporary outage/],
 	])('says what to do about HTTP %i of NativeMessage', (status, remedy) => {
@@ -181,7 +181,7 @@ describe('a success that the contract does not promise', () => {
 		expect(error.message).toBe('nativeMsg answered with an HTML page instead of a JSON object');
 		expect(error.description).toMatch(/^Check the Base URL.* web page or a proxy/);
 		const list = responseError('an empty body', contract('array', true, 'nativeMessage'));
-		expect(list.message).toBe('NativeMessage OTT answered with an empty body instead of a JSON list');
+		expect(list.message).toBe('NativeMessage answered with an empty body instead of a JSON list');
 	});
 
 	test('is blamed on the Base URL only if it is a web page', () => {

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Delete',
 		value: 'delete',
 		description: 'Permanently delete a bot with all its revisions',
-		action: 'Delete a bot',
+		action: 'Delete a bot permanently',
 	},
 	endpoint: 'DELETE /bots/{bot_id}',
 	fields: [botId],

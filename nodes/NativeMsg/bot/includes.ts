@@ -1,5 +1,4 @@
 import type { LookUpRun } from '../../operations/defineOperation';
-import { jsonOf } from '../../operations/form/readScalar';
 import type { JsonObject } from '../../transport/json';
 import { interactions as interactionsJson } from './fields';
 import { interactionRows } from './interactionFields';
@@ -12,12 +11,13 @@ import { isTemplate, textsIn } from './references';
  * @returns undefined where nothing is included, or the service does not tell: it is asked for a hint only
  */
 export async function lookUpBotNames({ client, get }: LookUpRun): Promise<Set<unknown> | undefined> {
-	const entered = [interactionRows, interactionsJson].map(({ name }) => jsonOf(get(name)));
-	if (!entered.some((text) => text.includes('include'))) return undefined;
 	try {
+		const entered = [interactionRows, interactionsJson].map(({ name }) => JSON.stringify(get(name)) ?? '');
+		if (!entered.some((text) => text.includes('include'))) return undefined;
 		const bots = await client.call('GET /bots');
 		return new Set(bots.map(({ name }) => name));
 	} catch {
+		// What is wrong with the first item is said when it is read.
 		return undefined;
 	}
 }

@@ -6,7 +6,7 @@ export const operation = defineOperation({
 		name: 'Restore Revision',
 		value: 'restoreRevision',
 		description: 'Make an earlier revision the current one, which replaces the interactions of the bot',
-		action: 'Restore a bot revision',
+		action: 'Restore by replacing a bot',
 	},
 	endpoint: 'PUT /bots/{bot_id}/revisions',
 	fields: [

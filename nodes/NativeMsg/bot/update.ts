@@ -13,7 +13,7 @@ export const operation = defineOperation({
 		name: 'Update',
 		value: 'update',
 		description: 'Replace the interactions of a bot, which makes a new revision',
-		action: 'Update a bot',
+		action: 'Update a bot by replacing it',
 	},
 	endpoint: 'PUT /bots/{bot_id}',
 	fields: [

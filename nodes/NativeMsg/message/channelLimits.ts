@@ -148,35 +148,20 @@ function fileFindings(
 	];
 }
 
-/** What speaks against the media of a message. */
-function mediaFindings(
-	message: Partial<Message>,
-	limits: ChannelLimits,
-	file: InputFile | undefined,
-): string[] {
-	const { media, mediaType } = message;
-	const { mediaTypes } = limits;
-	const isWrong = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
-	return [
-		...(media !== undefined && limits.unsupported.includes('media') ? ['no media'] : []),
-		...(isWrong ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
-		...(file ? fileFindings(message, file, limits) : []),
-	];
-}
-
 function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: InputFile): string[] {
-	const { richCard, carousel } = message;
+	const { mediaType, richCard, carousel } = message;
 	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
-	const unsupported = limits.unsupported.filter(
-		(part) => part !== 'media' && [message[part] ?? []].flat().length > 0,
-	);
+	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
+	const { mediaTypes } = limits;
+	const wrongMedia = mediaTypes && mediaType && mediaType !== 'text' && !mediaTypes.includes(mediaType);
 	const looseButtons = limits.buttonsInCards && buttons.length > 0 && !richCard && !carousel;
 	return [
 		...unsupported.map((part) => `no ${PART_NAMES[part]}`),
 		...(limits.buttons ? entryFindings('button', buttons, limits.buttons) : []),
 		...(limits.buttons ? innerFindings(message, limits.buttons.title) : []),
 		...(limits.quickReplies ? entryFindings('quick reply', quickReplies, limits.quickReplies) : []),
-		...mediaFindings(message, limits, file),
+		...(wrongMedia ? [`no ${mediaType} (only ${mediaTypes.join(' or ')})`] : []),
+		...(file ? fileFindings(message, file, limits) : []),
 		...(looseButtons ? ['buttons only with Rich Card or in a carousel'] : []),
 	];
 }
@@ -231,12 +216,12 @@ export function channelProblems(message: Message, form: Form): string[] {
 	const file = mediaFileOf(form);
 	const wanted = typesToCheck(message, form);
 	const types = file ? new Set([...wanted, ...chosenTypes(message, form)]) : wanted;
+	const { title, text, media, mediaType } = message;
 	const problems = [...types].flatMap((type) => {
 		const limits = CHANNEL_LIMITS[type];
 		if (!limits) return [];
-		const findings = wanted.includes(type)
-			? findingsFor(message, limits, file)
-			: mediaFindings(message, limits, file);
+		const checked = wanted.includes(type) ? message : { title, text, media, mediaType };
+		const findings = findingsFor(checked, limits, file);
 		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
 	});
 	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];

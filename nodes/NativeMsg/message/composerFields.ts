@@ -155,8 +155,8 @@ const forTypes = (
 export const contentFields: INodeProperties[] = [
 	forTypes(['text'], { ...text, required: true }),
 	forTypes(['richCard'], { ...title, description: 'Up to 200 characters. A card needs a title or media.' }),
-	forTypes(['media', 'richCard'], mediaType),
 	forTypes(['media', 'richCard'], mediaFrom),
+	forTypes(['media', 'richCard'], mediaType),
 	forTypes(['media'], { ...media, required: true }, { mediaFrom: ['url'] }),
 	forTypes(['richCard'], media, { mediaFrom: ['url'] }),
 	forTypes(['media', 'richCard'], { ...mediaFile, required: true }, { mediaFrom: ['binary'] }),

@@ -31,7 +31,7 @@ const NUMBER = /^\s*-?\d+(\.\d+)?\s*$/;
 const ISO_DATE = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** A value as JSON; of what has none, such as an object that contains itself, what it is. */
-export function jsonOf(value: unknown): string {
+function jsonOf(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? String(value);
 	} catch {

@@ -177,6 +177,15 @@ export class Editor {
 		await this.part('radio-button-json', this.part(PARTS.output)).click();
 	}
 
+	/** Has a field of the open panel take all columns of the input, by its menu. */
+	async addAll(field: string): Promise<void> {
+		const collection = this.part(`assignment-collection-${field}`);
+		await collection.hover();
+		await this.part('action-toggle', collection).first().click();
+		await this.#page.getByText('Add All', { exact: true }).last().click();
+		await expect(this.part('assignment', collection).first()).toBeVisible();
+	}
+
 	/** The list that a field of the open panel offers. */
 	list(field: string): List {
 		return new List(this.part(`resource-locator-${field}`));

@@ -29,7 +29,7 @@ export async function checkTrigger(editor: Editor, { n8n, sandbox, credentials }
 	await checkThat(
 		'What n8n says then claims nothing, but tells what to do for each service',
 		expect(editor.part('activation-modal')).toContainText(
-			'NativeMessage OTT: write to your number now to try it. nativeMsg: paste the production URL',
+			'NativeMessage: write to your number now to try it. nativeMsg: paste the production URL',
 		),
 	);
 

@@ -41,18 +41,6 @@ function shown(field: INodeProperties, value: unknown): string {
 	return code(text.replace(/^=/, '').replace(/\s+/g, ' '));
 }
 
-/** The first case of an operation that uses the form as it is offered: what is not simplified is long. */
-export function exampleCase(
-	cases: OperationCase[],
-	resource: string,
-	key: string,
-): OperationCase | undefined {
-	return cases.find(
-		({ parameters }) =>
-			parameters.resource === resource && parameters.operation === key && parameters.simplify !== false,
-	);
-}
-
 /** An example of an operation from the case that tests run; nothing while there is none. */
 export function describeExample(operation: AnyOperation, one?: OperationCase): string[] {
 	if (!one) return [];
@@ -62,12 +50,12 @@ export function describeExample(operation: AnyOperation, one?: OperationCase): s
 	const usesItem = JSON.stringify(entered).includes('$json');
 	const input = JSON.stringify(item.json);
 	const isShort = input.length <= MAX_INLINE;
-	const given = usesItem ? `For the input item${isShort ? ` \`${input}\`` : ' below'}` : 'For any input item';
+	const given = usesItem ? `Input item:${isShort ? ` \`${input}\`` : ''}` : 'Any input item.';
 	return [
-		`**Example.** ${given}${filledIn.length > 0 ? ', filled in like this:' : ':'}`,
-		...(filledIn.length > 0 ? [filledIn.join('\n')] : []),
-		...(isShort || !usesItem ? [] : ['with this input item', jsonBlock(item.json)]),
-		item.output.length > 1 ? `the first of ${item.output.length} items that come out is:` : 'this comes out:',
+		`**Example.** ${given}`,
+		...(isShort || !usesItem ? [] : [jsonBlock(item.json)]),
+		...(filledIn.length > 0 ? ['Configuration:', filledIn.join('\n')] : []),
+		item.output.length > 1 ? `The first of ${item.output.length} output items:` : 'Output:',
 		jsonBlock(item.output[0]),
 	];
 }

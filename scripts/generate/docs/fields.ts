@@ -15,7 +15,8 @@ interface Place {
 	root: INodeProperties[];
 	/** The headings under which groups of fields are described, by `keyOf`. */
 	shared: Map<string, string>;
-	isInCollection?: boolean;
+	/** Whether the field is one that you add, so that its first value holds only from then on. */
+	isAdded?: boolean;
 	/** The name of the field that the heading of its table speaks of. */
 	saidAbout?: string;
 }
@@ -45,24 +46,20 @@ function namesOf(field: INodeProperties, values: unknown[]): string[] {
 	});
 }
 
-/** When a field is shown, such as `Only if Send To is **Tags**.`, unless the table that it stands in says it. */
+/** When a field is shown, such as `Shown when Send To is **Tags**.`, unless the table that it is in says it. */
 function conditionsOf(
 	{ displayOptions = {} }: INodeProperties,
 	{ siblings, root, saidAbout }: Place,
 ): string[] {
-	const partsOf = (conditions: IDisplayOptions['show'] = {}) =>
+	const partsOf = (verb: string, conditions: IDisplayOptions['show'] = {}) =>
 		Object.entries(conditions).flatMap(([condition, values]) => {
 			const name = condition.replace('/', '');
 			if (name === saidAbout) return [];
 			const field = (name === condition ? siblings : root).find((one) => one.name === name)!;
-			return [`${field.displayName} is ${either(namesOf(field, values as NodeParameterValue[]))}`];
+			return [`${field.displayName} ${verb} ${either(namesOf(field, values as NodeParameterValue[]))}`];
 		});
-	const shown = partsOf(displayOptions.show);
-	const hidden = partsOf(displayOptions.hide);
-	return [
-		...(shown.length > 0 ? [`Only if ${shown.join(' and ')}.`] : []),
-		...(hidden.length > 0 ? [`Unless ${hidden.join(' or ')}.`] : []),
-	];
+	const parts = [...partsOf('is', displayOptions.show), ...partsOf("isn't", displayOptions.hide)];
+	return parts.length > 0 ? [`Shown when ${parts.join(' and ')}.`] : [];
 }
 
 /** More choices than these are all countries; the dropdown shows them better than a page. */
@@ -71,20 +68,29 @@ const MAX_CHOICES = 30;
 function choicesOf(field: INodeProperties): string[] {
 	const all = choicesIn(field);
 	if (all.length > MAX_CHOICES) return [`One of ${all.length - 1} countries.`];
+	if (all.length === 0) return [];
+	const beginning = field.type === 'options' ? 'One of' : 'Any of';
+	if (all.every(({ description }) => !description)) {
+		return [`${beginning} ${all.map(({ name }) => `**${name}**`).join(', ')}.`];
+	}
 	const choices = all.map(({ name, description }) =>
-		description ? `**${name}** (${description.replace(/\.$/, '')})` : `**${name}**`,
+		description ? `**${name}**: ${sentence(description)}` : `**${name}**`,
 	);
-	if (choices.length === 0) return [];
-	return [`${field.type === 'options' ? 'One of' : 'Any of'} ${choices.join(', ')}.`];
+	return [`${beginning}:${choices.map((choice) => `<br>• ${choice}`).join('')}<br>`];
 }
 
-/** What holds if nothing is changed. Inside a collection that is what the service does without the field. */
-function defaultOf(field: INodeProperties): string[] {
+/** What holds if nothing is changed. For most fields that you add, the service decides that. */
+function defaultOf(field: INodeProperties, isAdded = false): string[] {
 	const { type, default: initial, description = '' } = field;
+	if (type === 'number') {
+		const { maxValue } = field.typeOptions ?? {};
+		const most = maxValue ? [`Maximum: ${grouped(maxValue)}.`] : [];
+		return [...(isAdded && !initial ? [] : [`Default: ${grouped(Number(initial))}.`]), ...most];
+	}
+	if (isAdded) return [];
 	// An option that is on as soon as it is added says so itself.
 	if (type === 'boolean' && description.includes('Off unless')) return [];
 	if (type === 'boolean') return [`${initial ? 'On' : 'Off'} by default.`];
-	if (type === 'number') return [`Default: ${initial}.`];
 	if (type === 'string' && initial) return [`Default: ${code(String(initial))}`];
 	if (type === 'options')
 		return [`Default: ${choicesIn(field).find(({ value }) => value === initial)?.name}.`];
@@ -93,35 +99,61 @@ function defaultOf(field: INodeProperties): string[] {
 	return cachedResultName ? [`Default: ${cachedResultName}.`] : [];
 }
 
+const grouped = (number: number) => number.toLocaleString('en-US');
+
+/** The examples of a placeholder such as `e.g. 540, 542 or {{ $json.id }}`, each as it can be copied. */
+function examplesOf({ placeholder = '' }: INodeProperties): string[] {
+	const written = /^e\.g\. (.*)/.exec(placeholder)?.[1];
+	if (!written) return [];
+	const examples = written.split(/(?<=\}\}) or | or (?=\{\{)/);
+	return [`Example${examples.length > 1 ? 's' : ''}: ${examples.map((one) => code(one)).join(' or ')}`];
+}
+
+/** What a field takes about which the form says nothing more than its name. */
+const KINDS: Partial<Record<INodeProperties['type'], string>> = {
+	string: 'Text.',
+	number: 'A number.',
+	dateTime: 'A date and time.',
+	json: 'JSON.',
+	collection: 'See the fields below.',
+	fixedCollection: 'One or more entries with the fields below.',
+};
+
 function entryOf(field: INodeProperties, place: Place): string {
-	const { description, hint, placeholder, type } = field;
-	const example = /^e\.g\. (.*)/.exec(placeholder ?? '')?.[1];
-	return [
+	const { description, hint, type } = field;
+	const said = [description, hint].flatMap((text) => (text ? [sentence(text)] : []));
+	const choices = choicesOf(field);
+	const what = [...said, ...choices];
+	const all = [
 		...place.inherited,
 		...conditionsOf(field, place),
-		...[description, hint].filter((text) => text !== undefined && text !== '').map((text) => sentence(text!)),
-		...(description || type !== 'dateTime' ? [] : ['A date and time.']),
-		...choicesOf(field),
-		...(example ? [`Example: \`${example}\``] : []),
-		...(place.isInCollection ? [] : defaultOf(field)),
-	].join(' ');
+		...(what.length > 0 || type === 'boolean' ? what : [KINDS[type] ?? 'A value.']),
+		...examplesOf(field),
+		...defaultOf(field, place.isAdded),
+	];
+	return all.join(' ').replaceAll('<br> ', '<br>').replace(/<br>$/, '');
+}
+
+/** Whether a field may be left empty. A drop-down never is: something is selected from the beginning. */
+function necessityOf({ required, type, default: initial }: INodeProperties, isAdded = false): string {
+	if (required) return 'Yes';
+	return type === 'options' && initial !== '' && !isAdded ? 'Preset' : 'No';
 }
 
 /** The rows of a field: itself, and what is inside it unless that is described elsewhere. */
 function rowsOf(field: INodeProperties, place: Place): string[][] {
 	if (field.type === 'notice' || field.type === 'hidden') return [];
 	const path = [...place.path, field.displayName];
-	const row = [path.join(' > '), field.required ? 'Yes' : 'No', entryOf(field, place)];
+	const row = [path.join(' > '), necessityOf(field, place.isAdded), entryOf(field, place)];
 	if (!isGroup(field)) return [row];
 	const described = place.shared.get(keyOf(field));
-	if (described)
-		return [[...row.slice(0, 2), `${row[2]} See [${described}](${anchorOf(described)}).`.trim()]];
+	if (described) return [[...row.slice(0, 2), `${row[2]} See [${described}](${anchorOf(described)}).`]];
 	const isSaid = field.description || field.type === 'fixedCollection';
 	const inside = {
 		...place,
 		path,
 		siblings: innerFields(field),
-		isInCollection: true,
+		isAdded: field.type === 'collection',
 		// What the row of the group says is not repeated for each field in it.
 		inherited: isSaid ? [] : [...place.inherited, ...conditionsOf(field, place)],
 	};
@@ -161,7 +193,10 @@ function sharedGroups(tables: INodeProperties[][]): Array<[field: INodePropertie
 	}
 	return [...byKey.values()]
 		.filter((group) => group.length > 1)
-		.map(([first]) => [first, `Fields of ${first.displayName}`]);
+		.map((group) => {
+			const names = new Set(group.map(({ displayName }) => displayName));
+			return [group[0], `Fields of ${[...names].join(' and ')}`];
+		});
 }
 
 /** The notices of a form, which explain it where they stand. */
@@ -206,7 +241,11 @@ export function describeForm(
 		]),
 		...shared.flatMap(([field, heading]) => [
 			`### ${heading}`,
-			tableOf(innerFields(field), { ...place, siblings: innerFields(field), isInCollection: true }),
+			tableOf(innerFields(field), {
+				...place,
+				siblings: innerFields(field),
+				isAdded: field.type === 'collection',
+			}),
 		]),
 	].join('\n\n');
 }

@@ -1,7 +1,6 @@
 import type { AnyOperation, Catalogue } from '../../../nodes/operations/defineOperation';
 import { titleOf } from '../../../nodes/operations/properties';
-import { table } from '../../lib/markdown/markdown';
-import { withMarked } from '../../lib/markdown/marked';
+import { anchorOf, table } from '../../lib/markdown/markdown';
 
 /** The operations of a resource as the form lists them. */
 export function sortedOperations(
@@ -11,20 +10,18 @@ export function sortedOperations(
 }
 
 /**
- * The README with the operation table of one node written anew.
+ * The operations of a node in a table, each linked to its section.
  *
- * @param node such as `NativeMsg`; names the markers that the table stands between
+ * @param fileOf the page of a resource
  */
-export function withOperationTable(readme: string, node: string, catalogue: Catalogue): string {
+export function operationTable(catalogue: Catalogue, fileOf: (resource: string) => string): string {
 	const rows = Object.entries(catalogue).flatMap(([resource, operations]) =>
-		sortedOperations(operations).map(([, { option, endpoint, preview }]) => {
-			const call = preview ? 'sends nothing' : `\`${endpoint}\``;
-			return [titleOf(resource), option.name, option.description, call];
-		}),
+		sortedOperations(operations).map(([, { option, endpoint, preview }]) => [
+			`[${titleOf(resource)}](${fileOf(resource)})`,
+			`[${option.name}](${fileOf(resource)}${anchorOf(option.name)})`,
+			option.description,
+			preview ? 'none' : `\`${endpoint}\``,
+		]),
 	);
-	return withMarked(
-		readme,
-		`operations of ${node}`,
-		table(['Resource', 'Operation', 'What it does', 'Call'], rows),
-	);
+	return table(['Resource', 'Operation', 'What it does', 'Request'], rows);
 }

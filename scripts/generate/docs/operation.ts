@@ -1,8 +1,9 @@
 import type { AnyOperation } from '../../../nodes/operations/defineOperation';
 import type { OperationCase } from '../../../test/support/cases';
+import { exampleOf } from '../../../test/support/exampleOf';
 import { anchorOf, sentence } from '../../lib/markdown/markdown';
 import type { OutputSchema } from '../output-schemas';
-import { describeExample, exampleCase } from './example';
+import { describeExample } from './example';
 import { describeForm } from './fields';
 
 /** What the page of a resource is made from. */
@@ -23,12 +24,14 @@ function describeOutput(
 	isList: boolean,
 ): string {
 	const names = Object.keys(properties);
-	const what = isList ? 'One item for each entry of the list,' : 'One item';
+	const what = isList ? 'One item per list entry,' : 'One item';
 	const fields = names.length > 0 ? ` with ${names.map((name) => `\`${name}\``).join(', ')}` : '';
 	return [
 		`**Output.** ${what}${fields}.`,
-		...(simplify ? ['With **Simplify** off, all that the API returns.'] : []),
-		...(combine && !preview && !ask ? ['[What the counts mean](../broadcasts.md#combined-calls).'] : []),
+		...(simplify ? ['Turn off **Simplify** to return the full API response.'] : []),
+		...(combine && !preview && !ask
+			? ['Refer to [Combined requests](../broadcasts.md#combined-requests) for the counts.']
+			: []),
 	].join(' ');
 }
 
@@ -42,7 +45,7 @@ function describedAt(
 	return first === operation ? undefined : first;
 }
 
-/** What a page says about an operation: what it does, its call, its form, what comes out, and an example. */
+/** What a page says about an operation: what it does, its request, its form, its output, and an example. */
 export function describeOperation(
 	resource: string,
 	key: string,
@@ -53,9 +56,9 @@ export function describeOperation(
 	const other = describedAt(operation, operations)?.option.name;
 	return [
 		`## ${name}`,
-		`${sentence(description)} ${operation.preview ? 'It sends nothing.' : `API call: \`${operation.endpoint}\`.`}`,
-		other ? `The form is that of [${other}](${anchorOf(other)}).` : describeForm(operation.fields),
+		`${sentence(description)} ${operation.preview ? 'It sends nothing.' : `API request: \`${operation.endpoint}\`.`}`,
+		other ? `It has the same fields as [${other}](${anchorOf(other)}).` : describeForm(operation.fields),
 		describeOutput(operation, schemaOf(key), isList(operation.endpoint)),
-		...describeExample(operation, exampleCase(cases, resource, key)),
+		...describeExample(operation, exampleOf(cases, resource, key)),
 	].join('\n\n');
 }

@@ -10,7 +10,7 @@ import { anchorOf, sentence } from '../../lib/markdown/markdown';
 import { marked, markedAt, markedNames, withMarked } from '../../lib/markdown/marked';
 import { describeForm, describeOptions } from './fields';
 import { describeOperation, type ResourceFacts } from './operation';
-import { sortedOperations } from './operation-table';
+import { operationTable, sortedOperations } from './operation-table';
 
 const LIST = 'list of operations';
 const SECTION = 'operation ';
@@ -47,8 +47,7 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	const items = sorted.map(
 		([, { option }]) => `- [${option.name}](${anchorOf(option.name)}): ${sentence(option.description)}`,
 	);
-	const others =
-		'All of them have the [options of all operations](README.md#options-of-all-operations) as well.';
+	const others = 'They also support the [options of all operations](README.md#options-of-all-operations).';
 	let page = withMarked(current || newPage(node, resource), LIST, `${items.join('\n')}\n\n${others}`);
 	const keys = sorted.map(([key]) => key);
 	const gone = markedNames(page, SECTION).filter((name) => !keys.includes(name.slice(SECTION.length)));
@@ -60,19 +59,7 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	return page;
 }
 
-/** The resources of a node with their operations, as a list of links from another page. */
-function linkedOperations(catalogue: Catalogue): string {
-	return Object.entries(catalogue)
-		.flatMap(([resource, operations]) => [
-			`- [${titleOf(resource)}](${fileOf(resource)})`,
-			...sortedOperations(operations).map(
-				([, { option }]) => `  - [${option.name}](${fileOf(resource)}${anchorOf(option.name)})`,
-			),
-		])
-		.join('\n');
-}
-
-/** The options that every operation has, and those of operations whose items may share a call. */
+/** The options that every operation has, and those of operations whose items may share a request. */
 function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
@@ -88,22 +75,22 @@ function describeRunOptions(catalogue: Catalogue): string {
 	const shared = new Map(alike.flatMap(runOptionFields).map((field) => [field.name, field]));
 	return [
 		describeOptions([...shared.values(), defaultCountryOption].sort(byDisplayName)),
-		'**Default Country** is there where a phone number is read.',
+		'**Default Country** is available for operations that read a phone number.',
 		...(names.length > 0
-			? [`**Combine Items** and **Recipients per Call** are there in: ${names.join('; ')}.`]
+			? [`**Combine Items** and **Recipients per Request** are available for: ${names.join('; ')}.`]
 			: []),
 		...(sending.length > 0
 			? [
-					`The group **Broadcast** is there in: ${sending.map(nameOf).join('; ')}. [Broadcasts](../broadcasts.md) explains it.`,
+					`The **Broadcast** group is available for: ${sending.map(nameOf).join('; ')}. Refer to [Send once](../broadcasts.md#send-once).`,
 					describeForm([broadcastGroup(sending.find(({ ask }) => !ask)!)!]),
 				]
 			: []),
 	].join('\n\n');
 }
 
-/** The page of a node with the list of its operations and the options that they share. */
+/** The page of a node with its operations and the options that they share. */
 export function nodePage(page: string, catalogue: Catalogue): string {
-	const withList = withMarked(page, LIST, linkedOperations(catalogue));
+	const withList = withMarked(page, LIST, operationTable(catalogue, fileOf));
 	return withMarked(withList, 'options of all operations', describeRunOptions(catalogue));
 }
 

@@ -33,9 +33,10 @@ export function anchorOf(heading: string): string {
 		.replaceAll(' ', '-')}`;
 }
 
-/** `A`, `A or B`, `A, B or C`. */
+/** `A`, `A or B`, `A, B, or C`. */
 export function either(texts: string[]): string {
-	return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
+	if (texts.length < 3) return texts.join(' or ');
+	return `${texts.slice(0, -1).join(', ')}, or ${texts.at(-1)}`;
 }
 
 /** A sentence with its full stop. */

@@ -58,6 +58,8 @@ const targets = nodes.flatMap(({ name: node, catalogue, cases }) => {
 		const { endpoint, ask } = catalogue[resource][operation];
 		// It takes one item, and its call is that of another operation.
 		if (ask) continue;
+		// The first answer would be that of the look-up.
+		if (one.lookUp) continue;
 		const { answer, idempotent } = callContract(endpoint);
 		const { output } = one.items[0];
 		const name = `${resource}/${operation} ${one.format ?? ''}`;

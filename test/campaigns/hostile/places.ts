@@ -32,8 +32,11 @@ type Value = NodeParameterValueType;
 /** The value of the item as it is. */
 const HOSTILE = '={{ $json.hostile }}';
 
-/** What `Send` calls beside its own endpoint. */
+/** What operations call beside their own endpoints. */
 const BESIDE: Record<string, string[]> = {
+	'bot/create': ['GET /bots'],
+	'bot/preview': ['GET /bots'],
+	'bot/update': ['GET /bots'],
 	'message/send': ['GET /channels', 'GET /messages/requests/{request_id}'],
 	'message/preview': ['GET /channels'],
 	'message/sendAndWait': ['GET /channels'],

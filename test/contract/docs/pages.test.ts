@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { NativeMsgApi } from '../../../credentials/NativeMsgApi.credentials';
 import { setUp, type OperationCase } from '../../support/cases';
 import { images, pages, textOf } from '../../support/docs';
+import { exampleOf } from '../../support/exampleOf';
 import { runNode, useFixture } from '../../support/fixture';
 import { withoutLinks } from '../../support/links';
 import { nodes } from '../../support/nodes';
@@ -47,14 +48,14 @@ function shownOutput(folder: string, resource: string, operation: string): unkno
 	});
 }
 
-/** The first case of each operation that has the form as it is offered: that is the example. */
 const examplesOf = (cases: OperationCase[]) => {
-	const offered = cases.filter(({ parameters }) => parameters.simplify !== false).reverse();
-	return [
-		...new Map(
-			offered.map((one) => [`${one.parameters.resource}/${one.parameters.operation}`, one]),
-		).entries(),
-	];
+	const operations = new Map(
+		cases.map(({ parameters }) => [`${parameters.resource}/${parameters.operation}`, parameters]),
+	);
+	return [...operations].map(([key, { resource, operation }]): [string, OperationCase] => [
+		key,
+		exampleOf(cases, resource, operation)!,
+	]);
 };
 
 const FOLDERS = { nativeMsg: 'nativemsg', nativeMsgOtt: 'nativemsg-ott' };

@@ -50,12 +50,12 @@ const deliver = (headers: Record<string, string>, parameters: INodeParameters = 
 
 /** See `situations`. */
 export const triggerSituations: Record<string, Situation> = {
-	'The credential is for nativeMsg and has no Webhook Secret, so every webhook request would be refused. Enter the secret key from the nativeMsg dashboard under Settings > Webhooks. For WhatsApp, Viber, or Telegram, choose a credential whose Service is NativeMessage OTT.':
+	'The credential is for nativeMsg and has no Webhook Secret, so every webhook request would be refused. Enter the secret key from the nativeMsg dashboard under Settings > Webhooks. For WhatsApp, Viber, or Telegram, choose a credential whose Service is NativeMessage.':
 		publish(nativeMsg(''), INBOUND),
-	'The credential is for NativeMessage OTT, which reports no button taps. Add "Message Received" under Events, because replies arrive as that, or choose a credential whose Service is nativeMsg.':
+	'The credential is for NativeMessage, which reports no button taps. Add "Message Received" under Events, because replies arrive as that, or choose a credential whose Service is nativeMsg.':
 		publish(nativeMessage, { events: ['postback'] }),
 	'Pattern is not a regular expression: …': publish(nativeMsg(), { ...INBOUND, filters: { pattern: '(' } }),
-	'NativeMessage OTT answered with HTTP status …': async (fixture) => {
+	'NativeMessage answered with HTTP status …': async (fixture) => {
 		fixture.sandbox.addFault({ kind: 'status', status: 403, body: '' });
 		return await publish(nativeMessage, INBOUND)(fixture);
 	},

@@ -11,7 +11,49 @@ const saysBye = { name: 'Bye', actions: [{ send: { message: { text: 'Bye {nm:fir
 
 const unknownBot = { json: { id: 999 }, error: 'Bot #999 does not exist' };
 
+/** A bot that answers one question. */
+const faq = (question: string, text: string) => [
+	{ name: question, intents: [question], actions: [{ send: { message: { text } } }] },
+];
+
 export const botCases: OperationCase[] = [
+	{
+		title: 'with one interaction',
+		isExample: true,
+		parameters: {
+			resource: 'bot',
+			operation: 'create',
+			name: 'FAQ',
+			specifyInteractions: 'usingFields',
+			interactionRows: {
+				interaction: [
+					{
+						name: '={{ $json.question }}',
+						intents: '={{ $json.question }}',
+						actions: { action: [{ type: 'sendMessage', text: '={{ $json.answer }}' }] },
+					},
+				],
+			},
+		},
+		items: [
+			{ question: 'hours', answer: 'We are open from 9 to 5.' },
+			{ question: 'returns', answer: 'Send it back within 30 days.' },
+		].map(({ question, answer }, index) => ({
+			json: { question, answer },
+			request: 'POST /v1/bots',
+			body: { name: 'FAQ', interactions: faq(question, answer) },
+			output: [
+				{
+					id: 501 + index,
+					name: 'FAQ',
+					interactions: faq(question, answer),
+					currentRevision: 1,
+					latestRevision: 1,
+					dateCreated: dateTime,
+				},
+			],
+		})),
+	},
 	{
 		title: 'from a list and from JSON text',
 		parameters: {
@@ -260,6 +302,7 @@ export const botCases: OperationCase[] = [
 	},
 	{
 		title: 'interactions and name',
+		isExample: true,
 		parameters: {
 			resource: 'bot',
 			operation: 'update',

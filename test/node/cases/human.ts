@@ -16,6 +16,7 @@ export const humanCases: OperationCase[] = [
 		([verb, done]): OperationCase[] => [
 			{
 				title: 'by name',
+				isExample: true,
 				parameters: {
 					resource: 'human',
 					operation: `${verb}Tags`,
@@ -116,6 +117,7 @@ export const humanCases: OperationCase[] = [
 	},
 	{
 		title: 'from rows',
+		isExample: true,
 		parameters: {
 			resource: 'human',
 			operation: 'setAttributes',

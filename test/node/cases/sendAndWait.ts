@@ -26,6 +26,22 @@ const ids = [540];
 const toHuman = { targets: [{ targetType: 'humans', ids }] };
 
 export const sendAndWaitCases: OperationCase[] = [
+	{
+		...questionCase(
+			'with nothing but the question',
+			{
+				targetType: 'phones',
+				phones: '={{ $json.phone }}',
+				channelId: '601',
+				message: '=Order {{ $json.what }}?',
+			},
+			{ text: `Order a laptop?\n\nReply here: ${LINK}`, targets: [toPhone('+12025550142')] },
+			{ approved: true, choice: 'Approve' },
+			{ phone: '+1 202 555 0142', what: 'a laptop' },
+		),
+		isExample: true,
+		lookUp: 'GET /v1/channels',
+	},
 	questionCase(
 		'as a text with a link',
 		{

@@ -99,6 +99,7 @@ const withFile = (one: OperationCase, name: string, mimeType: string): Operation
 export const sendMessageCases: OperationCase[] = [
 	{
 		title: 'to phone numbers',
+		isExample: true,
 		parameters: {
 			resource: 'message',
 			operation: 'send',

@@ -270,7 +270,7 @@ describe('a dropdown that cannot be filled', () => {
 	test.each(METHODS)('says with %s that the credential is for the other service', async (method) => {
 		const error = await errorOf(fixture.ott.guide.search(method, { parameters: SUPPORT_BOT }));
 		expect(error).toMatchObject({
-			message: 'This operation belongs to nativeMsg, but the credential is for NativeMessage OTT',
+			message: 'This operation belongs to nativeMsg, but the credential is for NativeMessage',
 			description: expect.stringContaining('Choose a credential'),
 		});
 	});

@@ -240,7 +240,7 @@ describe('a credential of the other service', () => {
 		['nativeMsg', { service: 'nativeMessage', authentication: 'usernamePassword' }],
 		['nativeMsgOtt', { service: 'nativeMsg' }],
 	] as const;
-	const services = { nativeMsg: 'nativeMsg', nativeMsgOtt: 'NativeMessage OTT' };
+	const services = { nativeMsg: 'nativeMsg', nativeMsgOtt: 'NativeMessage' };
 
 	it.each(wrong)('is refused by all operations of %s, unsent: %j', async (name, credential) => {
 		const { cases } = nodes.find((node) => node.name === name)!;

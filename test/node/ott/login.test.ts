@@ -63,7 +63,7 @@ test('a wrong password is tried for one item only, so that it locks no account',
 	expect(others).toEqual(
 		[1, 2, 3, 4].map(
 			(index) =>
-				`NativeMessage OTT refused the credential, so this item wasn't tried: invalid username or password [item ${index}]`,
+				`NativeMessage refused the credential, so this item wasn't tried: invalid username or password [item ${index}]`,
 		),
 	);
 	// n8n itself tries a refused log-in a second time.

@@ -74,10 +74,10 @@ describe('the link workflow', () => {
 		const given = keepLinks();
 		const refused = await ask(fixture, waiting.n8n, { channelId: '999', options: { linkWorkflow } });
 		expect(refused.error).toBeDefined();
-		const options = { linkWorkflow, broadcastName: 'survey' };
-		await ask(fixture, waiting.n8n, { options });
+		const named = { options: { linkWorkflow }, broadcast: { broadcastName: 'survey' } };
+		await ask(fixture, waiting.n8n, named);
 		expect(given).toHaveLength(1);
-		expect((await ask(fixture, waiting.n8n, { options })).success[0].json).toMatchObject({
+		expect((await ask(fixture, waiting.n8n, named)).success[0].json).toMatchObject({
 			status: 'skipped',
 		});
 		expect(given).toHaveLength(1);

@@ -97,6 +97,7 @@ const retries = (format: PayloadFormat): OperationCase => ({
 export const messageCases: OperationCase[] = [
 	{
 		title: 'values in order, as in the guide',
+		isExample: true,
 		format: 'guide',
 		parameters: {
 			...sendTemplate,
