@@ -9,11 +9,10 @@ export const addHumansCases: OperationCase[] = [
 		parameters: {
 			resource: 'human',
 			operation: 'addByPhone',
-			channelId: '601',
+			channelId: '={{ $json.channel ?? 601 }}',
 			specifyHumans: 'fields',
 			phone: '={{ $json.phone }}',
-			additionalFields: { firstName: '={{ $json.first_name }}' },
-			options: { tagNames: 'newsletter' },
+			additionalFields: { firstName: '={{ $json.first_name }}', tagNames: 'newsletter' },
 		},
 		items: [
 			{ phone: '+1 (201) 555-0101', first_name: 'Ada' },
@@ -35,6 +34,7 @@ export const addHumansCases: OperationCase[] = [
 				},
 			],
 		})),
+		unknownId: unknownChannel,
 	},
 	{
 		title: 'with every field',
@@ -134,7 +134,6 @@ export const addHumansCases: OperationCase[] = [
 				],
 			},
 		],
-		unknownId: unknownChannel,
 	},
 	{
 		title: 'with dragged fields, and a row that counts more',
