@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { checkRequest, looksLikeApi } from '../nodes/transport/apiCheck';
+import { thrownAttempt } from '../nodes/transport/attempt';
 import {
 	bareToken,
 	credentialSettings,
@@ -16,6 +17,7 @@ import {
 	NO_SUCH_API,
 } from '../nodes/transport/credential';
 import { defaultCountry } from '../nodes/transport/defaultCountry';
+import { networkFailure } from '../nodes/transport/errors';
 import { RecentMap } from '../nodes/transport/recentMap';
 import { endingInTime, TIMEOUT_MS } from '../nodes/transport/timeLimit';
 import { trimmedUrl } from '../nodes/transport/url';
@@ -57,10 +59,11 @@ async function logIn(
 const proven = new RecentMap<true>(100);
 
 /**
- * Makes sure that the API is what answers at the Base URL, once for each address. What goes wrong besides, such as a wrong
+ * Makes sure that the API is what answers at the Base URL, once for each address. What an HTTP status tells, such as a wrong
  * token, is left to the request that n8n makes next.
  *
- * @throws Error when something else answers, e.g. a web page
+ * @throws Error when something else answers, e.g. a web page, or there is no response: n8n's test would say no more than
+ *   the code of that
  */
 async function checkAddress(
 	{ helpers }: IHttpRequestHelper,
@@ -71,7 +74,12 @@ async function checkAddress(
 	const request = { ...checkRequest(service, baseUrl), headers: authenticationHeader(credential) };
 	const answered = await helpers.httpRequest(request).then(
 		(body: unknown) => ({ body }),
-		() => undefined,
+		(error: unknown) => {
+			const { networkCode } = thrownAttempt(error).failure;
+			if (networkCode === undefined) return undefined;
+			const { message, remedy } = networkFailure(networkCode);
+			throw new Error(`${message}. ${remedy}`);
+		},
 	);
 	if (answered && !looksLikeApi(service, answered.body)) throw new Error(NO_SUCH_API);
 	if (answered) proven.set(baseUrl, true);

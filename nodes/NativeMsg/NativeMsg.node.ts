@@ -26,7 +26,8 @@ export class NativeMsg implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
-		description: 'Send messages over SMS, RCS, Facebook and web chat, and manage bots, channels and humans',
+		description:
+			'Send and receive SMS, RCS, Facebook, and web chat messages, and manage contacts, bots, and channels',
 		defaults: { name: 'NativeMsg' },
 		usableAsTool: true,
 		builderHint: {

@@ -23,7 +23,7 @@ export class NativeMsgOtt implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").toLowerCase() }}',
-		description: 'Send WhatsApp, Viber and Telegram templates and session messages through NativeMessage',
+		description: 'Send WhatsApp, Viber, and Telegram templates and session messages through NativeMessage',
 		defaults: { name: 'NativeMsg OTT' },
 		usableAsTool: true,
 		builderHint: {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchCountries } from '../operations/listSearch';
-import { triggerFields } from './fields';
+import { eventsSubtitle, triggerFields } from './fields';
 import { activationMessage, eventTriggerDescription, triggerPanel } from './guidance';
 import { receive } from './receive';
 import { isRegistered, register, unregister } from './registration';
@@ -21,8 +21,10 @@ export class NativeMsgTrigger implements INodeType {
 		// Not 1: of webhook nodes of that version n8n evaluates an expression more for each delivery (measured: a quarter of
 		// the CPU time that it takes).
 		version: 1.1,
-		subtitle: '={{ $parameter["events"].join(", ").replace(/([A-Z])/g, " $1").toLowerCase() }}',
-		description: 'Handle SMS, RCS, WhatsApp and chat messages, button presses and delivery reports',
+		subtitle: eventsSubtitle,
+		// n8n shows NativeMsg with this sentence, and finds it by the words of both.
+		description:
+			'Send and receive SMS, RCS, and chat messages, with replies and delivery reports, also on WhatsApp, Viber, and Telegram',
 		defaults: { name: 'NativeMsg Trigger' },
 		builderHint: {
 			searchHint:

@@ -1,5 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { defaultCountryOption } from '../transport/defaultCountry';
+import { COUNTRY_CODE_HINT, defaultCountryOption } from '../transport/defaultCountry';
+
+const events = [
+	{
+		name: 'Button Tapped',
+		value: 'postback',
+		description: 'A contact tapped a button or a quick reply (nativeMsg)',
+	},
+	{
+		name: 'Message Delivered or Failed',
+		value: 'deliveryReport',
+		description: 'The status of a message of yours changed, for example to sent, delivered, or failed',
+	},
+	{ name: 'Message Read', value: 'read', description: 'A contact read a message of yours' },
+	{ name: 'Message Received', value: 'inboundMessage', description: 'A contact wrote to you' },
+	{
+		name: 'Unknown Event',
+		value: 'other',
+		description: 'Any event that this node does not know, passed through',
+	},
+];
+
+/** Under the node's name on the canvas: what starts the workflow, as the form calls it. */
+export const eventsSubtitle = `={{ $parameter["events"].map((event) => (${JSON.stringify(
+	Object.fromEntries(events.map(({ name, value }) => [value, name.toLowerCase()])),
+)})[event]).join(", ") }}`;
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -13,28 +38,14 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{
-				name: 'Delivery Report',
-				value: 'deliveryReport',
-				description: 'A message of yours was sent, delivered or failed',
-			},
-			{ name: 'Inbound Message', value: 'inboundMessage', description: 'Somebody wrote to you' },
-			{ name: 'Other', value: 'other', description: 'Anything that this node does not know, passed through' },
-			{
-				name: 'Postback or Button',
-				value: 'postback',
-				description: 'Somebody pressed a button or quick reply',
-			},
-			{ name: 'Read', value: 'read', description: 'A message of yours was read' },
-		],
+		options: events,
 		required: true,
 		default: ['inboundMessage'],
 		description:
 			'What starts the workflow. Each delivery report is an execution of its own, so choose it only if you need it.',
 	},
 	{
-		displayName: 'Verify Deliveries By (nativeMsg Only)',
+		displayName: 'Verify By (nativeMsg)',
 		name: 'check',
 		type: 'options',
 		options: [
@@ -52,7 +63,7 @@ export const triggerFields: INodeProperties[] = [
 		],
 		default: 'signature',
 		description:
-			'How a delivery proves that it comes from nativeMsg. NativeMessage is always checked by signature.',
+			'How a webhook request proves that it comes from nativeMsg. Those of NativeMessage are always verified by their signature.',
 	},
 	{
 		displayName:
@@ -63,7 +74,7 @@ export const triggerFields: INodeProperties[] = [
 		default: '',
 	},
 	{
-		displayName: 'Header Name',
+		displayName: 'Header Name (nativeMsg)',
 		name: 'headerName',
 		type: 'string',
 		displayOptions: { hide: { check: ['none'] } },
@@ -108,8 +119,8 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +12015550123',
-				description:
-					'Only events of these phone numbers or human IDs, separated by commas. You can write numbers in any way, with country code or as in the Default Country.',
+				description: 'Only events of these phone numbers or human IDs, separated by commas',
+				hint: COUNTRY_CODE_HINT,
 			},
 			{
 				displayName: 'Statuses',

@@ -75,7 +75,7 @@ function wanted(context: IHookFunctions): string[] {
 	// Of a workflow that cannot be published n8n shows the message only.
 	throw new NodeOperationError(
 		context.getNode(),
-		'NativeMessage does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.',
+		'The credential is for NativeMessage, which reports no button taps. Add "Message Received" under Events, because replies arrive as that, or choose a credential whose Service is nativeMsg.',
 	);
 }
 
@@ -84,7 +84,7 @@ function checkSecret(context: IHookFunctions, webhookSecrets: string[]): void {
 	if (webhookSecrets.length > 0 || context.getNodeParameter('check', 'signature') === 'none') return;
 	throw new NodeOperationError(
 		context.getNode(),
-		'The credential has no Webhook Secret, so every delivery would be refused. Enter the secret key of the webhook in it, from the nativeMsg dashboard under Settings > Webhooks.',
+		'The credential is for nativeMsg and has no Webhook Secret, so every webhook request would be refused. Enter the secret key from the nativeMsg dashboard under Settings > Webhooks. For WhatsApp, Viber, or Telegram, choose a credential whose Service is NativeMessage.',
 	);
 }
 

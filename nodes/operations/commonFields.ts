@@ -24,6 +24,15 @@ export const returnAllOrLimit: INodeProperties[] = [
 	},
 ];
 
+/**
+ * Rows with headings, by what was entered in one of their fields, so folded rows can be told apart. n8n before 2.41 counts
+ * them instead.
+ */
+export const rowsTitledBy = (name: string) => ({
+	multipleValues: true,
+	fixedCollection: { itemTitle: `={{ $collection.item.value.${name}?.replace(/^=/, "") }}` },
+});
+
 /** Rows of a name and a value, sent as one object. */
 export function nameValueRows(
 	displayName: string,
@@ -35,7 +44,7 @@ export function nameValueRows(
 		displayName,
 		name,
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+		typeOptions: rowsTitledBy('name'),
 		placeholder,
 		default: {},
 		description,

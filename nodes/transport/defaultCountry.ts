@@ -9,6 +9,9 @@ export const COUNTRY_CHOICES: INodePropertyOptions[] = [
 	...countries.map(({ code, name }) => ({ name, value: code })).sort((a, b) => compare(a.name, b.name)),
 ];
 
+/** Said under every field that takes phone numbers, since a number without it may be another person's. */
+export const COUNTRY_CODE_HINT = 'With country code, such as +1, unless you set Default Country';
+
 /** The country of phone numbers without country code, stored as its ISO code. */
 export const defaultCountry: INodeProperties = {
 	displayName: 'Default Country',

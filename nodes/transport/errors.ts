@@ -131,6 +131,12 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 	],
 ];
 
+/** What happened when there was no response, and what the user can do about it. */
+export function networkFailure(networkCode: string): { message: string; remedy: string } {
+	const [, message, remedy] = NETWORK_TEXTS.find(([pattern]) => pattern.test(networkCode))!;
+	return { message, remedy };
+}
+
 /** Takes secrets out of a text and cuts it to a length that a person reads. */
 function presentable(text: string, secrets: string[]): string {
 	const safe = secrets.reduce((result, secret) => result.split(secret).join('***'), text);
@@ -157,10 +163,7 @@ function explained({ failure, body, service, secrets }: FailedRequest): Explanat
 
 function explanationOf(failed: FailedRequest): Explanation {
 	const { status = 0, networkCode } = failed.failure;
-	if (networkCode !== undefined) {
-		const [, message, remedy] = NETWORK_TEXTS.find(([pattern]) => pattern.test(networkCode))!;
-		return { message, remedy };
-	}
+	if (networkCode !== undefined) return networkFailure(networkCode);
 	if (status >= 300 && status < 400) {
 		return {
 			message: `The server answered with a redirect (HTTP ${status})`,

@@ -26,7 +26,13 @@ const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 		'Web Chat': 'web',
 	},
 	defaultCountry: { '(None)': '' },
-	events: { 'Postback or Button': 'postback' },
+	events: {
+		'Button Tapped': 'postback',
+		'Message Delivered or Failed': 'deliveryReport',
+		'Message Read': 'read',
+		'Message Received': 'inboundMessage',
+		'Unknown Event': 'other',
+	},
 	mediaFrom: { 'Binary Field': 'binary' },
 	mediaType: { Automatic: 'auto' },
 	operation: {

@@ -25,7 +25,7 @@ describe.each(all)('$node names $resource: $name', ({ name, action, description 
 	});
 
 	test('and says more about it: what it does it to, and when', () => {
-		expect(description.length).toBeGreaterThan(Math.max(action.length, 40));
+		expect(description.length).toBeGreaterThan(Math.max(action.length, 30));
 		expect(description).not.toMatch(/\be\.g\.|for good/);
 	});
 });

@@ -86,7 +86,7 @@ describe.each(nodes)('$name as the tool of an AI agent', ({ name, cases, catalog
 		const description = NodeHelpers.getToolDescriptionForNode(node as never, type);
 		expect(description).toBe(`${action} in ${type.description.defaults.name}`);
 		const loses = /delete|restore/i.test(operation) || `${resource}/${operation}` === 'bot/update';
-		if (loses) expect(description).toMatch(/permanently|replac/i);
+		if (loses) expect(description).toMatch(/permanently|replac/);
 	});
 });
 

@@ -176,7 +176,7 @@ describe('the trigger for NativeMessage', () => {
 		const { trigger, sandbox } = fixture;
 		trigger.parameters = { events: ['postback'] };
 		await expect(trigger.activate()).rejects.toMatchObject({
-			message: expect.stringMatching(/button presses.*Inbound Message/),
+			message: expect.stringMatching(/no button taps.*Message Received/),
 		});
 		expect(sandbox.requests()).toEqual([]);
 	});

@@ -89,10 +89,25 @@ describe('before n8n uses a credential', () => {
 		}
 	});
 
-	test('an error is left to the request that follows, which tells what it is', async () => {
-		const { run, sent } = await prepare(nativeMsg, new Error('401'), types);
+	test('what a status tells is left to the request that follows, which tells what it is', async () => {
+		const response = { status: 401, headers: {}, data: {} };
+		const refused = Object.assign(new Error('401'), { response });
+		const { run, sent } = await prepare(nativeMsg, refused, types);
 		expect([await run(), await run()]).toEqual([{}, {}]);
 		expect(sent).toHaveLength(2);
+	});
+
+	test.each([
+		['ENOTFOUND', 'The server of the Base URL could not be found. Check the Base URL in the credential'],
+		['ECONNREFUSED', 'The server refused the connection. Check the Base URL in the credential'],
+		['CERT_HAS_EXPIRED', 'The certificate of the server is not trusted. Check the Base URL'],
+		['ETIMEDOUT', 'The server did not answer in time. Try again later'],
+		['ECONNRESET', 'The connection to the server was lost. Try again later'],
+	])('it fails with %s in the words of the nodes', async (code, words) => {
+		for (const data of [nativeMsg, byKey()]) {
+			const { run } = await prepare(data, Object.assign(new Error(code), { code }));
+			await expect(run()).rejects.toThrow(words);
+		}
 	});
 
 	test('a log-in that brings a token proves enough', async () => {

@@ -1,4 +1,5 @@
 import { defineOperation } from '../../operations/defineOperation';
+import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 import {
 	channelBot,
 	channelToken,
@@ -50,6 +51,7 @@ export const operation = defineOperation({
 					placeholder: 'e.g. +12015550123',
 					description:
 						'The number that fallback messages come from. BMP channels only. Without it a virtual number is acquired.',
+					hint: COUNTRY_CODE_HINT,
 				},
 				{
 					displayName: 'Phone Type',

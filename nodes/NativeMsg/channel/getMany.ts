@@ -12,8 +12,6 @@ export const operation = defineOperation({
 	},
 	endpoint: 'GET /channels',
 	fields: [
-		...returnAllOrLimit,
-		simplify,
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -22,6 +20,8 @@ export const operation = defineOperation({
 			default: {},
 			options: [{ ...botLocator, description: 'Only channels that this bot answers on' }],
 		},
+		...returnAllOrLimit,
+		simplify,
 	],
 	simplify: simpleChannel,
 });

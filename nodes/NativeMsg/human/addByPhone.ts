@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { combineList } from '../../operations/combine';
 import { draggedFields, nameValueRows } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
@@ -6,6 +6,7 @@ import type { Form } from '../../operations/form/form';
 import type { Schema } from '../../transport/contract';
 import { namedSchema } from '../../transport/contract';
 import type { JsonObject } from '../../transport/json';
+import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 import { channelId } from '../channel/fields';
 
 /** The API takes numbers (IDs) and texts (names) in one list; in the form they are two fields, so that a name may be a number. */
@@ -42,6 +43,14 @@ const added = (phones: string[], humanIds: number[] = [], message: string | null
 	message,
 });
 
+const ATTRIBUTES_ARE = 'Attributes of your own, which bots and messages can use';
+
+/** A field of the one human who is not given as JSON. */
+const ofOneHuman = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { show: { '/specifyHumans': ['fields'] } },
+});
+
 export const operation = defineOperation({
 	option: {
 		name: 'Add by Phone',
@@ -71,7 +80,7 @@ export const operation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. +12015550123',
-			description: 'With country code, or a number of the Default Country, written in any way',
+			hint: COUNTRY_CODE_HINT,
 		},
 		{
 			displayName: 'Humans (JSON)',
@@ -83,64 +92,45 @@ export const operation = defineOperation({
 			default:
 				'[\n  { "phone": "+12015550123", "firstName": "Ada", "customFields": { "city": "Newark" } }\n]',
 			description:
-				'List of objects with phone and, if known, firstName, lastName, userName, company and customFields',
+				'List of objects with phone and, if known, firstName, lastName, userName, company, and customFields (the attributes)',
 		},
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
 			type: 'collection',
-			displayOptions: { show: { specifyHumans: ['fields'] } },
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				{
+				ofOneHuman(nameValueRows('Attributes', 'customFields', { description: ATTRIBUTES_ARE })),
+				ofOneHuman(draggedFields('Attributes by Dragging', 'draggedFields', ATTRIBUTES_ARE)),
+				ofOneHuman({
 					displayName: 'Company',
 					name: 'company',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Analytical Engines Ltd',
-				},
-				nameValueRows('Custom Fields', 'customFields', {
-					description: 'Attributes of your own, which bots and messages can use',
 				}),
-				draggedFields('Custom Fields by Dragging', 'draggedFields', 'Attributes of your own, by name'),
-				{
+				ofOneHuman({
 					displayName: 'First Name',
 					name: 'firstName',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Ada',
-				},
-				{
+				}),
+				ofOneHuman({
 					displayName: 'Last Name',
 					name: 'lastName',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Lovelace',
-				},
-				{
-					displayName: 'User Name',
-					name: 'userName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. ada_lovelace',
-				},
-			],
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
+				}),
 				{
 					displayName: 'Subscribe',
 					name: 'subscribe',
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to subscribe them to the channel. Do so only with their consent. Without this option nativeMsg decides.',
+						'Whether to subscribe them to the channel. Do so only with their consent. Without this field nativeMsg decides.',
 				},
 				{
 					displayName: 'Tag IDs',
@@ -148,7 +138,7 @@ export const operation = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4, 5',
-					description: 'Tags to assign, by number, separated by commas',
+					description: 'Tags to assign, by ID, separated by commas',
 				},
 				{
 					displayName: 'Tag Names',
@@ -164,8 +154,15 @@ export const operation = defineOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to update people who already exist with the same phone number. Without this option they stay as they are.',
+						'Whether to update people who already exist with the same phone number. Without this field they stay as they are.',
 				},
+				ofOneHuman({
+					displayName: 'User Name',
+					name: 'userName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ada_lovelace',
+				}),
 			],
 		},
 	],

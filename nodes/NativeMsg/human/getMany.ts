@@ -1,4 +1,4 @@
-import { returnAllOrLimit, simplify } from '../../operations/commonFields';
+import { returnAllOrLimit, rowsTitledBy, simplify } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { namedSchema } from '../../transport/contract';
 import { simpleHuman } from './records';
@@ -12,13 +12,11 @@ export const operation = defineOperation({
 	},
 	endpoint: 'GET /humans',
 	fields: [
-		...returnAllOrLimit,
-		simplify,
 		{
 			displayName: 'Attribute Filters',
 			name: 'filters',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
+			typeOptions: rowsTitledBy('attributeName'),
 			placeholder: 'Add Condition',
 			default: {},
 			description: 'Finds the humans for whom at least one of the conditions is true',
@@ -63,6 +61,8 @@ export const operation = defineOperation({
 				},
 			],
 		},
+		...returnAllOrLimit,
+		simplify,
 	],
 	simplify: simpleHuman,
 	request(form) {

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { byDisplayName } from '../../operations/commonFields';
+import { byDisplayName, rowsTitledBy } from '../../operations/commonFields';
+import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 
 const buttonActions: INodePropertyOptions[] = [
 	{ name: 'Call', value: 'call', description: 'Dials a phone number' },
@@ -128,7 +129,7 @@ const details: INodeProperties[] = [
 		displayOptions: { show: { type: ['call'] } },
 		default: '',
 		placeholder: 'e.g. +12015550123',
-		description: 'With country code, or a number of the Default Country',
+		hint: COUNTRY_CODE_HINT,
 	},
 	{
 		displayName: 'URL',
@@ -160,7 +161,7 @@ export const buttonRows: INodeProperties = {
 	displayName: 'Buttons',
 	name: 'buttons',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: { ...rowsTitledBy('title'), sortable: true },
 	placeholder: 'Add Button',
 	default: {},
 	options: buttonGroup,
@@ -180,7 +181,7 @@ export const quickReplyRows: INodeProperties = {
 	displayName: 'Quick Replies',
 	name: 'quickReplies',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: { ...rowsTitledBy('title'), sortable: true },
 	placeholder: 'Add Quick Reply',
 	default: {},
 	description: 'Answers to choose from, offered under the message',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { rowsTitledBy } from '../../operations/commonFields';
 import { buttonRows, singleButton } from './buttonFields';
 
 const cardTitle: INodeProperties = {
@@ -26,6 +27,7 @@ const cardImage: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/shoes.png',
+	typeOptions: { showEvenWhenOptional: true },
 };
 
 /** The URL of the API's Default Action object, whose type is always `weburl`. */
@@ -132,13 +134,16 @@ export function cardSettings(kind: keyof typeof MEANINGLESS_FOR): INodePropertie
 	return { ...richCard, options };
 }
 
+/** Cards open with title and picture; what else they may have is added. */
+const cardRows = { ...rowsTitledBy('title'), sortable: true, hideOptionalFields: true };
+
 export const carouselRows: INodeProperties = {
 	displayName: 'Carousel',
 	name: 'carousel',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: { ...cardRows, addOptionalFieldButtonText: 'Add to Card' },
 	placeholder: 'Add Card',
-	default: {},
+	default: { card: [{ title: '' }] },
 	description: '1 to 10 cards to swipe through',
 	options: [
 		{
@@ -165,9 +170,9 @@ export const listRows: INodeProperties = {
 	displayName: 'List',
 	name: 'list',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: { ...cardRows, addOptionalFieldButtonText: 'Add to Entry' },
 	placeholder: 'Add Entry',
-	default: {},
+	default: { entry: [{ title: '' }, { title: '' }] },
 	description: '2 to 4 entries',
 	options: [
 		{

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 import { channelId } from '../channel/fields';
 
 const recipientKinds = [
@@ -25,8 +26,8 @@ const phoneFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. +12015550123',
-		description:
-			'With country code, or numbers of the Default Country, written in any way. Drag a field of the input here, or enter several separated by commas.',
+		description: 'Drag a field of the input here, or enter several numbers separated by commas',
+		hint: COUNTRY_CODE_HINT,
 	},
 	{
 		...channelId,

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 
 export const phoneNumber: INodeProperties = {
 	displayName: 'Phone Number',
@@ -7,5 +8,6 @@ export const phoneNumber: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +12015550123',
-	description: 'With country code, or a number of the Default Country, written in any way',
+	description: 'Blanks, dots, and dashes in it are ignored',
+	hint: COUNTRY_CODE_HINT,
 };

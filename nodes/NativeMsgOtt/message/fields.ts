@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 import type { RequestOf } from '../../transport/endpoint';
 
 export const channelId: INodeProperties = {
@@ -28,8 +29,8 @@ export const to: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +12015550123',
-	description:
-		'The phone number with country code, or one of the Default Country, written in any way. Also on Telegram: the API takes neither chat IDs nor @names.',
+	description: 'The phone number of the person. Also on Telegram: the API takes neither chat IDs nor @names.',
+	hint: COUNTRY_CODE_HINT,
 };
 
 /** Who gets a message, in either payload format. */

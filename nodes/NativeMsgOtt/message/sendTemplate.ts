@@ -1,4 +1,4 @@
-import { draggedFields, nameValueRows } from '../../operations/commonFields';
+import { draggedFields, nameValueRows, rowsTitledBy } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import type { Form } from '../../operations/form/form';
 import { isBlank } from '../../operations/form/values';
@@ -89,7 +89,7 @@ export const operation = defineOperation({
 			displayName: 'Parameters',
 			name: 'parameters',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
+			typeOptions: { ...rowsTitledBy('value'), sortable: true },
 			displayOptions: { show: { parametersAs: ['list'] } },
 			placeholder: 'Add Parameter',
 			default: {},

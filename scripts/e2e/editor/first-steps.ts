@@ -40,6 +40,9 @@ async function addNode(editor: Editor): Promise<void> {
 	const names = editor.part('node-creator-item-name');
 	for (const [word, name] of [
 		['whatsapp', 'NativeMsg OTT'],
+		['unsubscribe', 'NativeMsg'],
+		['newsletter', 'NativeMsg'],
+		['text message', 'NativeMsg'],
 		['sms', 'NativeMsg'],
 	]) {
 		await editor.part('node-creator-search-bar').fill(word);

@@ -91,8 +91,11 @@ const PANELS: Panel[] = [
 			operation: 'addByPhone',
 			channelId: SMS_CHANNEL,
 			phone: '={{ $json.phone }}',
-			additionalFields: { firstName: '={{ $json.first_name }}', lastName: '={{ $json.last_name }}' },
-			options: { tagNames: 'newsletter' },
+			additionalFields: {
+				firstName: '={{ $json.first_name }}',
+				lastName: '={{ $json.last_name }}',
+				tagNames: 'newsletter',
+			},
 		},
 		shows: {
 			form: [

@@ -26,8 +26,8 @@ export async function checkTexts(playground: Playground): Promise<void> {
 					phone: '={{ $json.recipient }}',
 					additionalFields: {
 						customFields: { attribute: [{ name: ATTRIBUTE, value: '={{ $json.link }}' }] },
+						updateExisting: true,
 					},
-					options: { updateExisting: true },
 				},
 				credentials,
 			}),

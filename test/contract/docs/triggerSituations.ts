@@ -50,9 +50,9 @@ const deliver = (headers: Record<string, string>, parameters: INodeParameters = 
 
 /** See `situations`. */
 export const triggerSituations: Record<string, Situation> = {
-	'The credential has no Webhook Secret, so every delivery would be refused. Enter the secret key of the webhook in it, from the nativeMsg dashboard under Settings > Webhooks.':
+	'The credential is for nativeMsg and has no Webhook Secret, so every webhook request would be refused. Enter the secret key from the nativeMsg dashboard under Settings > Webhooks. For WhatsApp, Viber, or Telegram, choose a credential whose Service is NativeMessage.':
 		publish(nativeMsg(''), INBOUND),
-	'NativeMessage does not tell of button presses. Add "Inbound Message" under Events: what a person answers arrives as that.':
+	'The credential is for NativeMessage, which reports no button taps. Add "Message Received" under Events, because replies arrive as that, or choose a credential whose Service is nativeMsg.':
 		publish(nativeMessage, { events: ['postback'] }),
 	'Pattern is not a regular expression: …': publish(nativeMsg(), { ...INBOUND, filters: { pattern: '(' } }),
 	'NativeMessage answered with HTTP status …': async (fixture) => {

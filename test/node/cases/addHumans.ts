@@ -55,8 +55,11 @@ export const addHumansCases: OperationCase[] = [
 				firstName: '={{ $json.first }}',
 				lastName: 'Lovelace',
 				userName: '={{ $json.first.toLowerCase() }}',
+				subscribe: true,
+				tagIds: '4, 5',
+				tagNames: '={{ $json.tags }}',
+				updateExisting: true,
 			},
-			options: { subscribe: true, tagIds: '4, 5', tagNames: '={{ $json.tags }}', updateExisting: true },
 		},
 		items: [
 			{
@@ -179,7 +182,7 @@ export const addHumansCases: OperationCase[] = [
 			channelId: '601',
 			specifyHumans: 'json',
 			humans: '={{ $json.people }}',
-			options: { subscribe: false },
+			additionalFields: { subscribe: false },
 		},
 		items: [
 			{

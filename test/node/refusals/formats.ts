@@ -237,7 +237,7 @@ const parts: Refusal[] = [
 		bad: repeated('greaterOrEqual', 'like'),
 	},
 	{
-		label: 'Custom Fields',
+		label: 'Attributes',
 		parameters: {
 			resource: 'human',
 			operation: 'addByPhone',

@@ -174,8 +174,8 @@ export const wrongForms: WrongForm[] = [
 	['11 cards', send('carousel', { carousel: { card: cards(11) } }), 'Carousel', 'at most 10', '11'],
 	['no buttons', send('buttons', {}), 'Buttons', 'required', 'nothing'],
 	['no quick replies', send('quickReplies', {}), 'Quick Replies', 'required', 'nothing'],
-	['no cards', send('carousel', {}), 'Carousel', 'required', 'nothing'],
-	['no list entries', send('list', {}), 'List', 'required', 'nothing'],
+	['no cards', send('carousel', { carousel: {} }), 'Carousel', 'required', 'nothing'],
+	['no list entries', send('list', { list: {} }), 'List', 'required', 'nothing'],
 	['an empty card', send('richCard', {}), 'Title or Media URL', 'required', 'nothing'],
 	...['weburl', 'call', 'postback', 'viewLocation', 'calendar'].map(
 		(type): WrongForm => [
