@@ -113,7 +113,7 @@ test.each<[string, object, string[], string]>([
 	const { message, sent } = await send(body, types);
 	const sorted = (text: string) => text.split('; ').sort();
 	expect(message).toMatch(/^The message does not fit its channels\. .* \[item 0\]$/);
-	const found = message!.replace('The message does not fit its channels. ', '').replace(' [item 0]', '');
+	const found = message!.replace('The message exceeds channel limits. ', '').replace(' [item 0]', '');
 	expect(sorted(found)).toEqual(sorted(problems));
 	expect(sent).toBe(0);
 });

@@ -91,11 +91,11 @@ function correctionOf(
 	const error = hasFailed(outcome) ? outcome.error : undefined;
 	if (doubtful !== undefined) {
 		return new UnknownOutcomeError(
-			`It is not known whether all recipients of this item were served: some are also recipients of item ${inDoubt.get(doubtful)}, and its outcome is unknown`,
+			`It's unknown whether all recipients of this item were sent the message: some are also recipients of item ${inDoubt.get(doubtful)}, and its outcome is unknown`,
 			'Look them up in the service before you send to them again, so nobody gets the message twice.',
 		);
 	}
-	const only = 'Only some of the recipients of this item were served';
+	const only = 'Only some recipients of this item were sent the message';
 	if (!error) return left.length > 0 ? new CutShortError(`${only} before the run ended`) : undefined;
 	if (left.length === identities.length) return undefined;
 	const { description, status } = error as Partial<RequestError>;

@@ -12,8 +12,7 @@ export const addHumansCases: OperationCase[] = [
 			channelId: '601',
 			specifyHumans: 'fields',
 			phone: '={{ $json.phone }}',
-			additionalFields: { firstName: '={{ $json.first_name }}' },
-			options: { tagNames: 'newsletter' },
+			additionalFields: { firstName: '={{ $json.first_name }}', tagNames: 'newsletter' },
 		},
 		items: [
 			{ phone: '+1 (201) 555-0101', first_name: 'Ada' },

@@ -104,7 +104,7 @@ describe('the tries of one execution', () => {
 		fail(1, 'reset after');
 		const parameters = apart({ sendUnknownAgain: true });
 		const { error } = await fixture.engine.run({ parameters, items: phoneItems(3), maxTries: 3 });
-		expect(error?.message).toMatch(/^It is not known whether this was sent/);
+		expect(error?.message).toMatch(/^It's unknown whether this was sent/);
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(3));
 	});
 });
