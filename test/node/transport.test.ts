@@ -62,7 +62,7 @@ describe('a response that is lost', () => {
 		const { error, requests, accepted } = await runWith(send, fault);
 		expect([requests, accepted]).toEqual([1, 1]);
 		expect(error?.message).toMatch(/^It's unknown whether this was sent: .+ \[item 0\]$/);
-		expect(error?.description).toMatch(/^nativeMsg may have carried this out.* Look it up/);
+		expect(error?.description).toMatch(/^nativeMsg may have processed this request.* Check nativeMsg/);
 	});
 });
 

@@ -41,6 +41,13 @@ const details: INodeProperties[] = [
 		description: 'Maximum length: Facebook 20 characters, RCS 25, Twitter and web chat 36',
 	},
 	{
+		displayName: 'Event End',
+		name: 'endTime',
+		type: 'dateTime',
+		displayOptions: { show: { type: ['calendar'] } },
+		default: '',
+	},
+	{
 		displayName: 'Event Name',
 		name: 'eventTitle',
 		type: 'string',
@@ -59,13 +66,6 @@ const details: INodeProperties[] = [
 	{
 		displayName: 'Event Start',
 		name: 'startTime',
-		type: 'dateTime',
-		displayOptions: { show: { type: ['calendar'] } },
-		default: '',
-	},
-	{
-		displayName: 'Event End',
-		name: 'endTime',
 		type: 'dateTime',
 		displayOptions: { show: { type: ['calendar'] } },
 		default: '',

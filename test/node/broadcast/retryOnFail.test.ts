@@ -104,7 +104,7 @@ describe('Retry On Fail', () => {
 		);
 		const { error } = await run(fates, { parameters: apart, maxTries: 5 });
 		expect(error?.message).toBe(failed[0].json.error);
-		expect(error?.description).toContain('Look it up in nativeMsg before you repeat it');
+		expect(error?.description).toContain('Check nativeMsg before you retry');
 		expect(timesSent(0)).toBe(1);
 	});
 
