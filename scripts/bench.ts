@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast this package is in the real n8n, beside other ways to do the same. Options, after `--`:
  *
- *   --only sending|once|webhook|footprint|memory   one part; may be given several times
+ *   --only sending|once|campaign|webhook|footprint|memory   one part; may be given several times
  *   --engine vm|legacy                        n8n's expression engine, default vm
  *   --rows 2000 --rounds 3                    rows of a sending run; rounds of each part
  *   --memory-rows 50000
@@ -13,6 +13,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchPlayground } from './bench/bench-playground';
+import { measureCampaign } from './bench/campaign';
 import { measureFootprint } from './bench/footprint';
 import { describeMachine } from './bench/machine';
 import { measureMemory } from './bench/memory';
@@ -55,6 +56,7 @@ type Measure<P extends keyof Figures> = (
 const PARTS: { [P in keyof Figures]: Measure<P> } = {
 	sending: measureSending,
 	once: measureOnce,
+	campaign: measureCampaign,
 	webhook: measureWebhooks,
 	footprint: measureFootprint,
 	memory: (playground, { memoryRows, rounds }) => measureMemory(playground, { rows: memoryRows, rounds }),

@@ -1,4 +1,4 @@
-// `npm run test:faults`, `test:hostile` and `test:trigger`: tests that `npm test` runs in a small size, here in full, with
+// `npm run test:broadcast`, `test:faults`, `test:hostile` and `test:trigger`: tests that `npm test` runs in a small size, here in full, with
 // their figures printed. With `--changed`, only if the sources or the campaign have changed since the page about them was
 // committed.
 import { mkdtempSync } from 'node:fs';
@@ -24,6 +24,10 @@ interface Campaign {
 }
 
 const CAMPAIGNS: Record<string, Campaign> = {
+	broadcast: {
+		args: ['test/campaigns/broadcast'],
+		env: { SMS_TEXTS: '10000', QUIET_CASES: '100000' },
+	},
 	faults: { args: ['test/campaigns/faults'], env: { FAULT_SENDS: '20000' } },
 	hostile: {
 		args: ['test/campaigns/hostile'],

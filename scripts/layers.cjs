@@ -10,8 +10,9 @@ const ROOMS = {
 	transport: { path: '^nodes/transport/', uses: ['contract'] },
 	form: { path: '^nodes/operations/form/', uses: ['transport'] },
 	wait: { path: '^nodes/operations/wait/', uses: ['form', 'transport'] },
-	operations: { path: '^nodes/operations/[^/]+$', uses: ['wait', 'form', 'transport'] },
-	run: { path: '^nodes/operations/run/', uses: ['operations', 'wait', 'form', 'transport'] },
+	hours: { path: '^nodes/operations/hours/', uses: ['form', 'transport'] },
+	operations: { path: '^nodes/operations/[^/]+$', uses: ['wait', 'hours', 'form', 'transport'] },
+	run: { path: '^nodes/operations/run/', uses: ['operations', 'wait', 'hours', 'form', 'transport'] },
 	NativeMsg: { path: '^nodes/NativeMsg/', uses: ['run', 'operations', 'wait', 'form', 'transport'] },
 	NativeMsgOtt: { path: '^nodes/NativeMsgOtt/', uses: ['run', 'operations', 'wait', 'form', 'transport'] },
 	NativeMsgTrigger: {

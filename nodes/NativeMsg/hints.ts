@@ -1,10 +1,23 @@
 import type { NodeHint } from 'n8n-workflow';
+import { GSM_7 } from './message/smsParts';
 
 const isOperation = (resource: string, operation: string) =>
 	`$parameter["resource"] === "${resource}" && $parameter["operation"] === "${operation}"`;
 
+/** All characters of the SMS alphabet, as the inside of a set in a regular expression. */
+const GSM = [...GSM_7]
+	.map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+	.join('');
+
 /** What may surprise a user, said in the node's panel before the node runs. What only a run shows is said beside its output. */
 export const hints: NodeHint[] = [
+	{
+		message:
+			'As SMS, this text takes more parts because of a few characters, such as typographic quotes or emojis, that the SMS alphabet (GSM-7) does not have. <b>Preview</b> names them.',
+		displayCondition: `={{ ${isOperation('message', 'send')} && ((text) => { const others = text.match(/[^${GSM}]/gu) ?? []; return text.length > 70 && others.length > 0 && others.length < text.length / 10; })(String($parameter["text"] ?? "")) }}`,
+		whenToDisplay: 'beforeExecution',
+		location: 'outputPane',
+	},
 	{
 		message: 'This removes all interactions of the bot. You can restore them with <b>Restore Revision</b>.',
 		displayCondition: `={{ ${isOperation('bot', 'update')} && $parameter["specifyInteractions"] === "removeAllInteractions" }}`,

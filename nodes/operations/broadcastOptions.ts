@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { byDisplayName } from './commonFields';
 import type { AnyOperation } from './defineOperation';
+import { readValue } from './form/readValue';
+import type { QuietHours } from './hours/quietHours';
+import { quietHours, readQuietHours } from './hours/quietHours';
 
 /** Longer ones are hardly names. */
 export const MAX_BROADCAST_NAME = 200;
@@ -36,12 +40,59 @@ const sendUnknownAgain: INodeProperties = {
 		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice. Off unless you add this option.',
 };
 
+/** The most that a limit or a pace may be. */
+const MAX_MESSAGES = 10_000_000;
+
+const limit = (displayName: string, name: string, description: string, initial: number): INodeProperties => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_MESSAGES },
+	default: initial,
+	description,
+});
+
+const maxRecipients = limit(
+	'Recipients at Most',
+	'maxRecipients',
+	'A run with more recipients is refused as a whole, before anything goes out',
+	1_000,
+);
+
+export const maxParts = limit(
+	'SMS Parts at Most',
+	'maxParts',
+	'A run that takes more SMS parts is refused as a whole. Parts are counted for texts on SMS channels, whose types are looked up.',
+	1_000,
+);
+
+const messagesPerMinute = limit(
+	'Messages per Minute',
+	'messagesPerMinute',
+	'How many messages go out in a minute at most with this credential, over all runs with this setting in this n8n',
+	60,
+);
+
+const summary: INodeProperties = {
+	displayName: 'Summary',
+	name: 'summary',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether the last item tells how many were sent, skipped, held, unknown, and failed by reason, with SMS parts and minutes. Off unless you add this option.',
+};
+
 /** Mean nothing unless the broadcast has a name. */
 export const NEEDS_NAME = [keptRecipients, sendUnknownAgain];
 
-/** What operations that message people offer under Broadcast; the first item decides for all, except about the name. */
-export function broadcastFields({ addressee }: AnyOperation): INodeProperties[] {
-	return addressee ? [BROADCAST_NAME, keptRecipients, sendUnknownAgain] : [];
+/** What operations that message people offer under Broadcast; the first item decides for all, except where it is said. */
+export function broadcastFields({ addressee, ask, cost }: AnyOperation): INodeProperties[] {
+	if (!addressee) return [];
+	const once = [BROADCAST_NAME, keptRecipients, sendUnknownAgain];
+	// It has one item.
+	if (ask) return once;
+	const limits = [maxRecipients, messagesPerMinute, quietHours, summary, ...(cost ? [maxParts] : [])];
+	return [...once, ...limits].sort(byDisplayName);
 }
 
 /** The group of these settings; undefined where an operation has none. */
@@ -54,7 +105,34 @@ export function broadcastGroup(operation: AnyOperation): INodeProperties | undef
 		type: 'collection',
 		placeholder: 'Add Setting',
 		default: {},
-		description: 'For messages to many: nobody gets it twice',
+		description: operation.ask
+			? 'So that nobody is asked twice'
+			: 'For messages to many: to each once, at most so many, at what pace, and at what hours',
 		options,
+	};
+}
+
+/** What holds for all messages of a run. */
+export interface BroadcastSettings {
+	maxRecipients?: number;
+	maxParts?: number;
+	messagesPerMinute?: number;
+	quietHours?: QuietHours;
+	/** Whether the last item is to tell about all of them. */
+	summary: boolean;
+}
+
+/** Reads the settings that hold for all messages of a run. @throws NotSentError when one makes no sense */
+export function readBroadcastSettings(entered: Record<string, unknown>): BroadcastSettings {
+	const read = ({ name, displayName: label, typeOptions }: INodeProperties) => {
+		const { minValue: minimum, maxValue: maximum } = typeOptions!;
+		return readValue({ type: 'integer', minimum, maximum }, entered[name], { label }) as number | undefined;
+	};
+	return {
+		maxRecipients: read(maxRecipients),
+		maxParts: read(maxParts),
+		messagesPerMinute: read(messagesPerMinute),
+		quietHours: readQuietHours(entered[quietHours.name]),
+		summary: entered.summary === true,
 	};
 }

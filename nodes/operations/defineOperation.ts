@@ -36,6 +36,26 @@ export interface SettleRun {
 	wait(ms: number): Promise<void>;
 }
 
+/** What a message costs to each recipient, where that is known. */
+export interface MessageCost {
+	/** How many parts are billed. */
+	parts: number;
+	/** What the output tells about it. */
+	output: IDataObject;
+	/** Why it is dearer than it might be, in a sentence. */
+	remark?: string;
+}
+
+/** What a preview tells about the request of one item. */
+export interface Previewed {
+	/** What is no reason to refuse it, but speaks against it. */
+	problems?: string[];
+	/** What comes first in the output. */
+	first?: IDataObject;
+	/** What comes behind the counts. */
+	details?: IDataObject;
+}
+
 /** One operation of a node: its entry in the dropdown, its form, its call, and what comes out. */
 export interface Operation<E extends Endpoint = Endpoint> {
 	/** The entry in the operation dropdown. `value` is stored in workflows and equals the file's name: never change it. */
@@ -54,8 +74,10 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	lookUp?(run: LookUpRun): Promise<unknown>;
 	/** What speaks against sending a request that can be read; a sentence part for each finding. */
 	problems?(request: RequestOf<NoInfer<E>>, form: Form<E>): string[];
+	/** What sending a request costs, as far as it is known. */
+	cost?(request: RequestOf<NoInfer<E>>, form: Form<E>): MessageCost | undefined;
 	/** Sends nothing, but puts out what would be sent, with what this tells about it. */
-	preview?(request: RequestOf<NoInfer<E>>, form: Form<E>): IDataObject;
+	preview?(request: RequestOf<NoInfer<E>>, form: Form<E>): Previewed;
 	/** What a preview tells about a whole request, which several items may share. */
 	describe?(request: RequestOf<NoInfer<E>>): IDataObject;
 	/** What may surprise the user about a whole request, for the output panel; told with what `lookUp` found. */

@@ -22,6 +22,11 @@ export function isSkipped(outcome: Outcome | undefined): boolean {
 	return hasOutput(outcome) && outcome.output[0]?.skippedReason !== undefined;
 }
 
+/** Whether an item was held back, because it is a quiet hour for its recipients. */
+export function isHeld(outcome: Outcome | undefined): boolean {
+	return hasOutput(outcome) && outcome.output[0]?.held === true;
+}
+
 /** Whether an item failed, or nobody knows whether it did. */
 export function hasFailed(outcome: Outcome | undefined): outcome is Extract<Outcome, { error: Error }> {
 	return outcome !== undefined && 'error' in outcome;
@@ -89,6 +94,9 @@ export function isRefusal(error: unknown): error is RequestError {
 export function isInDoubt(outcome: Outcome | undefined): outcome is { error: UnknownOutcomeError } {
 	return hasFailed(outcome) && outcome.error instanceof UnknownOutcomeError;
 }
+
+/** What an item says of which some recipients have the message. */
+export const PARTLY = 'Only some recipients of this item were sent the message';
 
 /** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
 export class PartlyServedError extends UnknownOutcomeError {

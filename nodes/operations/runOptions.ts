@@ -5,7 +5,8 @@ import { defaultCountryOption } from '../transport/defaultCountry';
 import type { AnyOperation } from './defineOperation';
 import type { FormReader } from './form/formReader';
 import { readValue } from './form/readValue';
-import { broadcastFields, keptRecipients } from './broadcastOptions';
+import type { BroadcastSettings } from './broadcastOptions';
+import { broadcastFields, keptRecipients, readBroadcastSettings } from './broadcastOptions';
 
 const DEFAULT_CONCURRENCY = 10;
 const MAX_CONCURRENCY = 50;
@@ -26,6 +27,8 @@ export interface RunOptions {
 		/** How many recipients may be kept. */
 		cap: number;
 	};
+	/** What holds for all messages of the run. */
+	broadcast: BroadcastSettings;
 	/** All settings as they were entered: those under Options, Broadcast and Delivery. */
 	entered: Record<string, unknown>;
 }
@@ -119,13 +122,17 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 	const { combine, ask } = operation;
 	const combines =
 		combine && !ask && (entered.combineItems ?? combine.byDefault) && !combine.isImpossible?.(entered);
+	const broadcast = readBroadcastSettings(operation.addressee ? entered : {});
+	const { messagesPerMinute = Infinity } = broadcast;
 	return {
 		entered,
+		broadcast,
 		concurrency: read(concurrency),
 		claimRules: operation.addressee && {
 			claimsUnknown: entered.sendUnknownAgain === true,
 			cap: read(keptRecipients),
 		},
-		recipientsPerCall: combines ? read(recipientsPerCall) : undefined,
+		// A larger request would be faster than the pace.
+		recipientsPerCall: combines ? Math.min(read(recipientsPerCall), messagesPerMinute) : undefined,
 	};
 }

@@ -56,6 +56,15 @@ export interface ApiClient {
 	 * @throws NotSentError when it cannot be sent as it is, or the execution was cancelled before
 	 */
 	call<E extends Endpoint>(endpoint: E, ...request: RequestArguments<E>): Promise<ResponseOf<E>>;
+	/** The same requests, each checked right before it goes out, also when it is repeated; it fails with what this throws. */
+	guarded(check: () => void): Pick<ApiClient, 'call'>;
+	/**
+	 * Waits until messages may go out with this credential at a pace that the user has set.
+	 *
+	 * @returns to be told how long (ms) the next ones have to wait
+	 * @throws NotSentError when the execution is cancelled meanwhile
+	 */
+	takeTurn(): Promise<(pauseMs: number) => void>;
 	/** What was odd about the responses so far, each kind once; a sentence for the user. */
 	oddities(): string[];
 }
@@ -101,9 +110,9 @@ export async function createClient(
 	 *
 	 * @returns when it began, for the rate limiter
 	 * @throws RequestError when the service asks for a longer pause than anyone waits for
-	 * @throws NotSentError when the execution is cancelled meanwhile
+	 * @throws NotSentError when the execution is cancelled meanwhile; what `check` throws
 	 */
-	async function waitForTurn(): Promise<number> {
+	async function waitForTurn(check: () => void): Promise<number> {
 		for (;;) {
 			if (limiter.pause() > MAX_PAUSE_MS) {
 				const timeZone = context.getTimezone();
@@ -112,8 +121,14 @@ export async function createClient(
 			await wait(limiter.pause(), 'the limit of requests for this credential is used up');
 			const startedAt = await limiter.enter();
 			if (startedAt === undefined) continue;
-			if (!cancelSignal?.aborted) return startedAt;
-			limiter.leave(startedAt);
+			let mayGoOut = false;
+			try {
+				check();
+				mayGoOut = !cancelSignal?.aborted;
+			} finally {
+				if (!mayGoOut) limiter.leave(startedAt);
+			}
+			if (mayGoOut) return startedAt;
 		}
 	}
 
@@ -165,7 +180,7 @@ export async function createClient(
 		);
 	}
 
-	async function call(endpoint: Endpoint, request: WireRequest = {}): Promise<unknown> {
+	async function call(endpoint: Endpoint, request: WireRequest = {}, check = () => {}): Promise<unknown> {
 		const contract = callContract(endpoint);
 		checkService(endpoint);
 		const [method, pathTemplate] = endpoint.split(' ');
@@ -182,7 +197,7 @@ export async function createClient(
 		if (refusedLogin) throw fail(refusedLogin.failure, refusedLogin.response!.body);
 		const retries = createRetries(contract.idempotent);
 		for (;;) {
-			const startedAt = await waitForTurn();
+			const startedAt = await waitForTurn(check);
 			const { response, failure } = await attempt(options, contract);
 			limiter.leave(startedAt, { response, failure });
 			if (failure.beforeSend && failure.status === 401) refusedLogin = { response, failure };
@@ -203,6 +218,12 @@ export async function createClient(
 		defaultCountry,
 		checkService,
 		call: call as ApiClient['call'],
+		guarded: (check) => ({
+			call: (async (endpoint: Endpoint, request?: WireRequest) =>
+				await call(endpoint, request, check)) as ApiClient['call'],
+		}),
+		takeTurn: async () =>
+			await limiter.paced.turn(async (ms) => await wait(ms, 'Messages per Minute is kept')),
 		oddities: () => [...oddities],
 	};
 }

@@ -2,6 +2,8 @@ import table from './phoneNumbers.json';
 
 /** What the phone numbers of a country look like. */
 export interface NumberingPlan {
+	/** ISO code of the country; undefined for a service of no country. */
+	country?: string;
 	/** The name of the country in English. */
 	name: string;
 	/** The country's calling code, such as 44. */
@@ -29,9 +31,10 @@ const plans = new Map<string, NumberingPlan>();
 const atStart = (source: string) => (source === '' ? undefined : new RegExp(`^(?:${source})`));
 
 /** A row of the generated table; expressions are compiled when the country is met for the first time. */
-function read(row: string): NumberingPlan {
-	const [name, code, lengths, abroad, trunk, trunkTransform, leading, pattern] = row.split(';');
+function read(key: Row): NumberingPlan {
+	const [name, code, lengths, abroad, trunk, trunkTransform, leading, pattern] = table[key].split(';');
 	return {
+		country: key.startsWith('+') ? undefined : key,
 		name,
 		code,
 		lengths: lengths.split(',').map(Number),
@@ -46,7 +49,7 @@ function read(row: string): NumberingPlan {
 /** The plan of a country by its ISO code in capitals; undefined when there is no such country. */
 export function planOf(country: string): NumberingPlan | undefined {
 	if (!Object.hasOwn(table, country)) return undefined;
-	const plan = plans.get(country) ?? read(table[country as Row]);
+	const plan = plans.get(country) ?? read(country as Row);
 	plans.set(country, plan);
 	return plan;
 }
@@ -57,9 +60,15 @@ for (const [key, row] of rows) {
 	keysByCode.set(code, [...(keysByCode.get(code) ?? []), key]);
 }
 
+const plansByCode = new Map<string, NumberingPlan[]>();
+
 /** The plans that share a calling code, the main one first; none when there is no such code. */
 export function plansOf(code: string): NumberingPlan[] {
-	return (keysByCode.get(code) ?? []).map((key) => planOf(key)!);
+	const known = plansByCode.get(code);
+	if (known) return known;
+	const found = (keysByCode.get(code) ?? []).map((key) => planOf(key)!);
+	plansByCode.set(code, found);
+	return found;
 }
 
 /** Every country with its ISO code, in the order of the table. */

@@ -108,6 +108,16 @@ function splitCode(digits: string): { code: string; main: NumberingPlan; rest: s
 	return undefined;
 }
 
+/** The countries that a number may be of, as ISO codes; several where they share a calling code. @param number in E.164 */
+export function countriesOf(number: string): string[] {
+	const split = splitCode(number.replace('+', ''));
+	if (!split) return [];
+	const plans = plansOf(split.code);
+	const own = plans.find(({ leading }) => leading?.test(split.rest));
+	const possible = own ? [own] : plans.filter(({ leading }) => leading === undefined);
+	return possible.flatMap(({ country }) => country ?? []);
+}
+
 function asInternational(digits: string, isMeant = false, own?: NumberingPlan): string[] {
 	const split = splitCode(digits);
 	if (!split) return [];

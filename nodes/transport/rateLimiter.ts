@@ -41,6 +41,44 @@ export interface RateLimiter {
 	enter(): Promise<number | undefined>;
 	/** Takes note that a request is over, and of the limits that its response tells. */
 	leave(startedAt: number, attempt?: Attempt): void;
+	/** The lane of those who keep a pace that the user has set. */
+	paced: PacedLane;
+}
+
+/** Lets messages go out one request after the other, at a pace that each says for itself. */
+export interface PacedLane {
+	/**
+	 * Waits for a turn, in the order of the calls; nobody else has one until it is given back.
+	 *
+	 * @param wait waits so many ms, and throws when it is no use any more
+	 * @returns gives it back; the next turn begins so many ms later
+	 */
+	turn(wait: (ms: number) => Promise<void>): Promise<(pauseMs: number) => void>;
+}
+
+function createPacedLane(now: () => number): PacedLane {
+	let nextAt = 0;
+	let last = Promise.resolve();
+	return {
+		async turn(wait) {
+			const before = last;
+			let end = () => {};
+			last = new Promise((resolve) => (end = resolve));
+			await before;
+			let hasTurn = false;
+			try {
+				do await wait(Math.max(0, nextAt - now()));
+				while (nextAt > now());
+				hasTurn = true;
+			} finally {
+				if (!hasTurn) end();
+			}
+			return (pauseMs) => {
+				nextAt = Math.max(nextAt, now() + pauseMs);
+				end();
+			};
+		},
+	};
 }
 
 /**
@@ -130,6 +168,7 @@ export function createRateLimiter(now = () => Date.now(), second = 1_000): RateL
 
 	return {
 		pause,
+		paced: createPacedLane(now),
 		closure: () => ({ until: closedUntil, askedUntil, since: refusal?.since ?? now() }),
 		async enter() {
 			while (!mayEnter()) await new Promise<void>((resolve) => waiting.push(resolve));

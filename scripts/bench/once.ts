@@ -4,47 +4,18 @@ import { withProgress } from '../lib/progress';
 import type { BenchPlayground } from './bench-playground';
 import { createCredential } from './credential';
 import { runToEnd } from './executions';
-import { NAMED, nativeMsg, recipientsOf, rowsNode, sendingWorkflow, TESTED, type Sender } from './senders';
-import { sendOnce, type Sample } from './sending';
-import { spreadIfMeasured, spreadOf, type Spread } from './statistics';
+import { measurePairs, pair, spreads, type Pair } from './pairs';
+import { recipientsOf, rowsNode, sendingWorkflow, TESTED, type Sender } from './senders';
+import { spreadOf, type Spread } from './statistics';
 
-const LATENCIES_MS = [0, 20];
-const WARM_UP_ROWS = 100;
 /** How many recipients the memory holds before the runs of one row. */
 const KEPT = [0, 10_000, 50_000];
 const RUNS_OF_ONE_ROW = 20;
 const PERSONAL_ROWS = 500;
 
-/** The same broadcast without and with a name. */
-interface Pair {
-	key: string;
-	label: string;
-	without: Sender;
-	named: Sender;
-}
-
-function pair(key: string, label: string, sameText: boolean): Pair {
-	const sender = (suffix: string, broadcast: Record<string, string>): Sender => {
-		return { key: `${key}${suffix}`, label: `${label}${suffix}`, sameText, node: nativeMsg({}, broadcast) };
-	};
-	return { key, label, without: sender('', {}), named: sender(', named', NAMED) };
-}
-
-const PERSONAL = pair('personal', 'a text per row, Concurrency 10', false);
-const PAIRS: Pair[] = [PERSONAL, pair('combined', 'one text for all', true)];
-
-/** What a pair came to, in ms per row. */
-interface PairFigures {
-	latencyMs: number;
-	key: string;
-	label: string;
-	without: Spread;
-	named: Spread;
-	/** By how much the named run of a round was slower. */
-	added: Spread;
-	/** The same in CPU time, in microseconds per row; null where it can't be measured. */
-	addedCpu: Spread | null;
-}
+const NAMED = { broadcastName: 'Benchmark' };
+const PERSONAL = pair('personal', 'a text per row, Concurrency 10', false, NAMED);
+const PAIRS: Pair[] = [PERSONAL, pair('combined', 'one text for all', true, NAMED)];
 
 /** What it costs when so many recipients are remembered, in ms. */
 interface KeptFigures {
@@ -67,7 +38,7 @@ export async function measureOnce(
 ) {
 	const credential = await createCredential(playground.n8n.client, playground.sandbox);
 	const problems: string[] = [];
-	const pairs = await measurePairs(playground, credential, { rows, rounds, problems });
+	const pairs = await measurePairs(playground, credential, PAIRS, { rows, rounds, problems });
 	const byKept: KeptFigures[] = [];
 	for (const kept of KEPT) byKept.push(await measureKept(playground, credential, { kept, rounds, problems }));
 	return {
@@ -79,60 +50,6 @@ export async function measureOnce(
 		byKept,
 		problems,
 	};
-}
-
-async function measurePairs(
-	playground: BenchPlayground,
-	credential: Credential,
-	{ rows, rounds, problems }: { rows: number; rounds: number; problems: string[] },
-): Promise<PairFigures[]> {
-	const send = async (sender: Sender, latencyMs: number, count: number, round: string) => {
-		const title = `${round}, ${latencyMs} ms, ${sender.label}`;
-		return await withProgress(title, async (progress) => {
-			const { sample, faults } = await sendOnce(playground, credential, sender, { count, latencyMs });
-			problems.push(...faults.map((fault) => `${title}: ${fault}`));
-			progress.summarize(`${sample.ms.toFixed(3)} ms per row`);
-			return sample;
-		});
-	};
-	const figures: PairFigures[] = [];
-	for (const { without, named } of PAIRS) {
-		for (const sender of [without, named]) await send(sender, 0, WARM_UP_ROWS, 'To warm up');
-	}
-	for (const latencyMs of LATENCIES_MS) {
-		for (const { key, label, without, named } of PAIRS) {
-			const samples: Array<{ without: Sample; named: Sample }> = [];
-			for (let round = 1; round <= rounds; round++) {
-				const run = (sender: Sender) => send(sender, latencyMs, rows, `Round ${round} of ${rounds}`);
-				samples.push(
-					await alternately(
-						round,
-						() => run(without),
-						() => run(named),
-					),
-				);
-			}
-			const ms = samples.map((sample) => ({ without: sample.without.ms, named: sample.named.ms }));
-			const cpu = samples.map((sample) =>
-				sample.named.cpu === null || sample.without.cpu === null
-					? null
-					: sample.named.cpu - sample.without.cpu,
-			);
-			figures.push({ latencyMs, key, label, ...spreads(ms), addedCpu: spreadIfMeasured(cpu) });
-		}
-	}
-	return figures;
-}
-
-/** The other way round each second time, so that none always follows the other. */
-async function alternately<T>(
-	round: number,
-	runWithout: () => Promise<T>,
-	runNamed: () => Promise<T>,
-): Promise<{ without: T; named: T }> {
-	if (round % 2 === 1) return { without: await runWithout(), named: await runNamed() };
-	const named = await runNamed();
-	return { without: await runWithout(), named };
 }
 
 async function measureKept(
@@ -189,12 +106,4 @@ async function runRows(
 	if (status !== 'success')
 		throw new Error(`A run ended with "${status}": ${data.resultData.error?.message}`);
 	return data.resultData.runData[TESTED][0].executionTime;
-}
-
-function spreads(samples: Array<{ without: number; named: number }>) {
-	return {
-		without: spreadOf(samples.map(({ without }) => without)),
-		named: spreadOf(samples.map(({ named }) => named)),
-		added: spreadOf(samples.map(({ without, named }) => named - without)),
-	};
 }

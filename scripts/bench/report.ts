@@ -1,7 +1,9 @@
 import { table } from '../lib/markdown/markdown';
+import type { measureCampaign } from './campaign';
 import { KNOWN_NODES, type measureFootprint } from './footprint';
 import type { measureMemory } from './memory';
 import type { measureOnce } from './once';
+import type { PairFigures } from './pairs';
 import type { measureSending } from './sending';
 import type { Spread } from './statistics';
 import type { measureWebhooks } from './webhook';
@@ -12,6 +14,7 @@ type Measured<T extends (...args: never[]) => unknown> = Omit<Awaited<ReturnType
 export interface Figures {
 	sending: Measured<typeof measureSending>;
 	once: Measured<typeof measureOnce>;
+	campaign: Measured<typeof measureCampaign>;
 	webhook: Measured<typeof measureWebhooks>;
 	footprint: Measured<typeof measureFootprint>;
 	memory: Measured<typeof measureMemory>;
@@ -80,11 +83,20 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 	return sections.join('\n\n');
 }
 
-function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
-	const overhead = pairs.map(({ latencyMs, label, without, named, added, addedCpu }) => [
+function overheadOf(pairs: PairFigures[]): string[][] {
+	return pairs.map(({ latencyMs, label, without, named, added, addedCpu }) => [
 		`${label}, answers after ${latencyMs} ms`,
 		...[without, named, added, addedCpu].map((values) => spread(values)),
 	]);
+}
+
+function campaignTable({ rows, rounds, pairs }: Figures['campaign']): string {
+	return `### Limits, SMS parts, quiet hours, and summary, ${count(rows)} rows, ${rounds} rounds
+
+${numbers(['', 'ms per row without', 'With all of them', 'Added per row', 'CPU µs added per row'], overheadOf(pairs))}`;
+}
+
+function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }: Figures['once']): string {
 	const kept = byKept.map(({ kept, without, named, added, personalPerRow }) => [
 		count(kept),
 		...[without, named, added].map((values) => spread(values)),
@@ -99,7 +111,7 @@ function onceTables({ rows, rounds, runsOfOneRow, personalRows, pairs, byKept }:
 	];
 	return `### Broadcast Name, ${count(rows)} rows, ${rounds} rounds
 
-${numbers(['', 'ms per row without', 'With a name', 'Added per row', 'CPU µs added per row'], overhead)}
+${numbers(['', 'ms per row without', 'With a name', 'Added per row', 'CPU µs added per row'], overheadOf(pairs))}
 
 ### Broadcast Name, by the size of its memory, ${runsOfOneRow} runs
 
@@ -147,6 +159,7 @@ The node adds ${spread(addedBytesPerRow)} bytes per row to what n8n needs for it
 const TABLES: { [P in keyof Figures]: (figures: Figures[P]) => string } = {
 	sending: sendingTables,
 	once: onceTables,
+	campaign: campaignTable,
 	webhook: webhookTable,
 	footprint: footprintTable,
 	memory: memoryTable,

@@ -65,9 +65,6 @@ const plainSend = (baseUrl: string) =>
 		credentials,
 	});
 
-/** How the node under test sends once: with a name. */
-export const NAMED = { broadcastName: 'Benchmark' };
-
 /** All recipients in combined requests. */
 export const COMBINED = {
 	key: 'combined',

@@ -10,6 +10,7 @@ import { takeBroadcast } from './editor/broadcast';
 import { ensureBrowser, openBrowser } from './editor/browser';
 import { Editor } from './editor/editor';
 import { takeFaqBot } from './editor/faq-bot';
+import { checkClicks } from './editor/clicks';
 import { checkFirstSteps } from './editor/first-steps';
 import { checkLists, checkToolLists } from './editor/lists';
 import { checkOutputFields } from './editor/output-fields';
@@ -31,6 +32,7 @@ const SCENES = [
 	checkToolLists,
 	checkAddAll,
 	checkFirstSteps,
+	checkClicks,
 	checkTrigger,
 ];
 

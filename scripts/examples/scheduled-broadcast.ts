@@ -2,7 +2,7 @@ import type { SandboxReport } from '../../sandbox/server';
 import { outputOf, type Execution } from '../n8n/client';
 import type { Playground } from '../n8n/playground';
 import { digitsOf, expectedRecipients } from './broadcast/contacts';
-import { killInTheMiddle, whileSendingAgain } from './broadcast/interruption';
+import { killInTheMiddle, SEND, whileSendingAgain } from './broadcast/interruption';
 import {
 	countTable,
 	reasonCounts,
@@ -16,6 +16,14 @@ import {
 /** The example workflow, and the trigger to start it by hand. */
 export const WORKFLOW = 'Scheduled broadcast';
 export const TRIGGER = 'Try it out';
+
+/** What the node tells about its run on its last item. */
+interface NodeSummary {
+	sent: number;
+	skipped: number;
+	held: number;
+	smsParts: number;
+}
 
 /** A row that was not sent. */
 interface FailedRow {
@@ -32,6 +40,8 @@ interface Runs {
 	/** Contacts of whom n8n doesn't know whether they got the message, and who didn't. */
 	missed: Set<string>;
 }
+
+const NOT_TOLD: NodeSummary = { sent: 0, skipped: 0, held: 0, smsParts: 0 };
 
 /** The numbers of a broadcast. */
 type Summary = ReturnType<typeof summarise>;
@@ -105,10 +115,11 @@ function summarise({ reports: [killed, second, again], executions: [execution], 
 		failed: failed.length,
 		reasons: failed.filter((reason) => !reason.startsWith(UNKNOWN)),
 		maxPerRecipient: again.maxPerRecipient,
+		told: outputOf<{ summary?: NodeSummary }>(execution, SEND).at(-1)?.summary,
 	};
 }
 
-function formatTable(summary: Summary): string {
+function formatTable({ told = NOT_TOLD, ...summary }: Summary): string {
 	return countTable([
 		['Rows read', summary.read],
 		['Duplicates removed', summary.duplicates],
@@ -123,6 +134,10 @@ function formatTable(summary: Summary): string {
 		['Failed', summary.reasons.length],
 		...reasonCounts(summary.reasons),
 		['Messages per recipient (at most)', summary.maxPerRecipient],
+		['The summary on the last item: sent by the second run', told.sent],
+		['- skipped', told.skipped],
+		['- held in quiet hours', told.held],
+		['- SMS parts', told.smsParts],
 	]);
 }
 
@@ -147,6 +162,8 @@ function problemsOf(
 		...sentences(
 			arrived !== read && `${read} rows were read, but ${arrived} are accounted for.`,
 			summary.sentSecond === 0 && 'n8n was killed too late: nothing was left to send.',
+			summary.told?.sent !== summary.sentSecond &&
+				`The summary tells of ${summary.told?.sent} messages, but ${summary.sentSecond} were sent.`,
 			known !== summary.sentBefore &&
 				`The first run sent ${summary.sentBefore} messages, but the second knows of ${known}.`,
 			delivered !== deliveredNow &&

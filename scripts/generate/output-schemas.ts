@@ -32,6 +32,9 @@ const DELIVERY = {
 	],
 };
 
+/** What sending to an SMS channel adds. */
+const SMS = { smsParts: 1, smsEncoding: 'GSM-7' };
+
 /** What a reply may hold; each question yields some of it. */
 const REPLY: Reply = {
 	approved: true,
@@ -108,7 +111,7 @@ function outputOf(
 	{ answer: { schema, example }, parameters, body }: Call,
 	sampled: Sampler,
 ): IDataObject {
-	const { output, simplify, ask, settle } = operation;
+	const { output, simplify, ask, settle, cost } = operation;
 	const answer = withExample(sampled(schema), example);
 	const inPath = parameters.filter((parameter) => parameter.in === 'path');
 	const request = {
@@ -119,7 +122,7 @@ function outputOf(
 	const [record] = simplify ? [simplify(first)].flat() : [first];
 	const shown = addressed(operation, record);
 	if (ask) return outputOfReply(shown, REPLY);
-	return { ...shown, ...(hasCounts(operation) && COUNTS), ...(settle && DELIVERY) };
+	return { ...shown, ...(cost && SMS), ...(hasCounts(operation) && COUNTS), ...(settle && DELIVERY) };
 }
 
 /** The output of an operation that messages people says whom. */
@@ -133,13 +136,14 @@ function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): I
 	const emptyForm = { readObject: () => ({}), get: () => undefined };
 	const preview = operation.preview!(request, emptyForm as never);
 	const plan = createPlan(1);
-	plan.add({ itemIndex: 0, operation, request, preview } as never);
+	const cost = operation.cost && { parts: 1, output: SMS };
+	plan.add({ itemIndex: 0, operation, request, preview, cost } as never);
 	const items: IDataObject[] = [];
 	const results = {
 		update: (_itemIndex: number, outcome: { output: IDataObject[] }) => items.push(...outcome.output),
 	};
 	previewPlan(plan, results as unknown as Results);
-	return addressed(operation, items[0]);
+	return operation.addressee ? { ...items[0], to: TO } : items[0];
 }
 
 /**

@@ -5,6 +5,7 @@ import { runCommand } from '../lib/command';
 import { freePort, signalTree, stopper } from '../lib/process';
 import { createClient, poll, type N8nClient } from './client';
 import type { N8nInstallation } from './install';
+import { zoneAtNoon } from './zone';
 
 const READY_TIMEOUT = 180_000;
 const READY_INTERVAL = 200;
@@ -175,6 +176,8 @@ async function n8nEnvironment(installation: N8nInstallation, folder: string): Pr
 		N8N_PROTOCOL: 'http',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
+		// The example broadcast keeps quiet hours, and is run at any hour.
+		GENERIC_TIMEZONE: zoneAtNoon(),
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',

@@ -109,6 +109,7 @@ test.each<[file: string, node: string, json: IDataObject, way: string]>([
 	['scheduled-broadcast.json', 'Delivered?', { delivery: 'delivered' }, 'Delivered'],
 	['scheduled-broadcast.json', 'Delivered?', { delivery: 'failed' }, 'Failed'],
 	['scheduled-broadcast.json', 'Delivered?', { status: 'skipped' }, 'Sent earlier'],
+	['scheduled-broadcast.json', 'Delivered?', { status: 'held', held: true }, 'none'],
 	['order-confirmation-on-whatsapp.json', 'Failed?', { status: 'failed' }, 'true'],
 	['order-confirmation-on-whatsapp.json', 'Failed?', { status: 'sent' }, 'false'],
 	['order-confirmation-on-whatsapp.json', 'Still failed?', { status: 'failed' }, 'true'],

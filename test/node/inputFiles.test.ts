@@ -3,9 +3,12 @@ import { Engine } from '../support/engine';
 import { storedFile } from '../support/files';
 import { useFixture } from '../support/fixture';
 import { FILE_LINK, withoutLinks } from '../support/links';
+import { useRecorder } from '../support/recorder';
 import { send } from './refusals/refusal';
 
 const fixture = useFixture();
+/** A service that tells what it was sent. */
+const recorder = useRecorder();
 
 const sms = { targetType: 'phones', ids: undefined, phones: '+12025550101', channelId: '601' };
 const media = (fields: INodeParameters = {}): INodeParameters =>
@@ -184,18 +187,24 @@ describe('a file of the input', () => {
 	});
 
 	it('has its link in no error, even if the service repeats it', async () => {
-		// The link holds the second in which it was made.
-		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
-		const description = (body: IDataObject) => `${String(body.media)} could not be fetched`;
-		const { bodies } = await sendFile(storedFile('image/png'));
-		fixture.sandbox.addFault({ kind: 'status', status: 400, body: { description: description(bodies[0]) } });
-		const { error, run } = await fixture.engine.run({
+		const links: unknown[] = [];
+		recorder.answer = ({ method, body }) => {
+			if (method === 'GET') return { status: 200, body: [] };
+			links.push((JSON.parse(body) as IDataObject).media);
+			return { status: 400, body: { description: `${String(links[0])} could not be fetched` } };
+		};
+		const engine = await Engine.start({
+			service: 'nativeMsg',
+			accessToken: 'secret',
+			baseUrl: recorder.url,
+		});
+		const { error, run } = await engine.run({
 			parameters: media(),
 			files: [{ data: storedFile('image/png') }],
 		});
 		expect(error?.message).toContain('could not be fetched');
 		expect(JSON.stringify([error?.message, error?.description, error, run.data.resultData])).not.toContain(
-			tokenOf(bodies[0].media),
+			tokenOf(links[0]),
 		);
 	});
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 import { inOrder, jsonOf, pairsOf, phone, phoneItems, toHumans, toPhones } from './broadcast/messages';
 import type { NodeRun } from '../support/engine';
 import { useFixture } from '../support/fixture';
@@ -8,14 +8,18 @@ import { sendMessageCases } from './cases/sendMessage';
 const fixture = useFixture();
 
 interface Preview extends IDataObject {
+	ok: boolean;
 	problems: string[];
-	channels: Array<{ channelType: string; name: string; problems: string[] }>;
+	channels?: Array<{ channelType: string; name: string; problems: string[] }>;
 	requestNumber: number | null;
 	requestCount: number;
 	totalRecipientCount: number;
 	request?: { method: string; path: string; body: IDataObject } | null;
 	requestOfItem?: number;
 }
+
+const indexOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
+const errorsOf = (failed: INodeExecutionData[]) => failed.map(({ json }) => json.error);
 
 const posts = () => fixture.sandbox.requests().filter(({ method }) => method === 'POST');
 const bodies = () => posts().map(({ body }) => body as IDataObject);
@@ -88,30 +92,38 @@ describe('a preview', () => {
 					const parameters = { ...form, options: chosen };
 					const items = rows as unknown as IDataObject[];
 					const { previews, success, failed } = await preview(parameters, items, { onError });
-					expect(lookUps()).toHaveLength(Number(chosen.checkChosenChannels));
-					expect(failed).toEqual([]);
-					expect(pairsOf(success)).toEqual(inOrder(items.length));
+					expect(lookUps()).toHaveLength(1);
 
 					const sent = await send(parameters, items, 'continueErrorOutput');
-					const good = previews.filter(({ problems }) => problems.length === 0);
+					const good = previews.filter(({ requestNumber }) => requestNumber !== null);
+					if (onError === 'continueErrorOutput') {
+						expect(pairsOf(failed)).toEqual(pairsOf(sent.failed));
+						expect(errorsOf(failed)).toEqual(errorsOf(sent.failed));
+						expect(good).toHaveLength(success.length);
+					} else {
+						expect(failed).toEqual([]);
+						expect(pairsOf(success)).toEqual(inOrder(items.length));
+					}
+					const indexes = success.map(indexOf);
 					expect(good.flatMap(({ request }) => (request ? [{ ...request }] : []))).toEqual(
 						bodies().map((body) => ({ method: 'POST', path: '/messages', body })),
 					);
 					const totalRecipientCount = bodies().flatMap(recipientsOf).length;
 					for (const one of good)
 						expect(one).toMatchObject({ requestCount: posts().length, totalRecipientCount });
-					for (const [item, { problems }] of previews.entries()) {
-						const refused = sent.failed.filter(
-							({ pairedItem }) => (pairedItem as { item: number }).item === item,
-						);
-						expect(refused.map(({ json }) => json.error)).toEqual(
-							problems.length > 0 ? [`${problems.join('; ')} [item ${item}]`] : [],
+					for (const [position, { ok, problems, requestNumber }] of previews.entries()) {
+						const item = indexes[position];
+						const refused = sent.failed.filter((one) => indexOf(one) === item);
+						expect(ok).toBe(problems.length === 0);
+						expect(errorsOf(refused)).toEqual(
+							requestNumber === null ? [`${problems.join('; ')} [item ${item}]`] : [],
 						);
 						expect(problems.join()).not.toMatch(/undefined|null \(|TypeError|is not /);
 					}
 					for (const { json, pairedItem } of sent.success) {
 						const { requestId: _id, status: _status, ...counts } = json;
-						expect(previews[(pairedItem as { item: number }).item]).toMatchObject(counts);
+						const { item } = pairedItem as { item: number };
+						expect(previews[indexes.indexOf(item)]).toMatchObject(counts);
 					}
 				},
 			);
@@ -130,17 +142,52 @@ describe('a preview', () => {
 		]);
 	});
 
-	test.each(SETTINGS)('lists refused items among the others with On Error set to %s', async (onError) => {
-		const items = [{ phone: phone(0) }, { phone: 'nobody' }, { phone: phone(1) }];
-		for (const maxTries of [undefined, 3]) {
-			const { previews, failed, error, context } = await preview(toPhones, items, { onError, maxTries });
-			expect([error, failed]).toEqual([undefined, []]);
-			expect(previews.map(({ problems }) => problems.length)).toEqual([0, 1, 0]);
-			expect(previews[1]).toMatchObject({ requestNumber: null, recipientCount: 0, request: null });
-			// A later run of the node must not take a preview for what was sent.
-			expect(context.items ?? {}).toEqual({});
-		}
+	test('lets refused items leave by the error output, if there is one', async () => {
+		const items = [{ phone: phone(0) }, { phone: 'nobody' }];
+		const { success, failed } = await preview(toPhones, items, { onError: 'continueErrorOutput' });
+		expect(pairsOf(success)).toEqual([{ item: 0 }]);
+		expect(failed).toEqual([
+			{
+				json: expect.objectContaining({
+					phone: 'nobody',
+					error: expect.stringMatching(/^Phone Numbers must be .* \[item 1\]$/),
+				}),
+				pairedItem: { item: 1 },
+			},
+		]);
 	});
+
+	test('answers first whether the message is right, to whom it goes, and what it says', async () => {
+		const { previews } = await preview(toPhones, [{ phone: '1 (201) 555-0000' }]);
+		expect(Object.entries(previews[0]).slice(0, 6)).toEqual([
+			['ok', true],
+			['to', phone(0)],
+			['text', 'Hello'],
+			['smsParts', 1],
+			['smsEncoding', 'GSM-7'],
+			['problems', []],
+		]);
+	});
+
+	test.each([undefined, 'continueRegularOutput' as const])(
+		'lists refused items among the others with On Error set to %s',
+		async (onError) => {
+			const items = [{ phone: phone(0) }, { phone: 'nobody' }, { phone: phone(1) }];
+			for (const maxTries of [undefined, 3]) {
+				const { previews, failed, error, context } = await preview(toPhones, items, { onError, maxTries });
+				expect([error, failed]).toEqual([undefined, []]);
+				expect(previews.map(({ problems }) => problems.length)).toEqual([0, 1, 0]);
+				expect(previews[1]).toMatchObject({
+					ok: false,
+					requestNumber: null,
+					recipientCount: 0,
+					request: null,
+				});
+				// A later run of the node must not take a preview for what was sent.
+				expect(context.items ?? {}).toEqual({});
+			}
+		},
+	);
 
 	test('applies to all items of a run, because n8n allows no expression as the operation', async () => {
 		const items = ['send', 'preview'].map((operation, index) => ({ operation, phone: phone(index) }));
@@ -159,10 +206,10 @@ describe('a preview', () => {
 
 	test('repeats no request body, however many items share it', async () => {
 		const options = { concurrency: 1, recipientsPerCall: 100 };
-		const parameters = { ...toPhones, text: 'x'.repeat(1600), options };
+		const parameters = { ...toPhones, text: 'x'.repeat(100), options };
 		const { previews } = await preview(parameters, phoneItems(2_000));
 		expect(previews.filter(({ request }) => request)).toHaveLength(20);
-		expect(JSON.stringify(previews).length).toBeLessThan(1_600_000);
+		expect(JSON.stringify(previews).length).toBeLessThan(1_000_000);
 		await send(parameters, phoneItems(2_000));
 		expect(previews.flatMap(({ request }) => request?.body ?? [])).toEqual(bodies());
 	});
@@ -174,30 +221,35 @@ describe('the channel types that a message is checked for', () => {
 	const problem = 'Facebook: the title of button 1 has 21 characters (at most 20)';
 	const sentence = `The message exceeds channel limits. ${problem}`;
 
-	const ALL_TYPES = ['alx', 'fb', 'dlc', 'rcs', 'dsc', 'twr', 'web'];
-
 	/** What Preview and Send say of each item. */
 	async function both(parameters: INodeParameters, items: IDataObject[]) {
 		const { previews } = await preview(parameters, items);
-		const looked = lookUps().length;
+		expect(lookUps()).toHaveLength(1);
 		const { failed } = await send(parameters, items, 'continueErrorOutput');
-		expect(lookUps()).toHaveLength(looked);
+		const refused = previews.filter(({ requestNumber }) => requestNumber === null);
 		expect(failed.map(({ json }) => String(json.error).replace(/ \[item \d+\]$/, ''))).toEqual(
-			previews.flatMap(({ problems }) => problems),
+			refused.flatMap(({ problems }) => problems),
 		);
-		return { previews, looked };
+		return previews;
 	}
 
-	test('include all types by default, and none of them stops an item', async () => {
-		const { previews } = await both({ ...toHumans, ...withButton }, [{ ids: 540 }]);
-		const [{ problems, channels }] = previews;
-		expect(problems).toEqual([]);
-		expect(channels.map(({ channelType }) => channelType)).toEqual(ALL_TYPES);
-		expect(channels.find(({ channelType }) => channelType === 'fb')).toEqual({
-			channelType: 'fb',
-			name: 'Facebook',
-			problems: [problem.replace('Facebook: ', '')],
-		});
+	test('are none by default where the channel is not known', async () => {
+		const [{ ok, problems, channels }] = await both({ ...toHumans, ...withButton }, [{ ids: 540 }]);
+		expect([ok, problems, channels]).toEqual([true, [], undefined]);
+	});
+
+	test('are those of the chosen channels in a preview, although Send would not refuse the message', async () => {
+		const parameters = { ...toPhones, ...withButton, channelId: '={{ $json.from }}' };
+		const previews = await both(parameters, [
+			{ phone: phone(0), from: 551 },
+			{ phone: phone(0), from: 601 },
+			{ phone: phone(0), from: 999 },
+		]);
+		expect(previews.map(({ ok, problems, requestNumber }) => [ok, problems, requestNumber])).toEqual([
+			[false, [sentence], 1],
+			[true, [], 2],
+			[true, [], 3],
+		]);
 	});
 
 	test.each<[string, unknown, types: string[]]>([
@@ -207,21 +259,21 @@ describe('the channel types that a message is checked for', () => {
 		['as one text', '={{ "fb" }}', ['fb']],
 	])('are the selected ones, given %s', async (_how, checkForChannels, types) => {
 		const options = { checkForChannels } as INodeParameters;
-		const { previews } = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
+		const previews = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
 		expect(previews[0].problems).toEqual([sentence]);
-		expect(previews[0].channels.map(({ channelType }) => channelType)).toEqual(types);
+		expect(previews[0].channels!.map(({ channelType }) => channelType)).toEqual(types);
 	});
 
-	test.each([null, '', []])('include all types if the selection is %j', async (nothing) => {
+	test.each([null, '', []])('are none if the selection is %j', async (nothing) => {
 		const options = { checkForChannels: '={{ $json.types }}' };
 		const items = [{ ids: 540, types: nothing }] as unknown as IDataObject[];
-		const { previews } = await both({ ...toHumans, ...withButton, options }, items);
-		expect(previews[0]).toMatchObject({ problems: [], channels: { length: 7 } });
+		const [{ problems, channels }] = await both({ ...toHumans, ...withButton, options }, items);
+		expect([problems, channels]).toEqual([[], undefined]);
 	});
 
 	test('are refused if the type does not exist', async () => {
 		const options = { checkForChannels: '={{ "fb, fax" }}' };
-		const { previews } = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
+		const previews = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
 		expect(previews[0].problems).toEqual([expect.stringMatching(/^Check Limits for Channel Types.*"fax"/)]);
 	});
 
@@ -238,7 +290,7 @@ describe('the channel types that a message is checked for', () => {
 				ids: '={{ $json.ids }}',
 				channelId: '={{ $json.from }}',
 			};
-			const { previews, looked } = await both(parameters, [
+			const previews = await both(parameters, [
 				{ type: 'phones', phone: phone(0), from: 551 },
 				{ type: 'phones', phone: phone(0), from: 601 },
 				{ type: 'channels', ids: '603, 551' },
@@ -247,23 +299,13 @@ describe('the channel types that a message is checked for', () => {
 				{ type: 'humans', ids: '540' },
 				{ type: 'tags', ids: '4' },
 			]);
-			expect(looked).toBe(1);
 			expect(previews.map(({ problems }) => problems)).toEqual([[sentence], [], [sentence], [], [], [], []]);
-			expect(previews.map(({ channels }) => channels.map(({ channelType }) => channelType))).toEqual([
-				['fb'],
-				['dlc'],
-				['web', 'fb'],
-				['web'],
-				ALL_TYPES,
-				ALL_TYPES,
-				ALL_TYPES,
-			]);
 		});
 
 		test('include the selected ones as well', async () => {
 			const ticked = { ...toPhones, ...withButton, options: { ...options, checkForChannels: ['fb'] } };
-			const { previews } = await both(ticked, [{ phone: phone(0) }]);
-			expect(previews[0].channels.map(({ channelType }) => channelType)).toEqual(['fb', 'dlc']);
+			const previews = await both(ticked, [{ phone: phone(0) }]);
+			expect(previews[0].channels!.map(({ channelType }) => channelType)).toEqual(['fb']);
 			expect(previews[0].problems).toEqual([sentence]);
 		});
 

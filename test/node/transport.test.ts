@@ -88,7 +88,9 @@ describe('a response that does not come from the API', () => {
 		const items = ['+12015550101', '+12015550102', '+12015550103'].map((phone) => ({ phone }));
 		const { success, error, hints } = await fixture.engine.run({ parameters, items });
 		expect(error).toBeUndefined();
-		expect(success.map(({ json }) => json)).toEqual([1, 2, 3].map(() => ({ requestId: null })));
+		expect(success.map(({ json: { to, status, requestId } }) => ({ to, status, requestId }))).toEqual(
+			items.map(({ phone }) => ({ to: phone, status: 'accepted', requestId: null })),
+		);
 		expect(hints).toEqual([expect.stringMatching(/^nativeMsg responded with an empty body/)]);
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 3, maxPerRecipient: 1 });
 	});

@@ -23,12 +23,14 @@ function read(options: unknown, operation = combining(true)) {
 }
 
 test.each([undefined, null, {}])('the options %j mean the defaults', (options) => {
-	expect(read(options)).toEqual({ entered: {}, concurrency: 10, recipientsPerCall: 500 });
+	const broadcast = { summary: false };
+	expect(read(options)).toEqual({ entered: {}, broadcast, concurrency: 10, recipientsPerCall: 500 });
 });
 
 test('the entered options count, as numbers or as text', () => {
 	const options = { concurrency: 3, recipientsPerCall: '20', other: true };
-	expect(read(options)).toEqual({ entered: options, concurrency: 3, recipientsPerCall: 20 });
+	const broadcast = { summary: false };
+	expect(read(options)).toEqual({ entered: options, broadcast, concurrency: 3, recipientsPerCall: 20 });
 });
 
 test.each<[boolean, object, boolean]>([

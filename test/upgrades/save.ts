@@ -11,6 +11,7 @@ import {
 	currentForms,
 	pathsIn,
 	RELEASED,
+	sentIn,
 	type ReleasedVersion,
 	type SavedWorkflow,
 } from './savedWorkflows';
@@ -37,7 +38,7 @@ test(`the workflows of version ${version} are saved`, async () => {
 		for (const one of cases) {
 			const { title, format, parameters, items, earlier } = one;
 			const { resource, operation } = parameters;
-			const { success } = await runCase(fixture, one);
+			const { success, requests } = await runCase(fixture, one);
 			workflows.push({
 				title: `${name} ${resource}/${operation}: ${title}`,
 				node: name,
@@ -45,7 +46,8 @@ test(`the workflows of version ${version} are saved`, async () => {
 				parameters: { resource, operation, ...form.saved(parameters) },
 				items: items.map(({ json }) => json),
 				earlier,
-				requests: items.map(({ request, body = null }) => ({ request, body })),
+				files: items.some(({ files }) => files) ? items.map(({ files = {} }) => files) : undefined,
+				requests: sentIn(requests),
 				outputs: pathsIn(success.map(({ json }) => json)),
 			});
 		}

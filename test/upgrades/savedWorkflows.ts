@@ -1,11 +1,13 @@
-import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldsOf } from '../../nodes/operations/properties';
 import type { PayloadFormat } from '../../nodes/transport/credential';
 import { eventsOf } from '../../nodes/NativeMsgTrigger/events';
 import { allForms, choicesOf } from '../support/allForms';
+import type { RecordedRequest } from '../../sandbox/server';
 import type { Engine, NodeName } from '../support/engine';
+import { withoutLinks } from '../support/links';
 import { levelsOf, NodeForm } from '../support/nodeForm';
 import { nodes } from '../support/nodes';
 
@@ -31,6 +33,8 @@ export interface SavedWorkflow {
 	/** Without what equalled the defaults of that version. */
 	parameters: INodeParameters;
 	items: IDataObject[];
+	/** Of each item, where one has any. */
+	files?: IBinaryKeyData[];
 	/** What the account received before. */
 	earlier?: Array<{ path: string; body: object }>;
 	requests: Array<{ request: string; body: unknown }>;
@@ -64,6 +68,10 @@ export function pathsIn(outputs: unknown[]): string[] {
 	};
 	return [...new Set(outputs.flatMap((output) => paths(output, '')))].sort();
 }
+
+/** What was sent, with links to questions and files alike in every run. */
+export const sentIn = (requests: RecordedRequest[]): SavedWorkflow['requests'] =>
+	withoutLinks(requests.map(({ method, path, body }) => ({ request: `${method} ${path}`, body })));
 
 /** What the trigger tells of an event now. */
 export function currentEvent(): string[] {

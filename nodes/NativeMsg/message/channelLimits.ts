@@ -1,12 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { LookUpRun } from '../../operations/defineOperation';
-import type { Form } from '../../operations/form/form';
 import type { InputFile } from '../../operations/form/inputFile';
-import type { Schema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
-import { isOn } from '../../operations/form/values';
-import { CHANNEL_TYPES, channelTypeName } from '../channel/fields';
-import { mediaFileOf } from './mediaType';
+import { CHANNEL_TYPES } from '../channel/fields';
 
 type Message = RequestOf<'POST /messages'>['body'];
 type Part = 'text' | 'media' | 'quickReplies';
@@ -89,13 +84,6 @@ const checkChosenChannels: INodeProperties = {
 /** The options of Send that are about what its channels can take. */
 export const channelOptions = [checkForChannels, checkChosenChannels];
 
-/** The types that were ticked, or named by an expression. */
-const TICKED: Schema = {
-	properties: {
-		checkForChannels: { type: 'array', items: { type: 'string', enum: Object.keys(CHANNEL_LIMITS) } },
-	},
-};
-
 interface Titled {
 	title?: string | null;
 }
@@ -148,7 +136,7 @@ function fileFindings(
 	];
 }
 
-function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: InputFile): string[] {
+export function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: InputFile): string[] {
 	const { mediaType, richCard, carousel } = message;
 	const [buttons, quickReplies] = [message.buttons ?? [], message.quickReplies ?? []];
 	const unsupported = limits.unsupported.filter((part) => [message[part] ?? []].flat().length > 0);
@@ -170,70 +158,4 @@ function findingsFor(message: Partial<Message>, limits: ChannelLimits, file?: In
 export function channelFindings(message: Partial<Message>, type: string): string[] {
 	const limits = CHANNEL_LIMITS[type];
 	return limits ? findingsFor(message, limits) : [];
-}
-
-/** What is known about the account's channels. */
-interface Known {
-	/** The type of each, by its number. */
-	types: Map<number | undefined, string | undefined>;
-	/** Whether the user wants the whole message checked for them; if not, only its file is. */
-	isWanted: boolean;
-}
-
-/** Whether the message of the first item has a file of the input, and channels are chosen for it. */
-function sendsFile({ get }: LookUpRun): boolean {
-	const { mediaFile, targets } = (get('additionalFields') ?? {}) as Record<string, unknown>;
-	const isOnChannel = ['phones', 'channels'].includes(String(get('targetType'))) || targets !== undefined;
-	return isOnChannel && (get('mediaFrom') === 'binary' || mediaFile !== undefined);
-}
-
-/** Fetches the types of the account's channels, if the user wants the message to be checked for them, or sends a file. */
-export async function lookUpChannels(run: LookUpRun): Promise<Known | undefined> {
-	const isWanted = isOn(run.options.checkChosenChannels);
-	if (!isWanted && !sendsFile(run)) return undefined;
-	const channels = await run.client.call('GET /channels');
-	return { types: new Map(channels.map(({ id, channelType }) => [id, channelType])), isWanted };
-}
-
-/** The types of the channels that are chosen as sender or recipients, where they are known. */
-function chosenTypes({ targets }: Message, form: Form): string[] {
-	const { types } = (form.lookedUp ?? {}) as Partial<Known>;
-	const chosen = targets.flatMap(({ targetType, channelId, ids }) =>
-		targetType === 'channels' ? (ids ?? []) : (channelId ?? []),
-	);
-	return chosen.flatMap((id) => types?.get(id) ?? []);
-}
-
-/** The types that a message is to be checked for: those that were ticked, and those of its channels. */
-function typesToCheck(message: Message, form: Form): string[] {
-	const { checkForChannels: ticked = [] } = form.readObject<{ checkForChannels?: string[] }>(TICKED);
-	const { isWanted = false } = (form.lookedUp ?? {}) as Partial<Known>;
-	return [...new Set([...ticked, ...(isWanted ? chosenTypes(message, form) : [])])];
-}
-
-/** What the documented limits of the chosen channel types forbid in a message; one sentence with all of it. */
-export function channelProblems(message: Message, form: Form): string[] {
-	const file = mediaFileOf(form);
-	const wanted = typesToCheck(message, form);
-	const types = file ? new Set([...wanted, ...chosenTypes(message, form)]) : wanted;
-	const { title, text, media, mediaType } = message;
-	const problems = [...types].flatMap((type) => {
-		const limits = CHANNEL_LIMITS[type];
-		if (!limits) return [];
-		const checked = wanted.includes(type) ? message : { title, text, media, mediaType };
-		const findings = findingsFor(checked, limits, file);
-		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
-	});
-	return problems.length > 0 ? [`The message exceeds channel limits. ${problems.join('; ')}`] : [];
-}
-
-/** What does not fit, by type of channel: of the chosen types, else of all whose limits are documented. */
-export function channelReport(message: Message, form: Form) {
-	const file = mediaFileOf(form);
-	const chosen = typesToCheck(message, form).filter((type) => type in CHANNEL_LIMITS);
-	const types = chosen.length > 0 ? chosen : Object.keys(CHANNEL_LIMITS);
-	return types.map((type) => {
-		const problems = findingsFor(message, CHANNEL_LIMITS[type], file);
-		return { channelType: type, name: channelTypeName(type), problems };
-	});
 }

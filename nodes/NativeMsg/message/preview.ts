@@ -1,5 +1,6 @@
 import { defineOperation } from '../../operations/defineOperation';
-import { channelReport } from './channelLimits';
+import type { Form } from '../../operations/form/form';
+import { channelProblems, channelReport, chosenTypes, lookUpTypes } from './channelChecks';
 import { operation as send } from './send';
 
 export const operation = defineOperation({
@@ -11,5 +12,14 @@ export const operation = defineOperation({
 			"See the requests that Send would make, and what doesn't fit the type of channel. Sends nothing.",
 		action: 'Preview a message',
 	},
-	preview: ({ body }, form) => ({ channels: channelReport(body, form) }),
+	// Without the type of its channel, nothing can be said about it.
+	lookUp: lookUpTypes,
+	preview({ body }, form) {
+		const channels = channelReport(body, form as Form);
+		return {
+			problems: channelProblems(body, form as Form, chosenTypes(body, form as Form)),
+			first: { text: body.text ?? null },
+			details: channels && { channels },
+		};
+	},
 });

@@ -6,13 +6,15 @@ import { isBlank } from '../../operations/form/values';
 import type { Schema } from '../../transport/contract';
 import { callContract, namedSchema } from '../../transport/contract';
 import type { RequestOf } from '../../transport/endpoint';
-import { channelOptions, channelProblems, lookUpChannels } from './channelLimits';
+import { channelProblems, lookUpChannels } from './channelChecks';
+import { channelOptions } from './channelLimits';
 import { combineTargets, targetName } from './combineTargets';
 import { additionalContent, contentFields, messageType } from './composerFields';
 import { waitForDelivery } from './delivery';
 import { deliveryGroup } from './deliveryFields';
 import { chosenMediaType, fileLifetime, lifetimeOf, mediaFileOf } from './mediaType';
 import { receipt } from './records';
+import { smsCost } from './smsCost';
 import { moreRecipients, onlySubscribed, targetFields } from './targetFields';
 
 const ENDPOINT = 'POST /messages';
@@ -118,7 +120,8 @@ export const operation = defineOperation({
 	],
 	lookUp: lookUpChannels,
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
-	problems: ({ body }, form) => channelProblems(body, form),
+	problems: ({ body }, form) => channelProblems(body, form as Form),
+	cost: ({ body }, form) => smsCost(body, form as Form),
 	output: receipt,
 	combine: combineTargets,
 	addressee: targetName,

@@ -8,19 +8,24 @@ export interface Addressee {
 	words: string;
 }
 
-/** Whom an item of a call is for. */
-export function addresseesOf(
-	{ operation, request, broadcast }: Call,
-	{ item, recipients }: Share,
-): Addressee[] {
-	const all = broadcast
-		? recipients
-		: (operation.combine?.recipients(request) ??
-			operation.subjects!(request).map((subject) => ({ subject, identity: subject, value: subject })));
-	return all.map((recipient) => ({
+/** Whom a request is for. */
+export function recipientsOf({ operation, request }: Pick<Call, 'operation' | 'request'>): Recipient[] {
+	const { combine, subjects } = operation;
+	if (combine) return combine.recipients(request);
+	return subjects!(request).map((subject) => ({ subject, identity: subject, value: subject }));
+}
+
+/** Whom an item of a call is for, without those whom other items bring. */
+export function ownRecipients(call: Call, { recipients }: Share): Recipient[] {
+	return call.broadcast ? recipients : recipientsOf(call);
+}
+
+/** Whom an item of a call is for, as claims name them. */
+export function addresseesOf(call: Call, share: Share): Addressee[] {
+	return ownRecipients(call, share).map((recipient) => ({
 		recipient,
-		key: JSON.stringify([item.broadcastName, recipient.subject]),
-		words: operation.addressee!(recipient.subject),
+		key: JSON.stringify([share.item.broadcastName, recipient.subject]),
+		words: call.operation.addressee!(recipient.subject),
 	}));
 }
 

@@ -1,16 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AnyOperation } from '../defineOperation';
-import { BROADCAST_NAME, NEEDS_NAME } from '../broadcastOptions';
+import type { BroadcastSettings } from '../broadcastOptions';
+import { BROADCAST_NAME, maxParts, NEEDS_NAME } from '../broadcastOptions';
 import { hasOutput } from '../outcome';
+import { sizeOf } from './limits';
+import type { Call } from './plan';
 import type { Results } from './results';
 import type { RunOptions } from '../runOptions';
 
+/** How many different ones are told. */
+const MAX_REMARKS = 5;
 /** From so many items on, a call for each takes noticeably longer than shared ones. */
 const MANY_ITEMS = 1_000;
 
 /** The settings that were added, but have no effect beside the others; a sentence for each. */
 function withoutEffect(recipientsPerCall: number | undefined, entered: RunOptions['entered']): string[] {
-	const idle = (label: string, why: string) => `<b>${label}</b> has no effect ${why}.`;
 	const isSeparate = recipientsPerCall === undefined;
 	return [
 		...NEEDS_NAME.filter(({ name }) => name in entered && !(BROADCAST_NAME.name in entered)).map(
@@ -23,6 +27,29 @@ function withoutEffect(recipientsPerCall: number | undefined, entered: RunOption
 			? [idle('Recipients per Request', 'because each item is sent in a separate request')]
 			: []),
 	];
+}
+
+/** Says that a limit can't be kept, because nothing is known that it limits. */
+export function idleLimit(calls: Call[], { maxParts: most }: BroadcastSettings): string[] {
+	if (most === undefined || sizeOf(calls).parts !== undefined) return [];
+	return [idle(maxParts.displayName, 'because no text goes to a channel that is known to send SMS')];
+}
+
+const idle = (label: string, why: string) => `<b>${label}</b> has no effect ${why}.`;
+
+/** What makes messages dearer than they might be; one sentence for each reason. */
+export function costRemarks(calls: Call[]): string[] {
+	const remarks = new Map<string, number[]>();
+	for (const { item } of calls.flatMap(({ shares }) => shares)) {
+		if (!item.cost?.remark) continue;
+		const indexes = remarks.get(item.cost.remark) ?? [];
+		remarks.set(item.cost.remark, indexes);
+		indexes.push(item.itemIndex);
+	}
+	return [...remarks].slice(0, MAX_REMARKS).map(([remark, [first, ...others]]) => {
+		const more = others.length > 0 ? ` and ${others.length} more` : '';
+		return `${remark} (item ${first}${more}).`;
+	});
 }
 
 /** Tells the user beside the output what may be a surprise about it. */

@@ -18,7 +18,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../../transport/endpoint';
 import type { Recipient } from '../combine';
-import type { AnyOperation } from '../defineOperation';
+import type { AnyOperation, MessageCost, Previewed } from '../defineOperation';
 import type { Outcome } from '../outcome';
 import { hasOutput } from '../outcome';
 import type { Question } from '../wait/question';
@@ -38,10 +38,14 @@ export interface PreparedItem {
 	isSimplified?: boolean;
 	/** What is asked, by an operation that waits for the reply. */
 	question?: Question;
+	/** What it costs to each recipient, where that is known. */
+	cost?: MessageCost;
+	/** The time zones of its recipients, where quiet hours are kept. */
+	zones?: string[];
 	/** Whether its request is a part of one that is made as a whole. */
 	isGathered?: boolean;
 	/** What a preview tells about it. */
-	preview?: IDataObject;
+	preview?: Previewed;
 	/** What an earlier call of the same run did for the item. */
 	earlier?: { output?: IDataObject; served: string[]; duplicates: number };
 }

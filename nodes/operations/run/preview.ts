@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../../transport/endpoint';
 import type { AnyOperation } from '../defineOperation';
-import type { Plan, PreparedItem, Share } from './plan';
+import { minutesFor, sizeOf } from './limits';
+import type { Call, Plan, PreparedItem, Share } from './plan';
 import { requestFor } from './plan';
+import type { Held } from './quiet';
 import type { Results } from './results';
 import type { Foretold } from './foretell';
 
@@ -21,34 +23,77 @@ function wireRequest(operation: AnyOperation, { body }: RequestOf<Endpoint>): ID
 	return { method, path, body } as IDataObject;
 }
 
-/** Notes an item that would not be sent, with all that speaks against it and, as far as it can be read, its request. */
-export function previewRefused(
-	results: Results,
-	itemIndex: number,
-	problems: string[],
-	{ operation, request, preview }: Pick<PreparedItem, 'operation'> & Partial<PreparedItem>,
-): void {
-	const wire = request ? wireRequest(operation, request) : null;
-	const counts = countsFor(operation, 0, 0);
-	results.update(itemIndex, { output: [{ problems, ...NO_REQUEST, ...counts, ...preview, request: wire }] });
+/** An item as far as it could be read. */
+type ReadItem = Pick<PreparedItem, 'operation'> & Partial<PreparedItem>;
+
+/** What is said first of an item: whether it is right, to whom it goes (told later), and what. */
+function answerOf({ operation, cost, preview }: ReadItem, refusals: string[]): IDataObject {
+	const { problems: doubts = [], first } = preview ?? {};
+	const problems = refusals.length > 0 ? refusals : doubts;
+	const to = operation.addressee && { to: null };
+	return { ok: problems.length === 0, ...to, ...first, ...cost?.output, problems };
+}
+
+/** What is said of an item that would be part of no request. */
+function withoutRequest(item: ReadItem, problems: string[], held?: Held): IDataObject {
+	const { operation, request, preview } = item;
+	return {
+		...answerOf(item, problems),
+		...held,
+		...NO_REQUEST,
+		...countsFor(operation, 0, 0),
+		...preview?.details,
+		request: request ? wireRequest(operation, request) : null,
+	};
+}
+
+/** An item that would be refused, with all that speaks against it and, as far as it can be read, its request. */
+export function refusedOutput(problems: string[], item: ReadItem): IDataObject {
+	return withoutRequest(item, problems);
+}
+
+/** Shows an item that Send would hold until its recipients' quiet hours end. */
+export function previewHeld(results: Results, item: PreparedItem, held: Held): void {
+	results.update(item.itemIndex, { output: [withoutRequest(item, [], held)] });
+}
+
+/** What is known about the run as a whole. */
+interface RunPreview {
+	/** By item, whom Send would skip; only where an item has a broadcast name. */
+	foretold?: Map<number, Foretold>;
+	/** Why Send would refuse all of it. */
+	refusal?: string;
+	/** The pace, where one is kept. */
+	messagesPerMinute?: number;
+}
+
+/** What a run would come to. */
+function totalsOf(calls: Call[], messagesPerMinute: number | undefined): IDataObject {
+	const isCounted = calls.some(({ operation }) => operation.combine);
+	if (!isCounted) return { requestCount: calls.length };
+	const { recipients, parts } = sizeOf(calls);
+	return {
+		requestCount: calls.length,
+		totalRecipientCount: recipients,
+		...(parts !== undefined && { totalSmsParts: parts }),
+		...(messagesPerMinute !== undefined && { totalMinutes: minutesFor(calls, messagesPerMinute) }),
+	};
 }
 
 /**
  * Puts out what the calls of a plan would send, without sending it. The first item of each call has the whole request,
  * the others say with whom they share it: ten thousand rows would otherwise hold the same list of recipients each.
- *
- * @param foretold by item, whom Send would skip; only where an item has a broadcast name
  */
 export function previewPlan(
 	{ calls, loans }: Plan,
 	results: Results,
-	foretold?: Map<number, Foretold>,
+	{ foretold, refusal, messagesPerMinute }: RunPreview = {},
 ): void {
 	const requests = calls.map((call) => requestFor(call, call.shares));
 	const counts = calls.map(
 		({ operation }, index) => operation.combine?.recipients(requests[index]).length ?? 0,
 	);
-	const totalRecipientCount = counts.reduce((sum, count) => sum + count, 0);
+	const totals = totalsOf(calls, messagesPerMinute);
 
 	/** Which call serves an item. */
 	const callOf = new Map<number, number>();
@@ -65,14 +110,13 @@ export function previewPlan(
 			request: wireRequest(operation, requests[index]),
 		});
 		const output = {
-			problems,
+			...answerOf(item, refusal === undefined ? problems : [...problems, refusal]),
 			requestNumber: index + 1,
 			requestItemCount: shares.length,
 			...countsFor(operation, recipientCount, duplicates),
-			requestCount: calls.length,
-			...(operation.combine && { totalRecipientCount }),
+			...totals,
 			...(foretold && { ...NOTHING_KNOWN, ...foretold.get(item.itemIndex) }),
-			...item.preview,
+			...item.preview?.details,
 			...(itemIndex === item.itemIndex ? whole() : { requestOfItem: itemIndex }),
 		};
 		callOf.set(item.itemIndex, index);

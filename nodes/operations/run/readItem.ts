@@ -60,10 +60,11 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 		body: built.body ?? (contract.body && form.readPart({ schema: contract.body })),
 	} as RequestOf<Endpoint>;
 	const problems = operation.problems?.(request, form) ?? [];
-	const preview: IDataObject | undefined = operation.preview?.(request, form);
+	const cost = operation.cost?.(request, form);
+	const preview = operation.preview?.(request, form);
 	const question = operation.ask?.(form);
 	const isGathered = operation.gather?.isWanted(form);
-	return { request, problems, preview, question, isGathered };
+	return { request, problems, cost, preview, question, isGathered };
 }
 
 /** How many list entries the user wants; undefined for all. */

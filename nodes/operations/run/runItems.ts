@@ -1,51 +1,50 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { cancellation } from '../../transport/cancellation';
 import { createClient } from '../../transport/client';
 import { NotSentError } from '../../transport/errors';
 import type { AnyOperation, Catalogue } from '../defineOperation';
-import { hasOutput, isSkipped } from '../outcome';
 import { createFormReader } from '../form/formReader';
 import { createInputFiles } from '../form/inputFile';
-import { addresseesOf } from './addressees';
 import { judgeGathered } from './gathered';
-import { createGivingUp } from './givingUp';
-import { addHints } from './hints';
+import { addHints, costRemarks } from './hints';
 import { earlierTriesOf } from './earlierTries';
+import { refusalOf } from './limits';
 import type { Plan, PreparedItem } from './plan';
 import { createPlan, recipientsInWords, requestFor } from './plan';
-import { previewPlan, previewRefused } from './preview';
-import type { ItemReader } from './readItem';
+import { previewHeld, previewPlan, refusedOutput } from './preview';
+import { startQuiet } from './quiet';
 import { operationOf, readItem } from './readItem';
 import type { Results } from './results';
 import { startResults } from './results';
 import type { Foretold } from './foretell';
 import { foretell } from './foretell';
-import { startSendOnce } from './sendOnce';
-import { correctLoans, runPlan } from './runPlan';
-import type { RunOptions } from '../runOptions';
 import { readRunOptions } from '../runOptions';
 import { startAsking } from '../wait/asking';
+import { sendAll } from './sendAll';
+import type { Tools } from './tools';
 
 /** After so many items (read in some tens of ms) n8n may do something else, e.g. cancel the execution. */
 const READ_AT_ONCE = 500;
-/** How long (ms) calls that are under way when the execution is cancelled have to come to an end. */
-const CANCEL_GRACE_MS = 500;
 
-/** What the items of a run are read and sent with. */
-interface Tools extends ItemReader {
-	context: IExecuteFunctions;
-	results: Results;
-	/** That of the first item, which decides about what concerns the whole run. */
-	operation: AnyOperation;
+/** Whether an item must not be sent now; notes its zones and what becomes of it. */
+function isHeldBack({ quiet, results }: Tools, item: PreparedItem): boolean {
+	if (!quiet) return false;
+	item.zones = quiet.zonesOf(item);
+	if (results.get(item.itemIndex) !== undefined) return false;
+	const held = quiet.check(item);
+	if (!held) return false;
+	if (item.preview) previewHeld(results, item, held);
+	else results.note(item.itemIndex, quiet.outcomeOf(item, held));
+	return true;
 }
 
 /**
  * Reads all items before the first is sent, so that nobody gets anything of a run that stops at an item that cannot be
  * read. Those that an earlier try has sent come first: the others need not be sent to their recipients.
  */
-async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Plan> {
+async function plan(tools: Tools): Promise<Plan> {
 	const { context, results } = tools;
+	const { recipientsPerCall } = tools.options;
 	const planned = createPlan(recipientsPerCall);
 	const isPreview = tools.operation.preview !== undefined;
 	const all = [...context.getInputData().keys()];
@@ -53,6 +52,13 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 	/** What items that an earlier try has sent have borrowed from others. */
 	const borrowed = new Map<number, PreparedItem>();
 	const faulty: number[] = [];
+	/** Shows an item that would be refused; where failed items have an output of their own, it leaves by that. */
+	function refuse(itemIndex: number, problems: string[], item?: PreparedItem): void {
+		faulty.push(itemIndex);
+		if (context.getNode().onError === 'continueErrorOutput') {
+			results.set(itemIndex, { error: new NotSentError(problems.join('; ')) });
+		} else results.update(itemIndex, { output: [refusedOutput(problems, item ?? tools)] });
+	}
 	async function addEach(itemIndexes: number[]): Promise<void> {
 		for (const [count, itemIndex] of itemIndexes.entries()) {
 			if (count % READ_AT_ONCE === 0) await sleep(0);
@@ -65,16 +71,18 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 				const { item, problems } = readItem(tools, itemIndex);
 				results.address(itemIndex, recipientsInWords(item));
 				if (problems.length === 0) {
+					if (isHeldBack(tools, item)) continue;
 					const rest = planned.add(item, outcome);
 					if (rest) borrowed.set(itemIndex, rest);
-				} else if (item.preview) {
-					faulty.push(itemIndex);
-					previewRefused(results, itemIndex, problems, item);
-				} else throw new NotSentError(problems.join('; '));
+				} else if (item.preview) refuse(itemIndex, problems, item);
+				else throw new NotSentError(problems.join('; '));
 			} catch (error) {
+				if (isPreview) {
+					refuse(itemIndex, [(error as Error).message]);
+					continue;
+				}
 				faulty.push(itemIndex);
-				if (isPreview) previewRefused(results, itemIndex, [(error as Error).message], tools);
-				else if (!outcome) results.set(itemIndex, { error: error as Error });
+				if (!outcome) results.set(itemIndex, { error: error as Error });
 			}
 		}
 	}
@@ -84,83 +92,22 @@ async function plan(tools: Tools, { recipientsPerCall }: RunOptions): Promise<Pl
 	return planned;
 }
 
-/** Does what the operation does once all is sent. */
-async function settle(planned: Plan, tools: Tools, { concurrency, entered }: RunOptions): Promise<void> {
-	const { context, client, results, operation } = tools;
-	if (!operation.settle || results.isOver()) return;
-	const requests = new Map(
-		planned.calls
-			.filter(({ broadcast }) => broadcast === undefined)
-			.map(({ shares, request }) => [shares[0].item.itemIndex, request]),
-	);
-	const sent = [...context.getInputData().keys()].flatMap((itemIndex) => {
-		const outcome = results.get(itemIndex);
-		const request = requests.get(itemIndex);
-		return hasOutput(outcome) && !isSkipped(outcome)
-			? [{ itemIndex, output: outcome.output[0], request }]
-			: [];
-	});
-	const { wait } = cancellation(context.getExecutionCancelSignal());
-	const addHint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
-	await operation.settle({ client, results, options: entered, concurrency, sent, addHint, wait });
-}
-
-/**
- * Lets the execution wait for the reply, if its item asked somebody just now.
- *
- * @returns what to tell the user about it
- */
-async function waitForReply({ calls }: Plan, { context, asking, results }: Tools): Promise<string[]> {
-	const [call] = calls;
-	const { question, itemIndex } = call?.shares[0].item ?? {};
-	if (itemIndex === undefined || !question) return [];
-	const outcome = results.get(itemIndex);
-	if (results.isOver() || !hasOutput(outcome) || isSkipped(outcome)) return [];
-	const recipients = addresseesOf(call, call.shares[0]).map(({ words }) => words);
-	const failure = await asking.share(question, recipients);
-	if (failure !== undefined) context.logger.warn(`${context.getNode().name}: ${failure}`);
-	await asking.wait(question, results.jsonOf(itemIndex)[0]);
-	return failure === undefined ? [] : [failure];
-}
-
-/**
- * Makes the calls of a plan. A cancelled execution ends with what was done until shortly after.
- *
- * @returns what to tell the user about it
- */
-async function send(planned: Plan, tools: Tools & { options: RunOptions }): Promise<string[]> {
-	const { context, client, results, options } = tools;
-	let isOver = false;
-	const cancelled = cancellation(context.getExecutionCancelSignal()).happened.then(async () => {
-		// n8n stores a cancelled execution at once, before the node has ended.
-		if (!isOver) results.keep();
-		await sleep(CANCEL_GRACE_MS);
-	});
-	const givingUp = createGivingUp(client.service);
-	const once = startSendOnce(context, planned, options, results);
-	const sending = runPlan(planned, { ...options, client, results, givingUp, once });
-	await Promise.race([sending, cancelled]).finally(async () => await once?.close());
-	isOver = true;
-	results.abandon();
-	correctLoans(planned, results);
-	await settle(planned, tools, options);
-	const told = await waitForReply(planned, tools);
-	return [...told, ...(once?.hints([...context.getInputData().keys()].map(results.get)) ?? [])];
-}
-
 /** Puts out what would be sent. @returns what to tell the user about it */
-async function preview(planned: Plan, { context, results }: Tools): Promise<string[]> {
+async function preview(planned: Plan, { context, results, options }: Tools): Promise<string[]> {
 	let foretold: Map<number, Foretold> | undefined;
-	const hints: string[] = [];
+	const refusal = refusalOf(planned.calls, options.broadcast);
+	const hints = [...(refusal === undefined ? [] : [refusal]), ...costRemarks(planned.calls)];
 	try {
 		foretold = await foretell(context, planned);
 	} catch (error) {
 		hints.push((error as Error).message);
 	}
-	previewPlan(planned, results, foretold);
+	const { messagesPerMinute } = options.broadcast;
+	previewPlan(planned, results, { foretold, refusal, messagesPerMinute });
 	if (!foretold) return hints;
 	const sum = (name: keyof Foretold) => [...foretold.values()].reduce((total, one) => total + one[name], 0);
 	return [
+		...hints,
 		`Of the recipients, ${sum('alreadySentCount')} already have the message of this broadcast name, and for ${sum('unknownCount')} it isn't known. Send would skip them.`,
 	];
 }
@@ -182,7 +129,8 @@ async function prepareTools(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 	results: Results,
-): Promise<(Tools & { options: RunOptions }) | undefined> {
+): Promise<Tools | undefined> {
+	const startedAt = Date.now();
 	try {
 		const client = await createClient(context);
 		const reader = createFormReader(context);
@@ -192,8 +140,12 @@ async function prepareTools(
 		const get = (name: string) => reader.get(name, 0);
 		const lookedUp = await operation.lookUp?.({ client, options: options.entered, get });
 		const asking = startAsking(context);
+		const { quietHours } = options.broadcast;
+		const items = context.getInputData();
+		const quiet = quietHours && startQuiet(quietHours, reader, (itemIndex) => items[itemIndex].json);
 		const files = createInputFiles(context, client.isPlain);
-		return { context, catalogue, client, reader, results, operation, options, lookedUp, asking, files };
+		const reading = { catalogue, client, reader, lookedUp, asking, files };
+		return { context, ...reading, results, operation, options, quiet, startedAt };
 	} catch (error) {
 		for (const itemIndex of context.getInputData().keys()) {
 			results.set(itemIndex, { error: error as Error });
@@ -226,9 +178,9 @@ export async function runItems(
 	try {
 		const tools = await prepareTools(context, catalogue, results);
 		if (tools) {
-			const planned = await plan(tools, tools.options);
+			const planned = await plan(tools);
 			const { operation } = tools;
-			const told = operation.preview ? await preview(planned, tools) : await send(planned, tools);
+			const told = operation.preview ? await preview(planned, tools) : await sendAll(planned, tools);
 			const noticed = planned.calls.flatMap(
 				(call) => call.operation.hints?.(requestFor(call, call.shares), tools.lookedUp) ?? [],
 			);

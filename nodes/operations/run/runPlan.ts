@@ -2,7 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RequestError } from '../../transport/errors';
 import { UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
-import { CutShortError, hasFailed, hasOutput, isInDoubt, PartlyServedError } from '../outcome';
+import {
+	CutShortError,
+	hasFailed,
+	hasOutput,
+	isHeld,
+	isInDoubt,
+	PARTLY,
+	PartlyServedError,
+} from '../outcome';
 import type { Broadcast } from './broadcast';
 import type { Loan, Plan, PreparedItem } from './plan';
 import { countsOf, createPlan } from './plan';
@@ -17,7 +25,7 @@ interface PlanRun extends CallRun {
 
 /** Whether nobody got anything of what the last call for an item brought. */
 function isRefused(outcome: Outcome | undefined): boolean {
-	return hasFailed(outcome) && !isInDoubt(outcome);
+	return (hasFailed(outcome) && !isInDoubt(outcome)) || isHeld(outcome);
 }
 
 /** The item once more, for those of its recipients who got nothing because the item that brought them was refused. */
@@ -71,7 +79,8 @@ export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 	await runCalls(plan.calls, run);
 	const next = createPlan(run.recipientsPerCall, plan.broadcasts);
 	for (const loan of plan.loans) {
-		if (loan.hasOwn && !hasOutput(results.get(loan.item.itemIndex))) continue;
+		const own = results.get(loan.item.itemIndex);
+		if (loan.hasOwn && (!hasOutput(own) || isHeld(own))) continue;
 		const remainder = remainderOf(loan, results);
 		if (remainder) next.add(remainder);
 		else if (!loan.hasOwn) follow(loan, results);
@@ -95,11 +104,13 @@ function correctionOf(
 			'Look them up in the service before you send to them again, so nobody gets the message twice.',
 		);
 	}
-	const only = 'Only some recipients of this item were sent the message';
-	if (!error) return left.length > 0 ? new CutShortError(`${only} before the run ended`) : undefined;
+	if (isHeld(outcome)) {
+		return left.length < identities.length ? new PartlyServedError(`${PARTLY}: it is held`) : undefined;
+	}
+	if (!error) return left.length > 0 ? new CutShortError(`${PARTLY} before the run ended`) : undefined;
 	if (left.length === identities.length) return undefined;
 	const { description, status } = error as Partial<RequestError>;
-	return new PartlyServedError(`${only}: ${error.message}`, description, status);
+	return new PartlyServedError(`${PARTLY}: ${error.message}`, description, status);
 }
 
 /**

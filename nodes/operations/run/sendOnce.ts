@@ -11,7 +11,7 @@ import { keptKeysOf } from './keptKeys';
 import type { Call, Plan, Share } from './plan';
 import type { Results } from './results';
 import type { LeftOut } from './skipped';
-import { account, errorOf, skippedOutput, skippedRecipients, warning } from './skipped';
+import { errorOf, skippedOutput, skippedRecipients, warning } from './skipped';
 
 /** How long a value may be that n8n keeps for filtering executions. */
 const MAX_CUSTOM_DATA = 255;
@@ -39,7 +39,7 @@ export interface SendOnce {
 	/** Stores what is known. */
 	close(): Promise<void>;
 	/** What to tell the user at the end. */
-	hints(outcomes: Array<Outcome | undefined>): string[];
+	hints(): string[];
 }
 
 /** Lets executions be filtered by the names of their broadcasts. */
@@ -48,7 +48,8 @@ function markExecution({ customData }: IExecuteFunctions, names: string[]): void
 	customData?.set('broadcastName', names.join(', ').slice(0, MAX_CUSTOM_DATA));
 }
 
-const namesIn = ({ calls }: Plan) => [
+/** The broadcast names of the items of a plan, each once. */
+export const namesIn = ({ calls }: Plan) => [
 	...new Set(calls.flatMap(({ shares }) => shares.flatMap(({ item }) => item.broadcastName ?? []))),
 ];
 
@@ -142,7 +143,6 @@ export function startSendOnce(
 				context.logger.warn(notStored);
 			}
 		},
-		hints: (outcomes) =>
-			[account(names, outcomes), warning(claims.kept(), cap), notStored].flatMap((hint) => hint ?? []),
+		hints: () => [warning(claims.kept(), cap), notStored].flatMap((hint) => hint ?? []),
 	};
 }

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NotSentError, UnknownOutcomeError } from '../../transport/errors';
 import type { AnyOperation } from '../defineOperation';
 import type { Outcome } from '../outcome';
-import { hasOutput, isInDoubt, isSkipped, PartlyServedError } from '../outcome';
+import { PartlyServedError } from '../outcome';
 import type { ClaimState } from './claims';
 import type { Share } from './plan';
 import { countsOf, hasCounts } from './plan';
@@ -28,7 +28,7 @@ export function skippedRecipients({ sentBefore = [], sent = [], elsewhere = [] }
 }
 
 /** The output of an operation for a message that wasn't sent: its fields without values. */
-function unsentOutput({ output }: AnyOperation): IDataObject {
+export function unsentOutput({ output }: AnyOperation): IDataObject {
 	return output?.({} as never, {} as never) as IDataObject;
 }
 
@@ -64,19 +64,6 @@ export function errorOf(
 		`Kept Recipients is used up, so "${broadcastName}" wasn't sent to ${listed(full)}: n8n keeps ${cap} recipients for this node`,
 		'Raise Broadcast > Kept Recipients. A copy of the node starts with no kept recipients, but also knows of no earlier message.',
 	);
-}
-
-/** How many items of a run ended in which way, in a sentence. */
-export function account(names: string[], outcomes: Array<Outcome | undefined>): string {
-	const counts = { sent: 0, skipped: 0, unknown: 0, failed: 0 };
-	for (const outcome of outcomes) {
-		if (isInDoubt(outcome)) counts.unknown++;
-		else if (hasOutput(outcome)) counts[isSkipped(outcome) ? 'skipped' : 'sent']++;
-		else if (outcome) counts.failed++;
-	}
-	const { sent, skipped, unknown, failed } = counts;
-	const what = names.length === 1 ? `The broadcast "${names[0]}"` : `${names.length} broadcast names`;
-	return `${what}: ${sent} sent, ${skipped} skipped because their recipients have it, ${unknown} unknown, ${failed} failed. You can run it again at any time: recipients who have it don't get it twice.`;
 }
 
 /** What to do before nobody new can be kept; undefined while there is room. */

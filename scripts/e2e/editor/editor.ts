@@ -75,6 +75,42 @@ export class Editor {
 		return this.#page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
+	/** The button that adds a node after the last one, or after a certain one. */
+	plusAfter(name?: string): Locator {
+		return this.part('canvas-handle-plus', name === undefined ? this.#page : this.node(name));
+	}
+
+	/** The button of the open panel that adds a field or a group. */
+	adding(placeholder: string): Locator {
+		const form = this.part(PARTS.form);
+		return form
+			.getByText(placeholder, { exact: true })
+			.or(form.getByPlaceholder(placeholder, { exact: true }));
+	}
+
+	/** Writes an expression where the cursor is: after a = n8n shows its editor for them. */
+	async writeExpression(field: string, text: string): Promise<void> {
+		await this.#page.keyboard.type('=');
+		await expect(this.part(`parameter-input-${field}`).locator('.cm-content')).toBeFocused();
+		await this.#page.keyboard.insertText(text);
+	}
+
+	/** Drags a field of the input into a field of the form. */
+	async drag(from: string, to: string): Promise<void> {
+		const { mouse } = this.#page;
+		await this.part(PARTS.input).getByText(from, { exact: true }).first().hover();
+		await mouse.down();
+		const { x, y, width, height } = (await this.part(`parameter-input-${to}`).boundingBox())!;
+		await mouse.move(x + width / 2, y + height / 2, { steps: 10 });
+		await mouse.up();
+	}
+
+	/** A choice of the list that is open. */
+	option(name: string): Locator {
+		const isOpen = '[role="option"]:visible, [role="menuitem"]:visible, .el-select-dropdown__item:visible';
+		return this.#page.locator(isOpen).getByText(name, { exact: true });
+	}
+
 	/** Runs the workflow with the button beside a trigger, until these nodes have run and it is over. */
 	async runWorkflow(trigger: string, lastNodes: string[]): Promise<void> {
 		await this.node(trigger).hover();

@@ -6,7 +6,7 @@ import { poll, type SavedWorkflow } from '../../n8n/client';
 import type { Playground } from '../../n8n/playground';
 import { exportOf } from './contacts';
 
-const SEND = 'Send message';
+export const SEND = 'Send message';
 /** So many messages are sent when n8n is killed. */
 const SENT_BEFORE_KILL = 200;
 /** How long the service then takes to answer, in ms: long enough to see that no more requests come. */

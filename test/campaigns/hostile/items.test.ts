@@ -71,7 +71,8 @@ async function attack(
 	outcomesOf(outcome, items.length).forEach((found, index) =>
 		hold(found.length > 0, 'Each item has an outcome', values[index]),
 	);
-	for (const { json: output } of outcome.success) isPlainData(output);
+	// An item that is held leaves as it came in.
+	for (const { json: output } of outcome.success) isPlainData({ ...output, hostile: null });
 	for (const { json: output, pairedItem } of outcome.failed) {
 		// The first item decides about the whole run.
 		const kinds = [values[(pairedItem as { item: number }).item].kind, ...(isOfRun ? [values[0].kind] : [])];

@@ -39,6 +39,7 @@ test('Preview returns what would be sent with a map of the bot, and sends nothin
 	expect(fixture.sandbox.requests()).toEqual([]);
 	expect(success.map(({ json }) => json)).toEqual([
 		{
+			ok: true,
 			problems: [],
 			requestNumber: 1,
 			requestItemCount: 1,

@@ -25,7 +25,7 @@ test.each([
 	],
 ])('a setting without effect in %j is said', async (parameters, words) => {
 	const { hints } = await fixture.engine.run({ parameters, items: phoneItems(1) });
-	expect(hints).toEqual([expect.stringContaining(words)]);
+	expect(hints.filter((hint) => !hint.startsWith('This run'))).toEqual([expect.stringContaining(words)]);
 });
 
 test('settings with an effect are followed without a hint', async () => {

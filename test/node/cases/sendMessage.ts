@@ -64,6 +64,12 @@ const sent = (json: IDataObject, body: object, index: number): CaseItem => ({
 	output: [{ ...receipt(body, index), ...counts(namesIn(body as Body).length) }],
 });
 
+/** A short text to a type of channel that sends SMS. */
+const asSms = (item: CaseItem): CaseItem => ({
+	...item,
+	output: item.output.map((output) => ({ ...(output as IDataObject), smsParts: 1, smsEncoding: 'GSM-7' })),
+});
+
 const TEXT = '={{ $json.words }}';
 
 /** A message of a type, filled in with these fields, sent to two humans in turn. */
@@ -162,7 +168,7 @@ export const sendMessageCases: OperationCase[] = [
 					{ targets: [{ targetType, ids: [second], subscription: false }], text: 'Hello' },
 					1,
 				),
-			],
+			].map(asSms),
 		};
 	}),
 	{

@@ -39,7 +39,13 @@ test.each<[string, INodeParameters, object[]]>([
 	['removes all interactions', { ...update, specifyInteractions: 'removeAllInteractions' }, [{}]],
 	['This sends a message to everyone on these channels', toTags, two],
 	['This sends a message to everyone on these channels', { ...toTags, targetType: 'channels' }, two],
-	['This sends a message to everyone on these channels', { ...toTags, targetType: '={{ $json.kind }}' }, [{ kind: 'tags' }, {}]],
+	[
+		'This sends a message to everyone on these channels',
+		{ ...toTags, targetType: '={{ $json.kind }}' },
+		[{ kind: 'tags' }, {}],
+	],
+	['As SMS, this text', { ...toPhones, text: `It’s ${'a'.repeat(70)}` }, [{}]],
+	['As SMS, this text', { ...toPhones, text: '=It’s {{ $json.words }}' }, [{ words: 'a'.repeat(70) }]],
 	['Each item is sent in a separate request', withOptions(toPhones, apart), phoneItems(1000)],
 ])('the editor shows the hint that contains "%s" for %j', (words, parameters, items) => {
 	expect(hintsFor(parameters, items)).toEqual([expect.stringContaining(words)]);
@@ -56,6 +62,9 @@ test.each<[string, INodeParameters, object[]]>([
 	['items go to humans', toHumans, two],
 	['nothing is sent', { ...toTags, operation: 'preview' }, two],
 	['the message is JSON', { ...toTags, messageType: 'json', messageJson: '{}' }, two],
+	['a text is short', { ...toPhones, text: 'It’s on' }, [{}]],
+	['a text is long', { ...toPhones, text: `It's [${'a'.repeat(300)}] {10 €}~|^\\` }, [{}]],
+	['a text has another alphabet', { ...toPhones, text: 'ж'.repeat(100) }, [{}]],
 	['fewer items are apart', withOptions(toPhones, apart), phoneItems(999)],
 	['many items are combined', toPhones, phoneItems(1000)],
 	['waiting needs a call for each', waiting(withOptions(toPhones, apart)), phoneItems(1000)],

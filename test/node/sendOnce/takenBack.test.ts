@@ -119,7 +119,9 @@ describe('the end of a run', () => {
 		const run = { parameters: apart(), items: phoneItems(5), onError: 'continueErrorOutput' as const };
 		const { hints, customData } = await fixture.engine.run(run);
 		expect(hints).toEqual([
-			expect.stringMatching(/^The broadcast "sale": 1 sent, 2 skipped .*, 1 unknown, 1 failed\./),
+			expect.stringMatching(
+				/^The broadcast "sale": 1 sent, 2 skipped .*, 1 unknown, 1 failed \(1: Refused with 422\)\./,
+			),
 		]);
 		expect(customData).toEqual({ broadcastName: 'sale' });
 	});

@@ -1,0 +1,43 @@
+import { changeBetween, localTime, offsetAt } from './localTime';
+import type { QuietHours } from './quietHours';
+import { isQuiet } from './quietHours';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** The local time (ms, as if it were UTC) at which this quiet time ends at the latest, or changes its reason. */
+function localEnd({ end, days, begin }: QuietHours, local: number): number {
+	const midnight = Math.floor(local / DAY_MS) * DAY_MS;
+	const next = midnight + end * MINUTE_MS;
+	const hasHours = begin !== end;
+	const isDay = days.has(new Date(local).getUTCDay());
+	return !isDay && hasHours && next > local ? next : midnight + DAY_MS;
+}
+
+/**
+ * When messages may be sent again in a zone, at a time or after it; a time at which they may is returned as it is. Daylight
+ * saving time is followed: of an hour that is skipped the window opens at its end, and one that comes twice is quiet twice.
+ *
+ * @param time ms since 1970, as is the result
+ */
+export function nextOpening(quiet: QuietHours, time: number, zone: string): number {
+	let at = time;
+	for (;;) {
+		const local = localTime(at, zone);
+		const date = new Date(local);
+		if (!isQuiet(quiet, date.getUTCDay(), date.getUTCHours() * 60 + date.getUTCMinutes())) return at;
+		const next = Math.floor(at / 1000) * 1000 + localEnd(quiet, local) - local;
+		at = offsetAt(next, zone) === offsetAt(at, zone) ? next : changeBetween(at, next, zone);
+	}
+}
+
+/** The same for several zones: when messages may be sent in all of them. */
+export function nextCommonOpening(quiet: QuietHours, time: number, zones: string[]): number | undefined {
+	const until = time + 8 * DAY_MS;
+	for (let at = time; at <= until; ) {
+		const next = Math.max(...zones.map((zone) => nextOpening(quiet, at, zone)));
+		if (next === at) return at;
+		at = next;
+	}
+	return undefined;
+}

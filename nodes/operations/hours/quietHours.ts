@@ -1,0 +1,130 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { NotSentError } from '../../transport/errors';
+import { readValue } from '../form/readValue';
+import { isBlank } from '../form/values';
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const DAY_MINUTES = 24 * 60;
+
+const DAY_CHOICES = DAYS.map((name) => ({ name, value: name.toLowerCase() }));
+
+/** The setting under Broadcast; the zone's name is read for each item. */
+export const quietHours: INodeProperties = {
+	displayName: 'Quiet Hours',
+	name: 'quietHours',
+	type: 'fixedCollection',
+	default: { hours: {} },
+	description:
+		"When nobody is to be messaged. An item at such a time isn't sent: it is put out with held and with sendAt, the time from which you can send it.",
+	options: [
+		{
+			displayName: 'Quiet Hours',
+			name: 'hours',
+			values: [
+				{
+					displayName: 'Begin',
+					name: 'begin',
+					type: 'string',
+					default: '21:00',
+					placeholder: 'e.g. 21:00',
+					description: 'Local time from which on nothing is sent',
+				},
+				{
+					displayName: 'End',
+					name: 'end',
+					type: 'string',
+					default: '08:00',
+					placeholder: 'e.g. 08:00',
+					description:
+						'Local time from which on messages are sent again, on the next day if it is before Begin',
+				},
+				{
+					displayName: 'Quiet Days',
+					name: 'days',
+					type: 'multiOptions',
+					options: DAY_CHOICES,
+					default: [],
+					description: 'Days on which nothing is sent at any time, such as the weekend',
+				},
+				{
+					displayName: 'Time Zone',
+					name: 'timeZone',
+					type: 'options',
+					options: [
+						{ name: 'Name', value: 'name', description: 'One for all, or from a field of each item' },
+						{
+							name: 'Phone Number',
+							value: 'phoneNumber',
+							description: 'By country code, where the country has one time zone; else by Zone Name',
+						},
+						{ name: 'Workflow', value: 'workflow', description: 'As in the settings of the workflow' },
+					],
+					default: 'workflow',
+				},
+				{
+					displayName: 'Zone Name',
+					name: 'zoneName',
+					type: 'string',
+					displayOptions: { show: { timeZone: ['name', 'phoneNumber'] } },
+					default: '',
+					placeholder: 'e.g. Europe/Berlin or {{ $json.timezone }}',
+				},
+			],
+		},
+	],
+};
+
+/** When nobody is to be messaged, in local time. */
+export interface QuietHours {
+	/** Minutes of the day; equal ones mean no hours, only days. */
+	begin: number;
+	end: number;
+	/** Days of the week, from 0 for Sunday on. */
+	days: Set<number>;
+	/** Whose local time counts. */
+	timeZone: 'name' | 'phoneNumber' | 'workflow';
+}
+
+const TIME = /^([01]?\d|2[0-4]):([0-5]\d)$/;
+
+/** A time of day in minutes. @throws NotSentError when it is none */
+function minutesOf(value: unknown, label: string): number {
+	const text = readValue({ type: 'string' }, value, { label }) as string;
+	const [, hours, minutes] = TIME.exec(text.trim()) ?? [];
+	const all = Number(hours) * 60 + Number(minutes);
+	if (all >= 0 && all <= DAY_MINUTES) return all % DAY_MINUTES;
+	throw new NotSentError(`${label} must be a time such as 21:00, but "${text}" was given`);
+}
+
+/** @returns undefined when the setting wasn't added. @throws NotSentError when it leaves no time or means nothing */
+export function readQuietHours(entered: unknown): QuietHours | undefined {
+	const hours = (entered as { hours?: IDataObject } | undefined)?.hours;
+	if (hours === undefined) return undefined;
+	const { begin, end, days, timeZone = 'workflow' } = hours;
+	const place = (name: string) => ({ label: `Quiet Hours, ${name}` });
+	const choice = { type: 'string', enum: ['name', 'phoneNumber', 'workflow'] };
+	const day = { type: 'string', enum: DAY_CHOICES.map(({ value }) => value) };
+	const chosen = (readValue({ type: 'array', items: day }, days, place('Quiet Days')) ?? []) as string[];
+	const hasHours = !isBlank(begin) || !isBlank(end);
+	if (hasHours && (isBlank(begin) || isBlank(end))) {
+		throw new NotSentError('Quiet Hours need both Begin and End');
+	}
+	const quiet: QuietHours = {
+		begin: hasHours ? minutesOf(begin, 'Quiet Hours, Begin') : 0,
+		end: hasHours ? minutesOf(end, 'Quiet Hours, End') : 0,
+		days: new Set(chosen.map((name) => DAY_CHOICES.findIndex(({ value }) => value === name))),
+		timeZone: readValue(choice, timeZone, place('Time Zone')) as QuietHours['timeZone'],
+	};
+	if (hasHours && quiet.begin === quiet.end) throw new NotSentError('Quiet Hours, Begin and End must differ');
+	if (!hasHours && chosen.length === 0) {
+		throw new NotSentError('Quiet Hours need Begin and End, or Quiet Days');
+	}
+	if (quiet.days.size === DAYS.length) throw new NotSentError('Quiet Hours leave no day on which to send');
+	return quiet;
+}
+
+/** Whether a local time is quiet. @param day of the week, from 0 for Sunday on */
+export function isQuiet({ begin, end, days }: QuietHours, day: number, minute: number): boolean {
+	if (days.has(day)) return true;
+	return begin < end ? minute >= begin && minute < end : begin !== end && (minute >= begin || minute < end);
+}

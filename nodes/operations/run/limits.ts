@@ -1,0 +1,63 @@
+/** How large a run is, and whether that is more than the user allows. */
+
+import type { BroadcastSettings } from '../broadcastOptions';
+import { ownRecipients } from './addressees';
+import type { Call, Share } from './plan';
+
+const MINUTE_MS = 60_000;
+
+/** The messages of a run. */
+export interface RunSize {
+	recipients: number;
+	/** Undefined where the cost of no message is known. */
+	parts?: number;
+}
+
+/** How many messages a request for some items of a call is. */
+export function messagesIn(call: Call, shares: Share[]): number {
+	return shares.reduce((sum, share) => sum + ownRecipients(call, share).length, 0);
+}
+
+/** Counts the messages of some items of a call. */
+export function addTo(size: RunSize, call: Call, shares: Share[]): void {
+	for (const share of shares) {
+		const { length } = ownRecipients(call, share);
+		size.recipients += length;
+		if (share.item.cost) size.parts = (size.parts ?? 0) + length * share.item.cost.parts;
+	}
+}
+
+/** How many messages some calls send. A tag or a channel counts as one: the service alone knows who is behind it. */
+export function sizeOf(calls: Call[]): RunSize {
+	const size: RunSize = { recipients: 0 };
+	for (const call of calls) addTo(size, call, call.shares);
+	return size;
+}
+
+/** How long (min) some calls take at a pace: the first goes at once. */
+export function minutesFor(calls: Call[], messagesPerMinute: number): number {
+	if (calls.length === 0) return 0;
+	const last = sizeOf(calls.slice(-1)).recipients;
+	const minutes = (sizeOf(calls).recipients - last) / messagesPerMinute;
+	return Math.round(minutes * 100) / 100;
+}
+
+/** The pause (ms) that a pace wants after so many messages. */
+export function pauseAfter(messages: number, messagesPerMinute: number): number {
+	return (messages / messagesPerMinute) * MINUTE_MS;
+}
+
+const counted = (count: number) => count.toLocaleString('en-US');
+
+/** Why a run is refused as a whole; undefined when it keeps to what the user allows. */
+export function refusalOf(calls: Call[], { maxRecipients, maxParts }: BroadcastSettings): string | undefined {
+	if (maxRecipients === undefined && maxParts === undefined) return undefined;
+	const { recipients, parts = 0 } = sizeOf(calls);
+	if (maxRecipients !== undefined && recipients > maxRecipients) {
+		return `This run has ${counted(recipients)} recipients, but Recipients at Most is ${counted(maxRecipients)}, so nothing was sent`;
+	}
+	if (maxParts !== undefined && parts > maxParts) {
+		return `This run takes ${counted(parts)} SMS parts, but SMS Parts at Most is ${counted(maxParts)}, so nothing was sent`;
+	}
+	return undefined;
+}
