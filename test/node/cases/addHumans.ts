@@ -9,7 +9,7 @@ export const addHumansCases: OperationCase[] = [
 		parameters: {
 			resource: 'human',
 			operation: 'addByPhone',
-			channelId: '601',
+			channelId: '={{ $json.channel ?? 601 }}',
 			specifyHumans: 'fields',
 			phone: '={{ $json.phone }}',
 			additionalFields: { firstName: '={{ $json.first_name }}', tagNames: 'newsletter' },
@@ -34,6 +34,7 @@ export const addHumansCases: OperationCase[] = [
 				},
 			],
 		})),
+		unknownId: unknownChannel,
 	},
 	{
 		title: 'with every field',
@@ -133,7 +134,6 @@ export const addHumansCases: OperationCase[] = [
 				],
 			},
 		],
-		unknownId: unknownChannel,
 	},
 	{
 		title: 'with dragged fields, and a row that counts more',
