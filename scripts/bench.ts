@@ -4,7 +4,7 @@
  *   --only sending|expressions|once|campaign|webhook|footprint|memory   one part; may be given several times
  *   --engine vm|legacy                        n8n's expression engine; default: both, one after the other
  *   --rows 2000 --rounds 5                    rows of a sending run; rounds of each part
- *   --memory-rows 100000                      in combined requests; half and a tenth of them with a text each
+ *   --memory-rows 100000                      in combined requests; half of them with a text each
  *   --out docs                                folder of benchmark.md and benchmark.json; other parts in them are kept
  *
  * `npm run generate` then puts the figures into the other pages.

@@ -37,25 +37,30 @@ interface Sample {
 	ms: number;
 }
 
-/** The same rows in one round: one row, and all, sent and made by n8n's own node. */
+/** One round: few rows and many, sent and made by n8n's own node. */
 interface Round {
-	one: Sample;
-	all: Sample;
-	ownOne: Sample;
-	ownAll: Sample;
+	few: Sample;
+	many: Sample;
+	ownFew: Sample;
+	ownMany: Sample;
 }
 
-/** What some number of rows came to. */
-interface RowsFigures {
+/** What a way to send came to. */
+interface SenderFigures {
 	key: string;
 	label: string;
-	rows: number;
-	peakBytes: Spread | null;
-	ownPeakBytes: Spread | null;
-	/** In resident memory, what a single row takes subtracted. */
+	counts: CountFigures[];
+	/** In resident memory, for each row beyond the few. */
 	bytesPerRow: Spread | null;
 	ownBytesPerRow: Spread | null;
 	addedBytesPerRow: Spread | null;
+}
+
+/** What some number of rows came to. */
+interface CountFigures {
+	rows: number;
+	peakBytes: Spread | null;
+	ownPeakBytes: Spread | null;
 	/** In the node alone. */
 	msPerRow: Spread;
 	/** Of the whole execution. */
@@ -65,11 +70,11 @@ interface RowsFigures {
 
 /**
  * The most memory that n8n holds, and the CPU time it takes, while it sends to many rows, against the same workflow with a
- * node of n8n's own that gives out items of the same shape. Each run is in an n8n that was just started. What a single row
- * takes is subtracted, since that much is needed for any number of rows.
+ * node of n8n's own that gives out items of the same shape. Each run is in an n8n that was just started. What
+ * counts is how the peak grows with further rows: sending some takes memory that any number needs.
  *
  * @param playground its n8n is stopped
- * @param rows so many in combined requests; half and a tenth of them with a text each
+ * @param rows so many in combined requests, half of them with a text each; before each, a tenth of them
  */
 export async function measureMemory(
 	playground: BenchPlayground,
@@ -83,52 +88,60 @@ export async function measureMemory(
 		problems.push(...faults.map((fault) => `${what.label}: ${fault}`));
 		return { sample, item };
 	};
-	const measured: RowsFigures[] = [];
-	const cases: Array<[Sender & { node(): INode }, number[]]> = [
-		[COMBINED, [rows]],
-		[PERSONAL, [Math.ceil(rows / 10), Math.ceil(rows / 2)]],
+	const few = Math.ceil(rows / 10);
+	const cases: Array<[Sender & { node(): INode }, number]> = [
+		[COMBINED, rows],
+		[PERSONAL, Math.ceil(rows / 2)],
 	];
-	for (const [sender, counts] of cases) {
-		const byCount = new Map(counts.map((count): [number, Round[]] => [count, []]));
+	const measured: SenderFigures[] = [];
+	for (const [sender, many] of cases) {
+		const samples: Round[] = [];
 		for (let round = 1; round <= rounds; round++) {
-			const label = (count: number, by: string) =>
+			const title = (count: number, by: string) =>
 				`Memory, round ${round} of ${rounds}, ${count} rows, ${by}`;
 			const tested = sender.node();
 			const send = async (count: number) =>
-				await run({ label: label(count, sender.label), sender, tested, rows: count, sends: true });
-			const { sample: one, item } = await send(1);
+				await run({ label: title(count, sender.label), sender, tested, rows: count, sends: true });
+			const { sample: sentFew, item } = await send(few);
 			const own = async (count: number) =>
-				(await run({ label: label(count, 'Edit Fields'), sender, tested: editFields(item), rows: count }))
+				(await run({ label: title(count, 'Edit Fields'), sender, tested: editFields(item), rows: count }))
 					.sample;
-			const ownOne = await own(1);
-			for (const [count, samples] of byCount) {
-				samples.push({ one, ownOne, all: (await send(count)).sample, ownAll: await own(count) });
-			}
+			const ownFew = await own(few);
+			samples.push({ few: sentFew, ownFew, many: (await send(many)).sample, ownMany: await own(many) });
 		}
-		for (const [count, samples] of byCount) measured.push(summarize(sender, count, samples));
+		measured.push(summarize(sender, { few, many }, samples));
 	}
 	return { rounds, measured, problems };
 }
 
-function summarize({ key, label }: Sender, rows: number, samples: Round[]): RowsFigures {
-	const perRow = (all: 'all' | 'ownAll', one: 'one' | 'ownOne') =>
-		samples.map((sample) => difference(sample[all].peakBytes, sample[one].peakBytes, rows));
-	const sent = perRow('all', 'one');
-	const own = perRow('ownAll', 'ownOne');
-	const cpu = (all: 'all' | 'ownAll') =>
-		spreadIfMeasured(samples.map((sample) => difference(sample[all].cpu, 0, rows)));
+function summarize(
+	{ key, label }: Sender,
+	{ few, many }: { few: number; many: number },
+	samples: Round[],
+): SenderFigures {
+	const grown = samples.map((round) => difference(round.many.peakBytes, round.few.peakBytes, many - few));
+	const ownGrown = samples.map((round) =>
+		difference(round.ownMany.peakBytes, round.ownFew.peakBytes, many - few),
+	);
+	const countFigures = (rows: number, sent: 'few' | 'many', own: 'ownFew' | 'ownMany'): CountFigures => {
+		const cpu = (of: keyof Round) =>
+			spreadIfMeasured(samples.map((round) => difference(round[of].cpu, 0, rows)));
+		return {
+			rows,
+			peakBytes: spreadIfMeasured(samples.map((round) => round[sent].peakBytes)),
+			ownPeakBytes: spreadIfMeasured(samples.map((round) => round[own].peakBytes)),
+			msPerRow: spreadOf(samples.map((round) => round[sent].ms / rows)),
+			cpuMicrosecondsPerRow: cpu(sent),
+			ownCpuMicrosecondsPerRow: cpu(own),
+		};
+	};
 	return {
 		key,
 		label,
-		rows,
-		peakBytes: spreadIfMeasured(samples.map(({ all }) => all.peakBytes)),
-		ownPeakBytes: spreadIfMeasured(samples.map(({ ownAll }) => ownAll.peakBytes)),
-		bytesPerRow: spreadIfMeasured(sent),
-		ownBytesPerRow: spreadIfMeasured(own),
-		addedBytesPerRow: spreadIfMeasured(sent.map((bytes, round) => difference(bytes, own[round], 1))),
-		msPerRow: spreadOf(samples.map(({ all }) => all.ms / rows)),
-		cpuMicrosecondsPerRow: cpu('all'),
-		ownCpuMicrosecondsPerRow: cpu('ownAll'),
+		counts: [countFigures(few, 'few', 'ownFew'), countFigures(many, 'many', 'ownMany')],
+		bytesPerRow: spreadIfMeasured(grown),
+		ownBytesPerRow: spreadIfMeasured(ownGrown),
+		addedBytesPerRow: spreadIfMeasured(grown.map((bytes, round) => difference(bytes, ownGrown[round], 1))),
 	};
 }
 

@@ -52,7 +52,7 @@ export function speedProse(results: Record<string, EngineResults>): string {
 	return `In the run that wrote the table, ${thousands(sending.rows)} rows with one text took ${ms('combined')} ms each at 20 ms latency,
 ${figure(same.timesFasterThanPlain!)} times faster than one request after the other and ${figure(same.timesFasterThanHttpRequest!)} times faster than the HTTP Request
 node. With a text of its own in each row, such as \`Hi {{ $json.name }}, your table {{ $json.table }} is ready.\`, they took
-${ms('references50')} ms each, ${figure(own.timesFasterThanPlain!)} and ${figure(own.timesFasterThanHttpRequest!)} times faster. At ${thousands(broadcast.rows)} rows n8n needs
+${ms('references50')} ms each, ${figure(own.timesFasterThanPlain!)} and ${figure(own.timesFasterThanHttpRequest!)} times faster. At ${thousands(broadcast.counts[1].rows)} rows n8n needs
 ${kilobytes(broadcast.addedBytesPerRow)} KB of memory more for each row than for its own items of the same shape, which need
 ${kilobytes(broadcast.ownBytesPerRow)} KB.
 

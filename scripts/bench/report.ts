@@ -102,10 +102,10 @@ function expressionsTable({ rows, rounds, fields }: Figures['expressions']): str
 ${numbers(['Value of the field', 'µs per row'], body)}
 
 The node itself reads the values of (b1) to (b4), in a few microseconds. Other code is up to n8n, and no expression costs it much
-less than another. A profile of n8n 2.41, which isn't part of the run, shows why: with "vm", 70% is compiling the code anew and running it in an isolate, and 22% preparing
-the data that any expression could ask for; with "legacy" that is 66%. The last value is evaluated once for all rows, which n8n offers
-through \`$input.all()\`. The node doesn't use it: it copies all rows into the isolate, whose memory is limited, and an isolate that runs
-out of memory ends the expressions of the whole execution.`;
+less than another. A profile of n8n 2.41, which isn't part of the run, shows why: with "vm", about 70% is compiling the code anew
+and running it in an isolate, and 20% preparing the data that any expression could ask for; with "legacy" that is two thirds. The
+last value is evaluated once for all rows, which n8n offers through \`$input.all()\`. The node doesn't use it: it copies all rows into
+the isolate, whose memory is limited, and an isolate that runs out of memory ends the expressions of the whole execution.`;
 }
 
 function overheadOf(pairs: PairFigures[]): string[][] {
@@ -172,28 +172,31 @@ and the wait need is loaded by the first run.`;
 }
 
 function memoryTable({ rounds, measured }: Figures['memory']): string {
-	const body = measured.flatMap((one) => [
-		[
-			`${count(one.rows)} rows, ${one.label}`,
-			spread(one.peakBytes, 1e-6),
-			spread(one.bytesPerRow),
-			spread(one.addedBytesPerRow),
-			spread(one.cpuMicrosecondsPerRow),
-			spread(one.msPerRow),
-		],
-		[
-			`${count(one.rows)} rows, n8n's Edit Fields node, items of the same shape`,
-			spread(one.ownPeakBytes, 1e-6),
-			spread(one.ownBytesPerRow),
-			NONE,
-			spread(one.ownCpuMicrosecondsPerRow),
-			NONE,
-		],
-	]);
-	const head = ['', 'n8n at most, MB', 'Bytes per row', 'More than n8n', 'CPU µs per row', 'ms per row'];
+	const body = measured.flatMap(({ label, counts, bytesPerRow, ownBytesPerRow }) =>
+		counts.flatMap((one, index) => [
+			[
+				`${count(one.rows)} rows, ${label}`,
+				spread(one.peakBytes, 1e-6),
+				index === 0 ? NONE : spread(bytesPerRow),
+				spread(one.cpuMicrosecondsPerRow),
+				spread(one.msPerRow),
+			],
+			[
+				`${count(one.rows)} rows, n8n's Edit Fields node, items of the same shape`,
+				spread(one.ownPeakBytes, 1e-6),
+				index === 0 ? NONE : spread(ownBytesPerRow),
+				spread(one.ownCpuMicrosecondsPerRow),
+				NONE,
+			],
+		]),
+	);
+	const added = measured.map(({ label, addedBytesPerRow }) => `${spread(addedBytesPerRow)} for ${label}`);
+	const head = ['', 'n8n at most, MB', 'Bytes per further row', 'CPU µs per row', 'ms per row'];
 	return `### Memory, ${rounds} rounds
 
-${numbers(head, body)}`;
+${numbers(head, body)}
+
+Bytes for each further row beyond what n8n needs for its own items: ${added.join('; ')}.`;
 }
 
 const TABLES: { [P in keyof Figures]: (figures: Figures[P]) => string } = {
@@ -223,8 +226,8 @@ is the median of the ratios within each round. A run counts only if the sandbox 
 time is that of the node alone, as n8n reports it; the CPU time is that of the n8n process for the whole execution, so subtract
 that of the node that does nothing. (d) waits by design. (f) is what a client without n8n reaches with one call for each row, 50
 at a time, so only fewer calls can be faster. n8n has two engines for expressions, "vm" (its default) and "legacy"; compare only
-within one. Memory is the highest resident memory of a freshly started n8n; the bytes per row are the difference between all rows
-and one row. What Broadcast Name adds is the
+within one. Memory is the highest resident memory of a freshly started n8n; the bytes per further row are the difference between
+many rows and a few, since sending takes memory that any number of rows needs. What Broadcast Name adds is the
 difference within each round, or between two runs of one row each: one row has one claim and one note of what became of it, and
 the claim waits at least 25 ms before it is looked at again.`;
 

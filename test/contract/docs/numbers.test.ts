@@ -57,7 +57,7 @@ test.each([
 	['ms with references', /they took ([\d.]+) ms/, references.msPerRow.median],
 	['(b2) against (e)', /ms each, ([\d.]+) and [\d.]+ times faster/, references.timesFasterThanPlain],
 	['(b2) against (c)', /ms each, [\d.]+ and ([\d.]+) times faster/, references.timesFasterThanHttpRequest],
-	['rows of the memory', /At ([\d,]+) rows n8n needs/, broadcast.rows],
+	['rows of the memory', /At ([\d,]+) rows n8n needs/, broadcast.counts[1].rows],
 	['KB added', /rows n8n needs ([\d.]+) KB/, broadcast.addedBytesPerRow.median / 1_000],
 	['KB of n8n', /shape, which need ([\d.]+) KB/, broadcast.ownBytesPerRow.median / 1_000],
 	['µs of an expression', /evaluated by n8n, which takes ([\d.]+) µs/, evaluation(expressions)],
