@@ -122,7 +122,7 @@ export class NativeMsgApi implements ICredentialType {
 				{
 					name: 'Access Token',
 					value: 'accessToken',
-					description: 'Valid for 15 minutes only, so good for a trial, not for scheduled workflows',
+					description: 'Expires after 15 minutes. Use for testing only.',
 				},
 				{
 					name: 'API Key',
@@ -133,7 +133,7 @@ export class NativeMsgApi implements ICredentialType {
 				{
 					name: 'Username and Password',
 					value: 'usernamePassword',
-					description: 'Logs in and renews the access token by itself',
+					description: 'Logs in and refreshes the access token automatically',
 				},
 			],
 			default: 'apiKey',
@@ -292,7 +292,7 @@ export class NativeMsgApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'The service does not know these credentials. Check what you entered, and the Service.',
+					message: 'Authentication failed. Check the values and the selected Service.',
 				},
 			},
 			{
@@ -307,7 +307,7 @@ export class NativeMsgApi implements ICredentialType {
 				properties: {
 					value,
 					message:
-						'The Base URL leads on to another address. Enter that one, often https:// in place of http://.',
+						'The Base URL redirects. Enter the final URL, for example with https:// instead of http://.',
 				},
 			})),
 		],

@@ -19,8 +19,7 @@ export const hints: NodeHint[] = [
 		location: 'outputPane',
 	},
 	{
-		message:
-			'This removes all interactions of the bot. Earlier ones stay in its revisions, from where <b>Restore Revision</b> brings them back.',
+		message: 'This removes all interactions of the bot. You can restore them with <b>Restore Revision</b>.',
 		displayCondition: `={{ ${isOperation('bot', 'update')} && $parameter["specifyInteractions"] === "removeAllInteractions" }}`,
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',
@@ -28,7 +27,7 @@ export const hints: NodeHint[] = [
 	},
 	{
 		message:
-			'Everybody on these channels, or with these tags, gets a message for each input item, unless the items have the same message. To send one message only, switch on <b>Execute Once</b> in the settings of the node.',
+			'This sends a message to everyone on these channels, or with these tags, for every input item, unless the items have the same message. To send only one, turn on <b>Execute Once</b> in the node settings.',
 		displayCondition: `={{ ${isOperation('message', 'send')} && ["channels", "tags"].includes($parameter["targetType"]) && $input.all().length > 1 }}`,
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',
@@ -36,7 +35,7 @@ export const hints: NodeHint[] = [
 	},
 	{
 		message:
-			'Each item will be a call of its own. With <b>Options > Combine Items</b> those that differ only in their recipients share calls, which is much faster.',
+			'Each item is sent in a separate request. Turn on <b>Options > Combine Items</b> to send items that differ only in their recipients together, which is much faster.',
 		displayCondition: `={{ ${isOperation('message', 'send')} && $parameter["options"]["combineItems"] === false && !["wait", "failIfNotDelivered"].includes($parameter["delivery"]["settings"]?.["afterSending"]) && $input.all().length >= 1000 }}`,
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',

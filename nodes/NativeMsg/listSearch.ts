@@ -34,8 +34,8 @@ function chosenBot(context: ILoadOptionsFunctions): string {
 	const bot = String(chosenValue(context.getCurrentNodeParameter('botId')) ?? '');
 	if (/^\d+$/.test(bot)) return bot;
 	throw new NotSentError(
-		'Choose the bot first',
-		'Its revisions are listed then. With an expression as the bot, enter the number of the revision.',
+		'Select a bot first',
+		'Then its revisions appear here. If the bot is an expression, enter the revision number.',
 	);
 }
 

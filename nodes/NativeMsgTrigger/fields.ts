@@ -52,7 +52,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'None',
 				value: 'none',
-				description: 'Anybody who knows the URL can start the workflow',
+				description: 'Anyone who knows the URL can start the workflow',
 			},
 			{
 				name: 'Shared Secret in a Header',
@@ -67,7 +67,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Without a check, anybody who knows the URL can start this workflow and make it answer in your name. Use it for trials only.',
+			'Without a check, anyone who knows the URL can start this workflow and make it send messages on your behalf. Only use this for testing.',
 		name: 'noCheckNotice',
 		type: 'notice',
 		displayOptions: { show: { check: ['none'] } },
@@ -79,7 +79,7 @@ export const triggerFields: INodeProperties[] = [
 		type: 'string',
 		displayOptions: { hide: { check: ['none'] } },
 		default: 'X-Webhook-Signature',
-		description: 'The header that brings the signature or the secret',
+		description: 'The header that contains the signature or secret',
 	},
 	{
 		displayName: 'Filters',
@@ -111,7 +111,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. order\\s+\\d+',
-				description: 'Only texts that match this regular expression, whatever the case',
+				description: 'Only texts that match this regular expression, case-insensitive',
 			},
 			{
 				displayName: 'Senders',
@@ -146,8 +146,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 24,
-				description:
-					'The services deliver an event again when a response is late or lost. 0 starts the workflow each time.',
+				description: 'Services resend an event if the response is late or lost. Set to 0 to turn off.',
 			},
 			{
 				displayName: 'Opt-In Words',

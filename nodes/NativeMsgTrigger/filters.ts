@@ -67,7 +67,7 @@ export function readFilters(context: IHookFunctions | IWebhookFunctions, default
 	} catch {
 		throw new NodeOperationError(
 			context.getNode(),
-			`Pattern is not a regular expression: ${String(entered.pattern)}`,
+			`Pattern isn't a valid regular expression: ${String(entered.pattern)}`,
 			{
 				description: 'Correct the filter Pattern, or use Keywords for plain words.',
 			},

@@ -123,7 +123,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const credential = await keptCredential(context);
 	const verdict = await verdictOn(context, rawBody, format, credential);
 	if (!verdict.genuine) {
-		context.logger.warn(`${context.getNode().name} refused a delivery: ${verdict.reason}`);
+		context.logger.warn(`${context.getNode().name} rejected a request: ${verdict.reason}`);
 		return answer(context, 401);
 	}
 	const entered = context.getNodeParameter('options', {}) as Options;

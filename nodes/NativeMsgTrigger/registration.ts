@@ -158,7 +158,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 		await client.call('DELETE /webhooks/subscriptions/{subscription_id}', { path });
 	} catch (error) {
 		context.logger.warn(
-			`NativeMessage did not remove the webhook subscription ${own.id} (${(error as Error).message}). Its deliveries are refused from now on; remove it in the NativeMessage dashboard.`,
+			`NativeMessage didn't remove the webhook subscription ${own.id} (${(error as Error).message}). The node now rejects its requests. Delete it in the NativeMessage dashboard.`,
 		);
 	}
 }

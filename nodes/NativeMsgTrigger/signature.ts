@@ -58,7 +58,7 @@ export function verifySignature({ header, rawBody, parsedBody }: Proof, secrets:
 	const body = signedTexts.find((signed) =>
 		secrets.some((secret) => equal(createHmac('sha256', secret).update(signed).digest(), given)),
 	);
-	return body ? { genuine: true, body } : { genuine: false, reason: 'the signature does not fit the body' };
+	return body ? { genuine: true, body } : { genuine: false, reason: "the signature doesn't match the body" };
 }
 
 /** Checks a secret that is sent as it is, in constant time. */

@@ -96,7 +96,7 @@ export function isInDoubt(outcome: Outcome | undefined): outcome is { error: Unk
 }
 
 /** What an item says of which some recipients have the message. */
-export const PARTLY = 'Only some of the recipients of this item were served';
+export const PARTLY = 'Only some recipients of this item were sent the message';
 
 /** Some recipients of an item were served before the others were refused, so it must not be repeated as a whole. */
 export class PartlyServedError extends UnknownOutcomeError {

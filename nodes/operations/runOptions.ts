@@ -45,7 +45,7 @@ const concurrency: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'How many calls run side by side, at most 50. Calls about the same person or thing run one after the other, in the order of the items.',
+		'Maximum number of parallel requests, up to 50. Requests for the same person or record run in item order.',
 };
 
 const combineItems: INodeProperties = {
@@ -54,16 +54,16 @@ const combineItems: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether items that differ only in their recipients share one call, which is much faster. A recipient that occurs several times is then served once.',
+		'Whether to send items that differ only in their recipients in one request, which is much faster. Duplicate recipients get one message.',
 };
 
 const recipientsPerCall: INodeProperties = {
-	displayName: 'Recipients per Call',
+	displayName: 'Recipients per Request',
 	name: 'recipientsPerCall',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_RECIPIENTS_PER_CALL },
 	default: DEFAULT_RECIPIENTS_PER_CALL,
-	description: 'How many recipients combined items put into one call at most',
+	description: 'Maximum recipients per combined request',
 };
 
 /** A list of the account is fetched once for each item at most; how many at a time makes no difference that matters. */

@@ -165,7 +165,7 @@ export async function createClient(
 		const name = SERVICE_NAMES[settings.service];
 		if (oddity) {
 			oddities.add(
-				`${name} answered with ${oddity}. That counts as accepted, and what is missing comes out as null.`,
+				`${name} responded with ${oddity}. That counts as accepted, and missing values are returned as null.`,
 			);
 		}
 		return body;
@@ -175,7 +175,7 @@ export async function createClient(
 		const { service } = callContract(endpoint);
 		if (service === settings.service) return;
 		throw new NotSentError(
-			`This operation belongs to ${SERVICE_NAMES[service]}, but the credential is for ${SERVICE_NAMES[settings.service]}`,
+			`This operation needs credentials for ${SERVICE_NAMES[service]}, but the credential is for ${SERVICE_NAMES[settings.service]}`,
 			`Choose a credential whose Service is "${SERVICE_NAMES[service]}", or make one.`,
 		);
 	}

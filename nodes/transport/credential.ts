@@ -10,7 +10,7 @@ export type PayloadFormat = 'guide' | 'reference';
 export const DURING_LOGIN = 'While logging in:';
 
 /** The message of the error that keeps n8n from using a Base URL at which something else than the API answers. */
-export const NO_SUCH_API = 'There is no such API at the Base URL. Check it for typing mistakes.';
+export const NO_SUCH_API = 'No API found at the Base URL. Check the URL for typos.';
 
 /** What the request helper needs to know of a credential. */
 export interface CredentialSettings {

@@ -32,7 +32,7 @@ export const defaultCountryOption: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'The country of phone numbers that are written without country code, in place of the Default Country of the credential',
+		"The country of phone numbers that are written without country code, instead of the credential's Default Country",
 	modes: [
 		{
 			displayName: 'From List',

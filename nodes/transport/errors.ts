@@ -29,7 +29,7 @@ export class NotSentError extends Error {
 
 	constructor(
 		message: string,
-		readonly description = 'Nothing was sent for this item. Correct the value, or the expression that yields it.',
+		readonly description = 'Nothing was sent for this item. Correct the value or the expression.',
 	) {
 		super(readable(message));
 	}
@@ -106,7 +106,7 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 	],
 	[
 		/ENOTFOUND|EAI_AGAIN|ERR_INVALID_URL/,
-		'The server of the Base URL could not be found',
+		"The Base URL host wasn't found",
 		'Check the Base URL in the credential for typing mistakes, and the internet connection of n8n.',
 	],
 	[
@@ -153,7 +153,7 @@ interface Explanation {
 function explained({ failure, body, service, secrets }: FailedRequest): Explanation {
 	const { status = 0 } = failure;
 	const words = serviceWords(body);
-	const text = words.text ?? `${SERVICE_NAMES[service]} answered with HTTP status ${status}`;
+	const text = words.text ?? `${SERVICE_NAMES[service]} responded with HTTP status ${status}`;
 	const remedy: RemedyWith = (special) => remedyFor(service, status, text, special);
 	if (words.code === undefined || words.code === String(status)) return { message: text, remedy };
 	const code = presentable(words.code, secrets);
@@ -166,7 +166,7 @@ function explanationOf(failed: FailedRequest): Explanation {
 	if (networkCode !== undefined) return networkFailure(networkCode);
 	if (status >= 300 && status < 400) {
 		return {
-			message: `The server answered with a redirect (HTTP ${status})`,
+			message: `The server responded with a redirect (HTTP ${status})`,
 			remedy:
 				'Check the Base URL in the credential. Redirects are not followed, so that the token never reaches another server.',
 		};
@@ -175,7 +175,7 @@ function explanationOf(failed: FailedRequest): Explanation {
 }
 
 /** What is said of a send or create whose response says nothing about it, in front of what happened. */
-export const UNKNOWN = 'It is not known whether this was sent';
+export const UNKNOWN = "It's unknown whether this was sent";
 
 function unknownOutcome(service: Service, failed: RequestError): UnknownOutcomeError {
 	const remedy = (special?: Remedies) => {
@@ -200,7 +200,7 @@ export function requestError(failed: FailedRequest): RequestError {
 /** The error for a successful response that brings nothing to read; `found` says what it is instead. */
 export function responseError(found: string, { answer, idempotent, service }: CallContract): RequestError {
 	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
-	const happened = `${SERVICE_NAMES[service]} answered with ${found} instead of ${wanted}`;
+	const happened = `${SERVICE_NAMES[service]} responded with ${found} instead of ${wanted}`;
 	const remedy = /HTML/.test(found)
 		? 'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.'
 		: 'That is not what its documentation says. Try again later; if it lasts, ask the support of the service.';

@@ -6,10 +6,10 @@ export type Remedies = Record<number, string>;
 
 const REMEDIES: Remedies = {
 	400: 'Check the values of this item: {service} could not read the request.',
-	403: 'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.',
+	403: "The credential is valid but doesn't have access. Ask the account owner for permission, or use the credential of the account that owns it.",
 	404: 'Check the ID: it may be mistyped, deleted, or belong to another account.',
 	408: '{service} waited too long for the request. Try again later.',
-	409: 'It conflicts with the current state, e.g. a name that is already taken. Read the current state first, then change this item.',
+	409: "This conflicts with existing data, for example a name that's already in use. Get the current data first, then change this item.",
 	413: 'The request is too large. Send fewer recipients or shorter content at a time.',
 	422: '{service} understood the request but cannot process one of its values. Change the value named above in this item.',
 	429: 'Too many requests in a short time. Run fewer items at a time (Loop Over Items with a Wait node), or try again later.',
@@ -17,14 +17,16 @@ const REMEDIES: Remedies = {
 
 const UNAUTHORIZED: Record<Service, string> = {
 	nativeMsg:
-		'Check the access token in the credential. Tokens are made in the nativeMsg dashboard under Settings.',
+		'Check the access token in the credential. Create tokens in the nativeMsg dashboard under Settings.',
 	nativeMessage:
-		'Check the credential. API keys are made in the NativeMessage dashboard under Settings > API Keys; a pasted access token is valid for 15 minutes only.',
+		'Check the credential. Create API keys in the NativeMessage dashboard under Settings > API Keys. Access tokens expire after 15 minutes.',
 };
 
 const OUTAGE: Record<Service, string> = {
-	nativeMsg: 'nativeMsg has a temporary outage. Try again later; if it lasts, ask support@nativemsg.com.',
-	nativeMessage: 'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.',
+	nativeMsg:
+		'nativeMsg is temporarily unavailable. Try again later. If the problem continues, contact support@nativemsg.com.',
+	nativeMessage:
+		'NativeMessage is temporarily unavailable. Try again later. If the problem continues, contact its support.',
 };
 
 /** The error texts that NativeMessage documents, where the text tells more than the status. */
@@ -34,10 +36,10 @@ const KNOWN_TEXTS: Array<[text: RegExp, remedy: string]> = [
 		/insufficient balance/i,
 		'Top up the balance of your NativeMessage account, then run the failed items again.',
 	],
-	[/account is not active/i, 'Ask NativeMessage to activate the account of this credential.'],
+	[/account is not active/i, 'Ask NativeMessage to activate your account.'],
 	[
 		/pipeline processing failed/i,
-		'Routing or billing of the account is not set up. Ask NativeMessage to check it.',
+		"Your account's routing or billing isn't set up. Ask NativeMessage to check it.",
 	],
 	[/invalid username or password/i, 'Check Username and Password in the credential.'],
 ];
@@ -61,5 +63,5 @@ export function remedyFor(service: Service, status: number, text: string, specia
 /** What to do when nobody can know whether a send or create went through. */
 export function unknownOutcomeRemedy(service: Service): string {
 	const name = SERVICE_NAMES[service];
-	return `${name} may have carried this out before it failed. Look it up in ${name} before you repeat it, so that nothing is sent or created twice.`;
+	return `${name} may have processed this request before it failed. Check ${name} before you retry, to avoid duplicates.`;
 }

@@ -45,7 +45,7 @@ export function buildUrl(
 	// Behind a ? or # the path of the call would be part of that.
 	if (!/^https?:\/\/[^?#]+$/i.test(base) || !URL.canParse(base)) {
 		throw new NotSentError(
-			'The Base URL in the credential is not a web address',
+			"The Base URL in the credential isn't a valid URL",
 			'Open the credential and enter the address as in https://api.nativemsg.com/v1',
 		);
 	}

@@ -7,7 +7,7 @@ import type { Playground } from '../n8n/playground';
 import type { SandboxProcess } from '../n8n/sandbox';
 
 /** How the error of an item begins whose outcome nobody knows. */
-export const UNKNOWN = 'It is not known whether';
+export const UNKNOWN = "It's unknown whether";
 
 /** What an example ended with. */
 export interface Outcome {

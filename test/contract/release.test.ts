@@ -174,7 +174,10 @@ describe('the notes of a release', () => {
 
 test('every change is tested on the versions of Node.js that CONTRIBUTING names', () => {
 	const { test: tests, gate } = workflow('ci.yml').jobs;
-	const named = /`npm test` on Node\.js ([\d, and\s]+)\./.exec(read('CONTRIBUTING.md'))![1].match(/\d+/g)!.map(Number);
+	const named = /`npm test` on Node\.js ([\d, and\s]+)\./
+		.exec(read('CONTRIBUTING.md'))![1]
+		.match(/\d+/g)!
+		.map(Number);
 	expect(tests.strategy!.matrix.node).toEqual(named);
 	const commands = (job: Job) => job.steps!.flatMap(({ run }) => run ?? []);
 	expect(commands(tests)).toEqual(expect.arrayContaining(['npm test', 'npm run scan']));

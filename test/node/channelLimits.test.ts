@@ -112,8 +112,8 @@ test.each<[string, object, string[], string]>([
 ])('a message is refused for %s', async (_name, body, types, problems) => {
 	const { message, sent } = await send(body, types);
 	const sorted = (text: string) => text.split('; ').sort();
-	expect(message).toMatch(/^The message does not fit its channels\. .* \[item 0\]$/);
-	const found = message!.replace('The message does not fit its channels. ', '').replace(' [item 0]', '');
+	expect(message).toMatch(/^The message exceeds channel limits\. .* \[item 0\]$/);
+	const found = message!.replace('The message exceeds channel limits. ', '').replace(' [item 0]', '');
 	expect(sorted(found)).toEqual(sorted(problems));
 	expect(sent).toBe(0);
 });

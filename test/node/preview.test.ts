@@ -201,9 +201,7 @@ describe('a preview', () => {
 
 	test('reports nothing that did not happen', async () => {
 		const { hints } = await preview(toPhones, [{ phone: phone(0) }, { phone: phone(0) }]);
-		expect(hints).toEqual([
-			expect.stringMatching(/^Recipients that occur several times get the message once/),
-		]);
+		expect(hints).toEqual([expect.stringMatching(/^Duplicate recipients get the message once/)]);
 	});
 
 	test('repeats no request body, however many items share it', async () => {
@@ -221,7 +219,7 @@ describe('the channel types that a message is checked for', () => {
 	const long = { type: 'postback', title: 'x'.repeat(21), payload: 'x' };
 	const withButton = { messageType: 'buttons', buttons: { button: [long] } };
 	const problem = 'Facebook: the title of button 1 has 21 characters (at most 20)';
-	const sentence = `The message does not fit its channels. ${problem}`;
+	const sentence = `The message exceeds channel limits. ${problem}`;
 
 	/** What Preview and Send say of each item. */
 	async function both(parameters: INodeParameters, items: IDataObject[]) {
@@ -276,10 +274,10 @@ describe('the channel types that a message is checked for', () => {
 	test('are refused if the type does not exist', async () => {
 		const options = { checkForChannels: '={{ "fb, fax" }}' };
 		const previews = await both({ ...toHumans, ...withButton, options }, [{ ids: 540 }]);
-		expect(previews[0].problems).toEqual([expect.stringMatching(/^Check for Channel Types.*"fax"/)]);
+		expect(previews[0].problems).toEqual([expect.stringMatching(/^Check Limits for Channel Types.*"fax"/)]);
 	});
 
-	describe('with Check for Chosen Channels', () => {
+	describe('with Check Limits of Selected Channels', () => {
 		const options = { checkChosenChannels: true };
 
 		test('include those of the sender or the channels, looked up once for all items', async () => {

@@ -61,16 +61,16 @@ describe('a response that is lost', () => {
 	])('leaves the outcome of a send unknown, which is not repeated: %s', async (_how, fault) => {
 		const { error, requests, accepted } = await runWith(send, fault);
 		expect([requests, accepted]).toEqual([1, 1]);
-		expect(error?.message).toMatch(/^It is not known whether this was sent: .+ \[item 0\]$/);
-		expect(error?.description).toMatch(/^nativeMsg may have carried this out.* Look it up/);
+		expect(error?.message).toMatch(/^It's unknown whether this was sent: .+ \[item 0\]$/);
+		expect(error?.description).toMatch(/^nativeMsg may have processed this request.* Check nativeMsg/);
 	});
 });
 
 describe('a response that does not come from the API', () => {
 	test.each<[string, Fault, RegExp, boolean]>([
-		['an HTML page', { kind: 'html' }, /answered with an HTML page instead of a JSON object/, true],
-		['broken JSON', { kind: 'broken-json' }, /answered with text that is not JSON instead of/, false],
-		['nothing', { kind: 'empty' }, /answered with an empty body instead of/, false],
+		['an HTML page', { kind: 'html' }, /responded with an HTML page instead of a JSON object/, true],
+		['broken JSON', { kind: 'broken-json' }, /responded with text that is not JSON instead of/, false],
+		['nothing', { kind: 'empty' }, /responded with an empty body instead of/, false],
 	])('causes a clear error if it is %s', async (_name, fault, message, isElsewhere) => {
 		const { error } = await runWith(getChannel, fault);
 		expect(error?.message).toMatch(message);
@@ -91,7 +91,7 @@ describe('a response that does not come from the API', () => {
 		expect(success.map(({ json: { to, status, requestId } }) => ({ to, status, requestId }))).toEqual(
 			items.map(({ phone }) => ({ to: phone, status: 'accepted', requestId: null })),
 		);
-		expect(hints).toEqual([expect.stringMatching(/^nativeMsg answered with an empty body/)]);
+		expect(hints).toEqual([expect.stringMatching(/^nativeMsg responded with an empty body/)]);
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 3, maxPerRecipient: 1 });
 	});
 
@@ -127,7 +127,7 @@ describe('a server that cannot be reached', () => {
 
 	test('is reported in plain words if its address does not exist', async () => {
 		const { error } = await (await engineAt('http://nobody.invalid/v1')).run({ parameters: getChannel });
-		expect(error?.message).toBe('The server of the Base URL could not be found [item 0]');
+		expect(error?.message).toBe("The Base URL host wasn't found [item 0]");
 	});
 
 	test.each(['not a url', '', 'ftp://example.com'])('is refused if the Base URL is "%s"', async (baseUrl) => {

@@ -81,7 +81,7 @@ describe('the checks of the trigger for nativeMsg', () => {
 		const { trigger } = fixture;
 		expect(await post(trigger, BODY, headers)).toEqual(UNAUTHORIZED);
 		expect(trigger.executions).toEqual([]);
-		expect(trigger.logs).toEqual([expect.stringMatching(/^warn: NativeMsg Trigger refused a delivery/)]);
+		expect(trigger.logs).toEqual([expect.stringMatching(/^warn: NativeMsg Trigger rejected a request/)]);
 		expect(trigger.logs[0]).toMatch(reason);
 		expect(trigger.logs[0]).not.toContain(SECRET);
 	});

@@ -104,7 +104,7 @@ const BASE64 = sign('{}', 'secret').digest('base64');
 const MISSING = 'the signature is missing';
 const SEVERAL = 'there are several signatures';
 const UNREADABLE = 'the signature is neither hex nor base64 of 32 bytes';
-const WRONG = 'the signature does not fit the body';
+const WRONG = "the signature doesn't match the body";
 
 test.each<[string, string | string[] | undefined, string]>([
 	['no header', undefined, MISSING],

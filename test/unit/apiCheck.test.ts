@@ -98,7 +98,7 @@ describe('before n8n uses a credential', () => {
 	});
 
 	test.each([
-		['ENOTFOUND', 'The server of the Base URL could not be found. Check the Base URL in the credential'],
+		['ENOTFOUND', "The Base URL host wasn't found. Check the Base URL in the credential"],
 		['ECONNREFUSED', 'The server refused the connection. Check the Base URL in the credential'],
 		['CERT_HAS_EXPIRED', 'The certificate of the server is not trusted. Check the Base URL'],
 		['ETIMEDOUT', 'The server did not answer in time. Try again later'],
@@ -125,5 +125,5 @@ describe('before n8n uses a credential', () => {
 
 test.each([301, 302, 303, 307, 308])('the test of a credential names HTTP %i as another address', (value) => {
 	const rules = new NativeMsgApi().test.rules!.map(({ properties }) => properties);
-	expect(rules).toContainEqual({ value, message: expect.stringContaining('leads on to another address') });
+	expect(rules).toContainEqual({ value, message: expect.stringContaining('redirects') });
 });

@@ -140,7 +140,7 @@ describe('a request', () => {
 		const { client, sent } = await clientWith([answer(200)]);
 		const wrong = client.call('POST /ott/messages', { body: {} } as never);
 		await expect(wrong).rejects.toThrow(
-			'This operation belongs to NativeMessage, but the credential is for nativeMsg',
+			'This operation needs credentials for NativeMessage, but the credential is for nativeMsg',
 		);
 		await expect(wrong).rejects.toMatchObject({
 			description: 'Choose a credential whose Service is "NativeMessage", or make one.',
@@ -175,8 +175,8 @@ describe('a success of another shape', () => {
 		expect(client.oddities()).toEqual([]);
 		for (let count = 0; count < 3; count++) expect(await send(client)).toEqual({ requestId: null });
 		expect(client.oddities()).toEqual([
-			'nativeMsg answered with an empty body, without requestId. That counts as accepted, and what is missing comes out as null.',
-			'nativeMsg answered with text that is not JSON, without requestId. That counts as accepted, and what is missing comes out as null.',
+			'nativeMsg responded with an empty body, without requestId. That counts as accepted, and missing values are returned as null.',
+			'nativeMsg responded with text that is not JSON, without requestId. That counts as accepted, and missing values are returned as null.',
 		]);
 	});
 
@@ -190,7 +190,7 @@ describe('a success of another shape', () => {
 
 	test('leaves the outcome of a send unknown if the error of the service is its own', async () => {
 		const { client } = await clientWith([answer(200, {}, { code: '500', description: 'Oops' })]);
-		await expect(send(client)).rejects.toThrow('It is not known whether this was sent: Oops');
+		await expect(send(client)).rejects.toThrow("It's unknown whether this was sent: Oops");
 	});
 
 	test('is read from an envelope, and once more if it breaks off', async () => {
@@ -207,7 +207,7 @@ describe('a success of another shape', () => {
 		const cut = Object.assign(new Error('aborted'), { response: { status: 200, headers: {}, data: '' } });
 		const { client, sent } = await clientWith([cut]);
 		await expect(send(client)).rejects.toThrow(
-			'It is not known whether this was sent: The connection was lost while the response came in',
+			"It's unknown whether this was sent: The connection was lost while the response came in",
 		);
 		expect(sent).toHaveLength(1);
 	});
@@ -228,7 +228,7 @@ describe('a request that failed', () => {
 
 	test('is not repeated if it is a send whose outcome is unknown', async () => {
 		const { client, sent } = await clientWith([lost]);
-		await expect(send(client)).rejects.toThrow('It is not known whether this was sent');
+		await expect(send(client)).rejects.toThrow("It's unknown whether this was sent");
 		expect(sent).toHaveLength(1);
 	});
 

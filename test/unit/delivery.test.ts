@@ -53,7 +53,7 @@ test.each(['D', 'R'])('a message with the status %s reached its recipient', asyn
 
 test('who has read a message is not counted among those who did not get it', async () => {
 	const { error } = await waitFor(['RDF'], true);
-	expect(error?.message).toBe('1 of 3 recipients did not get the message (failed)');
+	expect(error?.message).toBe("1 of 3 recipients didn't get the message (failed)");
 });
 
 test('tells the phone of the only recipient, and nobody knows whose message is whose otherwise', async () => {

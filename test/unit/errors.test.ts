@@ -20,15 +20,15 @@ describe('the message of an error', () => {
 		[{ description: 'Too long', code: 1105 }, 'Too long (code 1105)'],
 		[{ description: 'Too long', code: '422' }, 'Too long'],
 		[{ description: 'TOO_LONG: 5', code: 'TOO_LONG' }, 'TOO_LONG: 5'],
-		[{ code: 'TOO_LONG' }, 'nativeMsg answered with HTTP status 422 (code TOO_LONG)'],
+		[{ code: 'TOO_LONG' }, 'nativeMsg responded with HTTP status 422 (code TOO_LONG)'],
 		[{ description: 'It ends here.' }, 'It ends here'],
 		[{ description: 'Version 1.0 is gone' }, 'Version 1.0 is gone'],
 		[{ description: ' two\n\n lines\t' }, 'two lines'],
 		[{ description: 'half a \ud83d' }, 'half a \ufffd'],
-		[{ description: 5 }, 'nativeMsg answered with HTTP status 422'],
-		[undefined, 'nativeMsg answered with HTTP status 422'],
-		[null, 'nativeMsg answered with HTTP status 422'],
-		['<html>', 'nativeMsg answered with HTTP status 422'],
+		[{ description: 5 }, 'nativeMsg responded with HTTP status 422'],
+		[undefined, 'nativeMsg responded with HTTP status 422'],
+		[null, 'nativeMsg responded with HTTP status 422'],
+		['<html>', 'nativeMsg responded with HTTP status 422'],
 	])('for the response %j is %j', (body, message) => expect(messageOf({ body })).toBe(message));
 
 	test('hides every secret, wherever it is', () => {
@@ -46,9 +46,9 @@ describe('the message of an error', () => {
 
 test.each<[string, RegExp, RegExp]>([
 	['ECONNREFUSED', /^The server refused the connection$/, /^Check the Base URL.* service is up\.$/],
-	['ENOTFOUND', /could not be found$/, /typing mistakes/],
-	['EAI_AGAIN', /could not be found$/, /typing mistakes/],
-	['ERR_INVALID_URL', /could not be found$/, /typing mistakes/],
+	['ENOTFOUND', /wasn't found$/, /typing mistakes/],
+	['EAI_AGAIN', /wasn't found$/, /typing mistakes/],
+	['ERR_INVALID_URL', /wasn't found$/, /typing mistakes/],
 	['CERT_HAS_EXPIRED', /^The certificate of the server is not trusted$/, /company proxy/],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', /not trusted$/, /company proxy/],
 	['SELF_SIGNED_CERT_IN_CHAIN', /not trusted$/, /company proxy/],
@@ -68,12 +68,12 @@ test.each<[string, RegExp, RegExp]>([
 });
 
 test('a status below 300 is not reported as a redirect', () => {
-	expect(messageOf({ failure: { status: 299 } })).toBe('nativeMsg answered with HTTP status 299');
+	expect(messageOf({ failure: { status: 299 } })).toBe('nativeMsg responded with HTTP status 299');
 });
 
 test.each([300, 302, 399])('HTTP %i is reported as a redirect that was not followed', (status) => {
 	const call = { failure: { status }, answer: { description: 'Found' } };
-	expect(messageOf(call)).toBe(`The server answered with a redirect (HTTP ${status})`);
+	expect(messageOf(call)).toBe(`The server responded with a redirect (HTTP ${status})`);
 	expect(remedyOf(call)).toMatch(/^Check the Base URL.*token never reaches another server\.$/);
 });
 
@@ -81,17 +81,17 @@ describe('the description of an error', () => {
 	test.each<[number, RegExp]>([
 		[400, /^Check the values of this item: nativeMsg could not read the request\.$/],
 		[401, /dashboard under Settings/],
-		[403, /no access to this/],
+		[403, /doesn't have access/],
 		[404, /^Check the ID/],
 		[408, /^nativeMsg waited too long/],
-		[409, /already taken/],
+		[409, /already in use/],
 		[413, /too large/],
 		[418, /^Check the values of this item\.$/],
 		[422, /^nativeMsg understood the request/],
 		[429, /^Too many requests/],
 		[499, /^Check the values of this item\.$/],
-		[500, /temporary outage.*support@nativemsg\.com/],
-		[599, /temporary outage/],
+		[500, /temporarily unavailable.*support@nativemsg\.com/],
+		[599, /temporarily unavailable/],
 	])('says what to do about HTTP %i of nativeMsg', (status, remedy) => {
 		expect(remedyOf({ failure: { status } })).toMatch(remedy);
 		expect(errorOf({ failure: { status } }).status).toBe(status);
@@ -100,7 +100,7 @@ describe('the description of an error', () => {
 	test.each<[number, RegExp]>([
 		[400, /: NativeMessage could not read the request\.$/],
 		[401, /Settings > API Keys/],
-		[500, /^NativeMessage has a temporary outage/],
+		[500, /^NativeMessage is temporarily unavailable/],
 	])('says what to do about HTTP %i of NativeMessage', (status, remedy) => {
 		expect(remedyOf({ service: 'nativeMessage', failure: { status } })).toMatch(remedy);
 	});
@@ -108,8 +108,8 @@ describe('the description of an error', () => {
 	test.each<[string, RegExp]>([
 		['Invalid phone number format', /country code/],
 		['insufficient balance', /^Top up/],
-		['Account is not active', /activate the account/],
-		['pipeline processing failed', /Routing or billing/],
+		['Account is not active', /activate your account/],
+		['pipeline processing failed', /routing or billing/],
 		['invalid username or password', /Username and Password/],
 	])('says what to do about the documented text %j, whatever the status', (text, remedy) => {
 		const error = errorOf({ failure: { status: 500 }, body: { error: `${text}: 7` } });
@@ -125,7 +125,7 @@ describe('the description of an error', () => {
 		};
 		expect(advised({ failure: { status: 404 } })).toBe('Look in the list');
 		expect(advised({ failure: { status: 401 } })).toBe('Log in');
-		expect(advised({ failure: { status: 403 } })).toMatch(/no access/);
+		expect(advised({ failure: { status: 403 } })).toMatch(/doesn't have access/);
 		expect(advised({ failure: { status: 502 }, idempotent: false })).toMatch(
 			/^nativeMsg may have .* Look in the sky$/,
 		);
@@ -145,15 +145,15 @@ describe('a send whose outcome is unknown', () => {
 		const error = errorOf({ failure, idempotent: false, body: { error: 'Bad luck', code: 'E7' } });
 		expect([error.code, error.message]).toEqual([
 			'E7',
-			'It is not known whether this was sent: Bad luck (code E7)',
+			"It's unknown whether this was sent: Bad luck (code E7)",
 		]);
 	});
 
 	test('is reported as unknown, with the advice to look it up first', () => {
 		const error = errorOf({ failure, idempotent: false, body: { error: 'Bad luck.' } });
-		expect(error.message).toBe('It is not known whether this was sent: Bad luck');
+		expect(error.message).toBe("It's unknown whether this was sent: Bad luck");
 		expect(error.description).toMatch(
-			/^nativeMsg may have carried this out .* Look it up in nativeMsg .* nativeMsg has a temporary outage/,
+			/^nativeMsg may have processed this request .* Check nativeMsg .* nativeMsg is temporarily unavailable/,
 		);
 		expect(error).toBeInstanceOf(UnknownOutcomeError);
 		expect(error.status).toBe(502);
@@ -178,10 +178,10 @@ describe('a success that the contract does not promise', () => {
 	test('says what the response was and what it should have been', () => {
 		const error = responseError('an HTML page', contract('object', true));
 		expect(error).not.toBeInstanceOf(UnknownOutcomeError);
-		expect(error.message).toBe('nativeMsg answered with an HTML page instead of a JSON object');
+		expect(error.message).toBe('nativeMsg responded with an HTML page instead of a JSON object');
 		expect(error.description).toMatch(/^Check the Base URL.* web page or a proxy/);
 		const list = responseError('an empty body', contract('array', true, 'nativeMessage'));
-		expect(list.message).toBe('NativeMessage answered with an empty body instead of a JSON list');
+		expect(list.message).toBe('NativeMessage responded with an empty body instead of a JSON list');
 	});
 
 	test('is blamed on the Base URL only if it is a web page', () => {
@@ -193,7 +193,7 @@ describe('a success that the contract does not promise', () => {
 	test('leaves the outcome of a send unknown', () => {
 		const error = responseError('an HTML page', contract('object', false));
 		expect(error).toBeInstanceOf(UnknownOutcomeError);
-		expect(error.message).toMatch(/^It is not known whether this was sent: nativeMsg answered /);
+		expect(error.message).toMatch(/^It's unknown whether this was sent: nativeMsg responded /);
 		expect(error.description).toMatch(/^nativeMsg may have .* Check the Base URL/);
 	});
 });

@@ -32,7 +32,7 @@ test('five requests in a row without a connection end the run, but not with a re
 	expect(givingUp.reason()).toBeUndefined();
 	givingUp.note(refused);
 	expect(givingUp.reason()?.message).toBe(
-		"NativeMessage couldn't be reached 5 times in a row, so this item wasn't tried: The server refused the connection",
+		"NativeMessage couldn't be reached 5 times running, so this item wasn't tried: The server refused the connection",
 	);
 	const first = givingUp.reason();
 	givingUp.note(undefined);

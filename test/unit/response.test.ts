@@ -51,7 +51,7 @@ describe('a list', () => {
 		['{"a":', 'text that is not JSON'],
 		['<html>', 'an HTML page'],
 	])('cannot be read from %j, which is reported as %s', (body, found) => {
-		expect(() => read(body, 'GET', LIST)).toThrow(`nativeMsg answered with ${found}`);
+		expect(() => read(body, 'GET', LIST)).toThrow(`nativeMsg responded with ${found}`);
 	});
 });
 
@@ -86,7 +86,7 @@ describe('a single record', () => {
 	});
 
 	test.each(['', undefined, 'OK', 5, [], [{}, {}], '<html>'])('cannot be read from %j', (body) => {
-		expect(() => read(body, 'GET', RECORD)).toThrow('nativeMsg answered with');
+		expect(() => read(body, 'GET', RECORD)).toThrow('nativeMsg responded with');
 	});
 });
 

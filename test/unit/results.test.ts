@@ -220,7 +220,7 @@ describe('a canceled execution', () => {
 			results.abandon();
 		});
 		expect(output[0].json.error).toBe(
-			'It is not known whether this was sent: the execution was cancelled [item 0]',
+			"It's unknown whether this was sent: the execution was cancelled [item 0]",
 		);
 		expect(output[1].pairedItem).toEqual({ item: 2 });
 		expect(logs[0]).toMatch(/item 2 was done; it is not known whether item 0 was sent$/);

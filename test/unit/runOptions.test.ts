@@ -58,8 +58,8 @@ test('items that cannot be combined are not combined', () => {
 test.each([
 	[{ concurrency: 0 }, 'Concurrency'],
 	[{ concurrency: 51 }, 'Concurrency'],
-	[{ recipientsPerCall: 0 }, 'Recipients per Call'],
-	[{ recipientsPerCall: 10_001 }, 'Recipients per Call'],
+	[{ recipientsPerCall: 0 }, 'Recipients per Request'],
+	[{ recipientsPerCall: 10_001 }, 'Recipients per Request'],
 	[{ combineItems: 'perhaps' }, 'Combine Items'],
 ])('the options %j are refused by the name of the field', (options, label) => {
 	expect(() => read(options)).toThrow(label);
@@ -92,8 +92,8 @@ test('each option describes what it does', () => {
 	expect(
 		runOptionFields(combining(true)).map(({ displayName, description }) => [displayName, description]),
 	).toEqual([
-		['Combine Items', expect.stringMatching(/^Whether items .* share one call/)],
-		['Concurrency', expect.stringMatching(/^How many calls run side by side, at most 50/)],
-		['Recipients per Call', expect.stringMatching(/^How many recipients/)],
+		['Combine Items', expect.stringMatching(/^Whether to send items .* in one request/)],
+		['Concurrency', expect.stringMatching(/^Maximum number of parallel requests, up to 50/)],
+		['Recipients per Request', expect.stringMatching(/^Maximum recipients/)],
 	]);
 });

@@ -105,7 +105,7 @@ describe('an item with some recipients that belong to another item', () => {
 		const { outcomes } = await run([hello('1', '2'), hello('2', '3')], refusing('2'), 2);
 		const { error } = outcomes[1] as { error: Error };
 		expect(error).toBeInstanceOf(PartlyServedError);
-		expect(error.message).toBe('Only some of the recipients of this item were served: No');
+		expect(error.message).toBe('Only some recipients of this item were sent the message: No');
 	});
 
 	test('does not hold back others if the rest is refused', async () => {
@@ -177,7 +177,7 @@ describe('an item that shares a recipient with an item whose outcome is unknown'
 		const { error } = outcomes[1] as { error: Error };
 		expect(error).toBeInstanceOf(UnknownOutcomeError);
 		expect(error.message).toBe(
-			'It is not known whether all recipients of this item were served: some are also recipients of item 0, and its outcome is unknown',
+			"It's unknown whether all recipients of this item were sent the message: some are also recipients of item 0, and its outcome is unknown",
 		);
 		// Its recipient was served, by item 1.
 		expect(outcomes[2]).toHaveProperty('output');
@@ -185,9 +185,7 @@ describe('an item that shares a recipient with an item whose outcome is unknown'
 
 	test('is unknown too if its own recipients were refused', async () => {
 		const { outcomes } = await run([hello('1'), hello('1', '2')], losing('1', '2'), 1);
-		expect((outcomes[1] as { error: Error }).error.message).toMatch(
-			/^It is not known whether all recipients/,
-		);
+		expect((outcomes[1] as { error: Error }).error.message).toMatch(/^It's unknown whether all recipients/);
 	});
 
 	test('is a success if another item reached that recipient for certain', async () => {
@@ -207,7 +205,7 @@ test('an item that is refused, but of which another item served a recipient, was
 	expect(delivered).toEqual(['Hello to 1']);
 	const { error } = outcomes[1] as { error: PartlyServedError };
 	expect(error).toBeInstanceOf(PartlyServedError);
-	expect(error.message).toBe('Only some of the recipients of this item were served: No');
+	expect(error.message).toBe('Only some recipients of this item were sent the message: No');
 	expect(error.status).toBe(422);
 });
 
@@ -215,7 +213,7 @@ test('an item of which a later item serves a recipient after its own refusal was
 	const { delivered, outcomes } = await run([hello('1', '2'), hello('1')], refusing('2'), 1);
 	expect(delivered).toEqual(['Hello to 1']);
 	expect(outcomes.map((outcome) => 'error' in outcome! && outcome.error.message)).toEqual([
-		'Only some of the recipients of this item were served: No',
+		'Only some recipients of this item were sent the message: No',
 		false,
 	]);
 });

@@ -86,7 +86,7 @@ test.each([
 	'https://',
 	'http://a b',
 ])('the base URL %j is refused, and the error says where to enter it', (base) => {
-	expect(() => buildUrl(base, '/bots', {})).toThrow('The Base URL in the credential is not a web address');
+	expect(() => buildUrl(base, '/bots', {})).toThrow("The Base URL in the credential isn't a valid URL");
 	expect(() => buildUrl(base, '/bots', {})).toThrow(
 		expect.objectContaining({ description: expect.stringMatching(/^Open the credential and enter/) }),
 	);

@@ -16,7 +16,11 @@ const actionTypes: INodePropertyOptions[] = [
 	{ name: 'Execute', value: 'execute', description: 'Runs other interactions or actions, then goes on' },
 	{ name: 'Finish Dialog', value: 'finishDialog', description: 'Ends what Start Dialog began' },
 	{ name: 'Go To', value: 'goto', description: 'Goes on with another interaction or action instead' },
-	{ name: 'HTTP Request', value: 'httpRequest', description: 'Calls a URL, such as that of an n8n webhook' },
+	{
+		name: 'HTTP Request',
+		value: 'httpRequest',
+		description: 'Sends a request to a URL, such as that of an n8n webhook',
+	},
 	{ name: 'JSON', value: 'json', description: 'Any action of the object model of nativeMsg' },
 	{ name: 'Pause', value: 'pause', description: 'Waits for 5 seconds at most' },
 	{ name: 'Send Email', value: 'sendEmail' },
@@ -29,7 +33,7 @@ const actionTypes: INodePropertyOptions[] = [
 	{ name: 'Start Dialog', value: 'startDialog', description: 'Says what leads out of the questions to come' },
 	{ name: 'Subscribe', value: 'subscribe', description: 'Subscribes the human to the channel' },
 	{ name: 'Unsubscribe', value: 'unsubscribe', description: 'Unsubscribes the human from the channel' },
-	{ name: 'Wait for Reply', value: 'waitForReply', description: 'Stores what the human answers' },
+	{ name: 'Wait for Reply', value: 'waitForReply', description: 'Stores what the human replies' },
 ];
 
 const replyTypes: INodePropertyOptions[] = [

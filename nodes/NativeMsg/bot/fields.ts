@@ -6,7 +6,7 @@ export const botLocator: INodeProperties = {
 	name: 'botId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The bot, from the list or by its number',
+	description: 'Choose from the list, or enter an ID',
 	modes: [
 		{
 			displayName: 'From List',

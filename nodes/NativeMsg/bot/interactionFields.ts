@@ -115,7 +115,7 @@ export const interactionRows: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. hours, when are you open',
 					description:
-						'What people write to start it, separated by commas. nm:start is the first contact, and nm:help is a call for help.',
+						'What people write to start it, separated by commas. nm:start is the first contact, and nm:help asks for help.',
 				},
 				actionRows,
 				{

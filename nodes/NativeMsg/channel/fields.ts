@@ -7,7 +7,7 @@ export const channelId: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The channel, from the list or by its number',
+	description: 'Choose from the list, or enter an ID',
 	modes: [
 		{
 			displayName: 'From List',
@@ -38,13 +38,13 @@ export const humanIds: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 540, 542',
-	description: 'The numbers of the humans, separated by commas, or a list from an expression',
+	description: 'Comma-separated human IDs, or an array from an expression',
 };
 
 /** The bot of a channel, where it need not be given. */
 export const channelBot: INodeProperties = {
 	...botLocator,
-	description: 'The bot that answers on this channel, from the list or by its number',
+	description: 'The bot that replies on this channel. Choose from the list, or enter an ID.',
 };
 
 export const countryCode: INodeProperties = {
@@ -64,7 +64,7 @@ export const verifiedSenderSetup: INodeProperties = {
 	name: 'data',
 	type: 'json',
 	default: '{}',
-	description: 'Free JSON object with the verified sender setup. RCS and BMP channels only.',
+	description: 'JSON object with the verified sender settings. RCS and BMP channels only.',
 };
 
 export const fallbackId: INodeProperties = {

@@ -18,7 +18,7 @@ export const operation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			options: [{ ...botLocator, description: 'Only channels that this bot answers on' }],
+			options: [{ ...botLocator, description: 'Only channels that this bot replies on' }],
 		},
 		...returnAllOrLimit,
 		simplify,

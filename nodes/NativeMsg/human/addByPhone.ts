@@ -61,7 +61,7 @@ export const operation = defineOperation({
 	},
 	endpoint: 'POST /channels/{channel_id}/add_humans',
 	fields: [
-		{ ...channelId, description: 'The channel that they are added to, from the list or by its number' },
+		{ ...channelId, description: 'The channel to add them to. Choose from the list, or enter an ID.' },
 		{
 			displayName: 'Specify Humans',
 			name: 'specifyHumans',
@@ -130,7 +130,7 @@ export const operation = defineOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to subscribe them to the channel. Do so only with their consent. Without this field nativeMsg decides.',
+						'Whether to subscribe the humans to the channel. Only do this with their consent. Without this field nativeMsg decides.',
 				},
 				{
 					displayName: 'Tag IDs',

@@ -6,7 +6,7 @@ export const humanId: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The human, from the list or by their number',
+	description: 'Choose from the list, or enter an ID',
 	modes: [
 		{
 			displayName: 'From List',
@@ -16,7 +16,7 @@ export const humanId: INodeProperties = {
 				searchListMethod: 'searchHumans',
 				searchable: true,
 				slowLoadNotice: {
-					message: 'An account with many humans takes a while. Their numbers can be entered By ID meanwhile.',
+					message: 'Loading many humans takes a while. You can enter an ID instead.',
 					timeout: 3_000,
 				},
 			},
@@ -48,7 +48,7 @@ export const tagFields: INodeProperties[] = [
 			{ name: 'Name', value: 'names' },
 		],
 		default: 'names',
-		description: 'Whether the tags are given by their names or by their numbers',
+		description: 'Whether to specify tags by name or by ID',
 	},
 	{
 		displayName: 'Tag Names',
@@ -58,7 +58,7 @@ export const tagFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. newsletter, vip',
-		description: 'Separated by commas, or a list from an expression',
+		description: 'Comma-separated, or an array from an expression',
 	},
 	{
 		displayName: 'Tag IDs',
@@ -68,6 +68,6 @@ export const tagFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 4, 5',
-		description: 'Separated by commas, or a list from an expression',
+		description: 'Comma-separated, or an array from an expression',
 	},
 ];

@@ -47,7 +47,7 @@ export const operation = defineOperation({
 								{ name: 'Is Less Than or Equal', value: 'lessOrEqual' },
 							],
 							default: 'equal',
-							description: '"Does Not Equal" finds only humans who have the attribute',
+							description: '"Does Not Equal" only matches humans that have the attribute',
 						},
 						{
 							displayName: 'Value',

@@ -16,7 +16,7 @@ export const operation = defineOperation({
 			name: 'botEnabled',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the bot answers this human',
+			description: 'Whether the bot replies to this human',
 		},
 	],
 });

@@ -20,7 +20,7 @@ const BY_TYPE: Record<string, string> = { rcs: 'richCard', fb: 'buttons', web: '
 /** The options that are about how a question arrives. */
 export const arrivalOptions: INodeProperties[] = [
 	{
-		displayName: 'Answer in the Chat',
+		displayName: 'Reply in the Chat',
 		name: 'answerInChat',
 		type: 'boolean',
 		default: true,

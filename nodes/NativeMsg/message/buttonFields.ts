@@ -16,7 +16,7 @@ const buttonActions: INodePropertyOptions[] = [
 const textReply: INodePropertyOptions = {
 	name: 'Text',
 	value: 'text',
-	description: 'Answers with the text of the reply, and its payload if there is one',
+	description: 'Sends the reply text, and its payload if set',
 };
 
 const action: INodeProperties = {
@@ -38,7 +38,14 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Track Order',
-		description: 'Facebook shows up to 20 characters, RCS 25, Twitter and web chat 36',
+		description: 'Maximum length: Facebook 20 characters, RCS 25, Twitter and web chat 36',
+	},
+	{
+		displayName: 'Event End',
+		name: 'endTime',
+		type: 'dateTime',
+		displayOptions: { show: { type: ['calendar'] } },
+		default: '',
 	},
 	{
 		displayName: 'Event Name',
@@ -64,20 +71,13 @@ const details: INodeProperties[] = [
 		default: '',
 	},
 	{
-		displayName: 'Event Stop',
-		name: 'endTime',
-		type: 'dateTime',
-		displayOptions: { show: { type: ['calendar'] } },
-		default: '',
-	},
-	{
 		displayName: 'Execute',
 		name: 'execute',
 		type: 'string',
 		displayOptions: { show: { type: ['postback'] } },
 		default: '',
 		placeholder: 'e.g. Show menu',
-		description: 'Name of the bot interaction or action that it runs',
+		description: 'Name of the bot interaction or action to run',
 	},
 	{
 		displayName: 'Map Address',
@@ -120,7 +120,7 @@ const details: INodeProperties[] = [
 		displayOptions: { show: { type: ['defaultAction', 'postback', 'text'] } },
 		default: '',
 		placeholder: 'e.g. order-{{ $json.order_id }}',
-		description: 'The data that comes back, up to 1,000 characters for Postback',
+		description: 'The data sent back when tapped, up to 1,000 characters for Postback',
 	},
 	{
 		displayName: 'Phone Number',
@@ -184,7 +184,7 @@ export const quickReplyRows: INodeProperties = {
 	typeOptions: { ...rowsTitledBy('title'), sortable: true },
 	placeholder: 'Add Quick Reply',
 	default: {},
-	description: 'Answers to choose from, offered under the message',
+	description: 'Suggested replies shown below the message',
 	options: [
 		{
 			displayName: 'Quick Reply',

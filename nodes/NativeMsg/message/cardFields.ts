@@ -37,7 +37,7 @@ const cardLink: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/shoes',
-	description: 'The page that opens when somebody presses the entry itself',
+	description: 'The page that opens when someone taps the card',
 };
 
 /** Whatever the reference lists for a rich card; what it is for stands in the descriptions. */
@@ -69,7 +69,7 @@ const richCard: INodeProperties = {
 				{ name: 'Small', value: 'SMALL' },
 			],
 			default: 'MEDIUM',
-			description: 'For all cards of a carousel; to be set on the message',
+			description: 'Applies to all cards of a carousel. Set it on the message.',
 		},
 		{
 			displayName: 'Content Description',

@@ -89,7 +89,7 @@ export function channelProblems(
 		const findings = findingsFor(checked, limits, file);
 		return findings.length > 0 ? [`${channelTypeName(type)}: ${findings.join(', ')}`] : [];
 	});
-	return problems.length > 0 ? [`The message does not fit its channels. ${problems.join('; ')}`] : [];
+	return problems.length > 0 ? [`The message exceeds channel limits. ${problems.join('; ')}`] : [];
 }
 
 /** What does not fit each type that was ticked; undefined where none was. */

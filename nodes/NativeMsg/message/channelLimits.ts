@@ -63,22 +63,22 @@ export const CHANNEL_LIMITS: Record<string, ChannelLimits> = {
 };
 
 const checkForChannels: INodeProperties = {
-	displayName: 'Check for Channel Types',
+	displayName: 'Check Limits for Channel Types',
 	name: 'checkForChannels',
 	type: 'multiOptions',
 	options: CHANNEL_TYPES.filter(({ value }) => String(value) in CHANNEL_LIMITS),
 	default: [],
 	description:
-		'The types of channel that the message goes to. What nativeMsg documents for them (number of buttons, length of their titles, kinds of content) is then checked before anything is sent.',
+		'The channel types you send to. The node checks the message against their documented limits before sending.',
 };
 
 const checkChosenChannels: INodeProperties = {
-	displayName: 'Check for Chosen Channels',
+	displayName: 'Check Limits of Selected Channels',
 	name: 'checkChosenChannels',
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to look up, once per run, the types of the channels that are chosen as sender or recipients, and to check for them as well. For humans and tags the channel is not known. Off unless you add this option.',
+		'Whether to look up the types of the selected channels once per run, and check their limits. Not available for humans and tags. Off unless you add this option.',
 };
 
 /** The options of Send that are about what its channels can take. */

@@ -15,9 +15,9 @@ export const messageType: INodeProperties = {
 		{ name: 'Buttons', value: 'buttons', description: 'A text with buttons to press' },
 		{ name: 'Carousel', value: 'carousel', description: '1 to 10 cards to swipe through' },
 		{ name: 'JSON', value: 'json', description: 'The whole request body, recipients included' },
-		{ name: 'List', value: 'list', description: '2 to 4 entries below each other' },
+		{ name: 'List', value: 'list', description: '2 to 4 stacked entries' },
 		{ name: 'Media', value: 'media', description: 'A picture, video, audio or file, with or without text' },
-		{ name: 'Quick Replies', value: 'quickReplies', description: 'A text with answers to choose from' },
+		{ name: 'Quick Replies', value: 'quickReplies', description: 'A text with suggested replies' },
 		{ name: 'Rich Card', value: 'richCard', description: 'One RCS card with media, title, text and buttons' },
 		{ name: 'Text', value: 'text' },
 	],
@@ -32,7 +32,7 @@ export const text: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Hi {{ $json.first_name }}, your order is on its way',
 	description:
-		'Up to 1,600 characters. Drag fields of the input into it to make it personal. Attributes in braces, such as {nm:firstName}, are filled in by nativeMsg.',
+		'Up to 1,600 characters. Drag input fields here to personalize the message. nativeMsg replaces attributes in braces, such as {nm:firstName}.',
 };
 
 const title: INodeProperties = {
@@ -57,7 +57,7 @@ const mediaType: INodeProperties = {
 		},
 		{ name: 'File', value: 'file' },
 		{ name: 'Image', value: 'image' },
-		{ name: 'Text', value: 'text', description: 'Listed by nativeMsg without an explanation' },
+		{ name: 'Text', value: 'text' },
 		{ name: 'Video', value: 'video' },
 	],
 	default: 'auto',
@@ -111,7 +111,7 @@ function populate(displayName: string, name: string, description: string): INode
 				name: 'allowInnerAttributes',
 				type: 'boolean',
 				default: true,
-				description: 'Whether attributes in braces inside the items are filled in as well',
+				description: 'Whether to replace attributes in braces inside the entries, too',
 			},
 			{
 				displayName: 'Attribute',
@@ -136,13 +136,13 @@ function populate(displayName: string, name: string, description: string): INode
 const populateButtons = populate(
 	'Populate Buttons',
 	'populateButtons',
-	'Makes the buttons from an attribute of the human that holds a JSON list',
+	'Creates the buttons from a JSON list in a human attribute',
 );
 
 const populateQuickReplies = populate(
 	'Populate Quick Replies',
 	'populateQuickReplies',
-	'Makes the quick replies from an attribute of the human that holds a JSON list',
+	'Creates the quick replies from a JSON list in a human attribute',
 );
 
 const forTypes = (
@@ -171,7 +171,7 @@ export const contentFields: INodeProperties[] = [
 	forTypes(['richCard'], {
 		...cardSettings('singleCard'),
 		displayName: 'Card Settings',
-		description: 'How the card looks. Without settings the defaults apply.',
+		description: 'How the card looks. Without settings, the defaults apply.',
 	}),
 ];
 
@@ -192,7 +192,7 @@ export const additionalContent: INodeProperties[] = [
 	addedFor(['buttons', 'carousel', 'list', 'media', 'richCard'], quickReplyRows),
 	addedFor(['carousel'], {
 		...cardSettings('carousel'),
-		description: 'How the cards of an RCS carousel look. What a card says of itself counts more.',
+		description: 'How the cards of an RCS carousel look. Settings on a card override these.',
 	}),
 	addedFor(['carousel', 'list'], text),
 	addedFor(['buttons', 'carousel', 'list', 'media', 'quickReplies', 'text'], title),

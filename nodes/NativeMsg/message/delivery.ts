@@ -127,7 +127,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 	if (options.afterSending === 'failIfNotDelivered' && delivery !== 'delivered' && !results.isOver()) {
 		const state = delivery === 'failed' ? 'failed' : 'still on its way';
 		const count = total > 0 ? `${missing} of ${total} recipients` : 'All recipients';
-		const error = new NotDeliveredError(`${count} did not get the message (${state})`, output.requestId);
+		const error = new NotDeliveredError(`${count} didn't get the message (${state})`, output.requestId);
 		return results.update(itemIndex, { error });
 	}
 	results.update(itemIndex, {
@@ -169,7 +169,7 @@ export async function waitForDelivery(run: SettleRun): Promise<void> {
 	const forNobody = all.filter(({ deliveries, lookupError }) => deliveries.length === 0 && !lookupError);
 	if (forNobody.length > 0 && !results.isOver()) {
 		run.addHint(
-			`${forNobody.length} of ${all.length} messages had no recipient as far as nativeMsg tells: perhaps nobody has the tag, is on the channel, or is subscribed.`,
+			`${forNobody.length} of ${all.length} messages had no recipients that nativeMsg knows of. Check that someone has the tag, is on the channel, or is subscribed.`,
 		);
 	}
 }

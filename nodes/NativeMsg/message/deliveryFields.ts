@@ -14,8 +14,7 @@ export const deliveryGroup: INodeProperties = {
 	type: 'fixedCollection',
 	placeholder: 'Wait for Delivery',
 	default: {},
-	description:
-		'Whether to wait until everybody has the message or cannot be reached. Items are then not combined, so that each gets its own status.',
+	description: 'Whether to wait until each message is delivered or has failed. Turns off Combine Items.',
 	options: [
 		{
 			displayName: 'Delivery',
@@ -30,20 +29,20 @@ export const deliveryGroup: INodeProperties = {
 						{
 							name: 'Fail If Not Delivered',
 							value: 'failIfNotDelivered',
-							description: 'Wait, and let an item fail when one of its recipients did not get the message',
+							description: "Wait, and fail an item if one of its recipients didn't get the message",
 						},
-						{ name: 'Wait', value: 'wait', description: 'Put out who got the message' },
+						{ name: 'Wait', value: 'wait', description: 'Return who got the message' },
 					],
 					default: 'wait',
 				},
 				{
-					displayName: 'Wait at Most (Seconds)',
+					displayName: 'Max Wait (Seconds)',
 					name: 'waitSeconds',
 					type: 'number',
 					displayOptions: { show: { afterSending: ['failIfNotDelivered', 'wait'] } },
 					typeOptions: { minValue: 1, maxValue: MAX_SECONDS },
 					default: DEFAULT_SECONDS,
-					description: 'When to stop waiting. What is on its way then comes out as pending.',
+					description: 'Maximum time to wait. Messages still in transit are returned as pending.',
 				},
 			],
 		},

@@ -17,7 +17,7 @@ export const operation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. 8767223',
-			description: 'The number of the message, as "Get Many" messages lists it',
+			description: 'The message ID. Use Get Many to find it.',
 		},
 	],
 	output: messageRecord,

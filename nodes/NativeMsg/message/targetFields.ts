@@ -3,10 +3,10 @@ import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 import { channelId } from '../channel/fields';
 
 const recipientKinds = [
-	{ name: 'Channels', value: 'channels', description: 'Everybody on the given channels' },
-	{ name: 'Humans', value: 'humans', description: 'People who are known to nativeMsg, by their IDs' },
+	{ name: 'Channels', value: 'channels', description: 'Everyone on the channels' },
+	{ name: 'Humans', value: 'humans', description: 'Existing humans, by ID' },
 	{ name: 'Phone Numbers', value: 'phones', description: 'Phone numbers, from one of your channels' },
-	{ name: 'Tags', value: 'tags', description: 'Everybody with one of the given tags' },
+	{ name: 'Tags', value: 'tags', description: 'Everyone with one of the tags' },
 ];
 
 /** Phone numbers, and the channel that sends to them. */
@@ -33,7 +33,7 @@ const phoneFields: INodeProperties[] = [
 		...channelId,
 		displayName: 'From Channel',
 		displayOptions: { show: { targetType: ['phones'] } },
-		description: 'The channel that sends, from the list or by its number',
+		description: 'The channel that sends. Choose from the list, or enter an ID.',
 	},
 ];
 
@@ -46,7 +46,7 @@ const ids: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. {{ $json.humanId }} or 540, 542',
-	description: 'The numbers of the channels, humans or tags, separated by commas or as a list',
+	description: 'Comma-separated IDs of channels, humans, or tags, or an array',
 };
 
 /**
@@ -76,8 +76,7 @@ export const onlySubscribed: INodeProperties = {
 	name: 'subscription',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether to leave out people who are not subscribed to their channel. Holds for all recipients.',
+	description: "Whether to skip people who aren't subscribed to their channel. Applies to all recipients.",
 };
 
 /** Recipients of further kinds in the same request. */
@@ -89,7 +88,7 @@ export const moreRecipients: INodeProperties = {
 	placeholder: 'Add Recipients',
 	default: {},
 	description:
-		'Further recipients of the same message. The API does not say what it does with people who are named twice.',
+		"Further recipients of the same message. Avoid duplicates: the API doesn't document how it handles them.",
 	options: [
 		{
 			displayName: 'Recipients',

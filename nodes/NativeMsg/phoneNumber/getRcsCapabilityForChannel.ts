@@ -10,6 +10,9 @@ export const operation = defineOperation({
 		action: 'Get RCS capability for channel',
 	},
 	endpoint: 'GET /manage/rcs/capability/{channel_id}/{10DLC}',
-	fields: [phoneNumber, { ...channelId, description: 'The RCS channel, from the list or by its number' }],
+	fields: [
+		phoneNumber,
+		{ ...channelId, description: 'The RCS channel. Choose from the list, or enter an ID.' },
+	],
 	fieldNames: { '10DLC': 'phoneNumber' },
 });

@@ -29,7 +29,8 @@ export const to: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +12015550123',
-	description: 'The phone number of the person. Also on Telegram: the API takes neither chat IDs nor @names.',
+	description:
+		'The phone number of the recipient. Also on Telegram: the API takes neither chat IDs nor @names.',
 	hint: COUNTRY_CODE_HINT,
 };
 

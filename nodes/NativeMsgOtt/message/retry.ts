@@ -22,7 +22,7 @@ export const operation = defineOperation({
 	],
 	output: messageRecord,
 	remedies: {
-		400: 'Only messages with the status failed can be retried. Check the status first, e.g. with an If node.',
+		400: 'Only messages with the status failed can be retried. Check the status first, for example with an If node.',
 		404: 'Check the Message ID: it is the messageId that sending the message returned.',
 	},
 });

@@ -77,13 +77,12 @@ export const operation = defineOperation({
 					description:
 						'Columns of the input, for either payload format: their order counts in Guide, their names in API Reference',
 				},
-				{ name: 'JSON', value: 'json', description: 'All values at once, e.g. from an expression' },
+				{ name: 'JSON', value: 'json', description: 'All values at once, for example from an expression' },
 				{ name: 'Named Variables', value: 'variables', description: 'For the payload format API Reference' },
 				{ name: 'Ordered List', value: 'list', description: 'For {{1}}, {{2}} and the payload format Guide' },
 			],
 			default: 'list',
-			description:
-				'How the values of the placeholders are given. The credential says which payload format it uses.',
+			description: "How to specify the placeholder values. This depends on the credential's Payload Format.",
 		},
 		{
 			displayName: 'Parameters',
@@ -141,8 +140,7 @@ export const operation = defineOperation({
 					typeOptions: { rows: 2 },
 					default: '',
 					placeholder: 'e.g. Your order {{1}} is confirmed. Total: ${{2}}',
-					description:
-						'The text of the template, to check before sending that the number of values fits. It is not sent.',
+					description: 'The template text. Used only to check the number of values before sending.',
 				},
 			],
 		},
@@ -172,7 +170,7 @@ export const operation = defineOperation({
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {
-		400: 'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four spaces in a row.',
+		400: 'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four consecutive spaces.',
 		404: 'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.',
 	},
 });

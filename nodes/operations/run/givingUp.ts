@@ -25,7 +25,7 @@ export function createGivingUp(service: Service): GivingUp {
 				reason ??= new NotTriedError(`${name} refused the credential, so this item wasn't tried`, error);
 			}
 			if (unreachable >= MAX_UNREACHABLE) {
-				const why = `${name} couldn't be reached ${MAX_UNREACHABLE} times in a row, so this item wasn't tried`;
+				const why = `${name} couldn't be reached ${MAX_UNREACHABLE} times running, so this item wasn't tried`;
 				reason ??= new NotTriedError(why, error as RequestError);
 			}
 		},

@@ -21,10 +21,10 @@ function withoutEffect(recipientsPerCall: number | undefined, entered: RunOption
 			({ displayName }) => idle(displayName, `without ${BROADCAST_NAME.displayName}`),
 		),
 		...(isSeparate && entered.combineItems === true
-			? [idle('Combine Items', 'while the node waits for delivery: each item is a call of its own')]
+			? [idle('Combine Items', 'while the node waits for delivery: each item is sent in a separate request')]
 			: []),
 		...(isSeparate && 'recipientsPerCall' in entered
-			? [idle('Recipients per Call', 'because each item is a call of its own')]
+			? [idle('Recipients per Request', 'because each item is sent in a separate request')]
 			: []),
 	];
 }
@@ -69,7 +69,7 @@ export function addHints(
 	const isSeparate = recipientsPerCall === undefined && !combine.isImpossible?.(entered);
 	if (isSeparate && indexes.length >= MANY_ITEMS) {
 		context.addExecutionHints({
-			message: `Each of the ${indexes.length} items is a call of its own. With <b>Options > Combine Items</b> those that differ only in their recipients share calls, which is much faster.`,
+			message: `Each of the ${indexes.length} items was sent in a separate request. Turn on <b>Options > Combine Items</b> to send items that differ only in their recipients together, which is much faster.`,
 			location: 'outputPane',
 		});
 	}
@@ -83,7 +83,7 @@ export function addHints(
 			? 'use different values of <b>Broadcast > Broadcast Name</b>'
 			: 'turn off <b>Options > Combine Items</b>';
 		context.addExecutionHints({
-			message: `Recipients that occur several times get the message once (${duplicates} left out). To send it again on purpose, ${remedy}.`,
+			message: `Duplicate recipients get the message once (${duplicates} left out). To send it again on purpose, ${remedy}.`,
 			location: 'outputPane',
 		});
 	}

@@ -100,7 +100,7 @@ function correctionOf(
 	const error = hasFailed(outcome) ? outcome.error : undefined;
 	if (doubtful !== undefined) {
 		return new UnknownOutcomeError(
-			`It is not known whether all recipients of this item were served: some are also recipients of item ${inDoubt.get(doubtful)}, and its outcome is unknown`,
+			`It's unknown whether all recipients of this item were sent the message: some are also recipients of item ${inDoubt.get(doubtful)}, and its outcome is unknown`,
 			'Look them up in the service before you send to them again, so nobody gets the message twice.',
 		);
 	}

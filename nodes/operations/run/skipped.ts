@@ -54,7 +54,7 @@ export function errorOf(
 ): Error | undefined {
 	if (unknown.length > 0) {
 		return new UnknownOutcomeError(
-			`It is not known whether ${listed(unknown)} got "${broadcastName}": an earlier attempt has no stored result`,
+			`It's unknown whether ${listed(unknown)} got "${broadcastName}": an earlier attempt has no stored result`,
 			'Look it up in the service. To send it again, run this item once more with Broadcast > Send Unknown Again.',
 		);
 	}

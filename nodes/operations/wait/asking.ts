@@ -60,7 +60,7 @@ export function startAsking(context: IExecuteFunctions): Asking {
 				return undefined;
 			} catch (error) {
 				const why = (error as Error).message.replaceAll(link, 'the link');
-				return `The Link Workflow ${linkWorkflow} failed (${why}), so the question can be answered on its page only`;
+				return `The Link Workflow ${linkWorkflow} failed (${why}), so people can only reply on its page`;
 			}
 		},
 		async wait(question, sent) {

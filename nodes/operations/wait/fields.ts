@@ -71,7 +71,7 @@ const limitWaitTime: INodeProperties = {
 	placeholder: 'Add Limit',
 	default: {},
 	description:
-		'When the workflow goes on without a reply. The item then has timedOut true and data.approved null. Without a limit it waits until somebody replies.',
+		'When the workflow goes on without a reply. The item then has timedOut true and data.approved null. Without a limit, it waits until someone replies.',
 	options: [
 		{
 			displayName: 'Limit',
@@ -165,7 +165,7 @@ export const questionOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		description: 'What the page says, in place of the message',
+		description: 'What the page says instead of the message',
 	},
 	{
 		displayName: 'Page Title',

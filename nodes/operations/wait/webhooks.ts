@@ -16,4 +16,4 @@ export const resumeWebhooks: IWebhookDescription[] = [
 ];
 
 /** On the canvas while the node waits. */
-export const waitingNodeTooltip = 'Waiting for the reply. The execution goes on when somebody answers.';
+export const waitingNodeTooltip = 'Waiting for the reply. The execution continues when someone replies.';

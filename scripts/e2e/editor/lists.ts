@@ -86,7 +86,7 @@ async function checkRevisions(revisions: List, bots: List): Promise<void> {
 	await revisions.open();
 	await checkThat(
 		'Without a bot, the list of revisions asks for one',
-		expect(revisions.error).toContainText('Choose the bot first'),
+		expect(revisions.error).toContainText('Select a bot first'),
 	);
 
 	await bots.open();

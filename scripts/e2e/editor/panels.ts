@@ -155,9 +155,9 @@ const PANELS: Panel[] = [
 			options: { checkForChannels: ['fb', 'rcs'] },
 		},
 		shows: {
-			form: ['See everything on sale', 'Check for Channel Types'],
+			form: ['See everything on sale', 'Check Limits for Channel Types'],
 			output: [
-				'The message does not fit its channels. Facebook: the title of button 1 has 22 characters (at most 20)',
+				'The message exceeds channel limits. Facebook: the title of button 1 has 22 characters (at most 20)',
 				'RCS: buttons only with Rich Card or in a carousel',
 				'Nothing was sent for this item',
 			],

@@ -37,7 +37,7 @@ export interface Verdict {
 }
 
 function toldBy(message: unknown): Told {
-	if (/^It is not known whether/.test(String(message))) return 'unknown';
+	if (/^It's unknown whether/.test(String(message))) return 'unknown';
 	return /^Only some of the recipients/.test(String(message)) ? 'partly' : 'failed';
 }
 

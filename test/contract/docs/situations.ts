@@ -140,50 +140,43 @@ const openRevisions: Situation = ({ engine }) =>
 
 /** What concerns every operation, or the credential. */
 const general: Record<string, Situation> = {
-	'The service does not know these credentials. Check what you entered, and the Service.':
-		credentialTest(401),
-	'There is no such API at the Base URL. Check it for typing mistakes.': credentialTest(404),
-	'The Base URL leads on to another address. Enter that one, often https:// in place of http://.':
+	'Authentication failed. Check the values and the selected Service.': credentialTest(401),
+	'No API found at the Base URL. Check the URL for typos.': credentialTest(404),
+	'The Base URL redirects. Enter the final URL, for example with https:// instead of http://.':
 		credentialTest(307),
-	'Check the access token in the credential. Tokens are made in the nativeMsg dashboard under Settings.':
+	'Check the access token in the credential. Create tokens in the nativeMsg dashboard under Settings.':
 		runWith(nativeMsg({ accessToken: 'wrong' }), getBots),
-	'Check the credential. API keys are made in the NativeMessage dashboard under Settings > API Keys; a pasted access token is valid for 15 minutes only.':
+	'Check the credential. Create API keys in the NativeMessage dashboard under Settings > API Keys. Access tokens expire after 15 minutes.':
 		runWith(nativeMessage({ apiKey: 'wrong' }), session({}), 'nativeMsgOtt'),
 	'Check Username and Password in the credential.': runWith(
 		nativeMessage({ authentication: 'usernamePassword', username: 'sandbox', password: 'wrong' }),
 		session({}),
 		'nativeMsgOtt',
 	),
-	'This operation belongs to …, but the credential is for …': runWith(nativeMessage({}), getBots),
-	'The Base URL in the credential is not a web address': runWith(
+	'This operation needs credentials for …, but the credential is for …': runWith(nativeMessage({}), getBots),
+	"The Base URL in the credential isn't a valid URL": runWith(
 		nativeMsg({ baseUrl: 'api.nativemsg.com' }),
 		getBots,
 	),
-	'The server of the Base URL could not be found': runWith(
-		nativeMsg({ baseUrl: 'http://nativemsg.invalid' }),
-		getBots,
-	),
+	"The Base URL host wasn't found": runWith(nativeMsg({ baseUrl: 'http://nativemsg.invalid' }), getBots),
 	'The server refused the connection': runWith(nativeMsg({ baseUrl: 'http://127.0.0.1:1' }), getBots),
-	'… answered with … instead of …': elsewhere(200, { 'content-type': 'text/html' }, '<html></html>'),
-	'The server answered with a redirect (HTTP …)': elsewhere(302, { location: 'https://example.com/' }, ''),
+	'… responded with … instead of …': elsewhere(200, { 'content-type': 'text/html' }, '<html></html>'),
+	'The server responded with a redirect (HTTP …)': elsewhere(302, { location: 'https://example.com/' }, ''),
 	'… is required, but nothing was given': run(sendText({ text: '={{ $json.nothing }}' })),
 	'Check the ID: it may be mistyped, deleted, or belong to another account.': run(
 		human('get', { humanId: '999' }),
 	),
 	'… understood the request but cannot process one of its values. Change the value named above in this item.':
 		run(human('get'), status(422)),
-	'The credential is valid but has no access to this. Ask the account owner for the permission, or use the credential of the account that owns it.':
+	"The credential is valid but doesn't have access. Ask the account owner for permission, or use the credential of the account that owns it.":
 		run(human('get'), status(403)),
 	'… asked for a pause until …': run(human('get'), status(429, LATER)),
-	'… answered with …, without …. That counts as accepted, and what is missing comes out as null.': run(
+	'… responded with …, without …. That counts as accepted, and missing values are returned as null.': run(
 		sendText({}),
 		{ kind: 'empty' },
 	),
-	'It is not known whether this was sent: …': run(sendText({}), { kind: 'reset-after' }),
-	'It is not known whether … got "…": an earlier attempt has no stored result': async ({
-		engine,
-		sandbox,
-	}) => {
+	"It's unknown whether this was sent: …": run(sendText({}), { kind: 'reset-after' }),
+	'It\'s unknown whether … got "…": an earlier attempt has no stored result': async ({ engine, sandbox }) => {
 		const parameters = sendText({ broadcast: { broadcastName: 'sale' } });
 		sandbox.addFault({ kind: 'reset-after' });
 		await engine.run({ parameters });
@@ -202,7 +195,7 @@ const general: Record<string, Situation> = {
 		status(401),
 		{ items: [{}, {}], onError: CONTINUE },
 	),
-	"… couldn't be reached 5 times in a row, so this item wasn't tried: …": runWith(
+	"… couldn't be reached 5 times running, so this item wasn't tried: …": runWith(
 		nativeMsg({ baseUrl: 'http://nativemsg.invalid' }),
 		sendText({ options: { combineItems: false, concurrency: 1 } }),
 		undefined,
@@ -217,7 +210,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Button Label can have at most … characters on …, but … were given': run(
 		question({ options: { sendAs: 'buttons', buttonLabel: 'x'.repeat(21) } }),
 	),
-	'The Link Workflow … failed (…), so the question can be answered on its page only': async (fixture) => {
+	'The Link Workflow … failed (…), so people can only reply on its page': async (fixture) => {
 		const engine = await Engine.start(nativeMsg({})(fixture));
 		engine.subWorkflow = () => Promise.reject(new Error('Workflow is not active'));
 		const parameters = question({ options: { linkWorkflow: 'FGmXq3rJb4sL9wVk' } });
@@ -237,20 +230,18 @@ const nativeMsgOnly: Record<string, Situation> = {
 		status(422, { times: 30 }),
 		{ items: phoneItems(20), onError: CONTINUE },
 	),
-	'Only some of the recipients of this item were served: …': run(
+	'Only some recipients of this item were sent the message: …': run(
 		sendText({ ids: '={{ $json.ids }}' }),
 		undefined,
 		{ items: [{ ids: '540' }, { ids: '540, 99999' }], onError: CONTINUE },
 	),
-	'It is not known whether all recipients of this item were served: …': run(
+	"It's unknown whether all recipients of this item were sent the message: …": run(
 		sendText({ ids: '={{ $json.ids }}', options: { recipientsPerCall: 1 } }),
 		{ kind: 'reset-after' },
 		{ items: [{ ids: '540' }, { ids: '540, 541' }], onError: CONTINUE },
 	),
-	'nativeMsg has a temporary outage. Try again later; if it lasts, ask support@nativemsg.com.': run(
-		human('get'),
-		status(503, { times: 4 }),
-	),
+	'nativeMsg is temporarily unavailable. Try again later. If the problem continues, contact support@nativemsg.com.':
+		run(human('get'), status(503, { times: 4 })),
 	'Phone Numbers must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		run(toPhones('555-01')),
 	'Phone Numbers must have … digits after the country code …, but … was given': run(toPhones('+1 201 555')),
@@ -306,23 +297,21 @@ const nativeMsgOnly: Record<string, Situation> = {
 		...send('json', {}),
 		messageJson: '{ "text": ',
 	}),
-	'The message does not fit its channels. …': run(
+	'The message exceeds channel limits. …': run(
 		send('media', {
 			media: 'https://example.com/song.mp3',
 			mediaType: 'audio',
 			options: { checkForChannels: ['rcs'] },
 		}),
 	),
-	'… recipients did not get the message (…)': run(
+	"… recipients didn't get the message (…)": run(
 		toPhones('+12015550199', { delivery: { settings: { afterSending: 'failIfNotDelivered' } } }),
 	),
-	'… messages had no recipient as far as nativeMsg tells: perhaps nobody has the tag, is on the channel, or is subscribed.':
+	'… messages had no recipients that nativeMsg knows of. Check that someone has the tag, is on the channel, or is subscribed.':
 		run({ ...sendText({ delivery: WAITING }), targetType: 'tags', ids: '6' }),
-	'Recipients that occur several times get the message once (… left out). …': run(
-		toPhones('+12015550123'),
-		undefined,
-		{ items: [{}, {}] },
-	),
+	'Duplicate recipients get the message once (… left out). …': run(toPhones('+12015550123'), undefined, {
+		items: [{}, {}],
+	}),
 	'Interaction …, Action …, …': run({
 		...bot('create', ''),
 		specifyInteractions: 'usingFields',
@@ -340,7 +329,7 @@ const nativeMsgOnly: Record<string, Situation> = {
 	'Interactions (JSON): …': run(bot('create', '[{ "name": "Ask", "actions": [{ "waitFor": {} }] }]')),
 	'Interactions (JSON) is an empty list, which would remove every interaction of the bot; to do that on purpose, choose "Remove All Interactions"':
 		run(bot('update', '[]')),
-	'Choose the bot first': openRevisions,
+	'Select a bot first': openRevisions,
 	'Human IDs must be a whole number, but … was given': run({
 		resource: 'channel',
 		operation: 'subscribeHumans',
@@ -365,19 +354,22 @@ const nativeMsgOnly: Record<string, Situation> = {
 };
 
 const nativeMessageOnly: Record<string, Situation> = {
-	'NativeMessage has a temporary outage. Try again later; if it lasts, ask its support.': runOtt(
-		{ resource: 'template', operation: 'update', templateId: 'tmpl_order', updateFields: { name: 'order' } },
-		status(503, { ...LATER, times: 4 }),
-	),
+	'NativeMessage is temporarily unavailable. Try again later. If the problem continues, contact its support.':
+		runOtt(
+			{
+				resource: 'template',
+				operation: 'update',
+				templateId: 'tmpl_order',
+				updateFields: { name: 'order' },
+			},
+			status(503, { ...LATER, times: 4 }),
+		),
 	'Top up the balance of your NativeMessage account, then run the failed items again.': runOtt(
 		session({}),
 		says(402, 'insufficient balance'),
 	),
-	'Ask NativeMessage to activate the account of this credential.': runOtt(
-		session({}),
-		says(403, 'account is not active'),
-	),
-	'Routing or billing of the account is not set up. Ask NativeMessage to check it.': runOtt(
+	'Ask NativeMessage to activate your account.': runOtt(session({}), says(403, 'account is not active')),
+	"Your account's routing or billing isn't set up. Ask NativeMessage to check it.": runOtt(
 		session({}),
 		says(400, 'pipeline processing failed'),
 	),
@@ -385,7 +377,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 		runOtt(session({ to: '2025550140' })),
 	'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.':
 		runOtt(session({ channelId: 'chan_whatsapp', to: '+12025550160' })),
-	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four spaces in a row.':
+	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four consecutive spaces.':
 		runOtt(template({ templateId: 'tmpl_pending' })),
 	'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.':
 		runOtt(template({ templateId: 'tmpl_none' })),
@@ -395,7 +387,7 @@ const nativeMessageOnly: Record<string, Situation> = {
 	'Parameters As must be Ordered List, because the credential uses the payload format Guide': runOtt(
 		template({ parametersAs: 'variables' }),
 	),
-	'Only messages with the status failed can be retried. Check the status first, e.g. with an If node.':
+	'Only messages with the status failed can be retried. Check the status first, for example with an If node.':
 		runOtt(retry('msg_1'), undefined, [session({})]),
 	'Channel Type must be one of telegram, viber, whatsapp, but … was given': runOtt(
 		whatsAppChannel({ channelType: '={{ "WhatsApp" }}' }),

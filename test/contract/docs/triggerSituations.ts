@@ -54,16 +54,19 @@ export const triggerSituations: Record<string, Situation> = {
 		publish(nativeMsg(''), INBOUND),
 	'The credential is for NativeMessage, which reports no button taps. Add "Message Received" under Events, because replies arrive as that, or choose a credential whose Service is nativeMsg.':
 		publish(nativeMessage, { events: ['postback'] }),
-	'Pattern is not a regular expression: …': publish(nativeMsg(), { ...INBOUND, filters: { pattern: '(' } }),
-	'NativeMessage answered with HTTP status …': async (fixture) => {
+	"Pattern isn't a valid regular expression: …": publish(nativeMsg(), {
+		...INBOUND,
+		filters: { pattern: '(' },
+	}),
+	'NativeMessage responded with HTTP status …': async (fixture) => {
 		fixture.sandbox.addFault({ kind: 'status', status: 403, body: '' });
 		return await publish(nativeMessage, INBOUND)(fixture);
 	},
-	'… refused a delivery: the signature does not fit the body': deliver({
+	"… rejected a request: the signature doesn't match the body": deliver({
 		'x-webhook-signature': signature('another'),
 	}),
-	'… refused a delivery: the signature is missing': deliver({}),
-	'… refused a delivery: the secret in the header is wrong': deliver(
+	'… rejected a request: the signature is missing': deliver({}),
+	'… rejected a request: the secret in the header is wrong': deliver(
 		{ 'x-webhook-signature': 'another' },
 		{ ...INBOUND, check: 'sharedSecret' },
 	),
@@ -77,7 +80,7 @@ export const triggerSituations: Record<string, Situation> = {
 				body: '{"text":"a "b""}',
 			}),
 	),
-	'… refused a delivery: the key or password in the credential is another one than when the workflow was published. Unpublish and publish it':
+	'… rejected a request: the key or password in the credential is another one than when the workflow was published. Unpublish and publish it':
 		publish(nativeMessage, INBOUND, async (trigger) => {
 			trigger.restart();
 			trigger.credential.apiKey = 'another';
@@ -89,7 +92,7 @@ export const triggerSituations: Record<string, Situation> = {
 			trigger.instanceId = 'another';
 			await trigger.deactivate();
 		}),
-	'NativeMessage did not remove the webhook subscription … Its deliveries are refused from now on; remove it in the NativeMessage dashboard.':
+	"NativeMessage didn't remove the webhook subscription … The node now rejects its requests. Delete it in the NativeMessage dashboard.":
 		publish(nativeMessage, INBOUND, async (trigger, { sandbox }) => {
 			sandbox.addFault({ kind: 'status', status: 405 });
 			await trigger.deactivate();

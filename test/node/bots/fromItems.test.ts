@@ -179,6 +179,6 @@ test('a lost response is not sent again by Retry On Fail, and each item says tha
 	fixture.sandbox.addFault({ kind: 'reset-after' });
 	const parameters = { ...fromItems(ANSWER), operation: 'create', name: 'FAQ' };
 	const { error, requests } = await run([hours, price], parameters, { maxTries: 3 });
-	expect(error?.message).toMatch(/^It is not known whether this was sent/);
+	expect(error?.message).toMatch(/^It's unknown whether this was sent/);
 	expect(requests).toHaveLength(1);
 });

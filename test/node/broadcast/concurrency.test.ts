@@ -64,8 +64,8 @@ describe('an option that is out of range', () => {
 		['concurrency', 51, 'Concurrency can be at most 50, but 51 was given'],
 		['concurrency', 2.5, `Concurrency ${range}, but 2.5 was given`],
 		['concurrency', '={{ "many" }}', `Concurrency ${range}, but "many" was given`],
-		['recipientsPerCall', 0, 'Recipients per Call must be at least 1, but 0 was given'],
-		['recipientsPerCall', 10_001, 'Recipients per Call can be at most 10000, but 10001 was given'],
+		['recipientsPerCall', 0, 'Recipients per Request must be at least 1, but 0 was given'],
+		['recipientsPerCall', 10_001, 'Recipients per Request can be at most 10000, but 10001 was given'],
 		['combineItems', '={{ "perhaps" }}', 'Combine Items must be true or false, but "perhaps" was given'],
 	])('is refused in one sentence, and nothing is sent, if %s is %s', async (name, value, sentence) => {
 		const { error, success } = await run(withOptions(toPhones, { [name]: value }), phoneItems(2));

@@ -110,7 +110,7 @@ describe('Wait for Delivery', () => {
 		expect(success[0].json).toMatchObject({ delivery: 'pending', deliveries: [{ status: 'read' }] });
 		const parameters = waiting({ waitSeconds: 1, ...orFail });
 		const { error } = await run({ items, parameters });
-		expect(error?.message).toBe('1 of 2 recipients did not get the message (still on its way) [item 0]');
+		expect(error?.message).toBe("1 of 2 recipients didn't get the message (still on its way) [item 0]");
 	});
 
 	test('looks twice for the people behind a tag, because only nativeMsg knows them', async () => {
@@ -158,7 +158,7 @@ describe('Wait for Delivery', () => {
 		const { success, failed } = await run({ onError: 'continueErrorOutput' });
 		expect(pairsOf(success)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(jsonOf(success).map(({ delivery }) => delivery)).toEqual(['delivered', 'delivered']);
-		expect(failed[0].json.error).toMatch(/^It is not known whether this was sent/);
+		expect(failed[0].json.error).toMatch(/^It's unknown whether this was sent/);
 	});
 
 	test('keeps an item as sent if looking it up fails', async () => {
@@ -191,7 +191,7 @@ describe('Wait for Delivery', () => {
 describe('Fail If Not Delivered', () => {
 	const parameters = waiting(orFail);
 	const items = [{ phone: phone(0) }, { phone: UNREACHABLE }];
-	const sentence = '1 of 1 recipients did not get the message (failed) [item 1]';
+	const sentence = "1 of 1 recipients didn't get the message (failed) [item 1]";
 	const pair = { item: 1 };
 	const failure = failedJson(sentence, { outcome: 'notDelivered', requestId: expect.any(String) });
 
@@ -216,7 +216,7 @@ describe('Fail If Not Delivered', () => {
 		const late = waiting({ ...orFail, waitSeconds: 1 });
 		const { failed } = await run({ parameters: late, onError: 'continueErrorOutput' });
 		expect(jsonOf(failed).map(({ error }) => error)).toEqual(
-			[0, 1, 2].map((item) => `1 of 1 recipients did not get the message (still on its way) [item ${item}]`),
+			[0, 1, 2].map((item) => `1 of 1 recipients didn't get the message (still on its way) [item ${item}]`),
 		);
 	});
 

@@ -21,7 +21,7 @@ test.each([
 	],
 	[
 		withOptions(toPhones, { combineItems: false, recipientsPerCall: 5 }),
-		'Recipients per Call</b> has no effect',
+		'Recipients per Request</b> has no effect',
 	],
 ])('a setting without effect in %j is said', async (parameters, words) => {
 	const { hints } = await fixture.engine.run({ parameters, items: phoneItems(1) });

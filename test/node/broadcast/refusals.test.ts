@@ -185,10 +185,10 @@ describe('recipients who are also in an item at fault', () => {
 describe('a combined request that fails without a refusal of its content', () => {
 	const failures: Array<[mishap: Mishap, text: string, details: FailedDetails]> = [
 		['402', 'Refused with 402', { outcome: 'refused', status: 402 }],
-		['500', 'It is not known whether this was sent: Refused with 500', { outcome: 'unknown', status: 500 }],
+		['500', "It's unknown whether this was sent: Refused with 500", { outcome: 'unknown', status: 500 }],
 		[
 			'reset after',
-			'It is not known whether this was sent: The connection to the server was lost',
+			"It's unknown whether this was sent: The connection to the server was lost",
 			{ outcome: 'unknown' },
 		],
 	];
@@ -248,7 +248,7 @@ describe('a run that is given up', () => {
 		expect(fixture.wire.passages.length).toBeLessThanOrEqual(4 * (5 + 4));
 		expect(failed).toHaveLength(200);
 		expect(failed[199].json.error).toBe(
-			"nativeMsg couldn't be reached 5 times in a row, so this item wasn't tried: The server refused the connection [item 199]",
+			"nativeMsg couldn't be reached 5 times running, so this item wasn't tried: The server refused the connection [item 199]",
 		);
 	});
 });

@@ -60,7 +60,7 @@ describe('the Retry button of an execution', () => {
 		async (mishap) => {
 			fail(1, mishap);
 			const { first, second } = await runAndRetry({ parameters: apart, items: phoneItems(4) }, mend);
-			expect(first.error?.message).toMatch(/^It is not known whether this was sent: .* \[item 1\]$/);
+			expect(first.error?.message).toMatch(/^It's unknown whether this was sent: .* \[item 1\]$/);
 			expect(second.error?.message).toBe(first.error?.message);
 			expect(second.error?.description).toContain(
 				'items 0 and 2-3 were done; it is not known whether item 1 was sent.',
@@ -105,7 +105,7 @@ describe('the Retry button of an execution', () => {
 		const { failed } = await fixture.engine.run({ ...run, onError, context: stored(context) });
 		expect(jsonOf(failed).map(({ error }) => error)).toEqual([
 			'Refused with 402 [item 1]',
-			'Only some of the recipients of this item were served: Refused with 402 [item 2]',
+			'Only some recipients of this item were sent the message: Refused with 402 [item 2]',
 		]);
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 2, maxPerRecipient: 1 });
 	});
@@ -126,7 +126,7 @@ describe('the Retry button of an execution', () => {
 			release();
 		});
 		expect(first.status).toBe('canceled');
-		expect(second.error?.message).toMatch(/^It is not known whether this was sent: .* \[item 2\]$/);
+		expect(second.error?.message).toMatch(/^It's unknown whether this was sent: .* \[item 2\]$/);
 		expect(second.error?.description).toContain('items 0-1 and 3 were done');
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 4, maxPerRecipient: 1 });
 	});

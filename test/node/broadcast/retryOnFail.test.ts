@@ -100,11 +100,11 @@ describe('Retry On Fail', () => {
 		const { failed, told } = await run(fates, { parameters: apart, onError, maxTries: 5 });
 		expect(told).toEqual(['unknown', 'sent']);
 		expect(failed[0].json.error).toBe(
-			'It is not known whether this was sent: The connection to the server was lost [item 0]',
+			"It's unknown whether this was sent: The connection to the server was lost [item 0]",
 		);
 		const { error } = await run(fates, { parameters: apart, maxTries: 5 });
 		expect(error?.message).toBe(failed[0].json.error);
-		expect(error?.description).toContain('Look it up in nativeMsg before you repeat it');
+		expect(error?.description).toContain('Check nativeMsg before you retry');
 		expect(timesSent(0)).toBe(1);
 	});
 
@@ -202,7 +202,7 @@ describe('the tool of an AI agent', () => {
 		});
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 2, maxPerRecipient: 1 });
 		expect(jsonOf(success).map(({ answer }) => answer)).toEqual(
-			[0, 1].map(() => expect.stringContaining('It is not known whether this was sent')),
+			[0, 1].map(() => expect.stringContaining("It's unknown whether this was sent")),
 		);
 	});
 

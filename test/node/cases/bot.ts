@@ -18,43 +18,6 @@ const faq = (question: string, text: string) => [
 
 export const botCases: OperationCase[] = [
 	{
-		title: 'with one interaction',
-		isExample: true,
-		parameters: {
-			resource: 'bot',
-			operation: 'create',
-			name: 'FAQ',
-			specifyInteractions: 'usingFields',
-			interactionRows: {
-				interaction: [
-					{
-						name: '={{ $json.question }}',
-						intents: '={{ $json.question }}',
-						actions: { action: [{ type: 'sendMessage', text: '={{ $json.answer }}' }] },
-					},
-				],
-			},
-		},
-		items: [
-			{ question: 'hours', answer: 'We are open from 9 to 5.' },
-			{ question: 'returns', answer: 'Send it back within 30 days.' },
-		].map(({ question, answer }, index) => ({
-			json: { question, answer },
-			request: 'POST /v1/bots',
-			body: { name: 'FAQ', interactions: faq(question, answer) },
-			output: [
-				{
-					id: 501 + index,
-					name: 'FAQ',
-					interactions: faq(question, answer),
-					currentRevision: 1,
-					latestRevision: 1,
-					dateCreated: dateTime,
-				},
-			],
-		})),
-	},
-	{
 		title: 'from a list and from JSON text',
 		parameters: {
 			resource: 'bot',
@@ -382,5 +345,42 @@ export const botCases: OperationCase[] = [
 				output: [{ id: 452, name: 'Order Bot', interactions: [], dateCreated: orderBot.dateCreated }],
 			},
 		],
+	},
+	{
+		title: 'with one interaction',
+		isExample: true,
+		parameters: {
+			resource: 'bot',
+			operation: 'create',
+			name: 'FAQ',
+			specifyInteractions: 'usingFields',
+			interactionRows: {
+				interaction: [
+					{
+						name: '={{ $json.question }}',
+						intents: '={{ $json.question }}',
+						actions: { action: [{ type: 'sendMessage', text: '={{ $json.answer }}' }] },
+					},
+				],
+			},
+		},
+		items: [
+			{ question: 'hours', answer: 'We are open from 9 to 5.' },
+			{ question: 'returns', answer: 'Send it back within 30 days.' },
+		].map(({ question, answer }, index) => ({
+			json: { question, answer },
+			request: 'POST /v1/bots',
+			body: { name: 'FAQ', interactions: faq(question, answer) },
+			output: [
+				{
+					id: 501 + index,
+					name: 'FAQ',
+					interactions: faq(question, answer),
+					currentRevision: 1,
+					latestRevision: 1,
+					dateCreated: dateTime,
+				},
+			],
+		})),
 	},
 ];

@@ -26,22 +26,6 @@ const ids = [540];
 const toHuman = { targets: [{ targetType: 'humans', ids }] };
 
 export const sendAndWaitCases: OperationCase[] = [
-	{
-		...questionCase(
-			'with nothing but the question',
-			{
-				targetType: 'phones',
-				phones: '={{ $json.phone }}',
-				channelId: '601',
-				message: '=Order {{ $json.what }}?',
-			},
-			{ text: `Order a laptop?\n\nReply here: ${LINK}`, targets: [toPhone('+12025550142')] },
-			{ approved: true, choice: 'Approve' },
-			{ phone: '+1 202 555 0142', what: 'a laptop' },
-		),
-		isExample: true,
-		lookUp: 'GET /v1/channels',
-	},
 	questionCase(
 		'as a text with a link',
 		{
@@ -126,4 +110,20 @@ export const sendAndWaitCases: OperationCase[] = [
 		{ ...toHuman, text: `What went wrong?\n\nReply here: ${LINK}` },
 		{ text: 'The box was empty.', chatInput: 'The box was empty.' },
 	),
+	{
+		...questionCase(
+			'with nothing but the question',
+			{
+				targetType: 'phones',
+				phones: '={{ $json.phone }}',
+				channelId: '601',
+				message: '=Order {{ $json.what }}?',
+			},
+			{ text: `Order a laptop?\n\nReply here: ${LINK}`, targets: [toPhone('+12025550142')] },
+			{ approved: true, choice: 'Approve' },
+			{ phone: '+1 202 555 0142', what: 'a laptop' },
+		),
+		isExample: true,
+		lookUp: 'GET /v1/channels',
+	},
 ];

@@ -37,12 +37,16 @@ const two = [{}, {}];
 
 test.each<[string, INodeParameters, object[]]>([
 	['removes all interactions', { ...update, specifyInteractions: 'removeAllInteractions' }, [{}]],
-	['Everybody on these channels', toTags, two],
-	['Everybody on these channels', { ...toTags, targetType: 'channels' }, two],
-	['Everybody on these channels', { ...toTags, targetType: '={{ $json.kind }}' }, [{ kind: 'tags' }, {}]],
+	['This sends a message to everyone on these channels', toTags, two],
+	['This sends a message to everyone on these channels', { ...toTags, targetType: 'channels' }, two],
+	[
+		'This sends a message to everyone on these channels',
+		{ ...toTags, targetType: '={{ $json.kind }}' },
+		[{ kind: 'tags' }, {}],
+	],
 	['As SMS, this text', { ...toPhones, text: `It’s ${'a'.repeat(70)}` }, [{}]],
 	['As SMS, this text', { ...toPhones, text: '=It’s {{ $json.words }}' }, [{ words: 'a'.repeat(70) }]],
-	['Each item will be a call of its own', withOptions(toPhones, apart), phoneItems(1000)],
+	['Each item is sent in a separate request', withOptions(toPhones, apart), phoneItems(1000)],
 ])('the editor shows the hint that contains "%s" for %j', (words, parameters, items) => {
 	expect(hintsFor(parameters, items)).toEqual([expect.stringContaining(words)]);
 });

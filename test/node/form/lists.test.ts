@@ -270,7 +270,7 @@ describe('a dropdown that cannot be filled', () => {
 	test.each(METHODS)('says with %s that the credential is for the other service', async (method) => {
 		const error = await errorOf(fixture.ott.guide.search(method, { parameters: SUPPORT_BOT }));
 		expect(error).toMatchObject({
-			message: 'This operation belongs to nativeMsg, but the credential is for NativeMessage',
+			message: 'This operation needs credentials for nativeMsg, but the credential is for NativeMessage',
 			description: expect.stringContaining('Choose a credential'),
 		});
 	});
@@ -281,7 +281,7 @@ describe('a dropdown that cannot be filled', () => {
 			for (const botId of [bot, { __rl: true, mode: 'list', value: bot }]) {
 				const error = await errorOf(search('searchRevisions', { parameters: chosen(botId) }));
 				expect(error).toMatchObject({
-					message: 'Choose the bot first',
+					message: 'Select a bot first',
 					description: expect.stringContaining('expression'),
 				});
 			}

@@ -172,7 +172,7 @@ describe('a log-in', () => {
 		sandbox.addFault({ kind: 'status', status: 401, match });
 		sandbox.addFault({ kind: 'reset-after', match });
 		const { error } = await run(await loginEngine());
-		expect(error?.message).toMatch(/^It is not known whether this was sent: /);
+		expect(error?.message).toMatch(/^It's unknown whether this was sent: /);
 		expect(sandbox.report().ott.accepted).toBe(1);
 		expect(requested()).toEqual([LOGGED_IN, expect.stringMatching(REFUSED), LOGGED_IN, expect.anything()]);
 	});
@@ -259,7 +259,7 @@ describe('a credential of the other service', () => {
 		const own = services[name];
 		const other = name === 'nativeMsg' ? services.nativeMsgOtt : services.nativeMsg;
 		const refusal = [
-			`This operation belongs to ${own}, but the credential is for ${other} [item 0]`,
+			`This operation needs credentials for ${own}, but the credential is for ${other} [item 0]`,
 			`Choose a credential whose Service is "${own}", or make one.`,
 		];
 		expect(recorder.requests).toEqual([]);

@@ -15,7 +15,7 @@ describeOperations(
 		status: 403,
 		body: { error: 'account is not active' },
 		sentence: 'account is not active',
-		remedy: /Ask NativeMessage to activate the account/,
+		remedy: /Ask NativeMessage to activate your account/,
 	},
 );
 

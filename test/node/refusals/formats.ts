@@ -149,7 +149,7 @@ const dates: Refusal[] = [
 		bad: badDates,
 	},
 	{
-		label: 'Event Stop',
+		label: 'Event End',
 		parameters: quickReply({ ...event, endTime: VALUE }),
 		good: '2026-12-01',
 		bad: badDates,

@@ -39,7 +39,7 @@ describe('n8n ends in the middle of a broadcast', () => {
 		expect(unknown.length).toBeGreaterThan(0);
 		expect(unknown.length).toBeLessThanOrEqual(MAX_OPEN);
 		for (const { error, details, phone: person } of unknown) {
-			expect(error).toContain(`It is not known whether ${String(person)} got "sale"`);
+			expect(error).toContain(`It's unknown whether ${String(person)} got "sale"`);
 			expect(details).toMatchObject({ outcome: 'unknown' });
 		}
 		expect(Math.max(...Object.values(timesSent(fixture, node)))).toBe(1);
@@ -88,7 +88,7 @@ describe('n8n ends in the middle of a broadcast', () => {
 		const run: NodeRun = { parameters: apart({ concurrency: 1 }), items: phoneItems(120) };
 		await crash(run, 3);
 		const { error } = await runOn(fixture, { ...run, workflowId: 'started again' });
-		expect(error?.message).toMatch(/^It is not known whether .* \[item \d+\]$/);
+		expect(error?.message).toMatch(/^It's unknown whether .* \[item \d+\]$/);
 		expect(error?.description).toContain('Send Unknown Again');
 		expect(fixture.sandbox.report().maxPerRecipient).toBe(1);
 		expect(Object.keys(fixture.sandbox.report().recipients).length).toBeGreaterThan(120 - MAX_OPEN);
@@ -100,7 +100,7 @@ describe('n8n ends in the middle of a broadcast', () => {
 		await runOn(fixture, { ...run, onError });
 		fixture.wire.mishap = () => undefined;
 		const { failed } = await runOn(fixture, { ...run, items: [{ phone: [0, 1].map(phone) }], onError });
-		expect(failed[0].json.error).toContain(`It is not known whether ${phone(0)} got "sale"`);
+		expect(failed[0].json.error).toContain(`It's unknown whether ${phone(0)} got "sale"`);
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(2));
 	});
 });

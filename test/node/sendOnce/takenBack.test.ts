@@ -104,7 +104,7 @@ describe('the tries of one execution', () => {
 		fail(1, 'reset after');
 		const parameters = apart({ sendUnknownAgain: true });
 		const { error } = await fixture.engine.run({ parameters, items: phoneItems(3), maxTries: 3 });
-		expect(error?.message).toMatch(/^It is not known whether this was sent/);
+		expect(error?.message).toMatch(/^It's unknown whether this was sent/);
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(3));
 	});
 });
@@ -119,7 +119,9 @@ describe('the end of a run', () => {
 		const run = { parameters: apart(), items: phoneItems(5), onError: 'continueErrorOutput' as const };
 		const { hints, customData } = await fixture.engine.run(run);
 		expect(hints).toEqual([
-			expect.stringMatching(/^The broadcast "sale": 1 sent, 2 skipped .*, 1 unknown, 1 failed \(1: Refused with 422\)\./),
+			expect.stringMatching(
+				/^The broadcast "sale": 1 sent, 2 skipped .*, 1 unknown, 1 failed \(1: Refused with 422\)\./,
+			),
 		]);
 		expect(customData).toEqual({ broadcastName: 'sale' });
 	});

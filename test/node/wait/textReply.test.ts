@@ -90,7 +90,7 @@ describe('the link workflow', () => {
 		expect(asked).toMatchObject({
 			status: 'waiting',
 			hints: [
-				'The Link Workflow keeps links failed (No table for the link), so the question can be answered on its page only',
+				'The Link Workflow keeps links failed (No table for the link), so people can only reply on its page',
 			],
 		});
 		expect(await submit(asked.link, { choice: '0' })).toMatchObject({ status: 200 });
