@@ -34,16 +34,19 @@ function plainValue(raw: unknown, sources: Sources): unknown {
 function createSources(context: IExecuteFunctions): (itemIndex: number) => Sources {
 	const items = context.getInputData();
 	let proxy: ReturnType<IExecuteFunctions['getWorkflowDataProxy']> | undefined;
+	let readsInput: boolean | undefined;
 	return (itemIndex) => {
+		const data = () => (proxy ??= context.getWorkflowDataProxy(itemIndex));
 		const paired = new Map<string, unknown>();
 		return {
 			get json() {
-				return items[itemIndex].json;
+				// Not so in the tool of an AI agent: its input is what the agent said, and `$json` another node's item.
+				readsInput ??= data().$json === items[itemIndex].json;
+				return readsInput ? items[itemIndex].json : LEFT;
 			},
 			jsonOf(nodeName) {
 				if (!paired.has(nodeName)) {
-					proxy ??= context.getWorkflowDataProxy(itemIndex);
-					const { json } = proxy.$(nodeName).itemMatching(itemIndex) as { json: IDataObject };
+					const { json } = data().$(nodeName).itemMatching(itemIndex) as { json: IDataObject };
 					paired.set(nodeName, json);
 				}
 				return paired.get(nodeName);
