@@ -54,12 +54,12 @@ const { coverageThreshold: coverage } = jest.requireActual<Config>('../../../jes
 const SENTENCES = [
 	`${thousands(sending.rows)} of them take ${figure(combined.msPerRow.median)} ms each, ` +
 		`${figure(combined.timesFasterThanHttpRequest!)} times faster than the HTTP Request node`,
-	`${thousands(sending.rows)} rows with one text took ${figure(combined.msPerRow.median)} ms each at 20 ms latency, ` +
-		`${figure(combined.timesFasterThanPlain!)} times faster than one call after the other and ` +
+	`${thousands(sending.rows)} items with one text took ${figure(combined.msPerRow.median)} ms each at 20 ms latency, ` +
+		`${figure(combined.timesFasterThanPlain!)} times faster than one request after the other and ` +
 		`${figure(combined.timesFasterThanHttpRequest!)} times faster than the HTTP Request node; with a text of its own ` +
-		`in each row and Concurrency 50 it was ${figure(distinct.timesFasterThanPlain!)} and ` +
+		`in each item and Concurrency 50 it was ${figure(distinct.timesFasterThanPlain!)} and ` +
 		`${figure(distinct.timesFasterThanHttpRequest!)} times.`,
-	`At ${thousands(memory.rows)} rows n8n needs ${kilobytes(memory.addedBytesPerRow)} KB of memory more for each row ` +
+	`At ${thousands(memory.rows)} items n8n needs ${kilobytes(memory.addedBytesPerRow)} KB of memory more for each item ` +
 		`than for its own items of the same shape, which need ${kilobytes(own.bytesPerRow)} KB.`,
 	`n8n's work for an execution is about ${Math.round(trigger.cpuMicrosecondsPerExecution.median / 10_000) * 10} ms of CPU time`,
 	`At least ${stryker.thresholds.break}% of the mutants must be killed`,
