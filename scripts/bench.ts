@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: how fast this package is in the real n8n, beside other ways to do the same. Options, after `--`:
  *
- *   --only sending|once|campaign|webhook|footprint|memory   one part; may be given several times
- *   --engine vm|legacy                        n8n's expression engine, default vm
- *   --rows 2000 --rounds 3                    rows of a sending run; rounds of each part
- *   --memory-rows 50000
+ *   --only sending|expressions|once|campaign|webhook|footprint|memory   one part; may be given several times
+ *   --engine vm|legacy                        n8n's expression engine; default: both, one after the other
+ *   --rows 2000 --rounds 5                    rows of a sending run; rounds of each part
+ *   --memory-rows 100000                      in combined requests; half and a tenth of them with a text each
  *   --out docs                                folder of benchmark.md and benchmark.json; other parts in them are kept
+ *
+ * `npm run generate` then puts the figures into the other pages.
  *
  * The exit code is 1 when a message did not arrive exactly once.
  */
@@ -14,6 +16,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchPlayground } from './bench/bench-playground';
 import { measureCampaign } from './bench/campaign';
+import { measureExpressions } from './bench/expressions';
 import { measureFootprint } from './bench/footprint';
 import { describeMachine } from './bench/machine';
 import { measureMemory } from './bench/memory';
@@ -36,11 +39,13 @@ import { ensureN8n, N8N_VERSION } from './n8n/install';
 import { startPlayground } from './n8n/playground';
 import { exitOnSignals } from './lib/process';
 
+/** n8n's default comes first; parts in which n8n evaluates nothing are measured with it alone. */
 const ENGINES = ['vm', 'legacy'];
+const OF_EACH_ENGINE = ['sending', 'expressions'];
 
 interface BenchOptions {
 	only: string[];
-	engine: string;
+	engines: string[];
 	rows: number;
 	rounds: number;
 	memoryRows: number;
@@ -55,6 +60,7 @@ type Measure<P extends keyof Figures> = (
 /** In the order they are run: measuring memory stops the n8n that the others share. */
 const PARTS: { [P in keyof Figures]: Measure<P> } = {
 	sending: measureSending,
+	expressions: measureExpressions,
 	once: measureOnce,
 	campaign: measureCampaign,
 	webhook: measureWebhooks,
@@ -69,10 +75,10 @@ function readOptions(): BenchOptions {
 	const { values } = parseArgs({
 		options: {
 			only: { type: 'string', multiple: true, default: PART_NAMES },
-			engine: text('vm'),
+			engine: { type: 'string', multiple: true, default: ENGINES },
 			rows: text('2000'),
-			rounds: text('3'),
-			'memory-rows': text('50000'),
+			rounds: text('5'),
+			'memory-rows': text('100000'),
 			out: text(join(ROOT, 'docs')),
 		},
 	});
@@ -85,10 +91,10 @@ function readOptions(): BenchOptions {
 		if (!allowed.includes(value)) throw new Error(`--${name} must be one of: ${allowed.join(', ')}.`);
 	};
 	values.only.forEach((part) => oneOf('only', part, PART_NAMES));
-	oneOf('engine', values.engine, ENGINES);
+	values.engine.forEach((engine) => oneOf('engine', engine, ENGINES));
 	return {
 		only: values.only,
-		engine: values.engine,
+		engines: values.engine,
 		out: resolve(values.out),
 		rows: count('rows'),
 		rounds: count('rounds'),
@@ -99,20 +105,28 @@ function readOptions(): BenchOptions {
 async function main(): Promise<void> {
 	exitOnSignals();
 	const options = readOptions();
+	for (const engine of options.engines) {
+		const parts = PART_NAMES.filter(
+			(part) => options.only.includes(part) && (engine === ENGINES[0] || OF_EACH_ENGINE.includes(part)),
+		);
+		if (parts.length > 0) await measureAll(parts, engine, options);
+	}
+}
+
+/** Measures parts in an n8n with that expression engine. */
+async function measureAll(parts: Array<keyof Figures>, engine: string, options: BenchOptions): Promise<void> {
 	const installation = await ensureN8n();
-	const env = { ...METRICS_ENV, N8N_EXPRESSION_ENGINE: options.engine };
+	const env = { ...METRICS_ENV, N8N_EXPRESSION_ENGINE: engine };
 	const conditions = {
 		measuredOn: new Date().toISOString().slice(0, 10),
 		n8n: N8N_VERSION,
 		node: (await runCommand(installation.node, ['--version'])).trim(),
-		engine: options.engine,
+		engine,
 		machine: describeMachine(),
 	};
 	const playground = await startPlayground('bench', { packages: [await packPlainNodes()], env });
 	try {
-		for (const part of PART_NAMES.filter((name) => options.only.includes(name))) {
-			await measure(part, { ...playground, installation, env }, options, conditions);
-		}
+		for (const part of parts) await measure(part, { ...playground, installation, env }, options, conditions);
 	} finally {
 		await playground.stop();
 	}
@@ -127,17 +141,14 @@ async function measure<P extends keyof Figures>(
 	const { problems = [], ...figures } = await PARTS[part](playground, options);
 	const results = { conditions, ...(figures as Figures[P]) };
 	console.log(`\n${partReport(part, results)}\n`);
-	await save(options, part, results);
+	await save(options.out, part, results);
 	for (const problem of problems) console.error(`✖ ${problem}`);
 	if (problems.length > 0) process.exitCode = 1;
 }
 
 /** Adds the results of one part to the files; those of other parts and engines stay. */
-async function save<P extends keyof Figures>(
-	{ out, engine }: BenchOptions,
-	part: P,
-	results: Results<P>,
-): Promise<void> {
+async function save<P extends keyof Figures>(out: string, part: P, results: Results<P>): Promise<void> {
+	const { engine } = results.conditions;
 	mkdirSync(out, { recursive: true });
 	const file = join(out, 'benchmark.json');
 	const saved = existsSync(file)

@@ -9,7 +9,7 @@ import { packPackage } from './lib/pack';
 import { ROOT } from './lib/root';
 
 /** Unpacked, in bytes: every n8n server that installs the package keeps it. */
-const BUDGET = 520_000;
+const BUDGET = 540_000;
 const SOURCES = [
 	'nodes',
 	'spec',

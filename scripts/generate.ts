@@ -7,6 +7,8 @@ import openapiTypescript, { astToString } from 'openapi-typescript';
 import { NativeMsgApi } from '../credentials/NativeMsgApi.credentials';
 import type { Catalogue } from '../nodes/operations/defineOperation';
 import { triggerFields } from '../nodes/NativeMsgTrigger/fields';
+import { speedProse, withSpeedSentence } from './bench/prose';
+import { document } from './bench/report';
 import { callContracts, objectModel } from './generate/call-contracts';
 import { catalogueSource } from './generate/catalogue-source';
 import { readContract, type Contract } from './generate/contract';
@@ -72,6 +74,9 @@ const derived: Derived[] = [
 	...nodes.map(
 		({ node }): Derived => [`nodes/${node}/catalogue.ts`, () => catalogueSource(inRoot(`nodes/${node}`))],
 	),
+	['docs/benchmark.md', () => document(benchmark())],
+	['docs/broadcasts.md', () => withMarked(read('docs/broadcasts.md'), 'figures', speedProse(benchmark()))],
+	['README.md', () => withSpeedSentence(read('README.md'), benchmark())],
 	[
 		'docs/trigger.md',
 		() => {
@@ -89,6 +94,9 @@ const derived: Derived[] = [
 		},
 	],
 ];
+
+/** What the last `npm run bench` measured. */
+const benchmark = () => JSON.parse(read('docs/benchmark.json')) as Parameters<typeof document>[0];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../operations/properties';
-import { runItems } from '../operations/run/runItems';
+import { execute } from '../operations/run/execute';
 import { respond } from '../operations/wait/respond';
 import { resumeWebhooks, waitingNodeTooltip } from '../operations/wait/webhooks';
 import { catalogue } from './catalogue';
@@ -62,7 +62,7 @@ export class NativeMsg implements INodeType {
 	methods = { listSearch: listSearchMethods };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, catalogue);
+		return await execute(this, catalogue);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

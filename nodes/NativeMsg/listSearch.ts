@@ -5,9 +5,10 @@ import type { ApiClient } from '../transport/client';
 import { hasStatus, NotSentError } from '../transport/errors';
 import { CHANNEL_TYPES, channelTypeName } from './channel/fields';
 
-const { compare } = new Intl.Collator();
-
-const byName = (entries: INodeListSearchItems[]) => entries.sort((a, b) => compare(a.name, b.name));
+function byName(entries: INodeListSearchItems[]): INodeListSearchItems[] {
+	const { compare } = new Intl.Collator();
+	return entries.sort((a, b) => compare(a.name, b.name));
+}
 
 const searchChannels = listSearch({
 	async fetch(client) {

@@ -9,7 +9,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchCountries } from '../operations/listSearch';
 import { propertiesOf } from '../operations/properties';
-import { runItems } from '../operations/run/runItems';
+import { execute } from '../operations/run/execute';
 import { respond } from '../operations/wait/respond';
 import { resumeWebhooks, waitingNodeTooltip } from '../operations/wait/webhooks';
 import { catalogue } from './catalogue';
@@ -51,7 +51,7 @@ export class NativeMsgOtt implements INodeType {
 	methods = { listSearch: { searchCountries } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, catalogue);
+		return await execute(this, catalogue);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

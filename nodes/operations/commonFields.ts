@@ -1,8 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { compareNames } from '../transport/text';
 
 /** The order of options in a collection, as n8n's lint wants it. */
 export const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
-	a.displayName.localeCompare(b.displayName);
+	compareNames(a.displayName, b.displayName);
+
+/** The order of choices, as n8n's lint wants it. */
+export const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => compareNames(a.name, b.name);
 
 /** The pair of fields of every list. The API has no paging, so the list is cut after it was fetched. */
 export const returnAllOrLimit: INodeProperties[] = [

@@ -1,7 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { AnyOperation, Catalogue } from './defineOperation';
 import { broadcastGroup } from './broadcastOptions';
-import { byDisplayName } from './commonFields';
+import { byDisplayName, byName } from './commonFields';
 import { optionFields } from './runOptions';
 
 /** The resource, and per resource the operation, that a new node starts with. */
@@ -14,8 +14,6 @@ export interface Defaults {
 export function titleOf(resource: string): string {
 	return resource.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase());
 }
-
-const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
 
 function resourceSelector(catalogue: Catalogue, initial: string): INodeProperties {
 	return {

@@ -8,7 +8,12 @@ import { readValue } from './form/readValue';
 import type { BroadcastSettings } from './broadcastOptions';
 import { broadcastFields, keptRecipients, readBroadcastSettings } from './broadcastOptions';
 
-const DEFAULT_CONCURRENCY = 10;
+/**
+ * Twice as fast as 10 when a service takes 200 ms to answer, and close to the most at 20 ms. Not 50: each request in flight
+ * is one whose outcome nobody knows if n8n is killed, one that a rate limit refuses, and one that goes out after the first
+ * failure of a node that stops there.
+ */
+const DEFAULT_CONCURRENCY = 20;
 const MAX_CONCURRENCY = 50;
 /** Neither document names a limit; a request of this size is small for any server. */
 const DEFAULT_RECIPIENTS_PER_CALL = 500;

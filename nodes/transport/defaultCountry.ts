@@ -1,12 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countries } from './numberingPlans';
-
-const { compare } = new Intl.Collator('en');
+import { compareNames } from './text';
 
 /** All countries by name, and none. */
 export const COUNTRY_CHOICES: INodePropertyOptions[] = [
 	{ name: '(None)', value: '' },
-	...countries.map(({ code, name }) => ({ name, value: code })).sort((a, b) => compare(a.name, b.name)),
+	...countries.map(({ code, name }) => ({ name, value: code })).sort((a, b) => compareNames(a.name, b.name)),
 ];
 
 /** Said under every field that takes phone numbers, since a number without it may be another person's. */

@@ -38,3 +38,12 @@ export function wordOf(text: string | null): string {
 			.replace(BETWEEN_WORDS, ' ')
 	);
 }
+
+const sortKey = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Compares English names as lists sort them. The first use of what JavaScript has for this costs each start of n8n 6 ms. */
+export function compareNames(a: string, b: string): number {
+	const [first, second] = [sortKey(a), sortKey(b)];
+	if (first === second) return 0;
+	return first < second ? -1 : 1;
+}

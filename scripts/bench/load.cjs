@@ -1,16 +1,30 @@
-// A process of its own: how long n8n takes to load a package's nodes and credentials, in ms.
-const { createRequire } = require('node:module');
+// A process of its own: how long n8n takes to load a package's nodes and credentials, in ms, and what of it is data and forms.
+const Module = require('node:module');
 const { basename, join } = require('node:path');
 
 const [folder] = process.argv.slice(2);
-const requireThere = createRequire(join(folder, 'package.json'));
+const requireThere = Module.createRequire(join(folder, 'package.json'));
 const { n8n } = requireThere('./package.json');
 // Does not count, since n8n has it loaded already; so it must be the copy that the package gets.
 requireThere('n8n-workflow');
 
-const startedAt = performance.now();
-for (const file of [...n8n.nodes, ...n8n.credentials]) {
-	const name = basename(file).split('.')[0];
-	new (requireThere(`./${file}`)[name])();
+function timed(work) {
+	const startedAt = performance.now();
+	work();
+	return performance.now() - startedAt;
 }
-console.log(performance.now() - startedAt);
+
+let dataMs = 0;
+const loadJson = Module._extensions['.json'];
+Module._extensions['.json'] = (...given) => {
+	dataMs += timed(() => loadJson(...given));
+};
+let formsMs = 0;
+const ms = timed(() => {
+	for (const file of [...n8n.nodes, ...n8n.credentials]) {
+		const Loaded = requireThere(`./${file}`)[basename(file).split('.')[0]];
+		formsMs += timed(() => new Loaded());
+	}
+});
+const files = Object.keys(require.cache).filter((path) => path.startsWith(join(folder, 'dist'))).length;
+console.log(JSON.stringify({ ms, dataMs, formsMs, files }));

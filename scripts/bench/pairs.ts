@@ -21,7 +21,12 @@ export interface Pair {
 /** @param settings of the Broadcast group */
 export function pair(key: string, label: string, sameText: boolean, settings: INode['parameters']): Pair {
 	const sender = (suffix: string, broadcast: INode['parameters']): Sender => {
-		return { key: `${key}${suffix}`, label: `${label}${suffix}`, sameText, node: nativeMsg({}, broadcast) };
+		return {
+			key: `${key}${suffix}`,
+			label: `${label}${suffix}`,
+			sameText,
+			node: nativeMsg({ concurrency: 10 }, broadcast),
+		};
 	};
 	return { key, label, without: sender('', {}), named: sender(', with the settings', settings) };
 }

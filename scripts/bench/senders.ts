@@ -25,20 +25,68 @@ export interface Sender {
 	maxRows?: number;
 	/** The node under test; none for what runs outside n8n. */
 	node?(baseUrl: string): INode;
+	/** What stands between the rows and the node under test. */
+	between?: INode[];
+	/** The key of the sender that differs only in that its text is ready-made. */
+	readyText?: string;
 }
+
+/** What the node under test reads from each row. */
+interface Content {
+	[name: string]: string;
+	phones: string;
+	text: string;
+}
+
+const PHONE = '={{ $json.phone }}';
+const READY_TEXT: Content = { phones: PHONE, text: '={{ $json.text }}' };
+/** How people write texts, from the plainest to one that only n8n understands. */
+export const CONTENTS: Array<{ key: string; label: string; content: Content; between?: INode[] }> = [
+	{ key: 'ready', label: '(b1) NativeMsg, a ready-made text per row', content: READY_TEXT },
+	{
+		key: 'references',
+		label: '(b2) Text with two references',
+		content: { phones: PHONE, text: '=Hi {{ $json.name }}, your table {{ $json.table }} is ready.' },
+	},
+	{
+		key: 'fallback',
+		label: '(b3) Text with a method call and a fallback',
+		content: { phones: PHONE, text: "=Hi {{ $json.name.trim() || 'there' }}, your table is ready." },
+	},
+	{
+		key: 'paired',
+		label: '(b4) Phone and name from an earlier node',
+		content: {
+			phones: "={{ $('Rows').item.json.phone }}",
+			text: "=Hi {{ $('Rows').item.json.name }}, your table is ready.",
+		},
+		between: [
+			node('Checked', 'n8n-nodes-base.set', {
+				typeVersion: 3.4,
+				parameters: { mode: 'raw', jsonOutput: '{ "checked": true }' },
+			}),
+		],
+	},
+	{
+		key: 'evaluated',
+		label: '(b5) Text with code that n8n has to evaluate',
+		content: { phones: PHONE, text: "=Hi {{ $json.name.replace('Ada', 'Eve') }}, your table is ready." },
+	},
+];
+const CONCURRENCIES = [10, 50];
+const DEFAULT_CONCURRENCY = 20;
 
 const credentials = { nativeMsgApi: CREDENTIAL };
 export const nativeMsg =
-	(options: INode['parameters'], broadcast: INode['parameters'] = {}) =>
+	(options: INode['parameters'], broadcast: INode['parameters'] = {}, content: Content = READY_TEXT) =>
 	() =>
 		node(TESTED, 'n8n-nodes-nativemsg.nativeMsg', {
 			parameters: {
 				resource: 'message',
 				operation: 'send',
 				targetType: 'phones',
-				phones: '={{ $json.phone }}',
 				channelId: String(CHANNEL_ID),
-				text: '={{ $json.text }}',
+				...content,
 				broadcast,
 				options,
 			},
@@ -76,15 +124,19 @@ export const COMBINED = {
 export const SENDERS: Sender[] = [
 	COMBINED,
 	{
-		key: 'distinct10',
-		label: '(b) NativeMsg, a text per row, Concurrency 10 (default)',
+		key: `ready${DEFAULT_CONCURRENCY}`,
+		label: `${CONTENTS[0].label}, Concurrency ${DEFAULT_CONCURRENCY} (default)`,
 		node: nativeMsg({}),
 	},
-	{
-		key: 'distinct50',
-		label: '(b) NativeMsg, a text per row, Concurrency 50',
-		node: nativeMsg({ concurrency: 50 }),
-	},
+	...CONTENTS.flatMap(({ key, label, content, between }) =>
+		CONCURRENCIES.map((concurrency) => ({
+			key: `${key}${concurrency}`,
+			label: `${label}, Concurrency ${concurrency}`,
+			node: nativeMsg({ concurrency }, {}, content),
+			between,
+			readyText: key === 'ready' ? undefined : `ready${concurrency}`,
+		})),
+	),
 	{ key: 'httpRequest', label: '(c) HTTP Request with the credential', node: httpRequest({}) },
 	{
 		key: 'httpBatching',
@@ -114,13 +166,14 @@ export function recipientsOf(rows: number): Set<string> {
 
 /** The workflow that makes the rows and hands them to the node under test. */
 export function sendingWorkflow(
-	{ label, sameText = false }: Pick<Sender, 'label' | 'sameText'>,
+	{ label, sameText = false, between = [] }: Pick<Sender, 'label' | 'sameText' | 'between'>,
 	tested: INode,
 	rows: number,
 ): Workflow {
 	return chain(`${label}, ${rows} rows`, [
 		node(START, 'n8n-nodes-base.manualTrigger'),
 		rowsNode(0, rows, sameText),
+		...between,
 		tested,
 	]);
 }
@@ -129,7 +182,12 @@ export function sendingWorkflow(
 export function rowsNode(first: number, rows: number, sameText: boolean): INode {
 	const text = sameText ? "'Your table is ready.'" : '`Your table ${row} is ready.`';
 	const jsCode = `return Array.from({ length: ${rows} }, (_, index) => ${first} + index).map((row) => ({
-	json: { phone: '+' + (${FIRST_PHONE} + row * ${PHONE_STEP}), text: ${text} },
+	json: {
+		phone: '+' + (${FIRST_PHONE} + row * ${PHONE_STEP}),
+		text: ${text},
+		name: ' Ada ' + row + ' ',
+		table: row,
+	},
 }));`;
 	return node('Rows', 'n8n-nodes-base.code', { typeVersion: 2, parameters: { jsCode } });
 }

@@ -41,6 +41,8 @@ interface SenderFigures {
 	timesFasterThanHttpRequest?: number;
 	timesFasterThanPlain?: number;
 	timesSlowerThanFloor?: number;
+	/** Of texts that are not ready-made, at the same concurrency. */
+	timesSlowerThanReadyText?: number;
 }
 
 /** What one run is of. */
@@ -85,7 +87,7 @@ export async function measureSending(
 
 function summarize(samples: Samples): SenderFigures[] {
 	const msOf = (key: string) => samples[key].map((sample) => sample?.ms);
-	return SENDERS.map(({ key, label, sendsNothing }) => {
+	return SENDERS.map(({ key, label, sendsNothing, readyText }) => {
 		const good = samples[key].filter((sample) => sample !== undefined);
 		if (good.length === 0) return { key, label };
 		return {
@@ -100,6 +102,7 @@ function summarize(samples: Samples): SenderFigures[] {
 				timesFasterThanPlain: pairedRatio(msOf('plain'), msOf(key)),
 				timesSlowerThanFloor: pairedRatio(msOf(key), msOf('floor')),
 			}),
+			...(readyText && { timesSlowerThanReadyText: pairedRatio(msOf(key), msOf(readyText)) }),
 		};
 	});
 }

@@ -5,7 +5,7 @@ import { createClient } from '../../nodes/transport/client';
 
 const SENDS = 700;
 const PER_MINUTE = 200;
-const CONCURRENCY = 10;
+const CONCURRENCY = 20;
 /** How long (ms) the simulated service takes for a request. */
 const LATENCY_MS = 100;
 

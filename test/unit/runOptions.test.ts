@@ -24,7 +24,7 @@ function read(options: unknown, operation = combining(true)) {
 
 test.each([undefined, null, {}])('the options %j mean the defaults', (options) => {
 	const broadcast = { summary: false };
-	expect(read(options)).toEqual({ entered: {}, broadcast, concurrency: 10, recipientsPerCall: 500 });
+	expect(read(options)).toEqual({ entered: {}, broadcast, concurrency: 20, recipientsPerCall: 500 });
 });
 
 test('the entered options count, as numbers or as text', () => {
@@ -79,11 +79,11 @@ test('the form offers the options of the operation, with the same defaults and l
 			typeOptions.minValue,
 			typeOptions.maxValue,
 		]);
-	expect(shown(separate)).toEqual([['concurrency', 'number', 10, 1, 50]]);
+	expect(shown(separate)).toEqual([['concurrency', 'number', 20, 1, 50]]);
 	expect(shown({ ...separate, endpoint: 'GET /bots' })).toEqual([]);
 	expect(shown(combining(false))).toEqual([
 		['combineItems', 'boolean', false, undefined, undefined],
-		['concurrency', 'number', 10, 1, 50],
+		['concurrency', 'number', 20, 1, 50],
 		['recipientsPerCall', 'number', 500, 1, 10_000],
 	]);
 });

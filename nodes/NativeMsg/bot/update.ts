@@ -1,3 +1,4 @@
+import { byName } from '../../operations/commonFields';
 import { defineOperation } from '../../operations/defineOperation';
 import { checkInteractions, enteredInteractions } from './checkInteractions';
 import { botId } from './fields';
@@ -27,7 +28,7 @@ export const operation = defineOperation({
 					value: REMOVE_ALL,
 					description: 'Empty the bot. Earlier interactions stay in its revisions.',
 				},
-			].sort((a, b) => a.name.localeCompare(b.name)),
+			].sort(byName),
 			description: 'The API always replaces the whole list, so interactions that are not given are gone',
 		},
 		...interactionFields,

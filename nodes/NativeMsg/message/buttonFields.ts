@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { byDisplayName, rowsTitledBy } from '../../operations/commonFields';
+import { byDisplayName, byName, rowsTitledBy } from '../../operations/commonFields';
 import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 
 const buttonActions: INodePropertyOptions[] = [
@@ -192,7 +192,7 @@ export const quickReplyRows: INodeProperties = {
 			values: [
 				{
 					...action,
-					options: [...buttonActions, textReply].sort((a, b) => a.name.localeCompare(b.name)),
+					options: [...buttonActions, textReply].sort(byName),
 					default: 'text',
 				},
 				...[...details.map(asReply), replyImage].sort(byDisplayName),
