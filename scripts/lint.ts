@@ -1,13 +1,16 @@
 // `npm run lint`: who imports whom, n8n's strict lint, the newest n8n-nodes-base rules on the sources, and the same on the
-// built form.
+// built form, and the terms in all texts (.textlintrc.json).
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILT_DESCRIPTIONS, writeBuiltDescriptions } from './lib/built-description';
 import { runCommand } from './lib/command';
 import { ROOT } from './lib/root';
 import { buildPackage } from './lib/pack';
+import { writeReadableTexts } from './lib/readable-texts';
 import { runSteps } from './lib/steps';
 
+/** What people write for people, beside the texts in the code. */
+const PROSE = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
 const LAYERED = ['nodes', 'credentials', 'sandbox', 'scripts'];
 
 const bin = (name: string, args: string[], env?: NodeJS.ProcessEnv) =>
@@ -40,4 +43,6 @@ await runSteps([
 			await nodesBase('--no-ignore', await writeBuiltDescriptions());
 		},
 	],
+	// After the build, which the texts of the forms are read from.
+	['vocabulary', () => bin('textlint', [...PROSE, writeReadableTexts()])],
 ]);

@@ -35,22 +35,16 @@ function formTexts(): Text[] {
 	});
 }
 
-interface ExampleNode {
-	name: string;
-	parameters: { content?: string };
-}
-
-/** The names of the nodes of the examples, and their sticky notes. */
+/** The sticky notes of the examples. */
 function exampleTexts(): Text[] {
 	const files = readdirSync(join(ROOT, EXAMPLES)).filter((file) => file.endsWith('.json'));
 	return files.flatMap((file) => {
 		const { nodes } = JSON.parse(readFileSync(join(ROOT, EXAMPLES, file), 'utf8')) as {
-			nodes: ExampleNode[];
+			nodes: Array<{ name: string; parameters: { content?: string } }>;
 		};
-		return nodes.flatMap(({ name, parameters: { content } }): Text[] => [
-			[`${file}.${name}`, name],
-			...(content ? [[`${file}.${name}.note`, content.replaceAll('\n', ' ')] as Text] : []),
-		]);
+		return nodes.flatMap(({ name, parameters: { content } }): Text[] =>
+			content ? [[`${file}.${name}`, content.replaceAll('\n', ' ')]] : [],
+		);
 	});
 }
 

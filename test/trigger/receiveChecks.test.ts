@@ -72,10 +72,10 @@ describe('the checks of the trigger for nativeMsg', () => {
 	});
 
 	test.each<[string, Record<string, string>, RegExp]>([
-		['another secret', signed(BODY, 'another'), /does not fit/],
+		['another secret', signed(BODY, 'another'), /doesn't match/],
 		['no signature', JSON_TYPE, /missing/],
 		['an empty one', { ...JSON_TYPE, 'x-webhook-signature': '' }, /neither hex nor base64/],
-		['one of another body', signed(`${BODY} `), /does not fit/],
+		['one of another body', signed(`${BODY} `), /doesn't match/],
 		['the secret in place of a signature', { ...JSON_TYPE, 'x-webhook-signature': SECRET }, /neither hex/],
 	])('respond with 401 and nothing else, and log the reason: %s', async (_name, headers, reason) => {
 		const { trigger } = fixture;

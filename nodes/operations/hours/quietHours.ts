@@ -15,7 +15,7 @@ export const quietHours: INodeProperties = {
 	type: 'fixedCollection',
 	default: { hours: {} },
 	description:
-		"When nobody is to be messaged. An item at such a time isn't sent: it is put out with held and with sendAt, the time from which you can send it.",
+		"When nobody is to be messaged. An item at such a time isn't sent: it is returned with held and with sendAt, the time from which you can send it.",
 	options: [
 		{
 			displayName: 'Quiet Hours',

@@ -116,7 +116,7 @@ async function run(
 	for (const { json } of outcome.failed) {
 		isSentence(json.error);
 		keepsSecrets(SECRETS, json.error);
-		const mayRepeat = !/^It is not known/.test(json.error);
+		const mayRepeat = !/^It's unknown whether/.test(json.error);
 		hold(
 			isRepeatable || !areAllAccepted || !mayRepeat,
 			'What was accepted never counts as failed',

@@ -164,7 +164,7 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 				},
 			}),
 		],
-		'Interaction 1, Action 2 does not fit Long Code SMS/MMS: no quick replies; Interaction 1, Action 2 does not fit Alexa: no quick replies, no media',
+		'Interaction 1, Action 2 does not fit Long Code SMS/MMS: no quick replies; Interaction 1, Action 2 does not fit Alexa: no media, no quick replies',
 	],
 	[
 		'a name that two interactions have',

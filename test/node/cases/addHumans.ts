@@ -4,39 +4,6 @@ const unknownChannel = { json: { channel: 999 }, error: 'Channel #999 does not e
 
 export const addHumansCases: OperationCase[] = [
 	{
-		title: 'with a name',
-		isExample: true,
-		parameters: {
-			resource: 'human',
-			operation: 'addByPhone',
-			channelId: '={{ $json.channel ?? 601 }}',
-			specifyHumans: 'fields',
-			phone: '={{ $json.phone }}',
-			additionalFields: { firstName: '={{ $json.first_name }}', tagNames: 'newsletter' },
-		},
-		items: [
-			{ phone: '+1 (201) 555-0101', first_name: 'Ada' },
-			{ phone: '+1 (201) 555-0102', first_name: 'Joana' },
-		].map((json, index) => ({
-			json,
-			request: 'POST /v1/channels/601/add_humans',
-			body: {
-				humans: [{ phone: `1201555010${index + 1}`, firstName: json.first_name }],
-				assignTags: ['newsletter'],
-			},
-			output: [
-				{
-					phone: `+1201555010${index + 1}`,
-					humanId: 1001 + index,
-					humanIds: [1001 + index],
-					message: `Humans [${1001 + index}] were successfully added to channel 601 and assigned to tags [51].`,
-					...counts(),
-				},
-			],
-		})),
-		unknownId: unknownChannel,
-	},
-	{
 		title: 'with every field',
 		parameters: {
 			resource: 'human',
@@ -134,6 +101,39 @@ export const addHumansCases: OperationCase[] = [
 				],
 			},
 		],
+		unknownId: unknownChannel,
+	},
+	{
+		title: 'with a name',
+		isExample: true,
+		parameters: {
+			resource: 'human',
+			operation: 'addByPhone',
+			channelId: '601',
+			specifyHumans: 'fields',
+			phone: '={{ $json.phone }}',
+			additionalFields: { firstName: '={{ $json.first_name }}', tagNames: 'newsletter' },
+		},
+		items: [
+			{ phone: '+1 (201) 555-0101', first_name: 'Ada' },
+			{ phone: '+1 (201) 555-0102', first_name: 'Joana' },
+		].map((json, index) => ({
+			json,
+			request: 'POST /v1/channels/601/add_humans',
+			body: {
+				humans: [{ phone: `1201555010${index + 1}`, firstName: json.first_name }],
+				assignTags: ['newsletter'],
+			},
+			output: [
+				{
+					phone: `+1201555010${index + 1}`,
+					humanId: 1001 + index,
+					humanIds: [1001 + index],
+					message: `Humans [${1001 + index}] were successfully added to channel 601 and assigned to tags [51].`,
+					...counts(),
+				},
+			],
+		})),
 	},
 	{
 		title: 'with dragged fields, and a row that counts more',
