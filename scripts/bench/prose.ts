@@ -3,7 +3,7 @@ import type { EngineResults } from './report';
 const DEFAULT_ENGINE = 'vm';
 
 /** With two digits, or all before the point. */
-const figure = (value: number) => (value >= 10 ? String(Math.round(value)) : value.toPrecision(2));
+const figure = (value: number) => (value >= 10 ? thousands(Math.round(value)) : value.toPrecision(2));
 const thousands = (value: number) => value.toLocaleString('en-US');
 
 /** The ways to send of the default engine at 20 ms latency, by key. @throws {Error} when they were not measured yet */

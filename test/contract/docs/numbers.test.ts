@@ -60,8 +60,8 @@ test.each([
 	['rows of the memory', /At ([\d,]+) rows n8n needs/, broadcast.counts[1].rows],
 	['KB added', /rows n8n needs ([\d.]+) KB/, broadcast.addedBytesPerRow.median / 1_000],
 	['KB of n8n', /shape, which need ([\d.]+) KB/, broadcast.ownBytesPerRow.median / 1_000],
-	['µs of an expression', /evaluated by n8n, which takes ([\d.]+) µs/, evaluation(expressions)],
-	['µs in the other engine', /\(([\d.]+) µs with/, evaluation(benchmark.legacy.expressions)],
+	['µs of an expression', /evaluated by n8n, which takes ([\d.,]+) µs/, evaluation(expressions)],
+	['µs in the other engine', /\(([\d.,]+) µs with/, evaluation(benchmark.legacy.expressions)],
 	['ms with code', /rows with such a text took ([\d.]+) ms/, evaluated.msPerRow.median],
 	['(b5) against (b1)', /([\d.]+) times as long/, evaluated.timesSlowerThanReadyText],
 ])('the docs say what was measured: %s', (_what, pattern, measured) => {
