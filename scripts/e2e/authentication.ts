@@ -92,7 +92,7 @@ async function testRedirects(client: N8nClient, ways: Way[]): Promise<void> {
 		const { status, message } = await client.testCredential({ ...credential, data: moved });
 		check(
 			`${name}: the credential test follows no redirect`,
-			status === 'Error' && arrived.length === 0 && message.startsWith('The Base URL leads on'),
+			status === 'Error' && arrived.length === 0 && message.startsWith('The Base URL redirects'),
 			arrived[0] ?? message,
 		);
 	}
@@ -113,7 +113,7 @@ async function testOtherAddresses(client: N8nClient, ways: Way[]): Promise<void>
 			const { status, message } = await client.testCredential({ ...credential, data: moved });
 			check(
 				`${name}: the credential test is not green where ${body} is what answers`,
-				status === 'Error' && message.startsWith('There is no such API at the Base URL'),
+				status === 'Error' && message.startsWith('No API found at the Base URL'),
 				message,
 			);
 		}
@@ -135,7 +135,7 @@ async function sendMessages(
 		const loginsBefore = await countLogins(sandbox);
 		const execution = await client.waitForExecution(await client.runWorkflow(workflow, 'Start'));
 		const logins = (await countLogins(sandbox)) - loginsBefore;
-		for (const { id } of outputOf(execution, 'Send')) messageIds.add(id);
+		for (const { messageId } of outputOf(execution, 'Send')) messageIds.add(messageId);
 		check(
 			`${name}: run ${run} sends ${phones.length} messages`,
 			execution.status === 'success' && messageIds.size === run * phones.length,

@@ -67,7 +67,7 @@ async function makeCredential(editor: Editor, { baseUrl, token }: SandboxProcess
 	await dialog.getByText('More details').click();
 	await checkThat(
 		'A wrong token is refused in a readable sentence',
-		expect(dialog.getByText('The service does not know these credentials')).toBeVisible(),
+		expect(dialog.getByText('Authentication failed')).toBeVisible(),
 	);
 
 	await field('accessToken').fill(token);

@@ -146,7 +146,7 @@ async function refusedRemoval(scene: Scene, eventBefore: InboundEvent): Promise<
 	const log = readFileSync(playground.n8n.logFile, 'utf8');
 	check(
 		'Where NativeMessage keeps the old subscription, n8n names it in its log',
-		log.includes(`did not remove the webhook subscription ${old.id} `),
+		log.includes(`didn't remove the webhook subscription ${old.id} `),
 	);
 	const event = { ...eventBefore, message_id: 'after-the-refusal' };
 	const status = await scene.deliver(old, event);
