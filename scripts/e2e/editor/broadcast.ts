@@ -24,7 +24,7 @@ export async function takeBroadcast(editor: Editor, { workflows }: Playground): 
 		],
 	});
 
-	await editor.resize({ height: 1060 });
+	await editor.resize({ height: 1500 });
 	await editor.openNode(SEND_NODE);
 	await editor.takePicture('send-message', {
 		form: [
@@ -35,7 +35,7 @@ export async function takeBroadcast(editor: Editor, { workflows }: Playground): 
 			'our summer sale starts today',
 			'Broadcast Name',
 		],
-		output: ['Success Branch (432 items)', 'requestId', 'delivered'],
+		output: ['Success Branch (432 items)', 'requestId', 'status'],
 	});
 	await editor.closeNode();
 }

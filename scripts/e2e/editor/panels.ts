@@ -119,7 +119,7 @@ const PANELS: Panel[] = [
 	{
 		name: 'Send carousel',
 		picture: 'send-carousel',
-		height: 1460,
+		height: 2000,
 		parameters: {
 			resource: 'message',
 			operation: 'send',
@@ -141,7 +141,7 @@ const PANELS: Panel[] = [
 	{
 		name: 'Send buttons',
 		picture: 'channel-limits',
-		height: 1260,
+		height: 1600,
 		parameters: {
 			resource: 'message',
 			operation: 'send',
@@ -167,7 +167,7 @@ const PANELS: Panel[] = [
 		name: 'Send template',
 		type: 'nativeMsgOtt',
 		picture: 'send-template-message',
-		height: 1140,
+		height: 1300,
 		parameters: {
 			resource: 'message',
 			operation: 'sendTemplate',
@@ -186,7 +186,7 @@ const PANELS: Panel[] = [
 		name: 'Create template',
 		type: 'nativeMsgOtt',
 		picture: 'create-template',
-		height: 1080,
+		height: 1200,
 		parameters: {
 			resource: 'template',
 			operation: 'create',
