@@ -5,7 +5,7 @@ import type { Editor } from './editor';
 const SEND_NODE = 'Send message';
 const LAST_NODES = ['Delivered', 'Failed rows'];
 /** The workflow is wide. */
-const CANVAS = { width: 1920, height: 720 };
+const CANVAS = { width: 1880, height: 680 };
 
 /** Runs the broadcast with the editor's button; takes pictures of the workflow afterwards and of the node that sends. */
 export async function takeBroadcast(editor: Editor, { workflows }: Playground): Promise<void> {
@@ -24,7 +24,7 @@ export async function takeBroadcast(editor: Editor, { workflows }: Playground): 
 		],
 	});
 
-	await editor.resize({ height: 1500 });
+	await editor.resize({ height: 1100 });
 	await editor.openNode(SEND_NODE);
 	await editor.takePicture('send-message', {
 		form: [
@@ -33,7 +33,7 @@ export async function takeBroadcast(editor: Editor, { workflows }: Playground): 
 			'Phone Numbers',
 			'601',
 			'our summer sale starts today',
-			'Broadcast Name',
+			'Max Wait (Seconds)',
 		],
 		output: ['Success Branch (432 items)', 'requestId', 'status'],
 	});
