@@ -71,8 +71,10 @@ async function attack(
 	outcomesOf(outcome, items.length).forEach((found, index) =>
 		hold(found.length > 0, 'Each item has an outcome', values[index]),
 	);
-	// An item that is held leaves as it came in.
-	for (const { json: output } of outcome.success) isPlainData({ ...output, hostile: null });
+	for (const { json: output } of outcome.success) {
+		// An item that is held leaves as it came in.
+		isPlainData(output.held === true ? { ...output, hostile: null } : output);
+	}
 	for (const { json: output, pairedItem } of outcome.failed) {
 		// The first item decides about the whole run.
 		const kinds = [values[(pairedItem as { item: number }).item].kind, ...(isOfRun ? [values[0].kind] : [])];
