@@ -51,7 +51,9 @@ test('the walk-through for a new operation works exactly as written', () => {
 
 	expect(readCopy('docs/nativemsg/README.md')).toContain('| [Get Statistics](');
 	const page = readCopy('docs/nativemsg/channel.md');
-	expect(page).toContain('- [Get Statistics](#get-statistics): Count the messages of a channel, for example for a report.');
+	expect(page).toContain(
+		'- [Get Statistics](#get-statistics): Count the messages of a channel, for example for a report.',
+	);
 	expect(page.match(/^## .*/gm)).toEqual(
 		expect.arrayContaining(['## Get Statistics', '## Get Subscription Count']),
 	);
