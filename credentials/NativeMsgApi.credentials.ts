@@ -24,7 +24,7 @@ import { trimmedUrl } from '../nodes/transport/url';
 
 const isNativeMessage = { service: ['nativeMessage'] };
 
-/** How a request proves who sends it, by the way of authentication that the credential uses. */
+/** The header that authenticates a request, by the credential's authentication method. */
 function authenticationHeader(credential: ICredentialDataDecryptedObject): Record<string, string> {
 	const authentication = credential.service === 'nativeMessage' ? credential.authentication : 'accessToken';
 	if (authentication === 'apiKey') return { 'X-API-Key': bareToken(credential.apiKey) };
@@ -49,21 +49,21 @@ async function logIn(
 		const login = (await helpers.httpRequest(endingInTime(request))) as { access_token?: string } | null;
 		return login?.access_token;
 	} catch (error) {
-		// Tells the nodes that the request which needed the token was not sent yet. Older n8n keeps nothing but the message.
+		// Tells the nodes that the request that needed the token wasn't sent. Older n8n versions keep nothing but the message.
 		const message = `${DURING_LOGIN} ${(error as Error).message}`;
 		throw Object.assign(error as Error, { message });
 	}
 }
 
-/** Addresses at which the API has been seen. */
+/** Base URLs where the API was found. */
 const proven = new RecentMap<true>(100);
 
 /**
- * Makes sure that the API is what answers at the Base URL, once for each address. What an HTTP status tells, such as a wrong
- * token, is left to the request that n8n makes next.
+ * Makes sure that the API responds at the Base URL, once per URL. HTTP errors, such as for a wrong token, are left to the
+ * request that n8n makes next.
  *
- * @throws Error when something else answers, e.g. a web page, or there is no response: n8n's test would say no more than
- *   the code of that
+ * @throws Error if something else responds, such as a web page, or there is no response, where n8n's own test would show
+ *   only an error code
  */
 async function checkAddress(
 	{ helpers }: IHttpRequestHelper,
@@ -205,7 +205,7 @@ export class NativeMsgApi implements ICredentialType {
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',
-			// n8n fills it by logging in when it is empty or the service answers 401.
+			// n8n fills it by logging in if it is empty or the service responds with 401.
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
@@ -220,7 +220,7 @@ export class NativeMsgApi implements ICredentialType {
 		},
 		{
 			displayName: 'Base URL',
-			// A name of its own: of two fields with one name, n8n's dialog takes the first one's default for both.
+			// Not `baseUrl`: if two fields have the same name, n8n's dialog uses the first one's default for both.
 			name: 'nativeMessageUrl',
 			type: 'string',
 			displayOptions: { show: isNativeMessage },
@@ -253,12 +253,12 @@ export class NativeMsgApi implements ICredentialType {
 	];
 
 	/**
-	 * Logs in with username and password. n8n calls it when there is no session token yet or the service answered 401, and
-	 * when it tests a credential, and keeps what it returns with the credential.
+	 * Logs in with username and password. n8n calls this if there is no session token yet or the service responded with 401,
+	 * and when it tests a credential. It stores the result with the credential.
 	 *
-	 * Without a log-in it checks the address. The rules of `test` cannot: they compare one property with one value, for both
-	 * services alike. The nodes need no check and hand over a session token, so that n8n calls this for tests, and for its
-	 * HTTP Request node.
+	 * If no login is needed, it checks the Base URL. The rules of `test` can't do that: they compare one property with one
+	 * value, the same for both services. The nodes pass a session token to avoid this check, so n8n calls this only for
+	 * tests and for its HTTP Request node.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -270,7 +270,7 @@ export class NativeMsgApi implements ICredentialType {
 		return { sessionToken };
 	}
 
-	// The time limit is set here because n8n puts a signal of its own in place of one that a node sets.
+	// The time limit is set here because n8n replaces an abort signal that a node sets.
 	authenticate = async (
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -284,7 +284,7 @@ export class NativeMsgApi implements ICredentialType {
 			baseURL:
 				'={{ ($credentials.service === "nativeMessage" ? $credentials.nativeMessageUrl : $credentials.baseUrl).trim().replace(/[/]+$/, "") }}',
 			url: '={{ $credentials.service === "nativeMessage" ? "/auth/me" : "/channels/types" }}',
-			// n8n would take the token along to another server.
+			// n8n would send the token along to the other server.
 			disableFollowRedirect: true,
 		},
 		rules: [

@@ -15,8 +15,8 @@ import { catalogue } from './catalogue';
 import { hints } from './hints';
 import { listSearchMethods } from './listSearch';
 
-// Programmatic on purpose: n8n's declarative engine starts all requests together and out of order, sets no paired
-// items and repeats nothing, which for messages means lost, doubled or shuffled ones.
+// Programmatic on purpose: n8n's declarative engine starts all requests at once and in any order, doesn't pair items, and
+// doesn't retry. For messages, that means lost, duplicated, or reordered ones.
 export class NativeMsg implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'NativeMsg',

@@ -4,12 +4,12 @@ import { GSM_7 } from './message/smsParts';
 const isOperation = (resource: string, operation: string) =>
 	`$parameter["resource"] === "${resource}" && $parameter["operation"] === "${operation}"`;
 
-/** All characters of the SMS alphabet, as the inside of a set in a regular expression. */
+/** All characters of the SMS alphabet, for a character class in a regular expression. */
 const GSM = [...GSM_7]
 	.map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 	.join('');
 
-/** What may surprise a user, said in the node's panel before the node runs. What only a run shows is said beside its output. */
+/** Hints in the node's panel before the node runs. Hints that depend on a run appear next to its output. */
 export const hints: NodeHint[] = [
 	{
 		message:

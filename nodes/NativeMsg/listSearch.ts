@@ -29,7 +29,7 @@ const searchBots = listSearch({
 	},
 });
 
-/** @throws NotSentError when no bot is chosen, or only an expression that has no value yet */
+/** @throws NotSentError if no bot is chosen, or it is an expression without a value yet */
 function chosenBot(context: ILoadOptionsFunctions): string {
 	const bot = String(chosenValue(context.getCurrentNodeParameter('botId')) ?? '');
 	if (/^\d+$/.test(bot)) return bot;
@@ -68,7 +68,7 @@ const searchHumans = listSearch({
 	},
 });
 
-/** What a wrong credential leads to is said; anything else is no reason to offer no types. */
+/** A wrong credential is reported; after any other error, the documented types are offered. */
 const isAccessError = (error: unknown) => error instanceof NotSentError || hasStatus(error, 401, 403);
 
 async function fetchChannelTypes(client: ApiClient): Promise<INodeListSearchItems[]> {

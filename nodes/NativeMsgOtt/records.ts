@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 type Value = IDataObject[string];
 
-/** What the service leaves out is null, so that an output always has the same fields. */
+/** Missing values become null, so that the output always has the same fields. */
 const orNull = (value: Value) => value ?? null;
 
-/** A message as the NativeMsg node names its fields, with the record of the API under `raw`. */
+/** A message with the field names of the NativeMsg node, and the API's record under `raw`. */
 export function messageRecord(record: object): IDataObject {
 	const raw = record as IDataObject;
 	return {
@@ -22,7 +22,7 @@ export function messageRecord(record: object): IDataObject {
 	};
 }
 
-/** A template, likewise. */
+/** A template in the same style. */
 export function templateRecord(record: object): IDataObject {
 	const raw = record as IDataObject;
 	return {
@@ -37,7 +37,7 @@ export function templateRecord(record: object): IDataObject {
 	};
 }
 
-/** A channel, likewise. */
+/** A channel in the same style. */
 export function channelRecord(record: object): IDataObject {
 	const raw = record as IDataObject;
 	return {

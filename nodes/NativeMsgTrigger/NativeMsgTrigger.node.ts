@@ -18,11 +18,11 @@ export class NativeMsgTrigger implements INodeType {
 		name: 'nativeMsgTrigger',
 		icon: { light: 'file:../../icons/nativemsg.svg', dark: 'file:../../icons/nativemsg.dark.svg' },
 		group: ['trigger'],
-		// Not 1: of webhook nodes of that version n8n evaluates an expression more for each delivery (measured: a quarter of
-		// the CPU time that it takes).
+		// Not 1: for webhook nodes of that version, n8n evaluates an additional expression per request (measured: a quarter of
+		// the CPU time of a request).
 		version: 1.1,
 		subtitle: eventsSubtitle,
-		// n8n shows NativeMsg with this sentence, and finds it by the words of both.
+		// n8n's node list shows NativeMsg with this description, and search matches the words of both.
 		description:
 			'Send and receive SMS, RCS, and chat messages, with replies and delivery reports, also on WhatsApp, Viber, and Telegram',
 		defaults: { name: 'NativeMsg Trigger' },

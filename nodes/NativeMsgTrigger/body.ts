@@ -1,11 +1,11 @@
-/** Events of both services have three levels. */
+/** Events of both services are three levels deep. */
 const MAX_DEPTH = 100;
-/** A text or a number in valid JSON; each is taken whole, so that the time is that of its length. */
+/** A text or a number in valid JSON; matched as a whole, so that the time is linear in its length. */
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-/** So many digits may be more than a number of JavaScript holds. */
+/** This many digits may exceed a JavaScript number. */
 const LONG = /\d{16}/;
 
-/** How a body is written. */
+/** The encoding of a body. */
 export type BodyFormat = 'json' | 'form';
 
 function isDeeper(value: unknown, levels: number): boolean {
@@ -13,14 +13,14 @@ function isDeeper(value: unknown, levels: number): boolean {
 	return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
 }
 
-/** Whole numbers that JavaScript would round become texts: two IDs must not become one. */
+/** Converts integers that JavaScript would round to texts, because two IDs must not become one. */
 function withAllDigits(json: string): string {
 	const keep = (token: string) =>
 		/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 	return LONG.test(json) ? json.replace(TEXT_OR_NUMBER, keep) : json;
 }
 
-/** The JSON of a body as JavaScript reads it; undefined if it is none, or nested deeper than the stack may bear. */
+/** The JSON of a body as JavaScript parses it; undefined if it isn't JSON, or is nested too deep for the stack. */
 export function parseJson(body: Buffer): unknown {
 	try {
 		const value: unknown = JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
@@ -31,9 +31,9 @@ export function parseJson(body: Buffer): unknown {
 }
 
 /**
- * What a body says, with all digits of its IDs: numbers above 2^53 are texts. Of a form all fields are texts.
+ * The content of a body, with all digits of its IDs: integers above 2^53 become texts. All fields of a form are texts.
  *
- * @returns undefined when it is not what its format says
+ * @returns undefined if it isn't in that format
  */
 export function readBody(body: Buffer, format: BodyFormat): unknown {
 	if (format === 'form') return Object.fromEntries(new URLSearchParams(body.toString('utf8')));

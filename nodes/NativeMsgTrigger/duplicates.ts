@@ -1,18 +1,18 @@
 import { RecentMap } from '../transport/recentMap';
 import type { Identity } from './identity';
 
-/** How many events n8n keeps with the workflow. They are written at each delivery, so they must stay few. */
+/** How many events n8n keeps with the workflow. They are written for each request, so there must be few. */
 const KEPT_IN_WORKFLOW = 500;
 /** How many events one process keeps for each webhook. */
 const KEPT_IN_MEMORY = 100_000;
 
-/** What one process knows of a webhook's events; exact, and aware of deliveries that arrive side by side. */
+/** What one process knows about a webhook's events. It is exact, even for requests that arrive simultaneously. */
 interface Memory {
-	/** When each was first seen, by the key of its identity; ms since 1970. */
+	/** When each event was first seen, by the key of its identity; ms since 1970. */
 	seen: RecentMap<number>;
-	/** Those that are kept with the workflow as well, as lines of a key and its time; the oldest first. */
+	/** The events to keep with the workflow too, as lines of a key and its time, oldest first. */
 	latest: string[];
-	/** The workflow's memory as this process read or wrote it last. */
+	/** The workflow's memory as last read or written by this process. */
 	stored?: string;
 }
 
@@ -26,7 +26,7 @@ function memoryOf(webhook: string): Memory {
 
 const timeOf = (line: string) => Number(line.split(' ')[1]);
 
-/** Takes over what other processes, or this one before it was restarted, have written; mostly it is known already. */
+/** Adds what other processes, or this one before a restart, have written. Most of it is known already. */
 function learn(memory: Memory, stored: string): void {
 	if (stored === memory.stored) return;
 	memory.stored = stored;
@@ -40,11 +40,12 @@ function learn(memory: Memory, stored: string): void {
 }
 
 /**
- * Takes note of an event in this process and says whether it is the first time, as far as this process and the workflow
- * know.
+ * Notes an event in this process, and returns whether this is its first occurrence, as known to this process and the
+ * workflow.
  *
- * @param webhook names the webhook within this process
- * @param stored the workflow's memory, from `memoryToStore`, which other webhook processes and a restarted n8n share
+ * @param webhook identifies the webhook within this process
+ * @param stored the workflow's memory from `memoryToStore`, shared with other webhook processes and with n8n after a
+ *   restart
  */
 export function isFirst(
 	{ key, windowMs }: Identity,
@@ -62,9 +63,9 @@ export function isFirst(
 }
 
 /**
- * The workflow's memory with what this process knows: one text, because n8n wraps whatever else it keeps with a workflow,
- * which takes longer than all the rest of a delivery. n8n saves it as a whole, so that of two deliveries side by side in
- * two processes the later one takes away what the earlier one wrote; the next delivery of that process brings it back.
+ * The workflow's memory with what this process knows. It is one text, because n8n wraps objects in static data, which
+ * takes longer than the rest of handling a request. n8n saves it as a whole: if two processes handle requests at the same
+ * time, the later one overwrites what the earlier one wrote, until the next request in that process restores it.
  */
 export function memoryToStore(webhook: string): string {
 	const memory = memoryOf(webhook);

@@ -10,11 +10,14 @@ import { keywordIn } from './keywords';
 /** What happened, in the words of the "Events" field. */
 export type EventKind = 'inboundMessage' | 'postback' | 'deliveryReport' | 'read' | 'other';
 
-/** One event in the shape that both services come out in, what a person looks for first. What a service does not tell is null. */
+/**
+ * An event in the shape that both services share, most important fields first. Values that a service doesn't send are
+ * null.
+ */
 export interface MessagingEvent {
 	event: EventKind;
 	text: string | null;
-	/** What carriers and the law give a meaning to, if somebody sent that and nothing else. */
+	/** The keyword with a meaning to carriers and the law, if the contact sent that and nothing else. */
 	keyword: Keyword | null;
 	from: string | null;
 	humanId: string | null;
@@ -27,21 +30,21 @@ export interface MessagingEvent {
 	payload: string | null;
 	media: string | null;
 	messageId: string | null;
-	/** The link of the button of Send and Wait for Response that was tapped, if its execution could not be resumed. */
+	/** The link of the tapped button of Send and Wait for Response, if its execution couldn't be resumed. */
 	resumeUrl?: string;
-	/** The event as it was delivered; numbers above 2^53 as texts. */
+	/** The event as it was received; integers above 2^53 as texts. */
 	raw: IDataObject;
 }
 
-/** A date with its time, in the zone that it names. */
+/** A date and time, optionally with a zone. */
 const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*?(Z|[+-]\d\d:?\d\d)?$/i;
 
-/** When something happened. The API's dates are GMT without a zone; some carry `Z` and fractions. */
+/** When something happened. The API's dates are GMT without a zone; some have `Z` and fractions. */
 function utc(value: unknown): string | null {
 	const text = given(value)?.trim() ?? '';
 	const [, zone] = DATE_TIME.exec(text) ?? [];
 	const date = new Date(zone ? text : `${text}Z`);
-	// A date of 1970 or before is what a program has for "none".
+	// Programs use dates of 1970 or earlier for "none".
 	return date.getTime() > 0 && DATE_TIME.test(text) ? date.toISOString() : null;
 }
 
@@ -67,7 +70,7 @@ function nativeMessageKind({ event, status }: IDataObject): EventKind {
 	return given(status)?.toLowerCase() === 'read' ? 'read' : 'deliveryReport';
 }
 
-/** `mo` and `dlr` are documented; of what else may come, the fields that bear the same names are taken over. */
+/** Only `mo` and `dlr` are documented. For other events, fields with the same names are used. */
 function nativeMessageEvent(raw: IDataObject, own: OwnWords): MessagingEvent {
 	const text = given(raw.content);
 	const event = nativeMessageKind(raw);
@@ -93,8 +96,9 @@ function nativeMsgKind(type: string | null, status: string | null, payload: stri
 }
 
 /**
- * The documented Message record of nativeMsg, whose examples write `humandId`. `phone` and `subscribed` are not part of it,
- * but what the bot in docs/trigger.md sends along. Its form has no `message`: text, media, and payload stand beside it.
+ * The documented Message record of nativeMsg, whose examples have `humandId`. `phone` and `subscribed` aren't part of it,
+ * but the bot in docs/trigger.md sends them along. As a form, it has no `message`: text, media, and payload are at the
+ * top level.
  */
 function nativeMsgEvent(raw: IDataObject, own: OwnWords): MessagingEvent {
 	const message = isObject(raw.message) ? raw.message : {};
@@ -123,10 +127,10 @@ function nativeMsgEvent(raw: IDataObject, own: OwnWords): MessagingEvent {
 }
 
 /**
- * The events in the body of a delivery: one, or several as a list.
+ * The events in the body of a request: one, or a list of several.
  *
- * @param own words that count as keywords besides those that are known
- * @returns undefined when the body is no event at all
+ * @param own words that count as keywords in addition to the known ones
+ * @returns undefined if the body isn't an event
  */
 export function eventsOf(service: Service, body: unknown, own: OwnWords): MessagingEvent[] | undefined {
 	const entries = Array.isArray(body) ? body : [body];

@@ -21,7 +21,7 @@ const events = [
 	},
 ];
 
-/** Under the node's name on the canvas: what starts the workflow, as the form calls it. */
+/** Under the node's name on the canvas: the chosen events, by their names in the form. */
 export const eventsSubtitle = `={{ $parameter["events"].map((event) => (${JSON.stringify(
 	Object.fromEntries(events.map(({ name, value }) => [value, name.toLowerCase()])),
 )})[event]).join(", ") }}`;

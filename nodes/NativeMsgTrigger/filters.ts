@@ -4,32 +4,35 @@ import { readPhone } from '../transport/phone';
 import { withoutInvisible, wordOf } from '../transport/text';
 import type { EventKind, MessagingEvent } from './events';
 
-/** What the user wants to be started for; an empty list means any. */
+/** The events that should start the workflow; an empty list means any. */
 export interface Filters {
 	events: EventKind[];
 	channels: string[];
-	/** As `meantBy` reads them. */
+	/** Normalized by `meantBy`. */
 	senders: string[];
 	statuses: string[];
-	/** As `wordOf` reads them. */
+	/** Normalized by `wordOf`. */
 	keywords: string[];
-	/** ISO code of the country of senders without country code. */
+	/** ISO code of the country to assume for senders without a country code. */
 	defaultCountry?: string;
 	/** A regular expression that the text must match somewhere. */
 	pattern?: RegExp;
 }
 
-/** The entries of a list that is typed in one field. */
+/** The entries of a list typed in one field. */
 const splitEntries = (text: unknown) =>
 	String(text ?? '')
 		.split(/[,\n]/)
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 
-/** The same for what identifies something, without the marks that come along when it is copied. */
+/** The same for identifiers, without the invisible characters that come along when they are copied. */
 const identifiers = (text: unknown) => splitEntries(withoutInvisible(String(text ?? '')));
 
-/** What a sender is compared by: its text in one case, its digits if it has nothing else, and the number that Send reads. */
+/**
+ * The values to compare a sender by: its digits if it has nothing else, otherwise its text in lowercase, and the phone
+ * number as Send would read it.
+ */
 function meantBy(sender: string | null, defaultCountry: string | undefined): string[] {
 	const text = withoutInvisible(sender ?? '').trim();
 	const digits = text.replace(/[\s().+\p{Pd}\u2212]/gu, '');
@@ -38,18 +41,18 @@ function meantBy(sender: string | null, defaultCountry: string | undefined): str
 	return [plain, number?.slice(1) ?? ''].filter((meaning) => meaning !== '');
 }
 
-/** The words of a list that is typed in one field, as `wordOf` reads them. */
+/** The words of a list typed in one field, normalized by `wordOf`. */
 export const wordsOf = (text: unknown) =>
 	splitEntries(text)
 		.map(wordOf)
 		.filter((word) => word !== '');
 
 /**
- * The filters as they are set in the node.
+ * Reads the filters of the node.
  *
- * @param defaultCountry ISO code of the country of senders without country code
- * @throws NodeOperationError when the pattern is no regular expression; to be found out when the workflow is published,
- *   not when the first message comes in
+ * @param defaultCountry ISO code of the country to assume for senders without a country code
+ * @throws NodeOperationError if the pattern isn't a regular expression, which should be noticed when the workflow is
+ *   published, not when the first message arrives
  */
 export function readFilters(context: IHookFunctions | IWebhookFunctions, defaultCountry?: string): Filters {
 	const entered = context.getNodeParameter('filters', {}) as IDataObject;
@@ -75,13 +78,13 @@ export function readFilters(context: IHookFunctions | IWebhookFunctions, default
 	}
 }
 
-/** Whether a list is empty or holds one of the values. */
+/** Whether a list is empty or contains one of the values. */
 const allows = (list: string[], ...values: string[]) =>
 	list.length === 0 || values.some((value) => list.includes(value));
 
 const lowerCase = (texts: Array<string | null>) => texts.map((text) => (text ?? '').toLowerCase());
 
-/** Whether an event is one that the user wants. */
+/** Whether an event passes the filters. */
 export function isWanted(event: MessagingEvent, filters: Filters): boolean {
 	const { events, channels, senders, statuses, keywords, pattern, defaultCountry } = filters;
 	const { channel, from, humanId, status, text, payload, keyword } = event;

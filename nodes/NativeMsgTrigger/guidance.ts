@@ -9,8 +9,8 @@ const TESTING =
 	'nativeMsg: paste the test URL in its dashboard under Settings > Webhooks (or in your bot) first, then write to your number.';
 
 /**
- * What the node's panel says while no event has come in. n8n shows one text for both services, and knows nothing of
- * whether an event ever arrived, so nothing here says that it works.
+ * The text of the node's panel until an event arrives. n8n shows one text for both services, and doesn't know whether an
+ * event ever arrived, so the text doesn't claim that it works.
  */
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Write to your number to get a test event',
@@ -26,7 +26,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 	},
 };
 
-/** Beside the node on the canvas while it listens. */
+/** Next to the node on the canvas while it listens. */
 export const eventTriggerDescription =
 	'Waiting for an event: write to your number now. For nativeMsg, paste the test URL in Settings > Webhooks first.';
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { MessagingEvent } from './events';
 
 /**
- * For how long (ms) the same content counts as the same event if nothing proves that it is: neither an ID nor a time of its
- * own. A sender that lost the response tries again at once or after five seconds, the shortest pause that either service
- * documents; a contact who writes the same once more takes longer to mean it.
+ * How long (ms) the same content counts as the same event if it has neither an ID nor a time to prove it. A service that
+ * didn't get the response retries immediately, or after five seconds (the shortest pause that either one documents). A
+ * contact who intentionally writes the same text again takes longer.
  */
 const RETRY_MS = 10_000;
 
-/** What tells an event from others, and for how long (ms) another one like it is a duplicate. */
+/** What identifies an event, and how long (ms) another one with the same key is a duplicate. */
 export interface Identity {
 	key: string;
 	windowMs: number;
@@ -18,12 +18,12 @@ const digest = (parts: unknown[]) =>
 	createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
 
 /**
- * Identities of the events of one delivery, in their order. Neither service sends an ID of the delivery, so an event is its
- * message with what happened to it; that somebody sent a message happens once, whatever its status. Without an ID it is its
- * whole content, which proves something only if it holds the time of the event; what stands twice in one delivery without
- * either is two events.
+ * Identities of the events of one request, in order. Neither service sends an ID of the request, so an event is
+ * identified by its message ID and what happened. A message is received only once, so its status doesn't matter. Without
+ * an ID, the whole content identifies the event, but that is proof only if it includes the time. Identical entries in one
+ * request with neither are separate events.
  *
- * @param windowMs for how long a duplicate with proof counts as one
+ * @param windowMs how long a proven duplicate counts as one
  */
 export function identitiesOf(events: MessagingEvent[], windowMs: number): Identity[] {
 	const counts = new Map<string, number>();

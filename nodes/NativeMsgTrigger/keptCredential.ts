@@ -4,14 +4,14 @@ import { credentialSettings } from '../transport/credential';
 import { RecentMap } from '../transport/recentMap';
 
 /**
- * For how long (ms) a credential that was read is used for further deliveries. Reading one takes n8n longer than all the
- * rest that a delivery needs (`npm run bench`), so that a burst would queue up behind it.
+ * How long (ms) a credential is reused for further requests. Reading it takes n8n longer than everything else for a
+ * request (`npm run bench`), so a burst of requests would queue up behind it.
  */
 const KEPT_MS = 5_000;
 
 const kept = new RecentMap<{ settings: CredentialSettings; until: number }>(100);
 
-/** The settings of the node's credential, as they were at most five seconds ago. */
+/** The settings of the node's credential, at most five seconds old. */
 export async function keptCredential(
 	context: IWebhookFunctions,
 	now = Date.now(),

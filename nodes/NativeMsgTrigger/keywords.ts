@@ -1,18 +1,18 @@
 import { wordOf } from '../transport/text';
 
-/** What carriers and the law give a meaning to. */
+/** Keywords with a meaning to carriers and the law. */
 export type Keyword = 'STOP' | 'HELP' | 'START';
 
-/** Words that a user of the node adds, read by `wordOf`. */
+/** Words that the user adds, normalized by `wordOf`. */
 export interface OwnWords {
 	optOut: string[];
 	optIn: string[];
 }
 
 /**
- * The words that count, as `wordOf` reads them. STOP: first those of the FCC's rule on revoking consent, 47 CFR
- * 64.1200(a)(10), effective April 11, 2025; then those that Twilio (STOPALL, OPTOUT) and Telnyx (STOP ALL) take for it by
- * default. HELP and START: Twilio's defaults, and the opposite of UNSUBSCRIBE.
+ * The words for each keyword, normalized by `wordOf`. STOP: first those of the FCC's rule on revoking consent, 47 CFR
+ * 64.1200(a)(10), effective April 11, 2025; then the defaults of Twilio (STOPALL, OPTOUT) and Telnyx (STOP ALL). HELP and
+ * START: Twilio's defaults, and the opposite of UNSUBSCRIBE.
  */
 const WORDS: Record<Keyword, readonly string[]> = {
 	STOP: [
@@ -22,15 +22,18 @@ const WORDS: Record<Keyword, readonly string[]> = {
 	HELP: ['help', 'info'],
 	START: ['start', 'unstop', 'subscribe'],
 };
-/** Twilio's default for START, too, but also the reply to many a question: it counts from contacts who are opted out. */
+/**
+ * Also one of Twilio's defaults for START, but people reply to questions with it too, so it counts only from contacts who
+ * have opted out.
+ */
 const OPT_IN_WHEN_OPTED_OUT = 'yes';
 
 /**
- * The keyword that a contact sent, if a text is such a word and nothing else. STOP goes first: a button that says one
- * thing and sends another must not keep anybody subscribed.
+ * The keyword that a contact sent, if a text is such a word and nothing else. STOP takes precedence: a button whose label
+ * and payload differ must not keep anyone subscribed.
  *
- * @param texts what was written, and what a button sends along
- * @param isOptedOut whether the event says that the contact is not subscribed
+ * @param texts the text, and the payload of a button
+ * @param isOptedOut whether the event says that the contact isn't subscribed
  */
 export function keywordIn(texts: Array<string | null>, own: OwnWords, isOptedOut: boolean): Keyword | null {
 	const words = texts.map(wordOf);

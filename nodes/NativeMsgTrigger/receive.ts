@@ -17,17 +17,17 @@ import { findSecret } from './webhookSecret';
 
 const MAX_BODY_BYTES = 1_000_000;
 const HOUR_MS = 3_600_000;
-/** Of other types n8n may leave no bytes to check. */
+/** For other types, n8n may not keep the bytes to verify. */
 const TYPES: Array<[format: BodyFormat, type: RegExp]> = [
 	['json', /^application\/([\w.-]+\+)?json\b/i],
 	['form', /^application\/x-www-form-urlencoded\b/i],
 ];
 const CHANGED_KEY =
 	'the key or password in the credential is another one than when the workflow was published. Unpublish and publish it';
-/** What NativeMessage calls its signature header. */
+/** The name of NativeMessage's signature header. */
 const SIGNATURE_HEADER = 'x-webhook-signature';
 
-/** Answers at once and tells n8n to start nothing. */
+/** Responds immediately and starts no execution. */
 function answer(context: IWebhookFunctions, status: number): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.status(status);
@@ -36,14 +36,14 @@ function answer(context: IWebhookFunctions, status: number): IWebhookResponseDat
 	return { noWebhookResponse: true };
 }
 
-/** Tells n8n, after the response, to start an execution for events if there are any. */
+/** Starts an execution for the events, if there are any, after the response was sent. */
 function start(events: MessagingEvent[]): IWebhookResponseData {
 	if (events.length === 0) return { noWebhookResponse: true };
 	const items = events.map((event) => ({ json: event as unknown as IDataObject }));
 	return { noWebhookResponse: true, workflowData: [items] };
 }
 
-/** The bytes of the body; undefined when it breaks off or is not compressed as it says. */
+/** The bytes of the body; undefined if it breaks off, or isn't compressed as declared. */
 async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject();
 	try {
@@ -54,7 +54,7 @@ async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer | undefined
 	}
 }
 
-/** By the secret of the registration. */
+/** Verifies a request with the secret of the registration. */
 async function verdictOfRegistration(
 	context: IWebhookFunctions,
 	proof: Proof,
@@ -66,7 +66,7 @@ async function verdictOfRegistration(
 	return secret === undefined ? { genuine: false, reason: CHANGED_KEY } : verifySignature(proof, [secret]);
 }
 
-/** Whether the delivery comes from the service: by the secret of the registration, or as the user set it for nativeMsg. */
+/** Verifies that a request comes from the service: with the secret of the registration, or as configured for nativeMsg. */
 async function verdictOn(
 	context: IWebhookFunctions,
 	rawBody: Buffer,
@@ -80,13 +80,13 @@ async function verdictOn(
 	const name = isOtt ? SIGNATURE_HEADER : context.getNodeParameter('headerName', SIGNATURE_HEADER);
 	const header = headers[String(name).toLowerCase()];
 	if (check === 'sharedSecret') return verifySharedSecret({ header, rawBody }, webhookSecrets);
-	// Nobody signs forms: this would be a signed body that is read as something else.
+	// Forms are never signed, so this would be a signed body that is read as something else.
 	if (format !== 'json') return { genuine: false, reason: 'the signed body is not JSON' };
 	const proof = { header, rawBody, parsedBody: parseJson(rawBody) };
 	return isOtt ? await verdictOfRegistration(context, proof, key) : verifySignature(proof, webhookSecrets);
 }
 
-/** The options that deliveries are read by, as they are set in the node. */
+/** The options of the node. */
 interface Options {
 	duplicateHours?: number;
 	defaultCountry?: string;
@@ -94,7 +94,7 @@ interface Options {
 	optInWords?: string;
 }
 
-/** Those of the events that start the workflow: wanted, and not seen before. */
+/** The events that start the workflow: they pass the filters and weren't seen before. */
 function freshEvents(
 	context: IWebhookFunctions,
 	events: MessagingEvent[],
@@ -107,12 +107,15 @@ function freshEvents(
 	const stored = staticData.seen as string | undefined;
 	const identities = identitiesOf(wanted, duplicateHours * HOUR_MS);
 	const fresh = wanted.filter((_event, index) => isFirst(identities[index], webhook, stored));
-	// Set only when it changed: n8n writes it to the database.
+	// Set only if it changed, because n8n writes it to the database.
 	if (fresh.length > 0 && !isOutdated(context)) staticData.seen = memoryToStore(webhook);
 	return fresh;
 }
 
-/** Receives one delivery: checks where it comes from, then what it is, then whether it is wanted and new. */
+/**
+ * Handles a webhook request: verifies its origin, reads its events, and starts the workflow for those that are wanted and
+ * new.
+ */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const contentType = context.getHeaderData()['content-type'] ?? '';
 	const [format] = TYPES.find(([, type]) => type.test(contentType)) ?? [];
@@ -138,7 +141,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		answer(context, 200);
 		return start(fresh);
 	}
-	// The service is not to wait for the workflows that go on.
+	// The service shouldn't wait for the resumed workflows.
 	answer(context, 200);
 	const others = events.filter((event) => taps.every((tap) => tap.event !== event));
 	return start(freshEvents(context, [...others, ...(await resume(context, taps))], options));

@@ -16,17 +16,17 @@ interface Maker {
 	instance: string;
 	/** ID of the workflow. */
 	workflow: string;
-	/** Of the webhook: the base URL of the instance and the node's own path. */
+	/** URL of the webhook: the base URL of the instance and the node's path. */
 	url: string;
 }
 
-/** A subscription, as n8n keeps it in the node's static data, which tests have apart and exports take along. */
+/** A subscription as kept in the node's static data, which is separate for test runs and included in exports. */
 export interface Registration extends SecretSeed, Maker {
 	id: string;
 	events: string[];
 }
 
-/** NativeMessage documents no event for button presses, and no payload of the message.* events. */
+/** NativeMessage documents no event for button taps, and no payload for the message.* events. */
 const SERVICE_EVENTS: Record<EventKind, string[]> = {
 	inboundMessage: ['mo'],
 	postback: [],
@@ -35,7 +35,7 @@ const SERVICE_EVENTS: Record<EventKind, string[]> = {
 	other: ['message.delivered', 'message.failed'],
 };
 
-/** ID of the registration that this process made last for a webhook, by URL; undefined once it was removed. */
+/** ID of the last registration that this process made for a webhook, by URL; undefined once it is removed. */
 const latest = new Map<string, string | undefined>();
 
 /** The registration that n8n keeps with the workflow. */
@@ -44,8 +44,8 @@ export function storedRegistration(context: IHookFunctions | IWebhookFunctions):
 }
 
 /**
- * Whether the registration changed since n8n loaded the static data for this delivery. n8n saves static data as a whole,
- * so a change by such a delivery would bring the old registration back, and with it the old secret.
+ * Whether the registration changed since n8n loaded the static data for this request. n8n saves static data as a whole,
+ * so a change by this request would restore the old registration with its old secret.
  */
 export function isOutdated(context: IWebhookFunctions): boolean {
 	const url = context.getNodeWebhookUrl('default')!;
@@ -60,7 +60,7 @@ function makerIn(context: IHookFunctions): Maker {
 	};
 }
 
-/** The registration that n8n keeps, if this webhook made it: it may have come with an export or a copy of the workflow. */
+/** The stored registration, if this webhook made it. It may also come from an export or a copy of the workflow. */
 function ownRegistration(context: IHookFunctions): Registration | undefined {
 	const stored = storedRegistration(context);
 	const { instance, workflow, url } = makerIn(context);
@@ -72,14 +72,14 @@ function wanted(context: IHookFunctions): string[] {
 	const kinds = context.getNodeParameter('events', []) as EventKind[];
 	const events = [...new Set(kinds.flatMap((kind) => SERVICE_EVENTS[kind]))].sort();
 	if (events.length > 0) return events;
-	// Of a workflow that cannot be published n8n shows the message only.
+	// If publishing fails, n8n shows only the message, not the description.
 	throw new NodeOperationError(
 		context.getNode(),
 		'The credential is for NativeMessage, which reports no button taps. Add "Message Received" under Events, because replies arrive as that, or choose a credential whose Service is nativeMsg.',
 	);
 }
 
-/** @throws NodeOperationError when every delivery would be refused for want of a secret */
+/** @throws NodeOperationError if every request would be refused because there is no secret */
 function checkSecret(context: IHookFunctions, webhookSecrets: string[]): void {
 	if (webhookSecrets.length > 0 || context.getNodeParameter('check', 'signature') === 'none') return;
 	throw new NodeOperationError(
@@ -89,10 +89,10 @@ function checkSecret(context: IHookFunctions, webhookSecrets: string[]): void {
 }
 
 /**
- * Whether this webhook is registered for its events, with a secret that the credential still yields; nativeMsg has nothing
- * to register.
+ * Whether this webhook is registered for its events, with a secret that can still be derived from the credential. With
+ * nativeMsg, there is nothing to register.
  *
- * @throws NodeOperationError when the node is set up so that it cannot work, for the user to see on publishing
+ * @throws NodeOperationError if the node can't work as configured; the user sees it when publishing
  */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	readFilters(context);
@@ -107,7 +107,10 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	return (await findSecret(own, key)) !== undefined;
 }
 
-/** The reference and the quick start name one path, the guide another: the second is tried only where there is no first. */
+/**
+ * The reference and the quick start document one path, the guide another. The second is tried only if the first doesn't
+ * exist.
+ */
 async function subscribe(client: ApiClient, body: { url: string; events: string[]; secret: string }) {
 	return await client.call('POST /webhooks/subscriptions', { body }).catch(async (error: Error) => {
 		if (!hasStatus(error, 404, 405)) throw error;
@@ -116,9 +119,9 @@ async function subscribe(client: ApiClient, body: { url: string; events: string[
 }
 
 /**
- * Registers the webhook with a secret made here, after removing the registration that it replaces.
+ * Registers the webhook with a new secret, after removing the registration that it replaces.
  *
- * @throws NodeApiError when the service refuses, for the user to see on publishing
+ * @throws NodeApiError if the service refuses; the user sees it when publishing
  */
 export async function register(context: IHookFunctions): Promise<void> {
 	await unregister(context);
@@ -136,9 +139,9 @@ export async function register(context: IHookFunctions): Promise<void> {
 }
 
 /**
- * Removes the registration if this webhook made it; one that another n8n, workflow, or address made is only forgotten here.
- * That call is not documented, so a refusal is only logged; since the secret is gone, what the service still delivers is
- * refused.
+ * Removes the registration if this webhook made it. One that another n8n, workflow, or URL made is only deleted from the
+ * static data. The request isn't documented, so a refusal is only logged. Without the secret, the node refuses anything
+ * that the service still sends.
  */
 export async function unregister(context: IHookFunctions): Promise<void> {
 	const stored = storedRegistration(context);

@@ -3,24 +3,24 @@ import { CHOICE, QUESTION_ID } from '../operations/wait/asking';
 import type { MessagingEvent } from './events';
 
 const TIMEOUT_MS = 10_000;
-/** What comes from something between the two ends, not from n8n's waiting path. */
+/** Statuses that come from a proxy, not from n8n's waiting path. */
 const UNREACHED = [301, 302, 303, 307, 308, 502, 503, 504];
 
-/** A tap on a button of Send and Wait for Response, with the link that the button holds. */
+/** A tap on a button of Send and Wait for Response, with the link in the button. */
 interface Tap {
 	event: MessagingEvent;
 	url: string;
 }
 
-/** The address below which this n8n takes replies, such as `https://n8n.example.com/webhook-waiting/`. */
+/** The base URL of this n8n's waiting webhooks, such as `https://n8n.example.com/webhook-waiting/`. */
 function waitingUrl(context: IWebhookFunctions): URL {
-	// Outside an execution n8n fills in a placeholder as the last segment.
+	// Outside an execution, n8n uses a placeholder as the last segment.
 	return new URL('.', String(context.evaluateExpression('{{ $execution.resumeUrl }}')));
 }
 
 /**
- * The link of a choice in the payload of a button, if it is one of this n8n: of its origin, and of an execution and a node
- * below its waiting path. n8n itself checks the signature.
+ * The link of a choice in the payload of a button, if it belongs to this n8n: same origin, and an execution and a node
+ * under its waiting path. n8n itself checks the signature.
  */
 function ownLink(payload: string | null, own: () => URL): string | undefined {
 	if (!payload?.startsWith('http') || !URL.canParse(payload)) return undefined;
@@ -40,7 +40,7 @@ export function tapsIn(context: IWebhookFunctions, events: MessagingEvent[]): Ta
 	});
 }
 
-/** Passes a tap on to the execution that waits for it. @returns whether n8n's waiting path was reached */
+/** Passes a tap on to the execution waiting for it. @returns whether n8n's waiting path was reached */
 async function passOn(context: IWebhookFunctions, url: string): Promise<boolean> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',
@@ -65,9 +65,9 @@ async function passOn(context: IWebhookFunctions, url: string): Promise<boolean>
 }
 
 /**
- * Resumes the executions that wait for taps. One that is over already, or was never asked, stays as it is.
+ * Resumes the executions waiting for taps. A tap for a finished or unknown execution has no effect.
  *
- * @returns the events that could not be passed on because this n8n can't reach itself, with `resumeUrl`
+ * @returns the events that couldn't be passed on because this n8n can't reach itself, with `resumeUrl`
  */
 export async function resume(context: IWebhookFunctions, taps: Tap[]): Promise<MessagingEvent[]> {
 	const events = await Promise.all(

@@ -1,18 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a delivery brings to prove where it comes from. */
+/** What a request contains to prove its origin. */
 export interface Proof {
-	/** The header as it came; a list when it was sent several times. */
+	/** The header as received; a list if it was sent several times. */
 	header: string | string[] | undefined;
-	/** The bytes of the body exactly as they came. */
+	/** The exact bytes of the body. */
 	rawBody: Buffer;
 	/** The body, if it is JSON. */
 	parsedBody?: unknown;
 }
 
 /**
- * Whether a delivery is genuine, and the bytes of the body that are proven: nothing else is to be read. `reason` is for
- * n8n's log, never for the sender.
+ * Whether a request is genuine, with the verified bytes of the body; nothing else may be read. `reason` is for n8n's log,
+ * never for the sender.
  */
 export type Verdict = { genuine: true; body: Buffer } | { genuine: false; reason: string };
 
@@ -35,9 +35,9 @@ function singleHeader(header: Proof['header']): string | undefined {
 }
 
 /**
- * Checks an HMAC-SHA256 over the raw bytes, else over the compact re-serialisation of the parsed body, which is what
- * the vendor's sample code signs. In constant time; any of the secrets may have been used, so that one can be replaced
- * while deliveries signed with the old one are still under way. Without a secret nothing is genuine.
+ * Verifies an HMAC-SHA256 over the raw bytes or over the compact serialization of the parsed body, which is what the
+ * services' sample code signs. Takes constant time. Any of the secrets may have been used, so that one can be replaced
+ * while requests signed with the old one still arrive. Without a secret, nothing is genuine.
  */
 export function verifySignature({ header, rawBody, parsedBody }: Proof, secrets: string[]): Verdict {
 	if (secrets.length === 0) return { genuine: false, reason: 'no secret is stored for this webhook' };
@@ -61,12 +61,12 @@ export function verifySignature({ header, rawBody, parsedBody }: Proof, secrets:
 	return body ? { genuine: true, body } : { genuine: false, reason: "the signature doesn't match the body" };
 }
 
-/** Checks a secret that is sent as it is, in constant time. */
+/** Verifies a secret that is sent in plain text, in constant time. */
 export function verifySharedSecret({ header, rawBody }: Proof, secrets: string[]): Verdict {
 	if (secrets.length === 0) return { genuine: false, reason: 'the credential has no webhook secret' };
 	const text = singleHeader(header);
 	if (text === undefined) return { genuine: false, reason: 'the header with the secret is missing' };
-	// Hashed first, so that not even the length of the secret can be measured.
+	// Hashed first, so that timing doesn't even reveal the length of the secret.
 	const digest = (value: string) => createHmac('sha256', 'length').update(value).digest();
 	const matches = secrets.map((secret) => equal(digest(secret), digest(text)));
 	return matches.includes(true)

@@ -1,23 +1,23 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { RecentMap } from '../transport/recentMap';
 
-/** What n8n keeps of a webhook's secret. Without the key of the credential it is of no use. */
+/** What n8n stores of a webhook's secret. Without the credential's key, it is useless. */
 export interface SecretSeed {
-	/** Hex; another one for each registration. */
+	/** Hex; different for each registration. */
 	salt: string;
-	/** Hex; shows whether a key is the one that the secret was made with. */
+	/** Hex; shows whether the secret was made with a given key. */
 	check: string;
 }
 
 const SECRET_BYTES = 32;
 const CHECK_BYTES = 16;
 
-/** Secrets that this process made or found, by salt. */
+/** Secrets that this process made or derived again, by salt. */
 const found = new RecentMap<string>(1000);
-/** With which key each was looked for last, by salt. */
+/** The last attempt to derive each secret, by salt. */
 const searches = new RecentMap<{ key: string; secret: Promise<string | undefined> }>(1000);
 
-/** Slow on purpose (some 50 ms): whoever has an export must not find out a password by trying. */
+/** Slow on purpose (about 50 ms), so that no one can brute-force a password from an exported workflow. */
 async function derive(key: string, salt: string): Promise<{ secret: string; check: string }> {
 	const bytes = await new Promise<Buffer>((resolve, reject) =>
 		scrypt(key, salt, SECRET_BYTES + CHECK_BYTES, (error, derived) =>
@@ -30,7 +30,7 @@ async function derive(key: string, salt: string): Promise<{ secret: string; chec
 	};
 }
 
-/** A new secret (64 hex digits), made from the key that the credential logs in with, and what to keep of it. */
+/** A new secret (64 hex digits), derived from the credential's key, and the seed to store. */
 export async function makeSecret(key: string): Promise<SecretSeed & { secret: string }> {
 	const salt = randomBytes(16).toString('hex');
 	const { secret, check } = await derive(key, salt);
@@ -39,10 +39,10 @@ export async function makeSecret(key: string): Promise<SecretSeed & { secret: st
 }
 
 /**
- * The secret again. A process that found it once knows it for as long as it runs, so a key that is replaced meanwhile
- * keeps no event out.
+ * Derives the secret again. A process that has derived it keeps it while it runs, so replacing the key doesn't block
+ * events.
  *
- * @returns undefined when it was made with another key
+ * @returns undefined if it was made with a different key
  */
 export async function findSecret({ salt, check }: SecretSeed, key: string): Promise<string | undefined> {
 	const last = searches.get(salt);

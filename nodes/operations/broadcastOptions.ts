@@ -5,12 +5,12 @@ import { readValue } from './form/readValue';
 import type { QuietHours } from './hours/quietHours';
 import { quietHours, readQuietHours } from './hours/quietHours';
 
-/** Longer ones are hardly names. */
+/** Anything longer is hardly a name. */
 export const MAX_BROADCAST_NAME = 200;
 const DEFAULT_KEPT = 100_000;
 const MAX_KEPT = 1_000_000;
 
-/** The name under which nobody gets a message twice; read for each item. */
+/** No one gets a message under the same name twice. Read for each item. */
 export const BROADCAST_NAME: INodeProperties = {
 	displayName: 'Broadcast Name',
 	name: 'broadcastName',
@@ -40,7 +40,7 @@ const sendUnknownAgain: INodeProperties = {
 		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice. Off unless you add this option.',
 };
 
-/** The most that a limit or a pace may be. */
+/** Upper bound for a limit or a pace. */
 const MAX_MESSAGES = 10_000_000;
 
 const limit = (displayName: string, name: string, description: string, initial: number): INodeProperties => ({
@@ -82,20 +82,23 @@ const summary: INodeProperties = {
 		'Whether the last item tells how many were sent, skipped, held, unknown, and failed by reason, with SMS parts and minutes. Off unless you add this option.',
 };
 
-/** Mean nothing unless the broadcast has a name. */
+/** Settings that have no effect unless the broadcast has a name. */
 export const NEEDS_NAME = [keptRecipients, sendUnknownAgain];
 
-/** What operations that message people offer under Broadcast; the first item decides for all, except where it is said. */
+/**
+ * The fields under Broadcast of an operation that messages people. Unless noted otherwise, the first item decides for
+ * all.
+ */
 export function broadcastFields({ addressee, ask, cost }: AnyOperation): INodeProperties[] {
 	if (!addressee) return [];
 	const once = [BROADCAST_NAME, keptRecipients, sendUnknownAgain];
-	// It has one item.
+	// Operations that ask take one item.
 	if (ask) return once;
 	const limits = [maxRecipients, messagesPerMinute, quietHours, summary, ...(cost ? [maxParts] : [])];
 	return [...once, ...limits].sort(byDisplayName);
 }
 
-/** The group of these settings; undefined where an operation has none. */
+/** The group with these settings; undefined if an operation has none. */
 export function broadcastGroup(operation: AnyOperation): INodeProperties | undefined {
 	const options = broadcastFields(operation);
 	if (options.length === 0) return undefined;
@@ -112,17 +115,17 @@ export function broadcastGroup(operation: AnyOperation): INodeProperties | undef
 	};
 }
 
-/** What holds for all messages of a run. */
+/** The settings that apply to all messages of a run. */
 export interface BroadcastSettings {
 	maxRecipients?: number;
 	maxParts?: number;
 	messagesPerMinute?: number;
 	quietHours?: QuietHours;
-	/** Whether the last item is to tell about all of them. */
+	/** Whether the last item carries a summary of the run. */
 	summary: boolean;
 }
 
-/** Reads the settings that hold for all messages of a run. @throws NotSentError when one makes no sense */
+/** Reads the settings that apply to all messages of a run. @throws NotSentError if one is invalid */
 export function readBroadcastSettings(entered: Record<string, unknown>): BroadcastSettings {
 	const read = ({ name, displayName: label, typeOptions }: INodeProperties) => {
 		const { minValue: minimum, maxValue: maximum } = typeOptions!;

@@ -2,44 +2,44 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint, RequestOf } from '../transport/endpoint';
 import type { Form } from './form/form';
 
-/** Somebody whom a call is about. */
+/** Someone a request is about. */
 export interface Recipient {
-	/** Calls about the same subject run in the order of their items. */
+	/** Requests about the same subject run in the order of their items. */
 	subject: string;
-	/** Equal ones within one broadcast are the same recipient. */
+	/** Within one broadcast, the same identity means the same recipient. */
 	identity: string;
-	/** As the request names it. */
+	/** As it appears in the request. */
 	value: unknown;
 }
 
-/** How requests of one operation that differ only in recipients become one. */
+/** How to combine requests of one operation that differ only in recipients. */
 export interface CombineRule<E extends Endpoint = Endpoint> {
-	/** Whether items are combined when the user says nothing. */
+	/** Whether items are combined by default. */
 	byDefault: boolean;
-	/** Whether the options chosen need a call for each item. */
+	/** Whether the chosen options need a separate request for each item. */
 	isImpossible?(options: Record<string, unknown>): boolean;
 	recipients(request: RequestOf<E>): Recipient[];
 	/** The same request for these recipients. */
 	withRecipients(request: RequestOf<E>, recipients: Recipient[]): RequestOf<E>;
-	/** What the output of a shared request tells about an item that brought these recipients. */
+	/** The output for one item of a shared request. @param recipients the ones this item contributed */
 	share(output: IDataObject, recipients: Recipient[]): IDataObject;
 }
 
-/** How the requests of several items become one that is made as a whole, or not at all. */
+/** How to join the requests of several items into one that is sent as a whole, or not at all. */
 export interface GatherRule<E extends Endpoint = Endpoint> {
-	/** Whether the user wants that. */
+	/** Whether the user chose this. */
 	isWanted(form: Form<E>): boolean;
-	/** What the request is for: those for the same become one. */
+	/** What the request is for. Requests with the same target become one. */
 	target(request: RequestOf<E>): unknown;
-	/** The one request. */
+	/** Builds the joined request. */
 	join(parts: Array<RequestOf<E>>): RequestOf<E>;
-	/** What speaks against making one of the parts, by the position of the part at fault. @param itemIndexes of the parts */
+	/** Reasons not to send the request, by the position of the part at fault. @param itemIndexes of the parts */
 	problems(parts: Array<RequestOf<E>>, itemIndexes: number[]): Map<number, string[]>;
 	/** The output of one item. */
 	share(output: IDataObject, part: RequestOf<E>, requestItemCount: number): IDataObject;
 }
 
-/** The rule for a request whose body has its recipients in one list. */
+/** The combine rule for a request whose body holds its recipients in one list. */
 export function combineList<E extends Endpoint>(
 	list: string,
 	options: { byDefault: boolean; subject?(entry: unknown): string; share: CombineRule['share'] },

@@ -1,14 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { compareNames } from '../transport/text';
 
-/** The order of options in a collection, as n8n's lint wants it. */
+/** Sorts the options of a collection in the order that n8n's linter requires. */
 export const byDisplayName = (a: INodeProperties, b: INodeProperties) =>
 	compareNames(a.displayName, b.displayName);
 
-/** The order of choices, as n8n's lint wants it. */
+/** Sorts choices in the order that n8n's linter requires. */
 export const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => compareNames(a.name, b.name);
 
-/** The pair of fields of every list. The API has no paging, so the list is cut after it was fetched. */
+/** The two fields of every list. The API doesn't support pagination, so the list is cut after it was fetched. */
 export const returnAllOrLimit: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -29,15 +29,15 @@ export const returnAllOrLimit: INodeProperties[] = [
 ];
 
 /**
- * Rows with headings, by what was entered in one of their fields, so folded rows can be told apart. n8n before 2.41 counts
- * them instead.
+ * Titles each row with the value of one of its fields, so collapsed rows can be told apart. n8n before 2.41 numbers them
+ * instead.
  */
 export const rowsTitledBy = (name: string) => ({
 	multipleValues: true,
 	fixedCollection: { itemTitle: `={{ $collection.item.value.${name}?.replace(/^=/, "") }}` },
 });
 
-/** Rows of a name and a value, sent as one object. */
+/** Rows with a name and a value each, sent as one object. */
 export function nameValueRows(
 	displayName: string,
 	name: string,
@@ -75,7 +75,7 @@ export function nameValueRows(
 	};
 }
 
-/** Names and values that are dragged from the input, one by one or all at once, and sent like such rows. */
+/** Names and values dragged from the input, one by one or all at once, and sent like the rows above. */
 export function draggedFields(displayName: string, name: string, what: string): INodeProperties {
 	return {
 		displayName,
@@ -87,7 +87,7 @@ export function draggedFields(displayName: string, name: string, what: string): 
 	};
 }
 
-/** Goes with `simplify` of the operation. */
+/** The field for an operation's `simplify`. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',

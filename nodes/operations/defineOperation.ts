@@ -7,110 +7,113 @@ import type { Form } from './form/form';
 import type { Outcome } from './outcome';
 import type { Question } from './wait/question';
 
-/** What is at hand before the first item is read. */
+/** What `lookUp` gets before the first item is read. */
 export interface LookUpRun {
 	client: ApiClient;
 	/** As entered; the first item decides. */
 	options: Record<string, unknown>;
-	/** The value of a field for the first item; undefined when it is hidden. */
+	/** The value of a field for the first item; undefined if the field is hidden. */
 	get(name: string): unknown;
 }
 
-/** What is at hand once all items were sent. */
+/** What `settle` gets once all items were sent. */
 export interface SettleRun {
 	client: ApiClient;
 	results: {
-		/** True once the execution is cancelled, or an item failed and the node is to stop. */
+		/** True once the execution is cancelled, or an item failed and the node stops on errors. */
 		isOver(): boolean;
-		/** Replaces what became of an item by what followed from it. */
+		/** Replaces the outcome of an item with a later one. */
 		update(itemIndex: number, outcome: Outcome): void;
 	};
 	/** As entered; the first item decides. */
 	options: Record<string, unknown>;
 	concurrency: number;
-	/** The items that were accepted, with what the call for each put out; with its request, if this try made it for it alone. */
+	/** The accepted items with their output, and with their request if this try sent it for that item alone. */
 	sent: Array<{ itemIndex: number; output: IDataObject; request?: RequestOf<Endpoint> }>;
-	/** Tells the user something beside the output. */
+	/** Shows the user a hint next to the output. */
 	addHint(message: string): void;
-	/** Resolves after so many ms, or when the execution is cancelled. */
+	/** Resolves after this many ms, or when the execution is cancelled. */
 	wait(ms: number): Promise<void>;
 }
 
-/** What a message costs to each recipient, where that is known. */
+/** What a message costs per recipient, if that is known. */
 export interface MessageCost {
-	/** How many parts are billed. */
+	/** Number of billed parts. */
 	parts: number;
-	/** What the output tells about it. */
+	/** The fields that go into the output. */
 	output: IDataObject;
-	/** Why it is dearer than it might be, in a sentence. */
+	/** Why it costs more than it could, in one sentence. */
 	remark?: string;
 }
 
-/** What a preview tells about the request of one item. */
+/** What a preview shows about the request of one item. */
 export interface Previewed {
-	/** What is no reason to refuse it, but speaks against it. */
+	/** Problems that don't stop the request from being sent. */
 	problems?: string[];
-	/** What comes first in the output. */
+	/** Fields at the beginning of the output. */
 	first?: IDataObject;
-	/** What comes behind the counts. */
+	/** Fields after the counts. */
 	details?: IDataObject;
 }
 
-/** One operation of a node: its entry in the dropdown, its form, its call, and what comes out. */
+/** One operation of a node: its entry in the dropdown, its form, its request, and its output. */
 export interface Operation<E extends Endpoint = Endpoint> {
 	/** The entry in the operation dropdown. `value` is stored in workflows and equals the file's name: never change it. */
 	option: INodePropertyOptions & { action: string; description: string };
 	endpoint: E;
 	/**
-	 * The form, as literal n8n properties without `displayOptions` for resource and operation, which are derived. A field
-	 * is sent as the API property of the same name (`channel_id` = `channelId`), also from inside collections.
+	 * The form, as plain n8n properties. `displayOptions` for resource and operation are added automatically. A field is
+	 * sent as the API property of the same name (`channel_id` = `channelId`), even from inside a collection.
 	 */
 	fields: INodeProperties[];
-	/** Form field names of API properties where they differ. */
+	/** Form field names of the API properties that are named differently. */
 	fieldNames?: Record<string, string>;
-	/** Builds the parts of the request that do not follow from the field names. */
+	/** Builds the parts of the request that don't follow from the field names. */
 	request?(form: Form<E>): Partial<RequestOf<E>>;
-	/** Fetches, once for a run, what reading its items needs: `lookedUp` of their forms. */
+	/** Fetches, once per run, what reading the items needs. Their forms get it as `lookedUp`. */
 	lookUp?(run: LookUpRun): Promise<unknown>;
-	/** What speaks against sending a request that can be read; a sentence part for each finding. */
+	/** Reasons not to send a valid request; one clause per finding. */
 	problems?(request: RequestOf<NoInfer<E>>, form: Form<E>): string[];
-	/** What sending a request costs, as far as it is known. */
+	/** What sending a request costs; undefined if that isn't known. */
 	cost?(request: RequestOf<NoInfer<E>>, form: Form<E>): MessageCost | undefined;
-	/** Sends nothing, but puts out what would be sent, with what this tells about it. */
+	/** Returns the request with these details instead of sending it. */
 	preview?(request: RequestOf<NoInfer<E>>, form: Form<E>): Previewed;
-	/** What a preview tells about a whole request, which several items may share. */
+	/** What a preview shows about a whole request, which several items may share. */
 	describe?(request: RequestOf<NoInfer<E>>): IDataObject;
-	/** What may surprise the user about a whole request, for the output panel; told with what `lookUp` found. */
+	/** What may surprise the user about a whole request, for the output panel. @param lookedUp the result of `lookUp` */
 	hints?(request: RequestOf<NoInfer<E>>, lookedUp: unknown): string[];
-	/** Makes one request of those of all items. */
+	/** Joins the requests of all items into one. */
 	gather?: GatherRule<NoInfer<E>>;
-	/** Lets items that differ only in recipients share one call. */
+	/** Lets items that differ only in recipients share one request. */
 	combine?: CombineRule<NoInfer<E>>;
-	/** What a call is about: calls that share a subject run in the order of their items. Default: the values in the path. */
+	/**
+	 * What a request is about. Requests that share a subject run in the order of their items. Default: the values in the
+	 * path.
+	 */
 	subjects?(request: RequestOf<NoInfer<E>>): string[];
 	/**
-	 * Marks an operation that messages people, so each of them can get a message once for each broadcast name. Names the
-	 * recipient of a subject in a sentence.
+	 * Marks an operation that messages people, so it gets the Broadcast settings. Returns the recipient of a subject as it
+	 * is named in a sentence.
 	 */
 	addressee?(subject: string): string;
-	/** Asks somebody, and lets the execution wait for the reply; such an operation takes one item. */
+	/** Asks a person and puts the execution to wait for the reply. Such an operation takes one item. */
 	ask?(form: Form<E>): Question;
-	/** Waits for what follows from the calls, if the user asked for that, and updates the results. */
+	/** Waits for later results of the requests, such as deliveries, if the user asked for that, and updates the outcomes. */
 	settle?(run: SettleRun): Promise<void>;
-	/** What the user can do about an HTTP status, where this operation can say it better than in general. */
+	/** What the user can do about an HTTP status, if this operation has better advice than the general one. */
 	remedies?: Remedies;
-	/** Turns the answer into output: one item, or one for each entry of a list. Default: the answer as it is. */
+	/** Turns the response into output: one item, or one for each entry of a list. Default: the response as it is. */
 	output?(answer: ResponseOf<E>, request: RequestOf<E>): IDataObject | IDataObject[];
-	/** What most people need of an output item, as one item or several, for a form with the field "Simplify". */
+	/** The fields of an output item that most people need, as one item or several, for a form with the field "Simplify". */
 	simplify?(record: IDataObject): IDataObject | IDataObject[];
 }
 
-/** Lets the compiler check an operation against the contract of its endpoint. */
+/** Makes the compiler check an operation against the contract of its endpoint. */
 export function defineOperation<E extends Endpoint>(operation: Operation<E>): Operation<E> {
 	return operation;
 }
 
-/** An operation of any endpoint; what a catalogue holds. */
+/** An operation of any endpoint, as a catalogue holds it. */
 export type AnyOperation = Operation<Endpoint>;
 
 /** All operations of a node by resource and operation key, in the order of their names. */

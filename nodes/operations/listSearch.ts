@@ -6,15 +6,15 @@ import type { NotSentError } from '../transport/errors';
 import { COUNTRY_CHOICES } from '../transport/defaultCountry';
 import { RecentMap } from '../transport/recentMap';
 
-/** How many entries the editor gets at a time; it asks for more while the user scrolls. */
+/** Entries per page. The editor requests the next page while the user scrolls. */
 const PAGE_SIZE = 100;
-/** How long (ms) a list counts as fresh when it is opened, and while the user searches in it. */
+/** How long (ms) a list is reused when it is opened again, and while the user searches in it. */
 const FRESH_MS = 5_000;
 const KEPT_MS = 5 * 60_000;
-/** How many lists of a kind are kept at most, each of another account or bot. */
+/** Maximum number of lists kept per dropdown, each for a different account or bot. */
 const MAX_KEPT = 3;
 
-/** The dropdown of a resource locator, as n8n calls it: with what was typed, or with where the last page ended. */
+/** The method behind a resource locator's list. n8n passes the text typed so far, and the token of the previous page. */
 export type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -23,19 +23,19 @@ export type ListSearch = (
 
 /** Where the entries of a dropdown come from. */
 export interface ListSource {
-	/** Other fields of the form that the list depends on, read first. @throws when one is not filled in */
+	/** Reads the other form fields that the list depends on. @throws if one is empty */
 	dependsOn?(context: ILoadOptionsFunctions): string;
-	/** All entries, in the order in which they are shown. @param about what `dependsOn` returned */
+	/** All entries in display order. @param about the result of `dependsOn` */
 	fetch(client: ApiClient, about: string): Promise<INodeListSearchItems[]>;
 }
 
 interface Kept {
-	/** Infinity until then, so that a slow list is not asked for again meanwhile. */
+	/** Infinity until the list has arrived, so that a slow list isn't requested twice. */
 	fetchedAt: number;
 	entries: Promise<INodeListSearchItems[]>;
 }
 
-/** The digits of a part of a phone number; nothing where they would be found anywhere. */
+/** The digits of a part of a phone number; empty for letters or fewer than three digits, which would match too much. */
 function digitsOf(word: string): string {
 	const digits = word.replace(/\D/g, '');
 	return /[a-z]/.test(word) || digits.length < 3 ? '' : digits;
@@ -46,12 +46,12 @@ function matching(entries: INodeListSearchItems[], filter: string): INodeListSea
 	if (words.length === 0) return entries;
 	return entries.filter(({ name, value }) => {
 		const text = `${name} ${String(value)}`.toLowerCase();
-		// A phone number may be typed in any way.
+		// A phone number may be typed in any format.
 		return words.every((word) => text.includes(word) || text.includes(digitsOf(word) || word));
 	});
 }
 
-/** The entries that match, from where the last page ended. */
+/** One page of the matching entries, starting where the previous one ended. */
 function pageOf(all: INodeListSearchItems[], filter: string, paginationToken = '0'): INodeListSearchResult {
 	const found = matching(all, filter);
 	const start = Number(paginationToken);
@@ -67,8 +67,8 @@ export const searchCountries: ListSearch = async (filter = '', paginationToken) 
 	pageOf(COUNTRY_CHOICES as INodeListSearchItems[], filter, paginationToken);
 
 /**
- * What the dropdown shows instead of entries: the sentence that a run would end with, and what to do. n8n's editor gets
- * the latter from one kind of error only.
+ * The error that the dropdown shows instead of entries, with the same message as in a run. n8n's editor shows the
+ * description of a NodeApiError only.
  */
 function shownError(context: ILoadOptionsFunctions, error: Error): NodeApiError {
 	if (error instanceof NodeApiError) return error;
@@ -77,11 +77,11 @@ function shownError(context: ILoadOptionsFunctions, error: Error): NodeApiError 
 }
 
 /**
- * Makes the dropdown of a resource locator. The vendor's lists have neither search nor pages, so the whole list is
- * fetched when the dropdown is opened, and kept while the user searches and scrolls in it.
+ * Creates the list of a resource locator. The API has no search or pagination, so the whole list is fetched when the
+ * dropdown opens, and kept while the user searches and scrolls.
  */
 export function listSearch({ dependsOn, fetch }: ListSource): ListSearch {
-	/** By what the list is of. */
+	/** By account and `about`. */
 	const lists = new RecentMap<Kept>(MAX_KEPT);
 
 	function open(context: ILoadOptionsFunctions, about: string, maxAge: number): Kept['entries'] {

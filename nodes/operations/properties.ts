@@ -4,13 +4,13 @@ import { broadcastGroup } from './broadcastOptions';
 import { byDisplayName, byName } from './commonFields';
 import { optionFields } from './runOptions';
 
-/** The resource, and per resource the operation, that a new node starts with. */
+/** The resource of a new node, and the initial operation of each resource. */
 export interface Defaults {
 	resource: string;
 	operations: Record<string, string>;
 }
 
-/** What a resource is called: `phoneNumber` becomes `Phone Number`. */
+/** The title of a resource: `phoneNumber` becomes `Phone Number`. */
 export function titleOf(resource: string): string {
 	return resource.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase());
 }
@@ -76,12 +76,12 @@ interface SharedField {
 }
 
 /**
- * The fields of all operations of a resource. One that several operations share is there once where their orders agree, so
- * that the form is small.
+ * The fields of all operations of a resource. A field that several operations share appears once if their field orders
+ * agree, which keeps the form small.
  */
 function sharedFields(operations: Record<string, AnyOperation>): SharedField[] {
 	const shared: SharedField[] = [];
-	/** Operations with the very same form share its options as well, which are put together anew each time. */
+	/** Operations with the same form also share its options, which `fieldsOf` creates anew each time. */
 	const forms = new Map<INodeProperties[], INodeProperties[]>();
 	for (const [key, operation] of Object.entries(operations)) {
 		const fields = forms.get(operation.fields) ?? fieldsOf(operation);

@@ -9,32 +9,32 @@ import type { BroadcastSettings } from './broadcastOptions';
 import { broadcastFields, keptRecipients, readBroadcastSettings } from './broadcastOptions';
 
 /**
- * Twice as fast as 10 when a service takes 200 ms to answer, and close to the most at 20 ms. Not 50: each request in flight
- * is one whose outcome nobody knows if n8n is killed, one that a rate limit refuses, and one that goes out after the first
- * failure of a node that stops there.
+ * Twice as fast as 10 if a service takes 200 ms to respond, and close to the maximum throughput at 20 ms. Not 50: every
+ * request in flight has an unknown outcome if n8n is killed, may be refused by a rate limit, and still goes out after the
+ * first failure of a node that stops on errors.
  */
 const DEFAULT_CONCURRENCY = 20;
 const MAX_CONCURRENCY = 50;
-/** Neither document names a limit; a request of this size is small for any server. */
+/** Neither API documents a limit, and a request of this size is small for any server. */
 const DEFAULT_RECIPIENTS_PER_CALL = 500;
 const MAX_RECIPIENTS_PER_CALL = 10_000;
 
 /** How the items of one run are sent. */
 export interface RunOptions {
-	/** How many calls are under way at a time. */
+	/** Maximum number of requests in flight. */
 	concurrency: number;
-	/** How many recipients share a call; undefined when items are not combined. */
+	/** Maximum number of recipients per request; undefined if items aren't combined. */
 	recipientsPerCall?: number;
-	/** What holds for broadcasts with a name; undefined where the operation messages nobody. */
+	/** Rules for named broadcasts; undefined if the operation doesn't message people. */
 	claimRules?: {
-		/** Whether those are sent to again of whom nobody knows whether they got the message. */
+		/** Whether recipients with an unknown outcome get the message again. */
 		claimsUnknown: boolean;
-		/** How many recipients may be kept. */
+		/** Maximum number of kept recipients. */
 		cap: number;
 	};
-	/** What holds for all messages of the run. */
+	/** The settings that apply to all messages of the run. */
 	broadcast: BroadcastSettings;
-	/** All settings as they were entered: those under Options, Broadcast and Delivery. */
+	/** All settings under Options, Broadcast, and Delivery, as they were entered. */
 	entered: Record<string, unknown>;
 }
 
@@ -66,18 +66,18 @@ const recipientsPerCall: INodeProperties = {
 	description: 'Maximum recipients per combined request',
 };
 
-/** A list of the account is fetched once for each item at most; how many at a time makes no difference that matters. */
+/** A list of the account: at most one request per item, so concurrency makes no real difference. */
 const isPlainList = (endpoint: string) => endpoint.startsWith('GET ') && !endpoint.includes('{');
 
-/** What operations offer under Options besides their own; the first item decides for all. */
+/** The options that every operation of its kind has. The first item decides for all. */
 export function runOptionFields({ combine, endpoint, ask }: AnyOperation): INodeProperties[] {
-	// It has one item.
+	// Operations that ask take one item.
 	if (ask) return [];
 	if (combine) return [{ ...combineItems, default: combine.byDefault }, concurrency, recipientsPerCall];
 	return isPlainList(endpoint) ? [] : [concurrency];
 }
 
-/** What an operation offers under Delivery. */
+/** The fields under Delivery. */
 function deliveryFields({ fields }: AnyOperation): INodeProperties[] {
 	const group = fields.find(({ name }) => name === 'delivery')?.options as
 		| INodePropertyCollection[]
@@ -85,14 +85,14 @@ function deliveryFields({ fields }: AnyOperation): INodeProperties[] {
 	return group?.[0].values ?? [];
 }
 
-/** What the values of a setting have to be; undefined where it is read elsewhere. */
+/** The schema of a setting; undefined if it is read elsewhere. */
 function schemaOf(type: INodeProperties['type'], options: INodeProperties['options']): Schema | undefined {
 	if (type === 'boolean') return { type };
 	if (type !== 'options') return undefined;
 	return { type: 'string', enum: (options as INodePropertyOptions[]).map(({ value }) => String(value)) };
 }
 
-/** All that an operation offers under Options. */
+/** All fields under Options. */
 export function optionFields(operation: AnyOperation): INodeProperties[] {
 	const own = operation.fields.find(({ name }) => name === 'options');
 	return [
@@ -102,7 +102,7 @@ export function optionFields(operation: AnyOperation): INodeProperties[] {
 	];
 }
 
-/** What was entered in the groups of settings. @throws NotSentError when one is no boolean, or no choice of its list */
+/** The values of all settings. @throws NotSentError if one isn't a boolean, or isn't in its list of choices */
 function enteredSettings(reader: FormReader, operation: AnyOperation): Record<string, unknown> {
 	const groupOf = (name: string) => (reader.get(name, 0) ?? {}) as Record<string, unknown>;
 	const { settings } = groupOf('delivery') as { settings?: Record<string, unknown> };
@@ -115,7 +115,7 @@ function enteredSettings(reader: FormReader, operation: AnyOperation): Record<st
 	return entered;
 }
 
-/** Reads the settings from the first item. @throws NotSentError when one is not of its kind, or out of range */
+/** Reads the settings from the first item. @throws NotSentError if one has the wrong type or is out of range */
 export function readRunOptions(reader: FormReader, operation: AnyOperation): RunOptions {
 	const entered = enteredSettings(reader, operation);
 	const read = (field: INodeProperties) => {
@@ -137,7 +137,7 @@ export function readRunOptions(reader: FormReader, operation: AnyOperation): Run
 			claimsUnknown: entered.sendUnknownAgain === true,
 			cap: read(keptRecipients),
 		},
-		// A larger request would be faster than the pace.
+		// A larger request would exceed the pace.
 		recipientsPerCall: combines ? Math.min(read(recipientsPerCall), messagesPerMinute) : undefined,
 	};
 }

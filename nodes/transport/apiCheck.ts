@@ -8,13 +8,13 @@ import type { Service } from './services';
 import { endingInTime, TIMEOUT_MS } from './timeLimit';
 import { trimmedUrl } from './url';
 
-/** A call that every account may make, and what its records have. */
+/** A request that every account may make, and fields of its records. */
 const CHECKS: Record<Service, { endpoint: Endpoint; telling: string[] }> = {
 	nativeMsg: { endpoint: 'GET /channels/types', telling: ['name', 'description'] },
 	nativeMessage: { endpoint: 'GET /auth/me', telling: ['id', 'username', 'email'] },
 };
 
-/** The request by which the API of a service is known. */
+/** The request that checks whether a service's API responds. */
 export function checkRequest(service: Service, baseUrl: string): IHttpRequestOptions {
 	const [, path] = CHECKS[service].endpoint.split(' ');
 	return endingInTime({
@@ -26,7 +26,7 @@ export function checkRequest(service: Service, baseUrl: string): IHttpRequestOpt
 	});
 }
 
-/** Whether the body of a successful response to that request looks like one of the API: channel types, or a user. */
+/** Whether the body of a successful response to that request looks like the API's: channel types, or a user. */
 export function looksLikeApi(service: Service, body: unknown): boolean {
 	const { endpoint, telling } = CHECKS[service];
 	try {

@@ -5,32 +5,32 @@ import { headerOf, isSuccess } from './response';
 import type { Failure } from './retry';
 import { CUT_OFF, retryAfterMs } from './retry';
 
-/** What became of sending once: a response of any status, or none. `failure` means something unless it is a success. */
+/** The result of sending once: a response of any status, or none. Ignore `failure` if the response is a success. */
 export interface Attempt {
 	response?: ApiResponse;
 	failure: Failure;
 }
 
-/** A response as a failure; means something unless it is a success. */
+/** A response as a failure; meaningless for a success. */
 export function failureOf(response: ApiResponse): Failure {
 	return { status: response.statusCode, retryAfterMs: retryAfterMs(headerOf(response, 'retry-after')) };
 }
 
-/** A response that came with an error. With a success it is the part that came before the connection was lost. */
+/** A response attached to an error. A success here is the part that arrived before the connection was lost. */
 function thrownResponse(response: ApiResponse, beforeSend: boolean): Attempt {
 	if (isSuccess(response)) return { failure: { networkCode: CUT_OFF, beforeSend } };
 	return { response, failure: { ...failureOf(response), beforeSend } };
 }
 
-/** What is of use in the errors that n8n and its HTTP client throw. */
+/** The useful parts of the errors that n8n and its HTTP client throw. */
 interface ThrownPart extends Error {
 	code?: unknown;
-	/** What n8n has put in place of, or beside, the message. */
+	/** Texts that n8n has added to or used instead of the message. */
 	messages?: string[];
 	response?: { status: number; headers: Record<string, unknown>; data: unknown };
 }
 
-/** An error with the errors that n8n has wrapped into it, the outermost first. */
+/** An error and its causes, outermost first. */
 function chainOf(error: unknown): ThrownPart[] {
 	const chain: ThrownPart[] = [];
 	for (let current = error; current instanceof Error && chain.length < 5; current = current.cause) {
@@ -40,8 +40,8 @@ function chainOf(error: unknown): ThrownPart[] {
 }
 
 /**
- * What a thrown error tells. Responses of the API are no errors here, so an HTTP response in one means that n8n could not
- * log in, that the API refused the token (401) even after n8n had logged in again, or that a response broke off.
+ * What a thrown error says about the attempt. API responses don't throw, so an error with an HTTP response means that n8n
+ * couldn't log in, that the API refused the token (401) even after a new login, or that a response broke off.
  */
 export function thrownAttempt(error: unknown): Attempt {
 	const chain = chainOf(error);
@@ -60,7 +60,7 @@ export function thrownAttempt(error: unknown): Attempt {
 		const body = (error as NodeApiError).context.data;
 		return thrownResponse({ statusCode, headers: {}, body }, beforeSend);
 	}
-	// Older n8n keeps the code of a lost connection nowhere but there.
+	// Older n8n versions keep the code of a lost connection only there.
 	const codes = [...chain.map((part) => part.code), httpCode];
 	const code = codes.find((part) => typeof part === 'string' && part !== '');
 	return { failure: { networkCode: String(code ?? 'UNKNOWN'), beforeSend } };

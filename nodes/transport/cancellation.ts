@@ -1,16 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
-/** What those who wait for something can know about the end of their execution. */
+/** Lets waiting code react to a cancelled execution. */
 export interface Cancellation {
 	/** Resolves when the execution is cancelled, if it ever is. */
 	happened: Promise<void>;
-	/** Resolves after so many ms, or when the execution is cancelled. */
+	/** Resolves after this many ms, or when the execution is cancelled. */
 	wait(ms: number): Promise<void>;
 }
 
 /**
- * Many may wait for the end of an execution. With a listener of each at its signal, Node.js would warn of a leak, so
- * there is one for all.
+ * Many waits may depend on one execution. If each added its own listener to the signal, Node.js would warn of a leak, so
+ * they share one.
  */
 export function cancellation(signal: AbortSignal | undefined): Cancellation {
 	const happened = new Promise<void>((resolve) => {
@@ -22,7 +22,7 @@ export function cancellation(signal: AbortSignal | undefined): Cancellation {
 		async wait(ms) {
 			const stop = new AbortController();
 			void happened.then(() => stop.abort());
-			// It fails when it is stopped, and only then.
+			// It rejects only if it is aborted.
 			await sleep(ms, stop.signal).catch(() => {});
 		},
 	};

@@ -28,12 +28,12 @@ import { buildUrl } from './url';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'nativeMsgApi';
-/** In place of a session token where there is none to renew. */
+/** Placeholder for the session token, if there is none to renew. */
 const NO_SESSION = 'none';
-/** A pause that lasts longer (ms) is announced, so that a slow run does not look like a hanging one. */
+/** Longer pauses (ms) are logged, so a slow run doesn't look like one that hangs. */
 const LONG_PAUSE_MS = 3_000;
 
-/** What a request needs as the second argument; nothing where all of it is optional. */
+/** The second argument of a request; optional if all of its parts are. */
 type RequestArguments<E extends Endpoint> =
 	Record<never, never> extends RequestOf<E> ? [request?: RequestOf<E>] : [request: RequestOf<E>];
 
@@ -41,35 +41,35 @@ type RequestArguments<E extends Endpoint> =
 export interface ApiClient {
 	/** The service that the credential is for. */
 	service: Service;
-	/** Whether the service is reached by http://, without encryption. */
+	/** Whether the Base URL is http://, without encryption. */
 	isPlain: boolean;
-	/** @throws NotSentError when an endpoint belongs to the other service than the credential */
+	/** @throws NotSentError if an endpoint belongs to a different service than the credential */
 	checkService(endpoint: Endpoint): void;
 	payloadFormat: PayloadFormat;
-	/** ISO code of the country of phone numbers without country code. */
+	/** ISO code of the country to assume for phone numbers without a country code. */
 	defaultCountry?: string;
 	/**
-	 * Makes one request of the contract and returns its checked response.
+	 * Sends a request and returns its validated response.
 	 *
-	 * @param endpoint decides at compile time what the request needs and what comes back
-	 * @throws RequestError when it failed; UnknownOutcomeError when nobody can know whether it was carried out
-	 * @throws NotSentError when it cannot be sent as it is, or the execution was cancelled before
+	 * @param endpoint determines the types of the request and the response
+	 * @throws RequestError if it failed; UnknownOutcomeError if it may have been carried out
+	 * @throws NotSentError if it can't be sent as it is, or the execution was cancelled first
 	 */
 	call<E extends Endpoint>(endpoint: E, ...request: RequestArguments<E>): Promise<ResponseOf<E>>;
-	/** The same requests, each checked right before it goes out, also when it is repeated; it fails with what this throws. */
+	/** The same client, but `check` runs right before each attempt, and the request fails with whatever it throws. */
 	guarded(check: () => void): Pick<ApiClient, 'call'>;
 	/**
-	 * Waits until messages may go out with this credential at a pace that the user has set.
+	 * Waits until messages may go out with this credential, at the pace set by the user.
 	 *
-	 * @returns to be told how long (ms) the next ones have to wait
-	 * @throws NotSentError when the execution is cancelled meanwhile
+	 * @returns a function to call with the time (ms) that the next messages have to wait
+	 * @throws NotSentError if the execution is cancelled while waiting
 	 */
 	takeTurn(): Promise<(pauseMs: number) => void>;
-	/** What was odd about the responses so far, each kind once; a sentence for the user. */
+	/** What was unusual about the responses so far, each kind once, as sentences for the user. */
 	oddities(): string[];
 }
 
-/** The signatures of links in a body: with one of them anybody may open its link, so that no error repeats them. */
+/** The signatures of links in a body. Anyone with a signature can open its link, so errors must not show them. */
 function signaturesIn(body: unknown): string[] {
 	const links = JSON.stringify(body ?? null).matchAll(/[?&](?:token|signature)=([\w.~%-]+)/g);
 	return [...links].map(([, signature]) => signature);
@@ -78,15 +78,15 @@ function signaturesIn(body: unknown): string[] {
 type WireOptions = Pick<IHttpRequestOptions, 'method' | 'url' | 'body'>;
 
 /**
- * Reads the credential once and hands it into every call, which halves the cost of a call in n8n: otherwise n8n reads
- * and decrypts it again each time. (A credential with expressions per item is therefore read for the first item.)
+ * Reads the credential once and passes it to every request, which halves the overhead of a request: otherwise n8n reads
+ * and decrypts it each time. As a consequence, a credential with expressions is evaluated for the first item only.
  */
 export async function createClient(
 	context: IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions,
 ): Promise<ApiClient> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	const settings = credentialSettings(credential);
-	// Without a session token n8n would check the address before each request.
+	// Without a session token, n8n would check the Base URL before each request.
 	const handedOver = settings.renewable ? credential : { ...credential, sessionToken: NO_SESSION };
 	const node = context.getNode();
 	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
@@ -94,7 +94,7 @@ export async function createClient(
 
 	const oddities = new Set<string>();
 
-	/** A log-in that was refused. It is not tried again for the other items: services lock accounts over that. */
+	/** A refused login. It isn't tried again for the other items, because services lock accounts after several failures. */
 	let refusedLogin: Attempt | undefined;
 
 	const cancelled = cancellation(cancelSignal);
@@ -106,11 +106,11 @@ export async function createClient(
 	}
 
 	/**
-	 * Resolves when the request may go out.
+	 * Waits until the request may go out.
 	 *
-	 * @returns when it began, for the rate limiter
-	 * @throws RequestError when the service asks for a longer pause than anyone waits for
-	 * @throws NotSentError when the execution is cancelled meanwhile; what `check` throws
+	 * @returns the start time, for the rate limiter
+	 * @throws RequestError if the service asks for a longer pause than the node waits
+	 * @throws NotSentError if the execution is cancelled while waiting; whatever `check` throws
 	 */
 	async function waitForTurn(check: () => void): Promise<number> {
 		for (;;) {
@@ -132,7 +132,7 @@ export async function createClient(
 		}
 	}
 
-	/** Sends once, with the token that n8n fetched by logging in, if it did: n8n keeps that in `credential`. */
+	/** Sends once. If n8n logs in, it stores the token in `credential`. */
 	async function send(options: WireOptions): Promise<ApiResponse> {
 		return (await context.helpers.httpRequestWithAuthentication.call(
 			context,
@@ -141,7 +141,7 @@ export async function createClient(
 				...options,
 				json: true,
 				returnFullResponse: true,
-				// n8n renews a log-in only when a 401 is an error to it.
+				// n8n logs in again only if it sees a 401 as an error.
 				ignoreHttpStatusErrors: settings.renewable ? { ignore: true, except: [401] } : true,
 				disableFollowRedirect: true,
 				timeout: TIMEOUT_MS,
@@ -159,7 +159,7 @@ export async function createClient(
 		}
 	}
 
-	/** The body of a success, as the contract promises it. @throws RequestError when it brings nothing to read */
+	/** The body of a success, in the shape of the contract. @throws RequestError if it is unreadable */
 	function read(response: ApiResponse, method: string, contract: CallContract): unknown {
 		const { body, oddity } = readBody(response, method, contract);
 		const name = SERVICE_NAMES[settings.service];
@@ -190,7 +190,7 @@ export async function createClient(
 			body: request.body as IHttpRequestOptions['body'],
 		};
 		const fail = (failure: Failure, body?: unknown) => {
-			// Read again: a log-in may have added a token since.
+			// Read again because a login may have added a token.
 			const secrets = [...credentialSettings(credential).secrets, ...signaturesIn(request.body)];
 			return requestError({ ...contract, failure, body, secrets });
 		};
@@ -202,7 +202,7 @@ export async function createClient(
 			limiter.leave(startedAt, { response, failure });
 			if (failure.beforeSend && failure.status === 401) refusedLogin = { response, failure };
 			if (response && isSuccess(response)) return read(response, method, contract);
-			// A repeated DELETE that finds nothing: the attempt whose response was lost had deleted it.
+			// A retried DELETE finds nothing: the attempt whose response was lost had already deleted it.
 			if (method === 'DELETE' && retries.failed > 0 && failure.status === 404) return {};
 			const pause = retries.next(failure);
 			if (pause === undefined || cancelSignal?.aborted) throw fail(failure, response?.body);

@@ -24,14 +24,14 @@ export interface Schema {
 	additionalProperties?: boolean;
 	/** Rules that depend on another property of the same object. */
 	allOf?: Array<{ if: Schema; then: Schema }>;
-	/** Sets of required properties of which one suffices. */
+	/** Sets of required properties; one of them is enough. */
 	anyOf?: Schema[];
-	/** The documented shapes of a body, of which an operation builds one. */
+	/** The documented shapes of a body. An operation builds one of them. */
 	oneOf?: Schema[];
 	const?: string;
 }
 
-/** How one call looks in the contract, as far as sending it needs to know. */
+/** What the contract says about the requests to an endpoint, reduced to what sending them needs. */
 export interface CallContract {
 	service: Service;
 	path: Schema;
@@ -41,7 +41,7 @@ export interface CallContract {
 	idempotent: boolean;
 	/** Whether a successful response is a list or one object. */
 	answer: 'array' | 'object';
-	/** What such an object is never without. Absent for a list, and where its properties are of the user's own choice. */
+	/** The properties that such an object always has. Absent for a list, and if users define the property names. */
 	returns?: string[];
 }
 
@@ -54,18 +54,18 @@ for (const [service, contract] of Object.entries({ nativeMsg, nativeMessage })) 
 
 const schemas = { ...nativeMsg.schemas, ...nativeMessage.schemas };
 
-/** The contract of one call; generated from the files in `spec/`. */
+/** The contract of an endpoint; generated from the files in `spec/`. */
 export function callContract(endpoint: Endpoint): CallContract {
 	return calls.get(endpoint)!;
 }
 
-/** A named schema of the contract, e.g. `Target`. */
+/** A named schema of the contract, such as `Target`. */
 export function namedSchema(name: keyof typeof schemas): Schema {
 	return schemas[name] as Schema;
 }
 
 /**
- * What the rules of an object schema add for this object: the `then` of each rule whose `if` holds, which it does when each
+ * What the rules of an object schema add for this object: the `then` of each rule whose `if` matches, that is, if each
  * property named there has one of the given values.
  */
 export function rulesFor({ allOf = [] }: Schema, value: JsonObject): Schema[] {
@@ -91,7 +91,7 @@ function holdsPhone(schema: Schema, seen = new Set<Schema>()): boolean {
 	return resolved.format === 'phone' || parts.some((part) => holdsPhone(part, seen));
 }
 
-/** Whether a request of the call may have a phone number. */
+/** Whether requests to an endpoint can contain a phone number. */
 export function takesPhone(endpoint: Endpoint): boolean {
 	const { path, query, body = {} } = callContract(endpoint);
 	return [path, query, body].some((part) => holdsPhone(part));

@@ -3,50 +3,50 @@ import { textOf } from './json';
 import { withoutInvisible } from './text';
 import type { Service } from './services';
 
-/** Which of the two documented shapes NativeMessage gets: that of its OTT guide or that of its API reference. */
+/** Which documented request format NativeMessage gets: the one in its OTT guide or the one in its API reference. */
 export type PayloadFormat = 'guide' | 'reference';
 
-/** How the message of an error begins that kept n8n from logging in. */
+/** The beginning of the message of an error that happened during login. */
 export const DURING_LOGIN = 'While logging in:';
 
-/** The message of the error that keeps n8n from using a Base URL at which something else than the API answers. */
+/** The error message for a Base URL where something other than the API responds. */
 export const NO_SUCH_API = 'No API found at the Base URL. Check the URL for typos.';
 
-/** What the request helper needs to know of a credential. */
+/** The settings of a credential. */
 export interface CredentialSettings {
 	service: Service;
 	baseUrl: string;
 	payloadFormat: PayloadFormat;
-	/** ISO code of the country of phone numbers without country code. */
+	/** ISO code of the country to assume for phone numbers without a country code. */
 	defaultCountry?: string;
-	/** True when n8n logs in and can renew the access token after a 401. */
+	/** Whether n8n logs in, and can renew the access token after a 401. */
 	renewable: boolean;
-	/** What the user entered to log in with, which lasts longer than a session. */
+	/** The token, key, or password that the user entered, which outlives a session. */
 	key: string;
-	/** What deliveries to a webhook are checked with; several while one replaces another. */
+	/** The secrets that verify webhook requests; several while one replaces another. */
 	webhookSecrets: string[];
-	/** Texts that must never be shown. */
+	/** Texts that must never appear in messages or logs. */
 	secrets: string[];
 }
 
-/** A field as text; whatever else an expression or a log-in may have put there counts as nothing. */
+/** A field as text. Anything else that an expression or a login may have put there counts as empty. */
 export const fieldText = (value: unknown) => textOf(value) ?? '';
 
-/** A token or key without what is pasted along with it: blanks around it, or the word in front of it in a header. */
+/** A token or key without what people paste along with it: surrounding blanks, or the word `Bearer`. */
 export function bareToken(value: unknown): string {
 	return withoutInvisible(fieldText(value))
 		.trim()
 		.replace(/^bearer\s+/i, '');
 }
 
-/** The field that each way of authentication logs in with. */
+/** The field that holds the key of each authentication method. */
 const KEY_FIELDS: Record<string, string | undefined> = { apiKey: 'apiKey', usernamePassword: 'password' };
 
 const SECRET_FIELDS = ['accessToken', 'apiKey', 'password', 'sessionToken'];
 
-/** Longer ones first, so that of a secret that begins like another nothing is left when they are taken out of a text. */
+/** Longest first, so that nothing remains of a secret that starts with another one when they are masked in a text. */
 function secretsOf(entered: string[]): string[] {
-	// A service repeats what it was sent, which is the bare token.
+	// A service may quote what it received, which is the bare token.
 	const secrets = entered.flatMap((secret) => [secret, secret.trim(), bareToken(secret)]);
 	return [...new Set(secrets)].filter((secret) => secret.trim() !== '').sort((a, b) => b.length - a.length);
 }

@@ -2,16 +2,16 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countries } from './numberingPlans';
 import { compareNames } from './text';
 
-/** All countries by name, and none. */
+/** All countries by name, and the choice of none. */
 export const COUNTRY_CHOICES: INodePropertyOptions[] = [
 	{ name: '(None)', value: '' },
 	...countries.map(({ code, name }) => ({ name, value: code })).sort((a, b) => compareNames(a.name, b.name)),
 ];
 
-/** Said under every field that takes phone numbers, since a number without it may be another person's. */
+/** Shown under every field for phone numbers, because a number without a country code may be another person's. */
 export const COUNTRY_CODE_HINT = 'With country code, such as +1, unless you set Default Country';
 
-/** The country of phone numbers without country code, stored as its ISO code. */
+/** The country to assume for phone numbers without a country code, stored as its ISO code. */
 export const defaultCountry: INodeProperties = {
 	displayName: 'Default Country',
 	name: 'defaultCountry',
@@ -23,8 +23,8 @@ export const defaultCountry: INodeProperties = {
 };
 
 /**
- * The same as an option of a node, for numbers from elsewhere than the others. Its list is loaded when it is opened: several
- * operations have it, and a node's form is loaded whole.
+ * The same as an option of a node, for numbers of a different country than the credential's. Its list is loaded when it
+ * opens, because several operations have this option and n8n loads a node's whole form at once.
  */
 export const defaultCountryOption: INodeProperties = {
 	displayName: 'Default Country',

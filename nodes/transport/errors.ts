@@ -7,10 +7,10 @@ import type { Service } from './services';
 import { SERVICE_NAMES } from './services';
 import { serviceWords } from './serviceWords';
 
-/** The longest that a sentence of this package gets, whatever it quotes. */
+/** Maximum length of a message, no matter what it quotes. */
 const MAX_SENTENCE = 1_000;
 
-/** A text as people read it: on one line, of characters that can be shown, and cut where it gets too long. */
+/** Makes a text readable: on one line, without control characters, and truncated. */
 export function readable(text: string, maxLength = MAX_SENTENCE): string {
 	const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 	const cut = line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
@@ -18,12 +18,12 @@ export function readable(text: string, maxLength = MAX_SENTENCE): string {
 }
 
 /**
- * What became of an item that failed, as far as its next step depends on it: `refused` by the service, `notSent`, `unknown`
- * (to be looked up before it is repeated), `partlySent` to some of its recipients, or `notDelivered` after it was sent.
+ * The outcome of a failed item, for deciding what to do next: `refused` by the service, `notSent`, `unknown` (look it up
+ * before you resend it), `partlySent` to some of its recipients, or `notDelivered` after it was sent.
  */
 export type FailedOutcome = 'refused' | 'notSent' | 'unknown' | 'partlySent' | 'notDelivered';
 
-/** A request that was not sent, because a value cannot be sent as it is. The message is one sentence about that value. */
+/** A request that wasn't sent because a value is invalid. The message is one sentence about that value. */
 export class NotSentError extends Error {
 	readonly outcome: FailedOutcome = 'notSent';
 
@@ -38,21 +38,21 @@ export class NotSentError extends Error {
 type RemedyWith = (special?: Remedies) => string;
 
 /**
- * A request that failed. The message says what happened, in the service's own words where it gave any; the description
- * says what to do.
+ * A request that failed. The message says what happened, in the service's own words if it gave any. The description says
+ * what to do.
  */
 export class RequestError extends Error {
 	private special?: Remedies;
-	/** Whether there was no connection to the server, so the request was not sent. */
+	/** Whether there was no connection to the server, so the request wasn't sent. */
 	isUnreachable = false;
 
-	/** @param remedy what to do; as a function of what one operation knows better about a status */
+	/** @param remedy what to do, or a function that builds it from the remedies of one operation */
 	constructor(
 		message: string,
 		private readonly remedy?: string | RemedyWith,
-		/** HTTP status of the response; undefined when there was none. */
+		/** HTTP status of the response; undefined if there was none. */
 		readonly status?: number,
-		/** The service's own code for the error, where it tells more than the status. */
+		/** The service's own error code, if it says more than the status. */
 		readonly code?: string,
 	) {
 		super(message);
@@ -66,7 +66,7 @@ export class RequestError extends Error {
 		return typeof this.remedy === 'function' ? this.remedy(this.special) : this.remedy;
 	}
 
-	/** Takes over the remedies of the operation that the request belongs to. */
+	/** Adds the remedies of the operation that the request belongs to. */
 	adviseWith(special: Remedies | undefined): void {
 		this.special = special;
 	}
@@ -77,7 +77,7 @@ export function hasStatus(error: unknown, ...statuses: number[]): error is Reque
 	return error instanceof RequestError && statuses.includes(error.status ?? 0);
 }
 
-/** Nobody can know what became of a send or create, so it must not be repeated. */
+/** The outcome of a send or create is unknown, so it must not be repeated. */
 export class UnknownOutcomeError extends RequestError {
 	override get outcome(): FailedOutcome {
 		return 'unknown';
@@ -88,11 +88,11 @@ export class UnknownOutcomeError extends RequestError {
 export interface FailedRequest {
 	failure: Failure;
 	service: Service;
-	/** The parsed body of the response, when there was one. */
+	/** The parsed body of the response, if there was one. */
 	body?: unknown;
-	/** True when repeating the request has the same effect as sending it once. */
+	/** Whether repeating the request has the same effect as sending it once. */
 	idempotent: boolean;
-	/** Texts that must never be shown, e.g. the access token. */
+	/** Texts that must never be shown, such as the access token. */
 	secrets: string[];
 }
 
@@ -131,13 +131,13 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 	],
 ];
 
-/** What happened when there was no response, and what the user can do about it. */
+/** What happened if there was no response, and what the user can do about it. */
 export function networkFailure(networkCode: string): { message: string; remedy: string } {
 	const [, message, remedy] = NETWORK_TEXTS.find(([pattern]) => pattern.test(networkCode))!;
 	return { message, remedy };
 }
 
-/** Takes secrets out of a text and cuts it to a length that a person reads. */
+/** Masks secrets in a text and truncates it. */
 function presentable(text: string, secrets: string[]): string {
 	const safe = secrets.reduce((result, secret) => result.split(secret).join('***'), text);
 	return readable(safe, MAX_TEXT);
@@ -149,7 +149,7 @@ interface Explanation {
 	code?: string;
 }
 
-/** What the service says of an error: its words, and its code where that is not just the status again. */
+/** What the service says about an error: its words, and its code if that isn't just the status again. */
 function explained({ failure, body, service, secrets }: FailedRequest): Explanation {
 	const { status = 0 } = failure;
 	const words = serviceWords(body);
@@ -174,7 +174,7 @@ function explanationOf(failed: FailedRequest): Explanation {
 	return explained(failed);
 }
 
-/** What is said of a send or create whose response says nothing about it, in front of what happened. */
+/** The beginning of the message for a send or create with an unknown outcome. */
 export const UNKNOWN = "It's unknown whether this was sent";
 
 function unknownOutcome(service: Service, failed: RequestError): UnknownOutcomeError {
@@ -189,7 +189,8 @@ function unknownOutcome(service: Service, failed: RequestError): UnknownOutcomeE
 export function requestError(failed: FailedRequest): RequestError {
 	const { failure, service, idempotent, secrets } = failed;
 	const { message, remedy, code } = explanationOf(failed);
-	// Of the response only a text is kept: an HTTP client's error object carries the request's headers, token included.
+	// Only text from the response is kept, because an HTTP client's error object carries the request's headers, including
+	// the token.
 	const text = presentable(message, secrets).replace(/\.$/, '');
 	const isUnsent = surelyNotProcessed(failure);
 	const error = new RequestError(text, remedy, failure.status, code);
@@ -197,7 +198,7 @@ export function requestError(failed: FailedRequest): RequestError {
 	return idempotent || isUnsent ? error : unknownOutcome(service, error);
 }
 
-/** The error for a successful response that brings nothing to read; `found` says what it is instead. */
+/** The error for a successful response without readable content; `found` describes what it contains instead. */
 export function responseError(found: string, { answer, idempotent, service }: CallContract): RequestError {
 	const wanted = answer === 'array' ? 'a JSON list' : 'a JSON object';
 	const happened = `${SERVICE_NAMES[service]} responded with ${found} instead of ${wanted}`;

@@ -1,12 +1,12 @@
-/** An object as JSON has them: neither a list nor null. */
+/** A JSON object: neither a list nor null. */
 export type JsonObject = Record<string, unknown>;
 
-/** Whether a value is an object as JSON has them: neither a list nor null. */
+/** Whether a value is a JSON object: neither a list nor null. */
 export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a property is not given; in JSON, null stands for that. */
+/** Whether a value is missing, which JSON expresses as null. */
 export function isAbsent(value: unknown): value is undefined | null {
 	return value === undefined || value === null;
 }

@@ -1,4 +1,4 @@
-/** What the one-letter statuses of a message in nativeMsg's reference stand for. */
+/** The meaning of the one-letter message statuses in nativeMsg's reference. */
 const STATUS_NAMES = new Map<unknown, string>([
 	['A', 'accepted'],
 	['P', 'pending'],
@@ -9,7 +9,7 @@ const STATUS_NAMES = new Map<unknown, string>([
 	['R', 'read'],
 ]);
 
-/** The name of a status that is given as its letter or its name, in any case; undefined for any other. */
+/** The name of a status given as its letter or its name, in any case; undefined for anything else. */
 export function statusName(status: unknown): string | undefined {
 	const text = String(status).trim();
 	const known = STATUS_NAMES.get(text.toUpperCase());

@@ -1,24 +1,27 @@
 import table from './phoneNumbers.json';
 
-/** What the phone numbers of a country look like. */
+/** The phone number format of a country. */
 export interface NumberingPlan {
-	/** ISO code of the country; undefined for a service of no country. */
+	/** ISO code of the country; undefined for services without a country. */
 	country?: string;
 	/** The name of the country in English. */
 	name: string;
 	/** The country's calling code, such as 44. */
 	code: string;
-	/** How many digits a number may have after the calling code. */
+	/** Possible numbers of digits after the calling code. */
 	lengths: number[];
-	/** What is dialed before a calling code in this country, such as 00; undefined for a service of no country. */
+	/** What is dialed before a calling code in this country, such as 00; undefined for services without a country. */
 	abroad?: RegExp;
-	/** What is dialed before a number inside this country only, such as 0; for some, a carrier or no area code as well. */
+	/**
+	 * What is dialed before a number only within this country, such as 0; in some countries, also a carrier code or a local
+	 * area code.
+	 */
 	trunk?: RegExp;
-	/** What takes the place of `trunk` when its last group is there: it adds an area code, or keeps a part. */
+	/** The replacement for `trunk` if its last group matches: it adds an area code, or keeps a part. */
 	trunkTransform: string;
-	/** How the numbers of this country begin where several share a calling code. */
+	/** How the numbers of this country begin, if several countries share a calling code. */
 	leading?: RegExp;
-	/** The numbers that have a meaning, after the calling code; they change, so that it proves nothing alone. */
+	/** Assigned number ranges, without the calling code. They change, so a mismatch alone proves nothing. */
 	pattern: RegExp;
 }
 
@@ -30,7 +33,7 @@ const plans = new Map<string, NumberingPlan>();
 
 const atStart = (source: string) => (source === '' ? undefined : new RegExp(`^(?:${source})`));
 
-/** A row of the generated table; expressions are compiled when the country is met for the first time. */
+/** Reads a row of the generated table. Its expressions are compiled the first time the country is needed. */
 function read(key: Row): NumberingPlan {
 	const [name, code, lengths, abroad, trunk, trunkTransform, leading, pattern] = table[key].split(';');
 	return {
@@ -46,7 +49,7 @@ function read(key: Row): NumberingPlan {
 	};
 }
 
-/** The plan of a country by its ISO code in capitals; undefined when there is no such country. */
+/** The plan of a country by its uppercase ISO code; undefined if there is no such country. */
 export function planOf(country: string): NumberingPlan | undefined {
 	if (!Object.hasOwn(table, country)) return undefined;
 	const plan = plans.get(country) ?? read(country as Row);
@@ -62,7 +65,7 @@ for (const [key, row] of rows) {
 
 const plansByCode = new Map<string, NumberingPlan[]>();
 
-/** The plans that share a calling code, the main one first; none when there is no such code. */
+/** The plans that share a calling code, main one first; empty if there is no such code. */
 export function plansOf(code: string): NumberingPlan[] {
 	const known = plansByCode.get(code);
 	if (known) return known;

@@ -1,35 +1,38 @@
-/** Of the last minute before a refusal, what was accepted tells the pace. */
+/** The pace is derived from what was accepted in this many seconds before a refusal. */
 const LOOK_BACK_S = 60;
-/** A pace that was learned from little, e.g. while somebody else used up the limit, is not to slow a run down for long. */
+/**
+ * A pace learned from few requests, for example while another client used up the limit, shouldn't slow a run down for
+ * long.
+ */
 const LEAST_PER_MINUTE = 20;
-/** By how many requests a minute the pace grows in each minute. */
+/** How many requests per minute the pace grows by each minute. */
 const GROWTH = 10;
 
-/** How fast an account may be asked, where the service states no limit. */
+/** How fast requests may go out if the service doesn't state a limit. */
 export interface Pace {
 	/** Notes that a request was accepted. */
 	accepted(now: number): void;
-	/** Notes that a request was refused, after requests were accepted. */
+	/** Notes that a request was refused after others were accepted. */
 	refused(now: number): void;
-	/** Notes that the request which was sent at this time was the first to be accepted again. */
+	/** Notes that the request sent at this time was the first to be accepted again. */
 	resumed(sentAt: number): void;
-	/** ms from one request to the next; 0 while no limit was met. */
+	/** ms between requests; 0 as long as no limit was reached. */
 	interval(now: number): number;
 }
 
 /**
- * Learns from each refusal. What was accepted in the minute before it, divided by the time from the first of these requests
- * until the service accepted again, is what the service surely takes: 200 requests in 2 s, and 61 s of refusals, are a
- * request every 315 ms. Spread like that, requests do not run into the limit again, whether the service counts by fixed or
- * by sliding minutes. From there on the pace grows slowly until the next refusal, as network protocols do it (additive
- * increase): the limit may have been raised, or shared with others who are gone.
+ * Learns from each refusal. The requests accepted in the minute before it, divided by the time from the first of them
+ * until the service accepted again, are what the service can definitely take: 200 requests in 2 s and 61 s of refusals
+ * make one request every 315 ms. At that rate, requests don't reach the limit again, whether the service counts by fixed
+ * or sliding minutes. From there, the pace grows slowly until the next refusal, as in network protocols (additive
+ * increase), because the limit may have been raised, or shared with clients that have stopped.
  *
- * @param second its length in ms
+ * @param second length of a second in ms
  */
 export function createPace(second: number): Pace {
 	const minute = 60 * second;
 	let accepted: number[] = [];
-	/** What was accepted in the minute before the last refusal. */
+	/** Times of the requests accepted in the minute before the last refusal. */
 	let before: number[] = [];
 	let perMinute = Infinity;
 	let learnedAt = 0;

@@ -3,7 +3,7 @@ import type { Closure } from './rateLimiter';
 import type { Service } from './services';
 import { SERVICE_NAMES } from './services';
 
-/** The time of day in a time zone that is named, such as `15:04 (Europe/Berlin)`; with the date if that is another one. */
+/** The time of day with its time zone, such as `15:04 (Europe/Berlin)`; with the date unless it is today. */
 function timeOfDay(time: number, now: number, timeZone: string): string {
 	const clock: Intl.DateTimeFormatOptions = {
 		timeZone,
@@ -17,15 +17,15 @@ function timeOfDay(time: number, now: number, timeZone: string): string {
 	return `${isToday ? '' : `${date.format(time)} `}${text} (${timeZone})`;
 }
 
-/** What is known of a pause that lasts longer than anyone waits for. */
+/** What is known about a pause that is longer than the node waits. */
 export interface LongPause {
 	service: Service;
 	closure: Closure;
-	/** Where the user reads a clock. */
+	/** The user's time zone. */
 	timeZone: string;
 }
 
-/** The error for a request that is not sent because nothing may go out for long. */
+/** The error for a request that isn't sent because nothing may go out for a long time. */
 export function pausedError({ service, closure, timeZone }: LongPause, now = Date.now()): RequestError {
 	const name = SERVICE_NAMES[service];
 	const { until, askedUntil, since } = closure;

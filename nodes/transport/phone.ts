@@ -2,15 +2,18 @@ import type { NumberingPlan } from './numberingPlans';
 import { planOf, plansOf } from './numberingPlans';
 import { withoutInvisible } from './text';
 
-/** A phone number in E.164 with its `+`, or the rule that a text breaks, to be put behind the name of its field. */
+/** A phone number in E.164 with its `+`, or the rule that a text breaks, worded to follow the field name. */
 export type PhoneReading = { number: string; rule?: undefined } | { number?: undefined; rule: string };
 
 const LONGEST_CODE = 3;
-/** Nobody writes a phone number with more characters; it may be a whole document that was pasted by mistake. */
+/** No one writes a phone number longer than this, but a whole document may be pasted by mistake. */
 const LONGEST_TEXT = 200;
-/** How many digits a number with its calling code may have: E.164 allows no more, and nobody has fewer. */
+/** How many digits a number with its calling code may have: the limit of E.164, and the shortest numbers in use. */
 const DIGITS = { min: 7, max: 15 };
-/** A number with so many digits and without `+` is an international one; hardly any country has numbers so long. */
+/**
+ * A number without `+` but with this many digits is an international one; hardly any country has such long national
+ * numbers.
+ */
 const SURELY_INTERNATIONAL = 11;
 const EXAMPLE = '+ and country code such as +12015550123';
 
@@ -24,12 +27,12 @@ const RULES = {
 	unknownCode: 'must begin with the country code of a country, such as +1 in +12015550123',
 };
 
-/** Digits and marks as they are typed on Arabic and East Asian keyboards. */
+/** Digits and marks as typed on Arabic and East Asian keyboards. */
 const TYPED_ELSEWHERE = /[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9]/g;
 const DASHES = /[\u2010-\u2015\u2212\u30fc]/g;
 /** How spreadsheets mark a cell as text. */
 const TEXT_MARK = /^['\u2018\u2019`\u00b4]/;
-/** What CSV makes of a column of numbers in which one cell is empty. */
+/** What CSV exports make of a numeric column that has an empty cell. */
 const FLOAT_END = /^(\+?\d+)\.0{1,2}$/;
 const DECIMALS = /^\+?\d{9,}\.\d+$/;
 const SCIENTIFIC = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
@@ -37,7 +40,7 @@ const EXTENSION = /\d[\s.,-]*(ext(ensio)?n?|x|#)[\s.:]*\d+$/i;
 const SEPARATES_NUMBERS = /[,;&|\n\r]|\s(or|and)\s/i;
 const PHONE = /^(\+|\(\+|\(?\d)[\d\s().\-/]*$/;
 
-/** A text with the characters that numbers are usually written with. */
+/** Replaces unusual characters with the ones that phone numbers are usually written with. */
 function normalized(value: string): string {
 	return withoutInvisible(value)
 		.replace(TYPED_ELSEWHERE, (character) => {
@@ -51,7 +54,7 @@ function normalized(value: string): string {
 		.replace(FLOAT_END, '$1');
 }
 
-/** Two numbers, or one and how its last digits differ in the next: `5550101/5550102`, `020 7946 0958 / 0959`. */
+/** Whether a text has two numbers (`5550101/5550102`), or one and the last digits of another (`020 7946 0958 / 0959`). */
 function isTwoNumbers(text: string): boolean {
 	if (SEPARATES_NUMBERS.test(text) || /\d/.test(text.slice(0, Math.max(0, text.lastIndexOf('+')))))
 		return true;
@@ -65,7 +68,7 @@ function isTwoNumbers(text: string): boolean {
 	);
 }
 
-/** What is wrong with how a text is written, whatever its digits are. */
+/** The rule that a text's format breaks, regardless of its digits. */
 function brokenRule(text: string): string | undefined {
 	if (SCIENTIFIC.test(text)) return RULES.rounded;
 	if (DECIMALS.test(text)) return RULES.decimals;
@@ -74,23 +77,23 @@ function brokenRule(text: string): string | undefined {
 	return PHONE.test(text) ? undefined : RULES.general;
 }
 
-/** The digits after the calling code, without what is dialed before them inside the country only. */
+/** The digits after the calling code, without the prefix that is dialed only within the country. */
 function nationalNumber(digits: string, { trunk, trunkTransform, pattern, lengths }: NumberingPlan): string {
 	const match = trunk?.exec(digits);
 	if (!match) return digits;
 	const isTransformed = trunkTransform !== '' && match.length > 1 && match.at(-1) !== undefined;
 	const rest = isTransformed ? digits.replace(trunk!, trunkTransform) : digits.slice(match[0].length);
-	// In some countries numbers may begin like that, as 800 555 35 35 in Russia.
+	// In some countries, numbers may start with these digits, such as 800 555 35 35 in Russia.
 	const belongs = pattern.test(digits) && !pattern.test(rest);
 	return belongs || !lengths.includes(rest.length) ? digits : rest;
 }
 
-/** How many digits may follow the calling code. */
+/** Possible numbers of digits after the calling code. */
 function lengthsOf({ code, lengths }: NumberingPlan): number[] {
 	return lengths.filter((length) => code.length + length >= DIGITS.min && code.length + length <= DIGITS.max);
 }
 
-/** A number of a calling code, if it is possible there. @param meant plans of which one must know a meaning for it */
+/** A number with its calling code, if its length is possible. @param meant one of these plans must have assigned it */
 function numberOf(code: string, national: string, meant?: Array<NumberingPlan | undefined>): string[] {
 	const plans = plansOf(code);
 	const plan = plans.find(({ leading }) => leading?.test(national)) ?? plans[0];
@@ -98,7 +101,7 @@ function numberOf(code: string, national: string, meant?: Array<NumberingPlan | 
 	return isMeant && lengthsOf(plan).includes(national.length) ? [`+${code}${national}`] : [];
 }
 
-/** Splits what begins with a calling code; undefined when there is no such code. */
+/** Splits off the calling code; undefined if there is no such code. */
 function splitCode(digits: string): { code: string; main: NumberingPlan; rest: string } | undefined {
 	for (let length = 1; length <= LONGEST_CODE; length++) {
 		const code = digits.slice(0, length);
@@ -108,7 +111,7 @@ function splitCode(digits: string): { code: string; main: NumberingPlan; rest: s
 	return undefined;
 }
 
-/** The countries that a number may be of, as ISO codes; several where they share a calling code. @param number in E.164 */
+/** The possible countries of a number, as ISO codes; several if they share a calling code. @param number in E.164 */
 export function countriesOf(number: string): string[] {
 	const split = splitCode(number.replace('+', ''));
 	if (!split) return [];
@@ -125,14 +128,14 @@ function asInternational(digits: string, isMeant = false, own?: NumberingPlan): 
 	return numberOf(code, nationalNumber(rest, main), isMeant ? [main, own] : undefined);
 }
 
-/** The digits behind what is dialed to call another country; undefined when they do not begin with that. */
+/** The digits after the prefix for international calls; undefined if they don't start with it. */
 function afterPrefix(digits: string, prefix: RegExp | undefined): string | undefined {
 	const match = prefix?.exec(digits);
 	const rest = match ? digits.slice(match[0].length) : '';
 	return rest === '' || rest.startsWith('0') ? undefined : rest;
 }
 
-/** The numbers that digits without `+` may stand for in a country. */
+/** The numbers that digits without `+` can mean in a country. */
 function readInCountry(digits: string, plan: NumberingPlan): string[] {
 	const abroad = afterPrefix(digits, plan.abroad);
 	const after00 = afterPrefix(digits, /^00/);
@@ -149,7 +152,7 @@ function readWithoutCountry(digits: string): string[] {
 	return digits.length >= SURELY_INTERNATIONAL ? asInternational(digits, true) : [];
 }
 
-/** Why a number with country code is none. */
+/** Why a number with a country code is invalid. */
 function wrongLength(digits: string): string {
 	const split = splitCode(digits);
 	if (!split) return RULES.unknownCode;
@@ -173,17 +176,17 @@ function rule(digits: string, hasPlus: boolean, numbers: string[], plan: Numberi
 }
 
 /**
- * Reads a phone number as people write it. It is read in every way that its digits allow; the one way in which it is a
- * possible number is the number, and where there are two it is refused.
+ * Reads a phone number as people write it. It is interpreted in every way that its digits allow. If exactly one
+ * interpretation is a possible number, that is the result; if there are two, it is refused.
  *
- * - With `+`, or with 00 in its place: the number of digits must be possible for the calling code.
- * - Without either, in a default country: a number of this country, with or without the 0 (or so) that is dialed inside it,
- *   with the country's calling code, or with the country's own prefix for calls abroad. It must be one that has a meaning
- *   in the country's numbering plan: a possible length alone could be a number without its area code.
- * - Without either and without a default country: only if it has 11 digits or more, begins with a calling code, and has a
- *   meaning there. Shorter ones are numbers without country code in most countries.
+ * - With `+`, or 00 instead: the number of digits must be possible for the calling code.
+ * - Without either, with a default country: a number of this country, with or without its national prefix (such as 0),
+ *   with the country's calling code, or with the country's prefix for international calls. It must be in an assigned
+ *   range of the country's numbering plan, because the length alone could also fit a number without its area code.
+ * - Without either, and without a default country: only if it has 11 digits or more, starts with a calling code, and is
+ *   in an assigned range there. Shorter ones are numbers without a country code in most countries.
  *
- * @param country ISO code in capitals of the country that numbers without country code belong to
+ * @param country uppercase ISO code of the country to assume for numbers without a country code
  */
 export function readPhone(value: string, country?: string): PhoneReading {
 	const text = normalized(value);

@@ -4,54 +4,60 @@ import { RecentMap } from './recentMap';
 import { headerOf } from './response';
 
 /**
- * The longest (ms) that a service can stop the requests to an account: what it asks for may be nonsense, such as
- * milliseconds instead of seconds, and nothing would go out until n8n is restarted.
+ * The longest (ms) that a service can stop the requests to an account. It may ask for nonsense, such as milliseconds
+ * instead of seconds, and then nothing would go out until n8n is restarted.
  */
 const MAX_CLOSED_MS = 3_600_000;
-/** A longer one (ms) is no time that anybody meant. */
+/** Longer requested pauses (ms) can't be intended. */
 const MAX_ASKED_MS = 30 * 24 * 3_600_000;
-/** How long (s) the first refusal that names no time closes the account, and at most; each one doubles it. */
+/** How long (s) the first refusal without a given time closes the account, and the maximum. Each further one doubles it. */
 const FIRST_STEP_S = 1;
 const MAX_STEP_S = 60;
-/** After so long (s) without a request that was accepted, nobody waits any more, and one request is tried now and then. */
+/**
+ * After this long (s) without an accepted request, nothing waits anymore, and one request is tried every
+ * `GIVEN_UP_STEP_S`.
+ */
 const GIVE_UP_S = 600;
 const GIVEN_UP_STEP_S = 300;
 
-/** Why nothing may go out, as times of this machine's clock. */
+/** Why nothing may go out, in times of the local clock. */
 export interface Closure {
 	/** When the next request is tried. */
 	until: number;
-	/** What the service asked for, where it did; may be later, when it asked for more than is heeded. */
+	/** The time that the service asked for, if any; later than `until` if it asked for more than the maximum. */
 	askedUntil?: number;
-	/** Since when it refuses everything, or its limit is known to be used up. */
+	/** Since when it has refused everything, or its limit is known to be used up. */
 	since: number;
 }
 
-/** Keeps all requests to one account of a service within its rate limit, so that a limit stops all of them together. */
+/**
+ * Keeps all requests to one account of a service within its rate limit: if the limit is reached, all of them wait
+ * together.
+ */
 export interface RateLimiter {
 	/** ms until the next request may go out; 0 when it may go now. */
 	pause(): number;
-	/** Means something while `pause` is not 0. */
+	/** Only meaningful while `pause` isn't 0. */
 	closure(): Closure;
 	/**
-	 * Resolves when a request may go out; it then counts as under way.
+	 * Resolves when a request may go out, which then counts as in flight.
 	 *
-	 * @returns when it began, for `leave`; undefined when there is a pause first
+	 * @returns the start time, for `leave`; undefined if there is a pause first
 	 */
 	enter(): Promise<number | undefined>;
-	/** Takes note that a request is over, and of the limits that its response tells. */
+	/** Notes that a request has finished, and the limits stated in its response. */
 	leave(startedAt: number, attempt?: Attempt): void;
-	/** The lane of those who keep a pace that the user has set. */
+	/** The queue for messages with a pace set by the user. */
 	paced: PacedLane;
 }
 
-/** Lets messages go out one request after the other, at a pace that each says for itself. */
+/** Lets requests go out one after the other, each with its own pause after it. */
 export interface PacedLane {
 	/**
-	 * Waits for a turn, in the order of the calls; nobody else has one until it is given back.
+	 * Waits for a turn, in first-come order. No one else gets one until it is given back.
 	 *
-	 * @param wait waits so many ms, and throws when it is no use any more
-	 * @returns gives it back; the next turn begins so many ms later
+	 * @param wait waits this many ms; throws if there is no more reason to wait
+	 * @returns a function that gives the turn back; the next one starts this many ms later
 	 */
 	turn(wait: (ms: number) => Promise<void>): Promise<(pauseMs: number) => void>;
 }
@@ -82,8 +88,8 @@ function createPacedLane(now: () => number): PacedLane {
 }
 
 /**
- * When the account may send again by the headers of a response, as a time of this machine's clock: the service's clock
- * may differ, so its `Date` header is what `X-RateLimit-Reset` (Unix seconds) is measured against.
+ * When the account may send again by the headers of a response, in the local clock's time. The service's clock may
+ * differ, so `X-RateLimit-Reset` (Unix seconds) is compared with its `Date` header.
  */
 function resumesAt({ response, failure }: Required<Attempt>, now: number): number | undefined {
 	if (failure.retryAfterMs !== undefined) return now + failure.retryAfterMs;
@@ -94,27 +100,28 @@ function resumesAt({ response, failure }: Required<Attempt>, now: number): numbe
 }
 
 /**
- * A rate limiter that knows nothing about the limits yet. What it goes by:
+ * Creates a rate limiter that doesn't know any limits yet. It follows these rules:
  *
- * - The headers of responses: how many requests are left, and when the account may send again.
- * - A refusal (429) that names no time to come closes the account for 1 s, and for 2, 4 ... up to 60 s when the next
- *   request is refused as well. What was under way when the account was closed is part of the same refusal.
- * - After a refusal one request goes ahead alone, and the others follow when it is accepted: at the pace that was learned
- *   from the refusal, if no time was named.
+ * - Response headers say how many requests are left, and when the account may send again.
+ * - A refusal (429) without a future time closes the account for 1 s, then for 2, 4, ... up to 60 s if the next request
+ *   is refused as well. Requests that were in flight when the account was closed belong to the same refusal.
+ * - After a refusal, one request goes ahead alone, and the others follow when it is accepted: at the pace learned from
+ *   the refusal, if the service gave no time.
  *
- * @param second how long (ms) one is where the limiter decides; what a service asks for is not touched. Tests have no time
+ * @param second length of a second (ms) in the limiter's own pauses, not in those that a service asks for; tests shorten
+ *   it
  */
 export function createRateLimiter(now = () => Date.now(), second = 1_000): RateLimiter {
 	const pace = createPace(second);
 	let closedUntil = 0;
 	let askedUntil: number | undefined;
-	/** How many requests the service still allows, as far as the last response told. */
+	/** How many more requests the service allows, by its last response. */
 	let left = Infinity;
 	let inFlight = 0;
 	let waiting: Array<() => void> = [];
 	/** The last refusal, until a request that began after it is accepted. */
 	let refusal: { at: number; since: number; step: number } | undefined;
-	/** When the pace lets the next request go. */
+	/** When the pace allows the next request. */
 	let nextAt = 0;
 
 	function close(until: number): void {
@@ -124,7 +131,7 @@ export function createRateLimiter(now = () => Date.now(), second = 1_000): RateL
 
 	function refuse(startedAt: number, attempt: Required<Attempt>): void {
 		const at = now();
-		// What was refused long ago says nothing about now.
+		// A refusal from long ago says nothing about now.
 		if (refusal && at - closedUntil > GIVE_UP_S * second) refusal = undefined;
 		const { since = at, step = 0 } = refusal ?? {};
 		const isSame = refusal !== undefined && startedAt <= refusal.at;
@@ -155,7 +162,7 @@ export function createRateLimiter(now = () => Date.now(), second = 1_000): RateL
 	function heed(startedAt: number, attempt: Required<Attempt>): void {
 		const { response, failure } = attempt;
 		const remaining = Number(headerOf(response, 'x-ratelimit-remaining') ?? Number.NaN);
-		// At 0 the pause decides, and what is left after it is not known.
+		// At 0, the pause decides, and what is left after it isn't known.
 		left = remaining > 0 ? remaining : Infinity;
 		if (failure.status === 429) return refuse(startedAt, attempt);
 		accept(startedAt);
@@ -191,10 +198,10 @@ export function createRateLimiter(now = () => Date.now(), second = 1_000): RateL
 const rateLimiters = new RecentMap<RateLimiter>(100);
 
 /**
- * The rate limiter of an account in this process. Executions that run side by side with one credential share it; n8n's
- * worker processes each have their own, and hear of each other through the service's headers.
+ * The rate limiter of an account in this process. Parallel executions with the same credential share it. Each n8n worker
+ * process has its own; they notice each other only through the service's headers.
  *
- * @param key names the account, such as the base URL and the ID of the credential
+ * @param key identifies the account, such as by the base URL and the credential ID
  */
 export function rateLimiterFor(key: string): RateLimiter {
 	const limiter = rateLimiters.get(key) ?? createRateLimiter();

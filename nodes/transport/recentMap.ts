@@ -1,6 +1,6 @@
-/** A map of limited size: a new entry takes the place of the one that was set longest ago. */
+/** A map of limited size: a new entry replaces the one that was set longest ago. */
 export class RecentMap<Value> extends Map<string, Value> {
-	/** @param limit how many entries are kept at most */
+	/** @param limit maximum number of entries */
 	constructor(private readonly limit: number) {
 		super();
 	}

@@ -29,7 +29,7 @@ const OUTAGE: Record<Service, string> = {
 		'NativeMessage is temporarily unavailable. Try again later. If the problem continues, contact its support.',
 };
 
-/** The error texts that NativeMessage documents, where the text tells more than the status. */
+/** The documented error texts of NativeMessage that say more than the status. */
 const KNOWN_TEXTS: Array<[text: RegExp, remedy: string]> = [
 	[/invalid phone number format/i, 'Write the number with + and country code, such as +12015550123.'],
 	[
@@ -45,10 +45,10 @@ const KNOWN_TEXTS: Array<[text: RegExp, remedy: string]> = [
 ];
 
 /**
- * What a user can do about an HTTP status that a service answered with.
+ * What a user can do about an HTTP error status.
  *
  * @param text the service's own words
- * @param special remedies of one operation, which count more than the general ones
+ * @param special remedies of one operation, which take precedence over the general ones
  */
 export function remedyFor(service: Service, status: number, text: string, special: Remedies = {}): string {
 	const known = KNOWN_TEXTS.find(([pattern]) => pattern.test(text));
@@ -60,7 +60,7 @@ export function remedyFor(service: Service, status: number, text: string, specia
 	return remedy.replace('{service}', SERVICE_NAMES[service]);
 }
 
-/** What to do when nobody can know whether a send or create went through. */
+/** What to do if it is unknown whether a send or create went through. */
 export function unknownOutcomeRemedy(service: Service): string {
 	const name = SERVICE_NAMES[service];
 	return `${name} may have processed this request before it failed. Check ${name} before you retry, to avoid duplicates.`;

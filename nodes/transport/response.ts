@@ -4,7 +4,7 @@ import type { JsonObject } from './json';
 import { isAbsent, isObject } from './json';
 import { isHtml, serviceWords } from './serviceWords';
 
-/** An HTTP response as n8n's request helper hands it out. */
+/** An HTTP response as n8n's request helper returns it. */
 export interface ApiResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
@@ -14,15 +14,15 @@ export interface ApiResponse {
 /** The body of a successful response in the shape of the contract. */
 export interface ReadBody {
 	body: unknown;
-	/** What was odd about it, such as `an empty body, without requestId`; undefined when it was as documented. */
+	/** What was unusual about it, such as `an empty body, without requestId`; undefined if it was as documented. */
 	oddity?: string;
 }
 
-/** What the error in the body of a success counts as when it states no status: understood, but not accepted. */
+/** The status of an error in a successful response that states none: understood, but not accepted. */
 const REFUSED = 422;
-/** Properties that both errors and records have. */
+/** Properties that both errors and records can have. */
 const COMMON_FIELDS = new Set(['code', 'message', 'status']);
-/** What may stand beside the record or the list in an envelope. */
+/** What an envelope may have next to the record or the list. */
 const ENVELOPE_FIELDS =
 	/^(code|count|errors?|links|message|meta|page|pagination|per_?page|status|success|total)$/i;
 const ENVELOPES = ['data', 'items'];
@@ -31,7 +31,7 @@ function isEmpty(body: unknown): boolean {
 	return isAbsent(body) || (typeof body === 'string' && body.trim() === '');
 }
 
-/** What a body is, in words that fit into a sentence. */
+/** Describes a body, as part of a sentence. */
 function kindOf(body: unknown): string {
 	if (isEmpty(body)) return 'an empty body';
 	if (typeof body === 'string') return isHtml(body) ? 'an HTML page' : 'text that is not JSON';
@@ -43,15 +43,15 @@ export function isSuccess({ statusCode }: ApiResponse): boolean {
 	return statusCode >= 200 && statusCode < 300;
 }
 
-/** A header of a response as text; undefined when it is not there. */
+/** A response header as text; undefined if it is missing. */
 export function headerOf({ headers }: ApiResponse, name: string): string | undefined {
 	const value = headers[name];
 	return value === undefined ? undefined : String(value);
 }
 
-/** The status of the service's error in the body of a success; undefined when the body is none. */
+/** The status of a service error in the body of a successful response; undefined if the body isn't an error. */
 function errorStatusIn(body: unknown, { returns }: CallContract): number | undefined {
-	// Where property names are the user's own, nothing can be told from them.
+	// If users define the property names, they reveal nothing.
 	if (!isObject(body) || returns === undefined) return undefined;
 	if (returns.some((name) => !COMMON_FIELDS.has(name) && !isAbsent(body[name]))) return undefined;
 	const status = [body.code, body.statusCode, body.status]
@@ -63,15 +63,15 @@ function errorStatusIn(body: unknown, { returns }: CallContract): number | undef
 }
 
 /**
- * The response with the status that it should have: some gateways answer 200 with the service's error as the body, which is
- * a refusal all the same.
+ * Corrects the status of a response: some gateways respond with 200 and the service's error as the body, which is still a
+ * refusal.
  */
 export function withTrueStatus(response: ApiResponse, contract: CallContract): ApiResponse {
 	const status = isSuccess(response) ? errorStatusIn(response.body, contract) : undefined;
 	return status === undefined ? response : { ...response, statusCode: status };
 }
 
-/** What an envelope holds; the object itself when it is none. */
+/** The content of an envelope; any other object is returned as it is. */
 function unwrapped(body: JsonObject): JsonObject {
 	const { [ENVELOPES[0]]: content, ...others } = body;
 	const isEnvelope = Object.keys(others).every((name) => ENVELOPE_FIELDS.test(name));
@@ -80,7 +80,7 @@ function unwrapped(body: JsonObject): JsonObject {
 
 const isList = (value: unknown) => Array.isArray(value) && value.every(isObject);
 
-/** A list, also from `data` or `items` of an envelope, or its only list; undefined when there is none. */
+/** A list, also from `data` or `items` of an envelope, or its only list; undefined if there is none. */
 function listIn(body: unknown): unknown {
 	if (isEmpty(body)) return [];
 	if (isList(body) || !isObject(body)) return isList(body) ? body : undefined;
@@ -88,7 +88,7 @@ function listIn(body: unknown): unknown {
 	return ENVELOPES.map((name) => body[name]).find(isList) ?? (lists.length === 1 ? lists[0] : undefined);
 }
 
-/** A record, also from `data` of an envelope or as the only one of a list; undefined when there is none. */
+/** A record, also from `data` of an envelope, or as the only entry of a list; undefined if there is none. */
 function recordIn(body: unknown, { returns }: CallContract): JsonObject | undefined {
 	if (Array.isArray(body)) return body.length === 1 && isObject(body[0]) ? body[0] : undefined;
 	if (!isObject(body)) return undefined;
@@ -99,11 +99,11 @@ function recordIn(body: unknown, { returns }: CallContract): JsonObject | undefi
 }
 
 /**
- * The body of a successful response in the shape that the contract promises: an object, or a list of objects. Services
- * answer otherwise than they document, so envelopes are opened, and a call that changes something is accepted whatever the
- * body: what is missing in it comes out as null.
+ * The body of a successful response in the shape of the contract: an object, or a list of objects. Responses may differ
+ * from the documentation, so envelopes are unwrapped, and the response to a change is accepted with any body: missing
+ * values are returned as null.
  *
- * @throws RequestError when it is a web page, or a read that brings nothing to read
+ * @throws RequestError if it is a web page, or the response to a GET has no readable content
  */
 export function readBody({ body }: ApiResponse, method: string, contract: CallContract): ReadBody {
 	const kind = kindOf(body);

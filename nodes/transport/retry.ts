@@ -1,33 +1,33 @@
-/** Attempts in all, the first one included. */
+/** Total number of attempts, including the first. */
 const MAX_ATTEMPTS = 4;
-/** The longest pause (ms) that a server may ask for; longer ones are reported. NativeMessage counts by the minute. */
+/** The longest pause (ms) that a server may ask for; a longer one is an error. NativeMessage's limits are per minute. */
 export const MAX_PAUSE_MS = 90_000;
-/** How often one request lets the rate limit send it back to the queue before that counts as a failed attempt. */
+/** How often the rate limit may send a request back to the queue before that counts as a failed attempt. */
 const MAX_LIMITED = 20;
 const FIRST_PAUSE_MS = 400;
 
-/** How one attempt failed: an HTTP status, or the system's code for a connection that broke. */
+/** How an attempt failed: an HTTP status, or the system's code for a broken connection. */
 export interface Failure {
 	status?: number;
 	/** How long (ms) the server asks to wait, from its `Retry-After` header. */
 	retryAfterMs?: number;
-	/** True when it failed before the request itself went out, at the log-in. */
+	/** Whether it failed at the login, before the request itself went out. */
 	beforeSend?: boolean;
-	/** E.g. `ECONNRESET`; only when there was no HTTP answer. */
+	/** Such as `ECONNRESET`; only if there was no HTTP response. */
 	networkCode?: string;
 }
 
 const TEMPORARY_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
-/** Of codes that mean that there was no connection to the server, those that may pass. */
+/** Codes for a temporary lack of connection to the server. */
 const UNSENT_CODES = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 const PERMANENT_CODES = /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
-/** The network code of a response that began with a success, and broke off. */
+/** The network code of a successful response that broke off. */
 export const CUT_OFF = 'RESPONSE_CUT_OFF';
 
 /**
- * True when the failure proves that the server did not take the request. A 503 proves nothing, whatever its headers: a
- * gateway may have passed the request on before.
+ * Whether the failure proves that the server didn't process the request. A 503 proves nothing, no matter what its headers
+ * say: a gateway may have passed the request on first.
  */
 export function surelyNotProcessed(failure: Failure): boolean {
 	if (failure.beforeSend) return true;
@@ -38,8 +38,8 @@ export function surelyNotProcessed(failure: Failure): boolean {
 }
 
 /**
- * Whether the same request may be sent once more. A call that sends or creates something is repeated only when the
- * server surely did not process it; everything else also after a lost connection or a server error.
+ * Whether the same request may be sent again. A request that sends or creates something is repeated only if the server
+ * definitely didn't process it. All others are also repeated after a lost connection or a server error.
  */
 export function mayRepeat(failure: Failure, idempotent: boolean): boolean {
 	if (!idempotent && !surelyNotProcessed(failure)) return false;
@@ -47,7 +47,7 @@ export function mayRepeat(failure: Failure, idempotent: boolean): boolean {
 	return TEMPORARY_STATUSES.has(failure.status ?? 0);
 }
 
-/** Reads a `Retry-After` header, in seconds or as an HTTP date; ms, or undefined when there is none to read. */
+/** Reads a `Retry-After` header, in seconds or as an HTTP date; ms, or undefined if it is missing or invalid. */
 export function retryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
 	if (header === undefined || header.trim() === '') return undefined;
 	const seconds = Number(header);
@@ -56,19 +56,19 @@ export function retryAfterMs(header: string | undefined, now = Date.now()): numb
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** Decides, for the attempts to send one request, whether and when it is sent again. */
+/** Decides whether and when a request is sent again. */
 export interface Retries {
-	/** How many attempts failed so far; being sent back to the queue is no failed attempt. */
+	/** How many attempts have failed so far. Being sent back to the queue doesn't count. */
 	readonly failed: number;
-	/** @returns ms to wait before the next attempt, beside the rate limiter's own pause; undefined to give up */
+	/** @returns ms to wait before the next attempt, in addition to the rate limiter's pause; undefined to give up */
 	next(failure: Failure): number | undefined;
 }
 
 /**
- * Starts counting the attempts to send one request. The pause is what the server asks for, else an exponential backoff
- * with jitter, so that many workflows that failed together do not come back together.
+ * Starts counting the attempts of one request. The pause is what the server asks for, otherwise an exponential backoff
+ * with jitter, so that workflows that failed together don't retry together.
  *
- * @param idempotent true when sending the request twice has the same effect as once
+ * @param idempotent whether sending the request twice has the same effect as once
  */
 export function createRetries(idempotent: boolean, random = Math.random): Retries {
 	let failed = 0;

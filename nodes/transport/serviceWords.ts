@@ -1,21 +1,21 @@
 import { isObject, textOf } from './json';
 
-/** What a service says about an error, as far as it can be found. */
+/** What a service says about an error; undefined where nothing was found. */
 export interface ServiceWords {
 	text?: string;
-	/** Its own code for the error, such as `INVALID_NUMBER`; may be the HTTP status once more. */
+	/** Its own error code, such as `INVALID_NUMBER`; may be just the HTTP status. */
 	code?: string;
 }
 
-/** Where the words stand, the most telling first. */
+/** Fields with error texts, most informative first. */
 const TEXT_FIELDS = [
 	...['description', 'message', 'error', 'detail', 'title', 'error_message', 'errors', 'reasonPhrase'],
 ];
 const CODE_FIELDS = ['code', 'error_code', 'errorCode'];
-/** Longer plain text is no sentence for a user. */
+/** Longer plain text isn't a sentence for a user. */
 const MAX_PLAIN_TEXT = 300;
 const MAX_CODE = 60;
-/** How many of several errors are told, and how deep in a body they are looked for. */
+/** How many of several errors are quoted, and how deep in a body they are searched for. */
 const MAX_ERRORS = 3;
 const MAX_DEPTH = 4;
 
@@ -47,7 +47,7 @@ function textIn(value: unknown, depth = 0): string | undefined {
 	return undefined;
 }
 
-/** Of a list of texts or of objects with field and message, or of an object by field. */
+/** From a list of texts, a list of objects with field and message, or an object by field. */
 function errorsIn(errors: unknown, depth: number): string | undefined {
 	if (Array.isArray(errors)) {
 		return joined(
@@ -67,19 +67,19 @@ function codeIn(body: unknown, depth = 0): string | undefined {
 	return codeIn(isObject(body.error) ? body.error : body.errors, depth + 1);
 }
 
-/** Of a text that is not JSON: the title of a web page, or a short sentence. */
+/** From a body that isn't JSON: the title of a web page, or a short sentence. */
 function plainWords(body: string): string | undefined {
 	if (isHtml(body)) {
 		const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1].trim();
 		return title === '' ? undefined : title;
 	}
 	const text = body.trim();
-	// The rest of a JSON body that was cut off says nothing.
+	// A truncated JSON body isn't a sentence.
 	const isSentence = text !== '' && text.length <= MAX_PLAIN_TEXT && !/^[{["<]/.test(text);
 	return isSentence ? text : undefined;
 }
 
-/** The service's own words in the body of a response, whatever its shape. Nothing is masked or cut yet. */
+/** Finds the service's own words in a response body of any shape. They aren't masked or truncated yet. */
 export function serviceWords(body: unknown): ServiceWords {
 	if (typeof body === 'string') return { text: plainWords(body) };
 	return { text: textIn(body), code: codeIn(body) };

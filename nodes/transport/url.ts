@@ -1,6 +1,6 @@
 import { NotSentError } from './errors';
 
-/** The parts of a request as they go onto the wire, after the compiler has checked them. */
+/** The parts of a request as they are sent, after the compiler has checked them. */
 export interface WireRequest {
 	path?: Record<string, unknown>;
 	query?: Record<string, unknown>;
@@ -8,17 +8,17 @@ export interface WireRequest {
 }
 
 /**
- * Whether a text can stand in a path as one segment. URL parsers resolve `.` and `..` even when they are encoded, and a
- * lone half of a surrogate pair has no encoding.
+ * Whether a text can be a path segment. URL parsers resolve `.` and `..` even if they are encoded, and a lone surrogate
+ * has no encoding.
  */
 export function isPathSegment(text: string): boolean {
 	return !['', '.', '..'].includes(text) && !/\p{Surrogate}/u.test(text);
 }
 
 /**
- * Encodes one path segment so that a value can never change which path is called.
+ * Encodes a path segment, so that a value can never change which path is requested.
  *
- * @throws NotSentError when it cannot be a segment
+ * @throws NotSentError if it can't be a path segment
  */
 export function encodePathSegment(value: unknown): string {
 	const text = String(value ?? '');
@@ -26,15 +26,15 @@ export function encodePathSegment(value: unknown): string {
 	return encodeURIComponent(text);
 }
 
-/** A base URL without the blanks around it and the slashes at its end that people paste. */
+/** A base URL without surrounding blanks and trailing slashes. */
 export const trimmedUrl = (url: string) => url.trim().replace(/\/+$/, '');
 
 /**
- * The address of a call: base URL, path with its placeholders filled in, and query.
+ * The URL of a request: base URL, path with its placeholders filled in, and query.
  *
  * @param baseUrl as the credential holds it, with or without a slash at the end
- * @param pathTemplate as in the contract, e.g. `/channels/{channel_id}`
- * @throws NotSentError when the base URL is no web address, or a placeholder has no value that can be a path segment
+ * @param pathTemplate as in the contract, such as `/channels/{channel_id}`
+ * @throws NotSentError if the base URL isn't a web address, or a placeholder has no valid value
  */
 export function buildUrl(
 	baseUrl: string,
@@ -42,7 +42,7 @@ export function buildUrl(
 	{ path = {}, query = {} }: WireRequest,
 ): string {
 	const base = trimmedUrl(baseUrl);
-	// Behind a ? or # the path of the call would be part of that.
+	// After a ? or #, the path would become part of the query or fragment.
 	if (!/^https?:\/\/[^?#]+$/i.test(base) || !URL.canParse(base)) {
 		throw new NotSentError(
 			"The Base URL in the credential isn't a valid URL",

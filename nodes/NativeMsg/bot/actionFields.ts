@@ -9,7 +9,7 @@ const forTypes = (types: string[], field: INodeProperties): INodeProperties => (
 	displayOptions: { show: { type: types } },
 });
 
-/** What an action does. Each value is a property of the API's Action or Send object, or says what is made of one. */
+/** The types of actions. Each value is a property of the API's Action or Send object, or a variant of one. */
 const actionTypes: INodePropertyOptions[] = [
 	{ name: 'Assign Attributes', value: 'assignAttributes', description: 'Stores values about the human' },
 	{ name: 'Assign Tags', value: 'assignTags' },
@@ -267,7 +267,7 @@ const conditions: INodeProperties = {
 	],
 };
 
-/** The document writes operators of numbers in words, and those of patterns and dates in camel case. */
+/** In the object model, operators for numbers are words, and those for patterns and dates are in camel case. */
 function operatorOf(label: string): string {
 	const words = label.toLowerCase();
 	if (!/match|found|after|before|range/.test(words)) return words;
@@ -297,7 +297,7 @@ const settings: INodeProperties = {
 
 const [ELSEWHERE, WAIT, REQUEST] = [['goto'], ['waitForReply'], ['httpRequest']];
 
-/** The fields of an action, which n8n wants in the order of their labels. */
+/** The fields of an action, sorted by label as n8n's linter requires. */
 const actionFields: INodeProperties[] = [
 	{
 		displayName: 'Action',
@@ -398,7 +398,7 @@ const actionFields: INodeProperties[] = [
 	}),
 ];
 
-/** The actions of an interaction: one group, so that the order of different actions is kept. */
+/** The actions of an interaction, in one group to keep the order of different actions. */
 export const actionRows: INodeProperties = {
 	displayName: 'Actions',
 	name: 'actions',

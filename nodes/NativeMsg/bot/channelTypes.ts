@@ -3,7 +3,9 @@ import { isObject } from '../../transport/json';
 import { channelTypeName } from '../channel/fields';
 import { channelFindings } from '../message/fields';
 
-/** The channel types that an action is for alone; none where conditions are joined by operators such as `or` and `not`. */
+/**
+ * The channel types that an action is limited to; empty if its conditions are joined by operators such as `or` and `not`.
+ */
 function channelTypesOf({ conditions }: JsonObject): string[] {
 	const all = [conditions ?? []].flat().filter(isObject);
 	if (all.some(({ operator }) => operator !== undefined)) return [];
@@ -11,9 +13,9 @@ function channelTypesOf({ conditions }: JsonObject): string[] {
 }
 
 /**
- * What messages have that the channel types which their action is for cannot take, as far as that is documented.
+ * What messages contain that their action's channel types don't support, according to the documented limits.
  *
- * @returns a sentence with its path for each finding, e.g. `interactions[0].actions[1] does not fit Facebook: ...`
+ * @returns a sentence with its path for each finding, such as `interactions[0].actions[1] does not fit Facebook: ...`
  */
 export function channelTypeFindings(interactions: unknown[]): string[] {
 	return interactions.flatMap((interaction, index) => {

@@ -12,7 +12,7 @@ import { nameFindings } from './references';
 
 const KINDS: Record<string, [article: string, test: (value: unknown) => boolean]> = {
 	string: ['a text', (value) => typeof value === 'string'],
-	// A text may stand for a number that an attribute holds.
+	// A text may refer to a number in an attribute.
 	integer: ['a number', (value) => typeof value === 'number' || typeof value === 'string'],
 	number: ['a number', (value) => typeof value === 'number' || typeof value === 'string'],
 	boolean: ['true or false', (value) => typeof value === 'boolean' || typeof value === 'string'],
@@ -27,7 +27,7 @@ function typeFindings({ type }: ModelSchema, value: unknown, path: string): stri
 	return [`${path} must be ${kinds.map(([article]) => article).join(' or ')}`];
 }
 
-/** A text with a tag such as `{color}` becomes something else before it is used. */
+/** Whether a text has a tag such as `{color}`, which is replaced before the text is used. */
 const isTemplate = (value: unknown) => typeof value === 'string' && /\{[^{}]+\}/.test(value);
 
 function valueFindings({ enum: choices, pattern }: ModelSchema, value: unknown, path: string): string[] {
@@ -38,7 +38,7 @@ function valueFindings({ enum: choices, pattern }: ModelSchema, value: unknown, 
 	return fits ? [] : [`${path} is not what the object model allows there: ${value as string}`];
 }
 
-/** Of alternatives that all do not fit, the findings of the one that is closest. */
+/** The findings of the alternative that fits best. */
 function alternativeFindings({ oneOf, anyOf }: ModelSchema, value: unknown, path: string): string[] {
 	const alternatives = oneOf ?? anyOf ?? [];
 	const findings = alternatives.map((alternative) => findingsOf(alternative, value, path));
@@ -86,11 +86,10 @@ function findingsOf(unresolved: ModelSchema, value: unknown, path: string): stri
 }
 
 /**
- * What in a bot's interactions contradicts the documented object model: required properties that are missing, actions
- * that exclude each other, values that are not allowed. Properties that the model does not know pass, because the vendor's
- * own examples use some.
+ * Finds what contradicts the documented object model in a bot's interactions: missing properties, actions that exclude
+ * each other, and invalid values. Unknown properties pass, because nativeMsg's own examples use some.
  *
- * @returns a sentence with its path for each finding, e.g. `interactions[0].actions[2].waitFor.content is required`
+ * @returns a sentence with its path for each finding, such as `interactions[0].actions[2].waitFor.content is required`
  */
 export function findingsIn(interactions: unknown[]): string[] {
 	return interactions.flatMap((interaction, index) =>
@@ -100,17 +99,17 @@ export function findingsIn(interactions: unknown[]): string[] {
 
 const MAX_SHOWN = 5;
 
-/** Findings as one sentence, with as many of them as it can hold. */
+/** Joins the first findings into one sentence. */
 export function sentenceOf(findings: string[]): string {
 	const more = findings.length > MAX_SHOWN ? `; and ${findings.length - MAX_SHOWN} more` : '';
 	return findings.slice(0, MAX_SHOWN).join('; ') + more;
 }
 
 /**
- * The interactions that were entered: those of the rows, or the JSON list, or the list in a whole bot, as Get returns it
- * and the reference prints it.
+ * The entered interactions: those of the rows, or the JSON list, or the list in a whole bot, as Get returns it and the
+ * reference shows it.
  *
- * @throws NotSentError with what is wrong in the rows, all at once, or when the JSON is another object
+ * @throws NotSentError with all problems in the rows, or if the JSON is another object
  */
 export function enteredInteractions(form: Form): unknown {
 	if (form.get(specifyInteractions.name) !== USING_JSON) {
@@ -130,16 +129,16 @@ export function enteredInteractions(form: Form): unknown {
 }
 
 /**
- * Checks interactions by the object model, messages for one channel type by what it can take, and the names in them where
- * they are all of the bot.
+ * Checks interactions against the object model, messages for a channel type against its limits, and the names, if these
+ * are all interactions of the bot.
  *
- * @throws NotSentError with what is wrong in the interactions, all at once: as the form calls it, or by its path in JSON
+ * @throws NotSentError with all problems in the interactions, by their labels in the form or their paths in the JSON
  */
 export function checkInteractions(form: Form, interactions: unknown[]): void {
 	const given = form.get(specifyInteractions.name);
 	const names = given === FROM_INPUT_ITEMS ? [] : nameFindings(interactions);
 	const wrong = findingsIn(interactions);
-	// What does not fit the object model could not be looked at for its content.
+	// The channel check relies on the object model.
 	const findings = [...(wrong.length > 0 ? wrong : channelTypeFindings(interactions)), ...names];
 	if (findings.length === 0) return;
 	const isJson = given === USING_JSON;

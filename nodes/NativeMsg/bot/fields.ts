@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** A bot, where it need not be given. */
+/** An optional bot. */
 export const botLocator: INodeProperties = {
 	displayName: 'Bot',
 	name: 'botId',
@@ -69,7 +69,7 @@ export const interactions: INodeProperties = {
 	type: 'json',
 	typeOptions: { rows: 10 },
 	required: true,
-	// Empty at first: an example would replace a bot's interactions when the node is tried out.
+	// No example as the default, because it would replace a bot's interactions if someone tries the node.
 	default: '',
 	placeholder:
 		'e.g. [{ "intents": ["nm:start"], "actions": [{ "send": { "message": { "text": "Hi!" } } }] }]',

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { interactionRows } from './interactionFields';
 
-/** Labels by field name, of all fields below one. */
+/** Names and labels of a field and all fields inside it. */
 function labelsOf(field: INodeProperties): Array<[string, string]> {
 	const inner =
 		field.type === 'fixedCollection'
@@ -13,7 +13,7 @@ function labelsOf(field: INodeProperties): Array<[string, string]> {
 }
 
 const LABELS = new Map(labelsOf(interactionRows));
-/** Objects of the API around what is one row of the form. */
+/** API objects that are a single row in the form. */
 const AROUND = new Set([
 	'actions',
 	'assignAttributes',
@@ -27,13 +27,13 @@ const AROUND = new Set([
 	'waitFor',
 ]);
 
-/** What one field holds for an object, or another field than the one of that name. */
+/** Paths that have a single field for an object, or a different field than the one of their name. */
 const FIELDS: Array<[path: RegExp, field: string]> = [
 	[/\.(breakOut|cancel|startOver)\.execute$/, '.$1'],
 	[/\.request\.content$/, '.Content'],
 ];
 
-/** A part of a path that a property and its position make, e.g. `buttons[1]` becomes `Buttons, entry 2`. */
+/** Converts a part of a path: `buttons[1]` becomes `Buttons, entry 2`. */
 function partInWords(part: string): string[] {
 	const [, name, position] = /^(\w+)(?:\[(\d+)\])?/.exec(part) ?? [];
 	if (name === undefined) return [part];
@@ -44,8 +44,8 @@ function partInWords(part: string): string[] {
 const PATH = /interactions\[(\d+)\](?:\.actions\[(\d+)\])?((?:\.\w+(?:\[\d+\])*)*)/g;
 
 /**
- * A finding as the form calls its places: `interactions[1].actions[0].goto is ...` becomes
- * `Interaction 2, Action 1, Go To is ...`.
+ * Replaces the paths in a finding with the form's labels: `interactions[1].actions[0].goto is ...` becomes `Interaction
+ * 2, Action 1, Go To is ...`.
  *
  * @param labelOf names an interaction by its position
  */

@@ -8,7 +8,7 @@ type BotEndpoint = 'POST /bots' | 'PUT /bots/{bot_id}';
 type Body = RequestOf<BotEndpoint>['body'];
 type Interactions = Body['interactions'];
 
-/** The interactions of all items with the position of each in its item; the same one of several items only once. */
+/** The interactions of all items, each with its position in its item. Identical ones of several items appear once. */
 function all(parts: Body[]) {
 	const seen = new Set<string>();
 	return parts.flatMap(({ interactions }, part) =>
@@ -21,7 +21,7 @@ function all(parts: Body[]) {
 	);
 }
 
-/** Makes one bot, or one revision, of the interactions of all items. */
+/** Makes one bot, or one revision, from the interactions of all items. */
 export const gatherItems: GatherRule<BotEndpoint> = {
 	isWanted: (form) => form.get(specifyInteractions.name) === FROM_INPUT_ITEMS,
 	target: ({ path, body }) => [path, body.name],
@@ -44,7 +44,7 @@ export const gatherItems: GatherRule<BotEndpoint> = {
 	},
 	share: (bot, { body }, requestItemCount) => ({
 		...bot,
-		// Those of all items, for each of them, would be a lot.
+		// Only its own: the whole list in each item would be too much.
 		interactions: body.interactions,
 		requestItemCount,
 	}),

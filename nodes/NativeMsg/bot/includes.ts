@@ -8,7 +8,7 @@ import { isTemplate, textsIn } from './references';
 /**
  * Fetches the names of the account's bots, if the first item seems to include some.
  *
- * @returns undefined where nothing is included, or the service does not tell: it is asked for a hint only
+ * @returns undefined if nothing is included, or the request fails, because it only serves a hint
  */
 export async function lookUpBotNames({ client, get }: LookUpRun): Promise<Set<unknown> | undefined> {
 	try {
@@ -17,12 +17,12 @@ export async function lookUpBotNames({ client, get }: LookUpRun): Promise<Set<un
 		const bots = await client.call('GET /bots');
 		return new Set(bots.map(({ name }) => name));
 	} catch {
-		// What is wrong with the first item is said when it is read.
+		// An invalid first item is reported when it is read.
 		return undefined;
 	}
 }
 
-/** What the user is told of included bots that the account does not have. The list may not be all, so they are no fault. */
+/** Hints about included bots that aren't in the account's list. The list may be incomplete, so they aren't errors. */
 export function includeHints(interactions: unknown[], names: unknown): string[] {
 	if (!(names instanceof Set)) return [];
 	return interactions.flatMap((one, index) =>

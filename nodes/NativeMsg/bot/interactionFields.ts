@@ -62,7 +62,7 @@ const keywords: INodeProperties = {
 	],
 };
 
-/** How the interactions are given, in the first choice of the form. */
+/** The ways to specify interactions, chosen first in the form. */
 export const USING_FIELDS = 'usingFields';
 export const FROM_INPUT_ITEMS = 'fromInputItems';
 export const USING_JSON = 'usingJson';
@@ -84,7 +84,7 @@ export const specifyInteractions: INodeProperties & { options: INodePropertyOpti
 	default: USING_FIELDS,
 };
 
-/** Shared with the reading of what was entered in it. */
+/** Exported for the code that reads its values. */
 export const interactionRows: INodeProperties = {
 	displayName: 'Interactions',
 	name: 'interactionRows',
@@ -152,7 +152,7 @@ export const interactionRows: INodeProperties = {
 	],
 };
 
-/** The fields for interactions after the choice of how they are given: the same for each operation, so they are there once. */
+/** The fields for interactions after that choice. All operations share these objects, so the form contains them once. */
 export const interactionFields: INodeProperties[] = [
 	interactionRows,
 	{ ...interactions, displayOptions: { show: { specifyInteractions: [USING_JSON] } } },

@@ -1,17 +1,17 @@
 import type { JsonObject } from '../../transport/json';
 import { namesIn, referencesIn, unreachable } from './references';
 
-/** A text as Mermaid takes it in quotes: marks of its own language as the codes of their characters. */
+/** A text in quotes for Mermaid, with special characters as character codes. */
 const quoted = (text: string) =>
 	`"${text.replace(/[^\p{L}\p{N} .,:!?'()/@+_-]/gu, (mark) => `#${mark.codePointAt(0)};`)}"`;
 
-/** What an interaction is called: by its name, else by its place. */
+/** The title of an interaction: its name, otherwise its position. */
 export function titleOf(interaction: unknown, index: number): string {
 	const { name } = (interaction ?? {}) as JsonObject;
 	return typeof name === 'string' && name !== '' ? name : `Interaction ${index + 1}`;
 }
 
-/** What people write to start an interaction: intents, and the names or expressions of those with training data. */
+/** What people write to start an interaction: its intents, or the names or expressions of intents with training data. */
 export function intentsOf(interaction: unknown): string[] {
 	const { intents } = (interaction ?? {}) as JsonObject;
 	return [intents ?? []].flat().flatMap((intent): string[] => {
@@ -22,7 +22,7 @@ export function intentsOf(interaction: unknown): string[] {
 	});
 }
 
-/** Mermaid text of who leads to whom in a bot; n8n's chat and Markdown show it as a picture. */
+/** A Mermaid diagram of how a bot's interactions lead to each other; n8n's chat and Markdown render it. */
 export function mapOf(interactions: unknown[]): string {
 	const byName = new Map(namesIn(interactions).map(({ name, index }) => [name, index]));
 	const nodes = interactions.map((one, index) => `  i${index}[${quoted(titleOf(one, index))}]`);
@@ -37,7 +37,7 @@ export function mapOf(interactions: unknown[]): string {
 	return ['flowchart LR', '  start((Contact))', ...nodes, ...new Set([...starts, ...links])].join('\n');
 }
 
-/** What the user is told of interactions that nothing leads to. */
+/** Hints about interactions that nothing leads to. */
 export function unreachableHints(interactions: unknown[]): string[] {
 	const titles = unreachable(interactions).map((index) => `"${titleOf(interactions[index], index)}"`);
 	if (titles.length === 0) return [];

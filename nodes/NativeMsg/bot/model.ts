@@ -1,11 +1,11 @@
 import type { Schema } from '../../transport/contract';
 import schemas from './interactions.schema.json';
 
-/** The documented object model of bots, with what OpenAPI has no word for. */
+/** The documented object model of bots, with extensions for rules that OpenAPI can't express. */
 export interface ModelSchema extends Schema {
-	/** Sets of properties of which an object may have one at most. */
+	/** Sets of mutually exclusive properties. */
 	exclusive?: string[][];
-	/** What the first entries of a list are, one by one. */
+	/** The schemas of the first entries of a list, one by one. */
 	prefixItems?: Schema[];
 }
 
@@ -16,7 +16,7 @@ export function resolveModel(schema: ModelSchema): ModelSchema {
 		: (schemas as unknown as Record<string, ModelSchema>)[schema.$ref];
 }
 
-/** A schema with what it refers to in place. The types of the model do not contain themselves. */
+/** A schema with its references inlined. No type of the model contains itself. */
 function inPlace(value: unknown): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	if (Array.isArray(value)) return value.map(inPlace);
@@ -24,7 +24,7 @@ function inPlace(value: unknown): unknown {
 	return Object.fromEntries(entries.map(([name, part]) => [name, inPlace(part)]));
 }
 
-/** A type of the object model for reading it from form fields, e.g. `Wait`. */
+/** A type of the object model, such as `Wait`, for reading it from form fields. */
 export function modelSchema(name: keyof typeof schemas): Schema {
 	return inPlace({ $ref: name }) as Schema;
 }

@@ -24,7 +24,7 @@ const action = modelSchema('Action');
 const wait = modelSchema('Wait');
 const message = resolveSchema(callContract('POST /messages').body!);
 
-/** What of an interaction has a field of its own. */
+/** The properties of an interaction that have their own field. */
 const INTERACTION: Schema = {
 	properties: {
 		...pick(interaction, ['name', 'include', 'context', 'keywords', 'validation']),
@@ -32,7 +32,7 @@ const INTERACTION: Schema = {
 	},
 };
 
-/** What every action can have. */
+/** The properties that every action can have. */
 const SETTINGS: Schema = {
 	properties: {
 		...pick(action, ['name', 'validation']),
@@ -56,7 +56,7 @@ const only = (schema: Schema, ...names: string[]): Schema => ({
 	required: names,
 });
 
-/** Reads what a row of the form says by a schema; a label such as `Text` is put behind the place of the row. */
+/** Reads a row of the form by a schema. In messages, a label such as `Text` follows the place of the row. */
 type Read = <T = JsonObject>(schema: Schema) => T;
 
 const MESSAGE: Schema = { properties: pick(message, ['text', 'media', 'buttons', 'quickReplies']) };
@@ -73,11 +73,11 @@ const [ATTRIBUTES, EMAIL, REQUEST, NOTE] = (
 const PAUSE = modelSchema('Pause');
 const [TAGS, EXECUTE, GOTO] = ['assignTags', 'execute', 'goto'].map((name) => only(action, name));
 
-/** Where the object model takes one name or a list of names, one is given as it is. */
+/** A single name instead of a list of one, if the object model takes both. */
 const oneOrMany = (names: unknown) =>
 	Array.isArray(names) && names.length === 1 ? (names[0] as string) : names;
 
-/** An object without those of its properties for which there is nothing to say. */
+/** An object without the properties for which `says` is true. */
 function without(object: JsonObject, says: (value: unknown, name: string) => boolean): JsonObject {
 	return Object.fromEntries(Object.entries(object).filter(([name, value]) => !says(value, name)));
 }
@@ -102,11 +102,11 @@ function readDialog(read: Read): JsonObject {
 
 function readAttributes(read: Read): JsonObject {
 	const { attributes } = read<{ attributes: JsonObject[] }>(ATTRIBUTES);
-	// What is off at first says nothing.
+	// False is the default, so it is omitted.
 	return { attributes: attributes.map((one) => without(one, (value) => value === false)) };
 }
 
-/** What the API's Action object holds for each type of action. */
+/** Builds the content of the API's Action object for each type of action. */
 const READERS: Partial<Record<string, (read: Read) => JsonObject>> = {
 	assignAttributes: (read) => ({ assignAttributes: readAttributes(read) }),
 	assignTags: (read) => withOneOrMany(read(TAGS), 'assignTags'),
@@ -124,13 +124,13 @@ const READERS: Partial<Record<string, (read: Read) => JsonObject>> = {
 	waitForReply: (read) => ({ waitFor: withOneOrMany(read(WAIT), 'data') }),
 };
 
-/** What an action does, of which `json` is read as it is. */
+/** The type of an action; `json` has no reader. */
 const TYPE: Schema = {
 	properties: { type: { type: 'string', enum: [...Object.keys(READERS), 'json'] } },
 	required: ['type'],
 };
 
-/** An object with another one put into it: objects inside as well, anything else replaced. */
+/** Merges an object into another one. Nested objects are merged too, any other value is replaced. */
 function merged(base: JsonObject, more: JsonObject): JsonObject {
 	const entries = Object.entries(more).map(([name, value]) => {
 		const before = base[name];
@@ -155,13 +155,13 @@ function conditionOf({ attribute, operator, value = '', channelTypes = [] }: Con
 	};
 }
 
-/** Reads the interactions that were entered in rows, and names each fault by where it stands in the form. */
+/** Reads the interactions entered in rows, and names each problem by its place in the form. */
 class RowReader {
 	readonly faults: string[] = [];
 
 	constructor(private readonly form: Form) {}
 
-	/** Runs a step of the reading, whose fault does not keep the others from being found. */
+	/** Runs one step of the reading and collects its error, so the other steps can report theirs. */
 	private tried<T>(place: string, step: () => T): T | undefined {
 		try {
 			return step();
@@ -228,9 +228,9 @@ const rowsIn = (collection: unknown, group: string): JsonObject[] =>
 	[((collection ?? {}) as Record<string, unknown>)[group] ?? []].flat() as JsonObject[];
 
 /**
- * The interactions that were entered by fields, as the API has them.
+ * Reads the interactions entered in fields, in the API's shape.
  *
- * @returns the interactions, and a sentence for each value that cannot be sent
+ * @returns the interactions, and a sentence for each invalid value
  */
 export function readInteractionRows(form: Form): { interactions: JsonObject[]; faults: string[] } {
 	const reader = new RowReader(form);

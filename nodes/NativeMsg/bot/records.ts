@@ -4,8 +4,8 @@ import { intentsOf, titleOf } from './map';
 import { referencesIn, unreachable } from './references';
 
 /**
- * A bot revision with `data` as a list of interactions. The vendor's table calls it an array, its examples send it as
- * JSON text; both come out as an array. Text that is not JSON is left as it is.
+ * A bot revision with `data` as a list of interactions. The reference's table calls it an array, but its examples return
+ * it as JSON text; both become an array. Text that isn't JSON is returned as it is.
  */
 export function revisionRecord(revision: object): IDataObject {
 	const record = { ...revision } as IDataObject;
@@ -13,12 +13,12 @@ export function revisionRecord(revision: object): IDataObject {
 	return { ...record, data: jsonParse<IDataObject[] | string>(record.data, { fallbackValue: record.data }) };
 }
 
-/** A bot in a list: its interactions, which may be long, only counted. */
+/** A bot in a list, with only the number of its interactions, which may be long. */
 export function simpleBot({ interactions, ...bot }: IDataObject): IDataObject {
 	return { ...bot, interactionCount: Array.isArray(interactions) ? interactions.length : 0 };
 }
 
-/** What an action does: the properties that it has, such as `waitFor`, and for a message its text. */
+/** What an action does: its properties, such as `waitFor`, and for a message its text. */
 function actionInWords(action: unknown): string {
 	const { send, ...others } = (action ?? {}) as IDataObject;
 	const sent = (send ?? {}) as { message?: { text?: string } };
@@ -30,8 +30,8 @@ function actionInWords(action: unknown): string {
 }
 
 /**
- * A bot as a table: a row for each interaction, with what starts it, what it does, and where it leads. A bot that is empty
- * is one row without an interaction, so that the workflow goes on with it.
+ * A bot as a table: one row per interaction, with what starts it, what it does, and where it leads. An empty bot is one
+ * row without an interaction, so the workflow still gets an item.
  */
 export function interactionTable({ id, name, interactions, currentRevision }: IDataObject): IDataObject[] {
 	const all = Array.isArray(interactions) ? (interactions as unknown[]) : [];

@@ -3,15 +3,15 @@ import { isObject } from '../../transport/json';
 
 /** A place in a bot that leads to an interaction or action by its name. */
 export interface Reference {
-	/** Position of the interaction in which it is. */
+	/** Position of the interaction that contains it. */
 	from: number;
-	/** Where it is, e.g. `interactions[0].actions[1].goto`. */
+	/** Where it is, such as `interactions[0].actions[1].goto`. */
 	path: string;
-	/** The property that leads there, e.g. `goto`. */
+	/** The property that leads there, such as `goto`. */
 	property: string;
 	/** The name that it leads to. */
 	name: string;
-	/** What a contact presses to get there; absent where it is no button or quick reply. */
+	/** The button or quick reply that a contact taps to get there; absent for other references. */
 	title?: string;
 }
 
@@ -23,13 +23,13 @@ const LEADING = new Set([
 	'executeOnDismiss',
 	'fallback',
 ]);
-/** Free content, in which the same words mean something else. */
+/** Free content, where the same words have a different meaning. */
 const FREE = new Set(['content', 'headers', 'json', 'response', 'value']);
 
-/** A name with a tag such as `{next}` is known only when the bot runs. */
+/** Whether a name has a tag such as `{next}`, which is replaced only when the bot runs. */
 export const isTemplate = (name: string) => /\{[^{}]+\}/.test(name);
 
-/** The texts among a value that is one or a list of them. */
+/** The texts in a value that is a text or a list. */
 export const textsIn = (value: unknown): string[] =>
 	[value ?? []].flat().filter((one): one is string => typeof one === 'string' && one !== '');
 
@@ -54,10 +54,10 @@ export function referencesIn(interactions: unknown[]): Reference[] {
 	return interactions.flatMap((one, index) => referencesBelow(one, `interactions[${index}]`, index));
 }
 
-/** A name that an interaction or action of a bot has. */
+/** The name of an interaction or action. */
 interface Named {
 	name: string;
-	/** Of the interaction or action, e.g. `interactions[0].actions[1]`. */
+	/** Of the interaction or action, such as `interactions[0].actions[1]`. */
 	path: string;
 	/** Position of the interaction. */
 	index: number;
@@ -81,10 +81,10 @@ const isGiven = (value: unknown) => [value ?? []].flat().length > 0;
 const includesBots = (one: unknown) => isGiven((one as JsonObject | null)?.include);
 
 /**
- * What is wrong with the names in a bot: two of the same, and one that something leads to but nothing has. A bot that
- * includes others may lead to their interactions, so its references are not judged.
+ * Finds problems with the names in a bot: duplicates, and references to names that don't exist. A bot that includes
+ * others may lead to their interactions, so its references aren't checked.
  *
- * @returns a sentence with its path for each finding, e.g. `interactions[0].actions[1].goto leads to "Menu", ...`
+ * @returns a sentence with its path for each finding, such as `interactions[0].actions[1].goto leads to "Menu", ...`
  */
 export function nameFindings(interactions: unknown[]): string[] {
 	const first = new Map<string, Named>();
@@ -101,7 +101,10 @@ export function nameFindings(interactions: unknown[]): string[] {
 	];
 }
 
-/** Positions of the interactions that nothing leads to: neither an intent nor, step by step, another interaction. */
+/**
+ * Positions of the interactions that can't be reached: neither by an intent nor, directly or indirectly, from another
+ * interaction.
+ */
 export function unreachable(interactions: unknown[]): number[] {
 	const byName = new Map(namesIn(interactions).map(({ name, index }) => [name, index]));
 	const references = referencesIn(interactions);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Names of interactions or actions that something leads to. */
+/** Names of the interactions or actions to go to. */
 export const references: INodeProperties = {
 	displayName: 'Execute',
 	name: 'execute',
@@ -10,7 +10,7 @@ export const references: INodeProperties = {
 	description: 'Names of interactions or actions, separated by commas',
 };
 
-/** A check of an attribute by a pattern, for an interaction or an action. */
+/** Validates an attribute with a pattern, for an interaction or an action. */
 export const validation: INodeProperties = {
 	displayName: 'Validation',
 	name: 'validation',
@@ -45,7 +45,7 @@ export const validation: INodeProperties = {
 	],
 };
 
-/** All that has no field. */
+/** The properties that have no field. */
 export const moreProperties: INodeProperties = {
 	displayName: 'More Properties (JSON)',
 	name: 'moreProperties',

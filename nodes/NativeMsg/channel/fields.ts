@@ -41,7 +41,7 @@ export const humanIds: INodeProperties = {
 	description: 'Comma-separated human IDs, or an array from an expression',
 };
 
-/** The bot of a channel, where it need not be given. */
+/** The bot of a channel, if it is optional. */
 export const channelBot: INodeProperties = {
 	...botLocator,
 	description: 'The bot that replies on this channel. Choose from the list, or enter an ID.',
@@ -104,7 +104,7 @@ export const channelToken: INodeProperties = {
 	description: 'The password, private key or token of the channel. Facebook channels only.',
 };
 
-/** The documented types, for when the account's own list cannot be fetched. */
+/** The documented types, as a fallback if the account's own list can't be fetched. */
 export const CHANNEL_TYPES: INodeListSearchItems[] = [
 	{ name: 'Alexa', value: 'alx' },
 	{ name: 'BMP', value: 'bmp' },
@@ -119,7 +119,7 @@ export const CHANNEL_TYPES: INodeListSearchItems[] = [
 	{ name: 'Web Chat', value: 'web' },
 ];
 
-/** How a channel type is called: as documented, else as the account describes it. */
+/** The name of a channel type: as documented, otherwise as the account describes it. */
 export function channelTypeName(type: string, description?: string): string {
 	return CHANNEL_TYPES.find(({ value }) => value === type)?.name ?? description ?? type;
 }

@@ -1,4 +1,4 @@
 import { keepFields } from '../../operations/records';
 
-/** What most workflows need of the dozen fields of a channel. */
+/** The fields that most workflows need, out of a dozen. */
 export const simpleChannel = keepFields('id', 'name', 'channelType', 'description', 'botId', 'dateCreated');

@@ -11,6 +11,7 @@ export const operation = defineOperation({
 	},
 	endpoint: 'POST /channels/{channel_id}/subscribe',
 	fields: [channelId, humanIds],
-	// The count is of all people in the request: beside the number asked for, it shows when some were left out.
+	// The response counts the people in the whole request. Compared with the number requested, it shows if some were
+	// skipped.
 	combine: combineList('humanIds', { byDefault: true, share: (output) => output }),
 });

@@ -9,7 +9,10 @@ import type { JsonObject } from '../../transport/json';
 import { COUNTRY_CODE_HINT } from '../../transport/defaultCountry';
 import { channelId } from '../channel/fields';
 
-/** The API takes numbers (IDs) and texts (names) in one list; in the form they are two fields, so that a name may be a number. */
+/**
+ * The API takes IDs (numbers) and names (texts) in one list. The form has two fields, so that a name can consist of
+ * digits.
+ */
 const TAGS: Schema = {
 	properties: {
 		tagIds: { type: 'array', items: { type: 'integer', minimum: 1 } },
@@ -21,13 +24,13 @@ const ATTRIBUTES: Schema = {
 	properties: { customFields: { type: 'object' }, draggedFields: { type: 'object' } },
 };
 
-/** The attributes that were entered, as rows or by dragging; a row counts more. */
+/** The attributes entered as rows or by dragging; rows take precedence. */
 function customFieldsOf(form: Form): JsonObject | undefined {
 	const entered = form.readObject<Record<string, JsonObject | undefined>>(ATTRIBUTES);
 	return entered.draggedFields && { ...entered.draggedFields, ...entered.customFields };
 }
 
-/** The one human of the fields. */
+/** The human entered in the fields. */
 function humanOf(form: Form): unknown {
 	const customFields = customFieldsOf(form);
 	return form.readObject(namedSchema('HumanByPhone'), customFields && { customFields });
@@ -35,7 +38,9 @@ function humanOf(form: Form): unknown {
 
 const only = <T>(list: T[]): T | null => (list.length === 1 ? list[0] : null);
 
-/** What adding people puts out; phone and ID of a single person, so the next node finds them by name. */
+/**
+ * The output of adding people. For a single person, it has their phone and ID, which the next node can refer to by name.
+ */
 const added = (phones: string[], humanIds: number[] = [], message: string | null = null): IDataObject => ({
 	phone: only(phones.map((phone) => `+${phone}`)),
 	humanId: only(humanIds),
@@ -45,7 +50,7 @@ const added = (phones: string[], humanIds: number[] = [], message: string | null
 
 const ATTRIBUTES_ARE = 'Attributes of your own, which bots and messages can use';
 
-/** A field of the one human who is not given as JSON. */
+/** A field that is hidden if the humans are given as JSON. */
 const ofOneHuman = (field: INodeProperties): INodeProperties => ({
 	...field,
 	displayOptions: { show: { '/specifyHumans': ['fields'] } },
@@ -174,21 +179,21 @@ export const operation = defineOperation({
 			...(byFields && { humans: [humanOf(form as Form)] }),
 			...(assignTags.length > 0 && { assignTags }),
 		});
-		// The examples of this call have no +.
+		// The API's examples have no +.
 		return {
 			body: { ...others, humans: humans.map((human) => ({ ...human, phone: human.phone.replace('+', '') })) },
 		};
 	},
-	// The response doesn't tell which ID belongs to which phone, so items that need theirs must not share a request.
+	// The response doesn't say which ID belongs to which phone, so items that need theirs must not share a request.
 	combine: combineList('humans', {
 		byDefault: false,
 		subject: (human) => (human as { phone: string }).phone,
 		share: (_output, recipients) => added(recipients.map(({ subject }) => subject)),
 	}),
-	// The IDs of the people who were added stand only in the sentence; the steps after this one need them.
+	// The IDs of the added people are only in the message text, but later nodes need them.
 	output({ message }, { body: { humans } }) {
 		const phones = humans.map(({ phone }) => phone);
-		// A message of another kind is no reason to fail: by then they are added.
+		// An unexpected message is no reason to fail, because the people have been added.
 		const listed = typeof message === 'string' ? /^Humans \[([\d, ]*)\]/.exec(message)?.[1] : undefined;
 		return added(phones, (listed?.match(/\d+/g) ?? []).map(Number), message);
 	},

@@ -37,7 +37,7 @@ export const humanId: INodeProperties = {
 	],
 };
 
-/** Tags by name or by ID: the API documents these as two calls to one endpoint. */
+/** Tags by name or by ID: the API documents these as two requests to the same endpoint. */
 export const tagFields: INodeProperties[] = [
 	{
 		displayName: 'Tags By',

@@ -1,6 +1,6 @@
 import { keepFields } from '../../operations/records';
 
-/** What most workflows need of the two dozen fields of a human. */
+/** The fields that most workflows need, out of two dozen. */
 export const simpleHuman = keepFields(
 	'id',
 	'name',

@@ -55,6 +55,6 @@ export const operation = defineOperation({
 		const body = form.read<Body>(name, namedSchema('HumanAttributesUpdate'));
 		return { body: body ?? form.refuse('Attributes needs at least one value, but nothing was given') };
 	},
-	// An attribute may be called "error"; on the top level n8n would take such an item for a failed one.
+	// An attribute may be named "error". At the top level, n8n would treat such an item as failed.
 	output: (attributes, { path }) => ({ humanId: path.human_id, attributes }),
 });

@@ -12,12 +12,12 @@ import { CHANNEL_LIMITS } from './channelLimits';
 type Content = Omit<RequestOf<'POST /messages'>['body'], 'targets'>;
 type Button = NonNullable<Content['buttons']>[number];
 
-/** How a question arrives, with the type of channel whose limits hold; of several the strictest. */
+/** How a question arrives, with the channel type whose limits apply; if there are several, the strictest. */
 const ARRIVALS: Record<string, string> = { buttons: 'fb', richCard: 'rcs' };
-/** How it arrives on each type of channel that has buttons; elsewhere as a text with a link. */
+/** How it arrives on the channel types that have buttons; on others, as a text with a link. */
 const BY_TYPE: Record<string, string> = { rcs: 'richCard', fb: 'buttons', web: 'buttons' };
 
-/** The options that are about how a question arrives. */
+/** The options for how a question arrives. */
 export const arrivalOptions: INodeProperties[] = [
 	{
 		displayName: 'Reply in the Chat',
@@ -68,14 +68,14 @@ interface Options {
 	sendAs?: string;
 }
 
-/** Fetches the types of the account's channels, by their IDs, where one decides how the question arrives. */
+/** Fetches the types of the account's channels, by ID, if the type decides how the question arrives. */
 export async function lookUpTypes({ client, options, get }: LookUpRun): Promise<Map<unknown, unknown>> {
 	const isKnown = (options.sendAs ?? 'automatic') !== 'automatic' || get('targetType') !== 'phones';
 	const channels = isKnown ? [] : await client.call('GET /channels');
 	return new Map(channels.map(({ id, channelType }) => [String(id), channelType]));
 }
 
-/** Refuses a label that the channel would cut. */
+/** Refuses a label that the channel would truncate. */
 function checkLabel(form: Form, label: string, type: string): void {
 	const { title } = CHANNEL_LIMITS[type].buttons!;
 	if (label.length <= title) return;
@@ -84,7 +84,7 @@ function checkLabel(form: Form, label: string, type: string): void {
 	);
 }
 
-/** The buttons of a question, as many as its type of channel takes; choices that don't fit are on the page only. */
+/** The buttons of a question, within the limits of its channel type. Choices that don't fit are only on the page. */
 function buttonsOf(
 	form: Form,
 	{ choices }: Question,
@@ -111,7 +111,7 @@ function buttonsOf(
 		: { buttons: [page], quickReplies: inChat };
 }
 
-/** The message that asks a question, in a shape that its channel takes. */
+/** The message that asks a question, in a form that its channel supports. */
 export function askingContent(form: Form, question: Question): Partial<Content> {
 	const options = form.readObject<Options>(OPTIONS);
 	const { sendAs = 'automatic', linkLine = 'Reply here:' } = options;

@@ -28,8 +28,8 @@ const action: INodeProperties = {
 };
 
 /**
- * What buttons and quick replies have in common, named so that the alphabetical order which n8n wants is also the
- * order in which they are filled in.
+ * The fields that buttons and quick replies share, named so that the alphabetical order that n8n's linter requires is
+ * also the order to fill them in.
  */
 const details: INodeProperties[] = [
 	{
@@ -141,7 +141,7 @@ const details: INodeProperties[] = [
 	},
 ];
 
-/** What stands on a button is what a quick reply answers. */
+/** For quick replies, the text on the button is the reply. */
 const asReply = (field: INodeProperties): INodeProperties =>
 	field.name === 'title' ? { ...field, displayName: 'Reply Text', placeholder: 'e.g. Book a Table' } : field;
 

@@ -40,7 +40,7 @@ const cardLink: INodeProperties = {
 	description: 'The page that opens when someone taps the card',
 };
 
-/** Whatever the reference lists for a rich card; what it is for stands in the descriptions. */
+/** All settings that the reference lists for a rich card. The descriptions say where each applies. */
 const richCard: INodeProperties = {
 	displayName: 'Rich Card',
 	name: 'richCard',
@@ -120,21 +120,21 @@ const richCard: INodeProperties = {
 	],
 };
 
-/** Settings that the reference documents for others: single cards, all cards of a carousel together, or media. */
+/** Settings that don't apply to each kind, according to the reference. */
 const MEANINGLESS_FOR = {
 	singleCard: ['cardWidth'],
 	carousel: ['cardOrientation', 'imageAlignment'],
 	cardOfCarousel: ['cardOrientation', 'cardWidth', 'imageAlignment'],
 };
 
-/** The settings of a message that is one card, of all cards of a carousel, or of one of these. */
+/** The settings of a single card, of all cards in a carousel, or of one of them. */
 export function cardSettings(kind: keyof typeof MEANINGLESS_FOR): INodeProperties {
 	const others = MEANINGLESS_FOR[kind];
 	const options = (richCard.options as INodeProperties[]).filter(({ name }) => !others.includes(name));
 	return { ...richCard, options };
 }
 
-/** Cards open with title and picture; what else they may have is added. */
+/** Cards show title and image at first; other fields can be added. */
 const cardRows = { ...rowsTitledBy('title'), sortable: true, hideOptionalFields: true };
 
 export const carouselRows: INodeProperties = {

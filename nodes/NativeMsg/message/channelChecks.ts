@@ -9,14 +9,14 @@ import { mediaFileOf } from './mediaType';
 
 type Message = RequestOf<'POST /messages'>['body'];
 
-/** The types that were ticked, or named by an expression. */
+/** The types selected, or named by an expression. */
 const TICKED: Schema = {
 	properties: {
 		checkForChannels: { type: 'array', items: { type: 'string', enum: Object.keys(CHANNEL_LIMITS) } },
 	},
 };
 
-/** The type of each channel of the account, by its number; undefined where nothing needs it. */
+/** The type of each channel of the account, by ID; undefined if nothing needs it. */
 type ChannelTypes = Map<number | undefined, string | undefined> | undefined;
 
 /** Fetches the types of the account's channels. */
@@ -25,30 +25,30 @@ export async function lookUpTypes({ client }: LookUpRun): Promise<ChannelTypes> 
 	return new Map(channels.map(({ id, channelType }) => [id, channelType]));
 }
 
-/** Whether the message of the first item has a file of the input, and channels are chosen for it. */
+/** Whether the first item's message has a file of the input and goes through a selected channel. */
 function sendsFile({ get }: LookUpRun): boolean {
 	const { mediaFile, targets } = (get('additionalFields') ?? {}) as Record<string, unknown>;
 	const isOnChannel = ['phones', 'channels'].includes(String(get('targetType'))) || targets !== undefined;
 	return isOnChannel && (get('mediaFrom') === 'binary' || mediaFile !== undefined);
 }
 
-/** Fetches them if a setting or a file needs them. */
+/** Fetches the channel types if a setting or a file needs them. */
 export async function lookUpChannels(run: LookUpRun): Promise<ChannelTypes> {
 	const { checkChosenChannels, maxParts, summary } = run.options;
 	const isWanted = isOn(checkChosenChannels) || maxParts !== undefined || isOn(summary);
 	return isWanted || sendsFile(run) ? await lookUpTypes(run) : undefined;
 }
 
-/** What was entered under Options. */
+/** The values under Options. */
 const optionsOf = (form: Form) => (form.get('options') ?? {}) as Record<string, unknown>;
 
-/** The types that were ticked for a message. */
+/** The types selected for a message. */
 function tickedTypes(form: Form): string[] {
 	if (!('checkForChannels' in optionsOf(form))) return [];
 	return form.readObject<{ checkForChannels?: string[] }>(TICKED).checkForChannels ?? [];
 }
 
-/** The types of the channels that a message is sent from or to, as far as they were looked up. */
+/** The types of the channels that a message is sent from or to, if they were looked up. */
 export function chosenTypes({ targets }: Message, form: Form): string[] {
 	const known = form.lookedUp as ChannelTypes;
 	if (!known) return [];
@@ -58,21 +58,20 @@ export function chosenTypes({ targets }: Message, form: Form): string[] {
 	return [...new Set(chosen.flatMap((id) => known.get(id) ?? []))];
 }
 
-/** All types that are known of a message, in whatever way. */
+/** All known types of a message. */
 export function knownTypes(message: Message, form: Form): string[] {
 	return [...new Set([...tickedTypes(form), ...chosenTypes(message, form)])];
 }
 
-/** The types that a message has to fit: those that were ticked, and those of its channels if the user wants that. */
+/** The types that a message must fit: the selected ones, and those of its channels if the user wants that. */
 function typesToCheck(message: Message, form: Form): string[] {
 	return isOn(optionsOf(form).checkChosenChannels) ? knownTypes(message, form) : tickedTypes(form);
 }
 
 /**
- * The documented limits of channel types that a message doesn't keep; one sentence with all of it. Its file has to fit
- * the chosen channels in any case.
+ * The documented channel limits that a message exceeds, in one sentence. A file must always fit the chosen channels.
  *
- * @param wanted the types that the whole message has to fit
+ * @param wanted the types that the whole message must fit
  */
 export function channelProblems(
 	message: Message,
@@ -92,7 +91,7 @@ export function channelProblems(
 	return problems.length > 0 ? [`The message exceeds channel limits. ${problems.join('; ')}`] : [];
 }
 
-/** What does not fit each type that was ticked; undefined where none was. */
+/** What doesn't fit each selected type; undefined if none is selected. */
 export function channelReport(message: Message, form: Form) {
 	const types = tickedTypes(form);
 	if (types.length === 0) return undefined;

@@ -6,20 +6,22 @@ import { CHANNEL_TYPES } from '../channel/fields';
 type Message = RequestOf<'POST /messages'>['body'];
 type Part = 'text' | 'media' | 'quickReplies';
 
-/** What the reference documents for one type of channel; see `x-channel-limits` and `x-supported-channels` in spec/. */
+/** The documented limits of a channel type; see `x-channel-limits` and `x-supported-channels` in spec/. */
 interface ChannelLimits {
-	/** Parts of a message that the reference does not list for this type. Where it contradicts itself, nothing is listed. */
+	/**
+	 * Parts of a message that the reference doesn't list for this type. Where it contradicts itself, nothing is listed here.
+	 */
 	unsupported: Part[];
 	buttons?: { count: number; title: number };
 	quickReplies?: { count: number; title: number };
 	mediaTypes?: string[];
-	/** Of a message with its media: MIME types in lower case, and the bytes that it must stay below. */
+	/** For a message with media: allowed MIME types in lowercase, and the size in bytes that it must stay below. */
 	files?: { mimeTypes: string[]; below: number };
-	/** Buttons stand in a rich card or a carousel only. */
+	/** Whether buttons need a rich card or a carousel. */
 	buttonsInCards?: boolean;
 }
 
-/** Names of MIME types by what is in front of the slash. */
+/** Subtypes of MIME types, by the part before the slash. */
 const MMS_TYPES: Record<string, string> = {
 	audio: 'basic l24 mp4 mpeg ogg vorbis vnd.rn-realaudio vnd.wave 3gpp 3gpp2 ac3 webm amr-nb amr',
 	video: 'mpeg mp4 quicktime webm 3gpp 3gpp2 3gpp-tt h261 h263 h263-1998 h263-2000 h264',
@@ -81,7 +83,7 @@ const checkChosenChannels: INodeProperties = {
 		'Whether to look up the types of the selected channels once per run, and check their limits. Not available for humans and tags. Off unless you add this option.',
 };
 
-/** The options of Send that are about what its channels can take. */
+/** The options of Send for channel limits. */
 export const channelOptions = [checkForChannels, checkChosenChannels];
 
 interface Titled {
@@ -106,7 +108,10 @@ function entryFindings(label: string, entries: Titled[], limits: { count: number
 	return given > count ? [`${given} ${plural}s (at most ${count})`, ...long] : long;
 }
 
-/** The titles of the buttons inside cards and list entries, whose number the contract limits for all channels alike. */
+/**
+ * Checks the titles of the buttons inside cards and list entries. The contract limits their number for all channels
+ * alike.
+ */
 function innerFindings({ carousel, list }: Partial<Message>, length: number): string[] {
 	return [
 		...(carousel ?? []).flatMap(({ buttons }, index) =>
@@ -154,7 +159,7 @@ export function findingsFor(message: Partial<Message>, limits: ChannelLimits, fi
 	];
 }
 
-/** What the documented limits of a channel type forbid in the content of a message; nothing where none are documented. */
+/** What exceeds the documented limits of a channel type in a message's content; empty if none are documented. */
 export function channelFindings(message: Partial<Message>, type: string): string[] {
 	const limits = CHANNEL_LIMITS[type];
 	return limits ? findingsFor(message, limits) : [];

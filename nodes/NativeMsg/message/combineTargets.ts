@@ -4,7 +4,7 @@ import { isWaiting } from './deliveryFields';
 
 type Send = 'POST /messages';
 type Target = RequestOf<Send>['body']['targets'][number];
-/** A phone or an ID, with the target that it stands in. */
+/** A phone or an ID, with the target that contains it. */
 type TargetEntry = { target: Omit<Target, 'phones' | 'ids'> } & ({ phone: string } | { id: number });
 
 function entriesOf({ phones, ids, ...target }: Target): TargetEntry[] {
@@ -14,7 +14,7 @@ function entriesOf({ phones, ids, ...target }: Target): TargetEntry[] {
 	];
 }
 
-/** A phone is the same with and without its +. */
+/** A phone number is the same with and without its +. */
 function recipientOf(entry: TargetEntry): Recipient {
 	const name = 'phone' in entry ? entry.phone.replace(/\D/g, '') : entry.id;
 	const subject = `${entry.target.targetType} ${name}`;
@@ -25,10 +25,10 @@ function recipientOf(entry: TargetEntry): Recipient {
 	};
 }
 
-/** What a recipient is called in a sentence, by its subject: a phone in E.164, or such as `human 540`. */
+/** Names a recipient in a sentence, by its subject: a phone number in E.164, or for example `human 540`. */
 export const targetName = (subject: string) => subject.replace(/^phones /, '+').replace(/^(\w+)s /, '$1 ');
 
-/** Targets that differ only in their phones or IDs are put together; the first entry of each decides their order. */
+/** Merges targets that differ only in their phones or IDs. They stay in the order of their first entries. */
 function targetsOf(recipients: Recipient[]): Target[] {
 	const targets = new Map<string, Target>();
 	for (const { value } of recipients) {
@@ -42,10 +42,10 @@ function targetsOf(recipients: Recipient[]): Target[] {
 	return [...targets.values()];
 }
 
-/** Messages with the same content become one, to the recipients of all of them. */
+/** Combines messages with the same content into one for all their recipients. */
 export const combineTargets: CombineRule<Send> = {
 	byDefault: true,
-	// The service's records of a request name no phones, so they could not be told apart.
+	// The service's records of a request have no phone numbers, so the recipients couldn't be told apart.
 	isImpossible: isWaiting,
 	recipients: ({ body }) => body.targets.flatMap(entriesOf).map(recipientOf),
 	withRecipients: ({ body }, recipients) => ({ body: { ...body, targets: targetsOf(recipients) } }),

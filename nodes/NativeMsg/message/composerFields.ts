@@ -3,8 +3,8 @@ import { buttonRows, quickReplyRows } from './buttonFields';
 import { cardSettings, carouselRows, listRows } from './cardFields';
 
 /**
- * The first choice of a message: which fields are shown. Without expressions: n8n would show the fields of all types for
- * one, and with them two of the same name.
+ * Decides which fields of a message are shown. It takes no expressions, because n8n would then show the fields of all
+ * types, including two with the same name.
  */
 export const messageType: INodeProperties = {
 	displayName: 'Message Type',
@@ -96,7 +96,7 @@ export const media: INodeProperties = {
 	description: 'Full address of a picture, video, audio or file. RCS takes pictures and videos only.',
 };
 
-/** Settings for buttons or quick replies that are made from an attribute which holds a JSON list. */
+/** Settings for buttons or quick replies created from a JSON list in an attribute. */
 function populate(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
@@ -151,7 +151,7 @@ const forTypes = (
 	others: NonNullable<INodeProperties['displayOptions']>['show'] = {},
 ): INodeProperties => ({ ...field, displayOptions: { show: { messageType: types, ...others } } });
 
-/** The fields of each message type, in the order in which they are filled in. */
+/** The fields of each message type, in the order to fill them in. */
 export const contentFields: INodeProperties[] = [
 	forTypes(['text'], { ...text, required: true }),
 	forTypes(['richCard'], { ...title, description: 'Up to 200 characters. A card needs a title or media.' }),
@@ -175,13 +175,13 @@ export const contentFields: INodeProperties[] = [
 	}),
 ];
 
-/** n8n follows the condition of a field inside a collection when it starts at the root of the form. */
+/** Inside a collection, n8n needs the path of the condition to start at the root of the form. */
 const addedFor = (types: string[], field: INodeProperties): INodeProperties => ({
 	...field,
 	displayOptions: { show: { '/messageType': types } },
 });
 
-/** What else a message of a type can have, as the reference's examples combine it. */
+/** What else a message of each type can have, based on the reference's examples. */
 export const additionalContent: INodeProperties[] = [
 	addedFor(['list'], { ...buttonRows, description: 'A list may have one' }),
 	addedFor(['buttons', 'quickReplies'], mediaType),

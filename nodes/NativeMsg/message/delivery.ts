@@ -9,13 +9,13 @@ import { DEFAULT_SECONDS, isWaiting, MAX_SECONDS } from './deliveryFields';
 import { inParallel } from './inParallel';
 import { messageRecord } from './records';
 
-/** How long (ms) until a request is looked up again: first, and at most. */
+/** How long (ms) until a request is looked up again: the first interval, and the maximum. */
 const FIRST_INTERVAL_MS = 1_000;
 const MAX_INTERVAL_MS = 10_000;
 const NO_REQUEST_ID = 'nativeMsg gave no request ID to look it up by';
 const FINAL = new Set(['delivered', 'read', 'failed']);
 
-/** A message that was sent, but did not arrive. */
+/** A message that was sent but didn't arrive. */
 class NotDeliveredError extends Error {
 	readonly outcome: FailedOutcome = 'notDelivered';
 
@@ -30,32 +30,32 @@ class NotDeliveredError extends Error {
 	}
 }
 
-/** What became of the message of one recipient; what nobody knows is null. */
+/** The delivery of a message to one recipient; unknown values are null. */
 export type Delivery = {
 	phone: string | null;
 	status: string;
-	/** Why it failed, in the words of the service. */
+	/** Why it failed, in the service's words. */
 	reason: string | null;
 	humanId: unknown;
 	messageId: unknown;
 };
 
-/** One item whose message is on its way. */
+/** An item whose message was sent. */
 interface Sent {
 	itemIndex: number;
 	output: IDataObject;
-	/** The phone number of the only recipient. */
+	/** The phone number, if there is only one recipient. */
 	phone: string | null;
-	/** How many recipients are to come; undefined where only nativeMsg knows, as for tags. */
+	/** The expected number of recipients; undefined if only nativeMsg knows it, as for tags. */
 	expected?: number;
-	/** One for each recipient, as far as they are known. */
+	/** One for each known recipient. */
 	deliveries: Delivery[];
-	/** Whether the last look found the same recipients as the one before. */
+	/** Whether the last lookup found the same recipients as the one before. */
 	isSteady: boolean;
 	lookupError?: string;
 }
 
-/** The phone number of the only recipient of a request; null where there are several, or none is known. */
+/** The phone number of the only recipient of a request; null if there are several, or it isn't known. */
 function onlyPhone(request: SettleRun['sent'][number]['request']): string | null {
 	const recipients = request ? combineTargets.recipients(request as never) : [];
 	const subjects = new Set(recipients.map(({ subject }) => subject));
@@ -63,17 +63,17 @@ function onlyPhone(request: SettleRun['sent'][number]['request']): string | null
 	return subjects.size === 1 && first.startsWith('phones ') ? targetName(first) : null;
 }
 
-/** Why a message failed, if its record says so: its `message` is the content. */
+/** Why a message failed, if its record says so. Its `message` is the content, not a reason. */
 function reasonIn(record: IDataObject): string | null {
 	if (record.statusName !== 'failed') return null;
 	return serviceWords({ ...record, message: undefined }).text ?? null;
 }
 
-/** How many recipients the service will have a record of; undefined where it alone knows whom targets stand for. */
+/** How many recipients the service will have records of; undefined if only the service knows who the targets include. */
 function recipientsOf(request: SettleRun['sent'][number]['request']): number | undefined {
 	const { targets } = (request as RequestOf<'POST /messages'> | undefined)?.body ?? { targets: [] };
 	const kinds = new Set(targets.map(({ targetType }) => targetType));
-	// People by phone and by ID may be the same ones, and who is subscribed is not known here.
+	// A phone number and an ID may be the same person, and who is subscribed isn't known here.
 	const isKnown =
 		kinds.size === 1 &&
 		(kinds.has('humans') || kinds.has('phones')) &&
@@ -87,7 +87,7 @@ const isFinal = ({ deliveries }: Sent) => deliveries.every(({ status }) => FINAL
 const countOf = ({ deliveries }: Sent) =>
 	new Set(deliveries.map(({ humanId, messageId }) => humanId ?? messageId)).size;
 
-/** Whether nothing more is to come. Records of a request may appear one after the other. */
+/** Whether no more changes are expected. Records of a request may appear one after the other. */
 function isSettled(sent: Sent): boolean {
 	if (sent.deliveries.length === 0 || !isFinal(sent)) return false;
 	return sent.expected === undefined ? sent.isSteady : countOf(sent) >= sent.expected;
@@ -123,7 +123,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 	const total = Math.max(deliveries.length, expected);
 	const missing =
 		total - deliveries.filter(({ status }) => status === 'delivered' || status === 'read').length;
-	// A cancelled wait says nothing about the delivery.
+	// If the wait was cancelled, nothing is known about the delivery.
 	if (options.afterSending === 'failIfNotDelivered' && delivery !== 'delivered' && !results.isOver()) {
 		const state = delivery === 'failed' ? 'failed' : 'still on its way';
 		const count = total > 0 ? `${missing} of ${total} recipients` : 'All recipients';
@@ -136,13 +136,13 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 }
 
 /**
- * Looks the sent messages up until all are delivered, read or failed, or the time given is over. Whom a tag or a channel
- * stands for is known when two looks in a row find the same recipients.
+ * Looks up the sent messages until all are delivered, read, or failed, or the time is over. The recipients behind a tag
+ * or a channel count as known once two lookups in a row find the same ones.
  */
 export async function waitForDelivery(run: SettleRun): Promise<void> {
 	const { results, options, concurrency, wait } = run;
 	if (!isWaiting(options)) return;
-	// What is out of range is no reason to fail: everything is sent by now.
+	// An invalid value is no reason to fail, because everything has been sent by now.
 	const seconds = Math.min(Number(options.waitSeconds ?? DEFAULT_SECONDS) || DEFAULT_SECONDS, MAX_SECONDS);
 	const deadline = Date.now() + seconds * 1000;
 	const all = run.sent.map(({ itemIndex, output, request }): Sent => {

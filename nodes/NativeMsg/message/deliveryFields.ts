@@ -3,11 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 export const DEFAULT_SECONDS = 120;
 export const MAX_SECONDS = 3_600;
 
-/** Whether the settings ask to wait. */
+/** Whether the settings say to wait for delivery. */
 export const isWaiting = ({ afterSending }: Record<string, unknown>) =>
 	afterSending === 'wait' || afterSending === 'failIfNotDelivered';
 
-/** The setting of Send that is about what becomes of the message. */
+/** The setting of Send for waiting until a message is delivered. */
 export const deliveryGroup: INodeProperties = {
 	displayName: 'Delivery',
 	name: 'delivery',

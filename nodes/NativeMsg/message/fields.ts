@@ -1,4 +1,4 @@
-/** What of messages the bots need that send them: the composer's own fields, and what their content is judged by. */
+/** What bots need for sending messages: the composer's fields, and the checks of their content. */
 export { buttonRows, quickReplyRows } from './buttonFields';
 export { channelFindings } from './channelLimits';
 export { media, text } from './composerFields';

@@ -1,7 +1,7 @@
 /**
- * Does the work for each entry of a list, for at most `count` at a time, in the order of the list.
+ * Does the work for each entry of a list, in order, for at most `count` entries at a time.
  *
- * @param isOver when it turns true, no further work is started
+ * @param isOver once it returns true, no further work is started
  */
 export async function inParallel<T>(
 	list: T[],

@@ -15,14 +15,14 @@ export const fileLifetime: INodeProperties = {
 		'For how many hours the service can fetch a file of the input. n8n deletes it together with the execution, so keep executions at least as long.',
 };
 
-/** How many hours a link to a file works. @throws NotSentError when the option is no number, or out of range */
+/** How many hours a link to a file is valid. @throws NotSentError if the option isn't a number, or is out of range */
 export function lifetimeOf(form: Form): number {
 	const { minValue: minimum, maxValue: maximum } = fileLifetime.typeOptions!;
 	const schema: Schema = { properties: { fileLifetime: { type: 'integer', minimum, maximum } } };
 	return form.readObject<{ fileLifetime?: number }>(schema).fileLifetime ?? DEFAULT_LIFETIME;
 }
 
-/** A file of the item that is to be sent; undefined where there is to be none, or a URL. */
+/** The item's file to send; undefined if there is none, or a URL. */
 export function mediaFileOf(form: Form): InputFile | undefined {
 	if (form.get('mediaFrom') === 'url') return undefined;
 	const { mediaFile } = form.readObject<{ mediaFile?: string }>({
@@ -31,7 +31,7 @@ export function mediaFileOf(form: Form): InputFile | undefined {
 	return mediaFile === undefined ? undefined : form.file(mediaFile);
 }
 
-/** What the documented media types are recognized by. */
+/** File extensions by documented media type. */
 const ENDINGS: Record<string, string[]> = {
 	audio: ['aac', 'amr', 'flac', 'm4a', 'mp3', 'oga', 'ogg', 'opus', 'wav', 'weba'],
 	file: ['csv', 'doc', 'docx', 'ics', 'pdf', 'ppt', 'pptx', 'rtf', 'txt', 'vcf', 'xls', 'xlsx', 'zip'],
@@ -39,27 +39,27 @@ const ENDINGS: Record<string, string[]> = {
 	video: ['3g2', '3gp', 'avi', 'm4v', 'mkv', 'mov', 'mp4', 'mpeg', 'mpg', 'webm'],
 };
 
-/** The media type that the ending of an address tells; undefined where it tells none. */
+/** The media type of a URL by its file extension; undefined if that isn't known. */
 export function mediaTypeOf(address: string): string | undefined {
 	const path = URL.canParse(address) ? new URL(address).pathname : address;
 	const ending = /\.(\w+)$/.exec(path)?.[1].toLowerCase() ?? '';
 	return Object.keys(ENDINGS).find((type) => ENDINGS[type].includes(ending));
 }
 
-/** @throws NotSentError when a file is of another type than the one that was chosen */
+/** @throws NotSentError if a file doesn't have the chosen type */
 function mediaTypeOfFile(form: Form, { mimeType }: InputFile, chosen: string | undefined): string {
 	const [family] = mimeType.split('/');
 	const type = ['audio', 'image', 'video'].includes(family) ? family : 'file';
 	if (chosen === undefined || chosen === 'auto') return type;
-	// Any file can be sent as such, and nobody knows what "text" means.
+	// Any file can be sent as "file", and the meaning of "text" isn't documented.
 	if ([type, 'file', 'text'].includes(chosen)) return chosen;
 	return form.refuse(`Media Type must fit the file, which is ${mimeType}, but "${chosen}" was given`);
 }
 
 /**
- * The media type of a message from its fields: as chosen, else by the MIME type of the file or the ending of the address.
+ * The media type of a message: as chosen, otherwise by the file's MIME type or the URL's extension.
  *
- * @throws NotSentError when the ending is to decide, but there is none that is known, or a file is of another type
+ * @throws NotSentError if the extension should decide but isn't known, or if a file has a different type
  */
 export function chosenMediaType(form: Form, file?: InputFile): string | undefined {
 	const { media, mediaType } = form.readObject<{ media?: string; mediaType?: string }>({

@@ -12,7 +12,7 @@ export const operation = defineOperation({
 			"See the requests that Send would make, and what doesn't fit the type of channel. Sends nothing.",
 		action: 'Preview a message',
 	},
-	// Without the type of its channel, nothing can be said about it.
+	// The checks need the types of the message's channels.
 	lookUp: lookUpTypes,
 	preview({ body }, form) {
 		const channels = channelReport(body, form as Form);

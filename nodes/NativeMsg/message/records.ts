@@ -8,8 +8,9 @@ const TYPE_NAMES = new Map<unknown, string>([
 ]);
 
 /**
- * A message record in one shape. The vendor's tables name `humanId` and `profilePicUrl`, its examples `humandId` and
- * `profilePic`: the tables' names come out. The one-letter codes of status and type get their meaning beside them.
+ * A message record in one shape. The reference's tables have `humanId` and `profilePicUrl`, but its examples `humandId`
+ * and `profilePic`; the output uses the names from the tables. Names are added for the one-letter codes of status and
+ * type.
  */
 export function messageRecord(record: object): IDataObject {
 	const { humandId, profilePic, ...rest } = record as IDataObject;
@@ -22,7 +23,7 @@ export function messageRecord(record: object): IDataObject {
 	};
 }
 
-/** What sending a message puts out: the request under which nativeMsg lists a message for each recipient. */
+/** The output of sending a message. nativeMsg lists a message for each recipient under the request ID. */
 export const receipt = ({ requestId }: { requestId: string | null }): IDataObject => ({
 	status: 'accepted',
 	requestId: requestId ?? null,

@@ -26,12 +26,12 @@ const unlessJson = (field: INodeProperties): INodeProperties => ({
 	displayOptions: { ...field.displayOptions, hide: { messageType: ['json'] } },
 });
 
-/** The further recipients alone, read before the message so that they follow the main ones. */
+/** The additional recipients, read separately so that they follow the main ones. */
 const MORE_RECIPIENTS: Schema = {
 	properties: { targets: { type: 'array', items: { $ref: 'Target' } } },
 };
 
-/** What a message of a type is not without: one of these properties, as the user knows them. */
+/** What a message of each type must have: one of these properties. The label names them for the user. */
 const ESSENTIAL: Record<string, { properties: Array<keyof Message>; label: string }> = {
 	buttons: { properties: ['buttons', 'populateButtons'], label: 'Buttons' },
 	carousel: { properties: ['carousel'], label: 'Carousel' },
@@ -40,7 +40,7 @@ const ESSENTIAL: Record<string, { properties: Array<keyof Message>; label: strin
 	richCard: { properties: ['title', 'media'], label: 'Title or Media URL' },
 };
 
-/** What there has to be besides buttons or quick replies, which alone are no message. */
+/** A message needs one of these. Buttons or quick replies alone aren't enough. */
 const SUBSTANCE: Array<keyof Message> = ['text', 'media', 'title', 'carousel', 'list', 'richCard'];
 
 const isMissing = (message: Message, properties: Array<keyof Message>) =>
@@ -71,7 +71,7 @@ function readMessage(form: Form<typeof ENDPOINT>): Message {
 		form.refuse(`${label} is required, but nothing was given`);
 	}
 	if (isMissing(message, SUBSTANCE)) form.refuse('Text or Media URL is required, but nothing was given');
-	// A card may do without media; the type of what is not there means nothing.
+	// A card doesn't need media, and without media there is no media type.
 	if (message.media === undefined) delete message.mediaType;
 	return message;
 }

@@ -7,9 +7,9 @@ import { nameOf, smsSize } from './smsParts';
 
 type Message = RequestOf<'POST /messages'>['body'];
 
-/** The types of channel that send SMS. */
+/** The channel types that send SMS. */
 const SMS_TYPES = ['dlc', 'dsc'];
-/** With any of these it isn't a plain text, and the reference doesn't say what becomes of it as SMS. */
+/** With any of these, a message isn't plain text, and the reference doesn't say how it is sent as SMS. */
 const NO_TEXT: Array<keyof Message> = [
 	'buttons',
 	'carousel',
@@ -19,12 +19,12 @@ const NO_TEXT: Array<keyof Message> = [
 	'richCard',
 	'title',
 ];
-/** How many characters are named. */
+/** Maximum number of characters to name. */
 const MAX_NAMED = 5;
-/** If more of a text are characters that GSM-7 doesn't have, that is no slip, but another alphabet. */
+/** If a larger share of a text isn't in GSM-7, it is in another alphabet rather than having a few stray characters. */
 const MAX_SLIPS = 0.1;
 
-/** What to say of a text that a few characters make dearer; undefined where it is as cheap as can be. */
+/** A remark on a text that costs more because of a few characters; undefined if it couldn't cost less. */
 function remarkOn(
 	{ parts, partsWithout, others, othersShare }: SmsSize,
 	named: string[],
@@ -35,7 +35,7 @@ function remarkOn(
 
 let last: { text: string; cost: MessageCost } | undefined;
 
-/** What a text costs as SMS; the same as before costs the same. */
+/** The cost of a text as SMS. The last result is cached, because many items have the same text. */
 function costOf(text: string): MessageCost {
 	if (last?.text === text) return last.cost;
 	const size = smsSize(text);
@@ -49,7 +49,7 @@ function costOf(text: string): MessageCost {
 	return last.cost;
 }
 
-/** What a message costs as SMS; undefined where no SMS channel is known that it goes to, or it isn't a plain text. */
+/** The cost of a message as SMS; undefined if it isn't known to go to an SMS channel, or isn't plain text. */
 export function smsCost(message: Message, form: Form): MessageCost | undefined {
 	const { text } = message;
 	if (!text || NO_TEXT.some((name) => message[name] !== undefined)) return undefined;

@@ -1,31 +1,31 @@
 /**
- * How many parts a text takes as SMS, by 3GPP TS 23.038 and 23.040: 160 characters of the GSM alphabet in one part, 153 in
- * each of several; with any other character 70 or 67 UTF-16 units.
+ * How many parts a text takes as SMS, by 3GPP TS 23.038 and 23.040: 160 characters of the GSM alphabet in a single part,
+ * or 153 in each of several; with any other character, 70 or 67 UTF-16 units.
  */
 
-/** What a text takes as SMS. */
+/** The size of a text as SMS. */
 export interface SmsSize {
 	encoding: 'GSM-7' | 'UCS-2';
-	/** How many parts are sent, and billed. */
+	/** The number of parts that are sent and billed. */
 	parts: number;
-	/** The different characters that GSM-7 doesn't have, in the order of the text. */
+	/** The distinct characters that aren't in GSM-7, in the order of the text. */
 	others: string[];
-	/** How often these occur, as a part of all characters. */
+	/** The share of these among all characters. */
 	othersShare: number;
-	/** How many parts it would be with a GSM character in place of each of these. */
+	/** The number of parts if each of these were a GSM character. */
 	partsWithout: number;
 }
 
 const BASIC =
 	'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** Each takes the place of two, which stay in one part. */
+/** Each takes two septets, which are never split between parts. */
 const EXTENDED = '\f^{}\\[~]|€';
 
-/** How many septets each character of the GSM alphabet takes. */
+/** The number of septets of each character of the GSM alphabet. */
 const SEPTETS = new Map([...BASIC].map((character) => [character, 1]));
 for (const character of EXTENDED) SEPTETS.set(character, 2);
 
-/** Any other character. Of these only `-` has a meaning inside a set. */
+/** Any other character. Only `-` needs escaping in the character class. */
 const NOT_BASIC = new RegExp(`[^${BASIC.replace('-', '\\-')}]`);
 /** All characters of the SMS alphabet. */
 export const GSM_7 = BASIC + EXTENDED;
@@ -33,7 +33,7 @@ export const GSM_7 = BASIC + EXTENDED;
 const SEPTETS_IN = { one: 160, several: 153 };
 const UNITS_IN = { one: 70, several: 67 };
 
-/** How many parts characters of these widths take, none of which is split. */
+/** The number of parts for characters of these widths. No character is split between parts. */
 function partsOf(widths: number[], { one, several }: typeof SEPTETS_IN): number {
 	let total = 0;
 	let parts = widths.length > 0 ? 1 : 0;
@@ -49,10 +49,10 @@ function partsOf(widths: number[], { one, several }: typeof SEPTETS_IN): number 
 	return total <= one ? Math.min(parts, 1) : parts;
 }
 
-/** Whether each character of a text takes one septet, as in most texts. */
+/** Whether each character of a text takes one septet, as in most texts (the fast path). */
 const isBasic = (text: string) => !NOT_BASIC.test(text);
 
-/** Counts a text as it is written: attributes that the service fills in later are not known. */
+/** Measures a text as it is written; values of attributes that the service fills in later aren't known. */
 export function smsSize(text: string): SmsSize {
 	if (isBasic(text)) {
 		const parts = Math.ceil(
@@ -83,7 +83,7 @@ export function smsSize(text: string): SmsSize {
 
 const SHOWN = /[^\s\p{C}\p{M}\p{Default_Ignorable_Code_Point}]/u;
 
-/** A character as a sentence names it: `’ (U+2019)`, or its code alone where it can't be seen. */
+/** Names a character in a sentence: `’ (U+2019)`, or only its code if it is invisible. */
 export function nameOf(character: string): string {
 	const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 	return SHOWN.test(character) ? `${character} (${code})` : code;

@@ -37,7 +37,7 @@ const phoneFields: INodeProperties[] = [
 	},
 ];
 
-/** The numbers of all other recipients. */
+/** The IDs of all other recipients. */
 const ids: INodeProperties = {
 	displayName: 'IDs',
 	name: 'ids',
@@ -50,12 +50,12 @@ const ids: INodeProperties = {
 };
 
 /**
- * One kind of recipients, as the fields of the API's Target object. One field holds the numbers of every kind: where
- * Send To is an expression, n8n shows the fields of all kinds, and two of the same name would be one value shown twice.
+ * One kind of recipients, as the fields of the API's Target object. A single field holds the IDs of every kind: if Send
+ * To is an expression, n8n shows the fields of all kinds, and two with the same name would be one value shown twice.
  */
 export const targetFields: INodeProperties[] = [...phoneFields, ids];
 
-/** The people whom a question goes to; the first reply counts. */
+/** The people who get a question; the first reply counts. */
 export const askedFields: INodeProperties[] = [
 	{
 		...phoneFields[0],
@@ -79,7 +79,7 @@ export const onlySubscribed: INodeProperties = {
 	description: "Whether to skip people who aren't subscribed to their channel. Applies to all recipients.",
 };
 
-/** Recipients of further kinds in the same request. */
+/** Recipients of other kinds in the same request. */
 export const moreRecipients: INodeProperties = {
 	displayName: 'More Recipients',
 	name: 'targets',

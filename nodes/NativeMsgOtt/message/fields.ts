@@ -34,7 +34,7 @@ export const to: INodeProperties = {
 	hint: COUNTRY_CODE_HINT,
 };
 
-/** Who gets a message, in either payload format. */
+/** The recipient of a message, in either payload format. */
 export function recipientOf({ body }: RequestOf<'POST /ott/messages'>): string[] {
 	return ['destination' in body ? body.destination : body.to];
 }

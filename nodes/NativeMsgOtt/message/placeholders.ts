@@ -11,13 +11,13 @@ function counted(count: number, thing: string): string {
 	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** The name of the first variable without a value, which would leave a hole in the text; undefined when there is none. */
+/** The name of the first variable without a value, which would leave a gap in the text; undefined if there is none. */
 export function emptyVariable(values: Record<string, unknown>): string | undefined {
 	return Object.keys(values).find((name) => isBlank(values[name]));
 }
 
 /**
- * Says in one sentence why values do not fit the text of a template; undefined when they fit.
+ * Says in one sentence why values don't fit the text of a template; undefined if they do.
  *
  * @param text with `{{1}}`, `{{2}}`, … for an ordered list or `{{name}}` for named variables
  */

@@ -9,7 +9,7 @@ import { channelId, recipientOf, templateId, to } from './fields';
 
 const OPTIONS: Schema = { properties: { linkLine: { type: 'string' } } };
 
-/** The values of a template with a message and a link. WhatsApp takes no line breaks in them. */
+/** The values of a template with a message and a link. WhatsApp allows no line breaks in them. */
 function templateValues(form: Form): { message: string; link: string } {
 	return { message: messageOf(form).replace(/\s+/g, ' ').trim(), link: form.link() };
 }

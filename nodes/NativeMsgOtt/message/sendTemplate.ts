@@ -12,10 +12,10 @@ type Values = string[] | Record<string, unknown>;
 
 const LIST = { type: 'array', items: { type: 'string' } };
 
-/** What is not sent, but tells what would fit. */
+/** Not sent, only used to check the values. */
 const TO_CHECK: Schema = { properties: { templateText: { type: 'string' } } };
 
-/** All values at once, as JSON text or from an expression: a list of texts or an object of names and values. */
+/** All values as JSON text or from an expression: a list of texts, or an object of names and values. */
 function jsonValues(form: Form<'POST /ott/messages'>): Values {
 	const values = form.readJson('parametersJson') ?? [];
 	if (typeof values !== 'object') return form.refuse(wrongKind(form));
@@ -27,7 +27,7 @@ function jsonValues(form: Form<'POST /ott/messages'>): Values {
 	});
 }
 
-/** In the shape that the payload format takes. */
+/** The dragged values, in the shape that the payload format takes. */
 function draggedValues(form: Form<'POST /ott/messages'>): Values {
 	const name = 'draggedParameters';
 	return form.payloadFormat === 'guide'
@@ -41,11 +41,11 @@ function enteredValues(form: Form<'POST /ott/messages'>): Values {
 	if (how === 'list') return form.read<string[]>('parameters', LIST) ?? [];
 	if (how === 'variables') return form.read<Record<string, unknown>>('variables', { type: 'object' }) ?? {};
 	const values = jsonValues(form);
-	// An empty list stands for no values in either format.
+	// An empty list means no values in either format.
 	return Array.isArray(values) && values.length === 0 && form.payloadFormat === 'reference' ? {} : values;
 }
 
-/** Why the values are not of the kind that the credential's payload format takes. */
+/** The error if the values don't have the shape that the credential's payload format takes. */
 function wrongKind({ get, payloadFormat }: Form<'POST /ott/messages'>): string {
 	const isJson = get('parametersAs') === 'json';
 	return payloadFormat === 'guide'

@@ -14,32 +14,32 @@ import { parseJson } from './readScalar';
 
 /** The form of one operation, filled in for one item. */
 export interface Form<E extends Endpoint = Endpoint> {
-	/** Which of the two documented shapes the credential asks for; means something for NativeMessage only. */
+	/** Which of the two documented request formats the credential selects; only NativeMessage has two. */
 	payloadFormat: PayloadFormat;
 	/** What the operation's `lookUp` found for this run. */
 	lookedUp: unknown;
 	/**
-	 * The signed link to the page for the reply; of operations that ask.
+	 * The signed link to the reply page, for operations that ask.
 	 *
-	 * @param choice position of the one choice that it is for
+	 * @param choice position of the choice, if the link is for a single one
 	 */
 	link(choice?: number): string;
-	/** A file of the item. @throws NotSentError when there is none of that name, or n8n doesn't store it */
+	/** A file of the item. @throws NotSentError if there is no file of that name, or n8n doesn't store it */
 	file(binaryField: string): InputFile;
-	/** The value of a field as it was entered or as its expression came out; undefined when it is hidden. */
+	/** The value of a field, with expressions evaluated; undefined if the field is hidden. */
 	get(name: string): unknown;
 	/** Reads one field by a schema of the contract. */
 	read<T>(name: string, schema: Schema): T | undefined;
-	/** The value of a field that holds JSON, parsed if it came as text. */
+	/** The value of a field that holds JSON, parsed if it is text. */
 	readJson(name: string): unknown;
-	/** Reads an object from the fields that bear its properties' names, except for those that are given here. */
+	/** Reads an object from the fields named like its properties, except for the overrides. */
 	readObject<T>(schema: Schema, overrides?: Record<string, unknown>, names?: Record<string, string>): T;
-	/** Reads the body from the fields that bear its properties' names, except those that are given here. */
+	/** Reads the body from the fields named like its properties, except for the overrides. */
 	readBody(overrides?: Record<string, unknown>): NonNullable<RequestOf<E>['body']>;
 	/**
-	 * Reads an object from one row of a list, whose fields bear its properties' names.
+	 * Reads an object from one row of a list, whose fields are named like its properties.
 	 *
-	 * @param label where the row stands, such as `Interaction 2, Action 1`; empty for the form itself
+	 * @param label where the row is, such as `Interaction 2, Action 1`; empty for the form itself
 	 */
 	readRow<T>(schema: Schema, fields: INodeProperties[], row: JsonObject, label: string): T;
 	/** @throws NotSentError always; the item is not sent */
@@ -49,7 +49,7 @@ export interface Form<E extends Endpoint = Endpoint> {
 interface Part {
 	schema: Schema;
 	overrides?: Record<string, unknown>;
-	/** Form field names of API properties where they differ; the operation's own if it is not given. */
+	/** Form field names of the API properties that are named differently. Default: those of the operation. */
 	names?: Record<string, string>;
 	inPath?: boolean;
 }
@@ -63,7 +63,7 @@ const camelCase = (name: string) => name.replace(/_(\w)/g, (_match, letter: stri
 
 const defaultNames = new WeakMap<Schema, Record<string, string>>();
 
-/** What the form fields of API properties are called where nothing else is said; worked out once for each schema. */
+/** The default form field names of API properties, computed once per schema. */
 function fieldNamesOf(schema: Schema): Record<string, string> {
 	const names =
 		defaultNames.get(schema) ??
@@ -72,17 +72,17 @@ function fieldNamesOf(schema: Schema): Record<string, string> {
 	return names;
 }
 
-/** What is the same for all items of a run. */
+/** The settings that are the same for all items of a run. */
 export interface RunSettings {
 	payloadFormat: PayloadFormat;
-	/** ISO code of the country of phone numbers without country code. */
+	/** ISO code of the country to assume for phone numbers without a country code. */
 	defaultCountry?: string;
 	lookedUp: unknown;
 	link: Form['link'];
 	files: InputFiles;
 }
 
-/** What of an operation its form is read by. */
+/** The parts of an operation that its form is read by. */
 interface FormSource {
 	endpoint: Endpoint;
 	fields: INodeProperties[];

@@ -5,14 +5,14 @@ import { chosenValue } from './locator';
 /** A field of a form. */
 export interface FormField {
 	field: INodeProperties;
-	/** The collection that the field stands in, if it only groups fields. */
+	/** The collection that holds the field, if it only groups fields. */
 	container?: FormField;
 }
 
 /** The fields of a form with what was entered in them, ready to be read as an object of a schema. */
 export interface Entered {
 	fields: FormField[];
-	/** The fields of a name: a collection may hold one that also stands outside. */
+	/** All fields of a name: a collection may hold one that also exists outside it. */
 	named(name: string): FormField[];
 	raw(field: FormField): unknown;
 }
@@ -22,7 +22,7 @@ interface Structure {
 	byName: Map<string, FormField[]>;
 }
 
-/** The structure of a form is the same for each item, so it is looked at once for each schema that it is read by. */
+/** The structure of a form is the same for every item, so it is computed once per schema. */
 const structures = new WeakMap<INodeProperties[], WeakMap<Schema, Structure>>();
 
 function formFields(schema: Schema, fields: INodeProperties[], container?: FormField): FormField[] {

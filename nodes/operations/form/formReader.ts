@@ -3,11 +3,11 @@ import { chosenValue } from './locator';
 import type { Sources } from './plainExpression';
 import { LEFT, plainExpression } from './plainExpression';
 
-/** The form of a node in one run, for all its items. */
+/** Reads the form of a node for all items of one run. */
 export interface FormReader {
-	/** The value of a field as it was entered or as its expression came out; undefined when it is hidden. */
+	/** The value of a field, with expressions evaluated; undefined if the field is hidden. */
 	get(name: string, itemIndex: number): unknown;
-	/** The time zone of the workflow, for dates without one. */
+	/** The workflow's time zone, for dates without one. */
 	timezone: string;
 }
 
@@ -18,7 +18,7 @@ function hasExpression(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
 
-/** The value of a field, or of a group of fields; LEFT when n8n has to evaluate an expression in it. */
+/** The value of a field or a group of fields; LEFT if n8n has to evaluate an expression in it. */
 function plainValue(raw: unknown, sources: Sources): unknown {
 	if (isExpression(raw)) return plainExpression(raw, sources);
 	if (typeof raw !== 'object' || raw === null) return raw;
@@ -28,8 +28,7 @@ function plainValue(raw: unknown, sources: Sources): unknown {
 }
 
 /**
- * What references in the fields of an item lead to. Which item of another node it comes from is looked up once, by n8n
- * itself.
+ * Resolves the references in an item's fields. n8n itself finds the paired item of another node, once per item and node.
  */
 function createSources(context: IExecuteFunctions): (itemIndex: number) => Sources {
 	const items = context.getInputData();
@@ -40,7 +39,7 @@ function createSources(context: IExecuteFunctions): (itemIndex: number) => Sourc
 		const paired = new Map<string, unknown>();
 		return {
 			get json() {
-				// Not so in the tool of an AI agent: its input is what the agent said, and `$json` another node's item.
+				// False in a tool of an AI agent: its input is what the agent said, and `$json` is another node's item.
 				readsInput ??= data().$json === items[itemIndex].json;
 				return readsInput ? items[itemIndex].json : LEFT;
 			},
@@ -55,19 +54,22 @@ function createSources(context: IExecuteFunctions): (itemIndex: number) => Sourc
 	};
 }
 
-/** Reading a field takes n8n longer than all the rest of an item, so each is read as seldom as its value may change. */
+/**
+ * Reading a field through n8n takes longer than everything else about an item, so a field is only read again where its
+ * value may change.
+ */
 export function createFormReader(context: IExecuteFunctions): FormReader {
 	const { parameters } = context.getNode();
 	const sourcesOf = createSources(context);
 	const dynamic = new Set(Object.keys(parameters).filter((name) => hasExpression(parameters[name])));
-	/** Fields without an expression: the same for each item. */
+	/** Fields without an expression are the same for every item. */
 	const constants = new Map<string, unknown>();
-	/** Fields of the item that is being read. */
+	/** Fields of the current item. */
 	const current = new Map<string, unknown>();
 	let currentItem = -1;
 	let sources: Sources;
 
-	/** Without n8n where possible; n8n tells best what is wrong with an expression. */
+	/** Evaluates without n8n if possible. If that throws, n8n evaluates the expression and reports what is wrong with it. */
 	function plainField(name: string): unknown {
 		try {
 			return plainValue(chosenValue(parameters[name]), sources);
@@ -78,7 +80,7 @@ export function createFormReader(context: IExecuteFunctions): FormReader {
 
 	function evaluate(name: string, itemIndex: number): unknown {
 		const plain = plainField(name);
-		// What n8n could validate is validated by the contract later.
+		// The contract's schema validates the value later.
 		const read = () => context.getNodeParameter(name, itemIndex, null, { skipValidation: true });
 		return (plain === LEFT ? chosenValue(read()) : plain) ?? undefined;
 	}

@@ -3,23 +3,23 @@ import { NotSentError } from '../../transport/errors';
 
 /** A file of an input item, as n8n stores it. */
 export interface InputFile {
-	/** In lower case, without parameters, such as `image/png`. */
+	/** In lowercase, without parameters, such as `image/png`. */
 	mimeType: string;
-	/** Its size; undefined where n8n doesn't know it. */
+	/** Its size; undefined if n8n doesn't know it. */
 	bytes?: number;
 	/**
-	 * A signed link by which the file can be fetched without logging in. Within a run the same one for the same file, so
-	 * that items with it can share a call.
+	 * A signed link that downloads the file without a login. Within a run, the same file always gets the same link, so items
+	 * that send it can share a request.
 	 *
-	 * @param hours how long it works
-	 * @throws NotSentError when the service could not fetch it
+	 * @param hours how long the link is valid
+	 * @throws NotSentError if the service couldn't fetch it
 	 */
 	link(hours: number): string;
 }
 
 /** Reads files of the input. */
 export interface InputFiles {
-	/** @throws NotSentError when the item has no such file, or n8n doesn't store it */
+	/** @throws NotSentError if the item has no such file, or n8n doesn't store it */
 	get(binaryField: string, itemIndex: number): InputFile;
 }
 
@@ -48,7 +48,7 @@ function findFile(context: IExecuteFunctions, name: string, itemIndex: number): 
 	);
 }
 
-/** @param allowsHttp whether the service is reached without encryption, so it may fetch that way, too */
+/** @param allowsHttp whether the Base URL is http://, so files may be fetched over http:// too */
 export function createInputFiles(context: IExecuteFunctions, allowsHttp: boolean): InputFiles {
 	const links = new Map<string, string>();
 

@@ -2,20 +2,20 @@ import { isSafeObjectProperty } from 'n8n-workflow';
 import { isAbsent, isObject } from '../../transport/json';
 import { RecentMap } from '../../transport/recentMap';
 
-/** What references lead to. */
+/** What references resolve to. */
 export interface Sources {
 	/** The fields of the item. */
 	json: unknown;
-	/** The fields of another node's item that the item comes from. @throws when n8n can't tell which it is */
+	/** The fields of the paired item of another node. @throws if n8n can't determine that item */
 	jsonOf(nodeName: string): unknown;
 }
 
-/** Says that n8n has to evaluate an expression. */
+/** Marks an expression that n8n has to evaluate. */
 export const LEFT = Symbol('left to n8n');
-/** n8n goes on as if there were no code when it meets a TypeError, such as a property of null. */
+/** n8n treats code that throws a TypeError, such as a property of null, as if it were empty. */
 const TYPE_ERROR = Symbol('TypeError');
 
-/** A property of a value, or a call of one of its methods. */
+/** A property access, or a method call. */
 interface Link {
 	name: string;
 	isCall: boolean;
@@ -24,7 +24,7 @@ interface Link {
 
 type Operand = { literal: string } | { nodeName: string | undefined; links: Link[] };
 
-/** What is between `{{` and `}}`: with `||` the first operand counts that is truthy, with `??` the first that is given. */
+/** The code between `{{` and `}}`. `||` selects the first truthy operand, `??` the first that isn't null or undefined. */
 interface Code {
 	operator: string | undefined;
 	operands: Operand[];
@@ -36,16 +36,16 @@ const METHODS: Record<string, (text: string) => string> = {
 	toUpperCase: (text) => text.toUpperCase(),
 };
 
-/** A text in quotes that means what it says. */
+/** A quoted text without escapes. */
 const QUOTED = String.raw`(?:"([^"\p{Cc}\p{Cs}\u2028\u2029]*)"|'([^'\p{Cc}\p{Cs}\u2028\u2029]*)')`;
-/** `$json`, or `$('Name of a node').item.json`, as the editor writes them when a field is dragged. */
+/** `$json`, or `$('Name of a node').item.json`, as the editor writes them when you drag a field. */
 const ROOT = new RegExp(String.raw`\$json|\$\(${QUOTED}\)\.item\.json`, 'uy');
 const LINK = new RegExp(String.raw`(\?)?\.([A-Za-z_]\w*)(\(\))?|\[${QUOTED}\]`, 'uy');
 const LITERAL = new RegExp(QUOTED, 'uy');
 const OPERATOR = /\s*(\|\||\?\?)\s*/y;
 const SPACE = /\s*/y;
 
-/** Reads a text from its beginning. @returns what takes the next match; null when there is none */
+/** Reads a text from the start. @returns a function that consumes the next match; it returns null if there is none */
 function cursorOf(text: string): (pattern: RegExp) => RegExpExecArray | null {
 	let position = 0;
 	return (pattern) => {
@@ -58,7 +58,7 @@ function cursorOf(text: string): (pattern: RegExp) => RegExpExecArray | null {
 
 type Take = ReturnType<typeof cursorOf>;
 
-/** @returns undefined when there is none, or one that n8n has rules of its own for */
+/** @returns undefined if there is none, or one that n8n treats specially */
 function takeLinks(take: Take): Link[] | undefined {
 	const links: Link[] = [];
 	for (let match = take(LINK); match; match = take(LINK)) {
@@ -81,7 +81,7 @@ function takeOperand(take: Take): Operand | undefined {
 	return literal ? { literal: literal[1] ?? literal[2] } : undefined;
 }
 
-/** @returns undefined when it is more than references, texts, and fallbacks */
+/** @returns undefined if there is more than references, texts, and fallbacks */
 function readCode(text: string): Code | undefined {
 	const take = cursorOf(text);
 	const operands: Operand[] = [];
@@ -96,7 +96,7 @@ function readCode(text: string): Code | undefined {
 		operators.add(match[1]);
 	}
 	take(SPACE);
-	// JavaScript takes no mixture of both.
+	// Mixing both operators is a syntax error in JavaScript.
 	if (!take(/$/y) || operators.size > 1) return undefined;
 	return { operator: [...operators][0], operands };
 }
@@ -104,13 +104,13 @@ function readCode(text: string): Code | undefined {
 /**
  * Splits an expression as n8n does.
  *
- * @returns texts and code in turn, beginning and ending with a text; undefined when n8n has to evaluate it
+ * @returns alternating texts and code, starting and ending with a text; undefined if n8n has to evaluate it
  */
 function readTemplate(expression: string): Array<string | Code> | undefined {
-	// n8n unescapes what follows a backslash, and refuses whatever looks like a constructor.
+	// n8n unescapes what follows a backslash, and rejects anything that looks like a constructor.
 	if (/\\|\.\s*constructor/.test(expression)) return undefined;
 	const text = expression.slice(1);
-	// n8n keeps what it has compiled in an object, and takes such a text for what it finds there.
+	// n8n caches compiled expressions in a plain object, so a text like `toString` hits an inherited property.
 	if (text in {}) return undefined;
 	const [first, ...rest] = text.split('{{');
 	const parts: Array<string | Code> = [first];
@@ -123,7 +123,7 @@ function readTemplate(expression: string): Array<string | Code> | undefined {
 	return parts;
 }
 
-/** The expressions seen so far; undefined for those that n8n has to evaluate. */
+/** Templates of the expressions seen so far; undefined for those that n8n has to evaluate. */
 const known = new RecentMap<Array<string | Code> | undefined>(1_000);
 
 function templateOf(expression: string): Array<string | Code> | undefined {
@@ -161,17 +161,17 @@ function evaluate({ operator, operands }: Code, sources: Sources): unknown {
 }
 
 /**
- * The value of an expression that only puts together fields of items, texts, and fallbacks, such as
- * `=Hi {{ $json.name.trim() || 'there' }}`: the same that n8n's engine gives it. That engine takes up to a millisecond for
- * each (measured by `npm run bench`), which for thousands of rows is most of the time that sending them takes.
+ * Evaluates an expression that only combines item fields, texts, and fallbacks, such as `=Hi {{ $json.name.trim() ||
+ * 'there' }}`, to the same value as n8n's engine. That engine takes up to a millisecond per expression (measured by `npm
+ * run bench`), which for thousands of items is most of the sending time.
  *
- * @param expression with its `=`
- * @returns a text, number, boolean, null, or undefined; LEFT when it is anything else, so n8n has to evaluate it
+ * @param expression including its leading `=`
+ * @returns a text, number, boolean, null, or undefined; LEFT for anything else, which n8n has to evaluate
  */
 export function plainExpression(expression: string, sources: Sources): unknown {
 	const parts = templateOf(expression);
 	if (!parts) return LEFT;
-	// Code without a text around it keeps the type of its value.
+	// Code without surrounding text keeps the type of its value.
 	if (parts.length === 3 && parts[0] === '' && parts[2] === '') return evaluate(parts[1] as Code, sources);
 	let text = '';
 	for (const part of parts) {

@@ -8,21 +8,21 @@ import { withoutInvisible } from '../../transport/text';
 import { isPathSegment } from '../../transport/url';
 import { booleanOf } from './values';
 
-/** Where a value stands, for messages and for finding the fields of nested groups. */
+/** Where a value is, for error messages and for finding the fields of nested groups. */
 export interface Place {
-	/** As the user knows it, e.g. `Carousel, entry 2, Title`. */
+	/** As shown to the user, such as `Carousel, entry 2, Title`. */
 	label: string;
-	/** The form field that the value was entered in; absent inside JSON. */
+	/** The form field that holds the value; absent inside JSON. */
 	field?: INodeProperties;
-	/** An empty text is a value here (it clears what was stored) instead of "not given". */
+	/** Whether an empty text is a value (it clears what was stored) instead of "not given". */
 	keepEmpty?: boolean;
-	/** The value becomes a segment of the path, where some texts would lead elsewhere. */
+	/** Whether the value becomes a path segment, where some texts would change the path. */
 	inPath?: boolean;
-	/** The value is an ID, which no blanks and invisible marks belong to. */
+	/** Whether the value is an ID, so surrounding blanks and invisible characters are removed. */
 	isId?: boolean;
-	/** IANA name of the workflow's time zone, for dates without a zone; only for values that may be dates. */
+	/** IANA name of the workflow's time zone, for dates without a zone. Only needed for values that may be dates. */
 	timezone?: string;
-	/** ISO code of the country of phone numbers without country code, as entered; empty for none. */
+	/** ISO code of the country to assume for phone numbers without a country code, as entered; empty for none. */
 	defaultCountry?: string;
 }
 
@@ -30,7 +30,7 @@ const GIVEN_LENGTH = 60;
 const NUMBER = /^\s*-?\d+(\.\d+)?\s*$/;
 const ISO_DATE = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** A value as JSON; of what has none, such as an object that contains itself, what it is. */
+/** A value as JSON, or a description of it if it has none, such as an object that contains itself. */
 function jsonOf(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? String(value);
@@ -39,37 +39,37 @@ function jsonOf(value: unknown): string {
 	}
 }
 
-/** A value as it is quoted in a sentence. */
+/** A value as an error message quotes it. */
 function given(value: unknown): string {
 	const text = typeof value === 'string' ? `"${value}"` : jsonOf(value);
 	return text.length > GIVEN_LENGTH ? `${text.slice(0, GIVEN_LENGTH)}…` : text;
 }
 
-/** Refuses a value in one sentence: the field, what it may be, what was given. */
+/** Refuses a value in one sentence: the field, the rule, and what was given. */
 export function refuse(place: Place, rule: string, value: unknown): never {
 	throw new NotSentError(`${place.label} ${rule}, but ${given(value)} was given`);
 }
 
-/** The code fence that language models put around JSON, with the lines in it. */
+/** A code fence as language models put it around JSON; captures the lines inside. */
 const FENCED = /^```[^\n]*(\n[^]*)```$/;
 
-/** JSON as people paste it: behind a byte order mark, which is a blank as well, or in a code fence. */
+/** Removes what people paste along with JSON: blanks, a byte order mark (which `trim` removes too), or a code fence. */
 function bareJson(text: string): string {
 	const bare = text.trim();
 	return FENCED.exec(bare)?.[1] ?? bare;
 }
 
-/** Where JSON breaks off being JSON, with what stands there. */
+/** Where the JSON is invalid, with the text at that point. */
 function faultOf(json: string, { message }: Error): string {
 	const position = /at position (\d+)/.exec(message)?.[1];
-	// Of a short text the engine quotes what is wrong, but names no place.
+	// For a short text, the engine quotes the fault but gives no position.
 	if (position === undefined) return message.replace(/ is not valid JSON$/, '');
 	const before = json.slice(0, Number(position)).split('\n');
 	const there = json.slice(Number(position), Number(position) + 20).split('\n')[0];
 	return `line ${before.length}, character ${before.at(-1)!.length + 1}${there ? `, at ${there}` : ', where it ends'}`;
 }
 
-/** @throws NotSentError when the text is no JSON */
+/** @throws NotSentError if the text isn't JSON */
 export function parseJson(text: string, place: Place): unknown {
 	const json = bareJson(text);
 	let fault: string;
@@ -84,7 +84,7 @@ export function parseJson(text: string, place: Place): unknown {
 	);
 }
 
-/** A number, also when it came as text; `whole` allows whole numbers only. */
+/** A number, also from text; `whole` allows whole numbers only. */
 export function readNumber(schema: Schema, value: unknown, place: Place, whole: boolean): number {
 	const text = typeof value === 'string' ? withoutInvisible(value) : '';
 	const number = NUMBER.test(text) ? Number(text) : value;
@@ -102,15 +102,15 @@ function checkChoice({ enum: choices }: Schema, value: string | number, place: P
 	if (choices && !choices.includes(value)) refuse(place, `must be one of ${choices.join(', ')}`, value);
 }
 
-/** A boolean, also when it came as text. */
+/** A boolean, also from text. */
 export function readBoolean(value: unknown, place: Place): boolean {
 	return booleanOf(value) ?? refuse(place, 'must be true or false', value);
 }
 
-/** An attribute in braces, which nativeMsg fills in, may hold the address or its beginning. */
+/** An attribute in braces, which nativeMsg fills in, may hold the whole URL or its beginning. */
 const STARTS_WITH_ATTRIBUTE = /^\{[^{}\s]+\}/;
 const WEB_ADDRESS = /^https?:\/\/[^\s/]/i;
-/** A second address; behind `/`, `=` or `:` it belongs to the first. */
+/** A second URL; after `/`, `=`, or `:` it is part of the first. */
 const ANOTHER_ADDRESS = /[\s,;|\w]https?:\/\//i;
 
 function readUrl(text: string, place: Place, attributes = false): string {
@@ -123,7 +123,7 @@ function readUrl(text: string, place: Place, attributes = false): string {
 	return text.replace(/\s/g, encodeURIComponent);
 }
 
-/** Only ISO 8601: whatever else `Date` accepts it guesses at, and it turns February 30 into March 2. */
+/** ISO 8601 only: `Date` guesses at other formats, and turns February 30 into March 2. */
 function isIsoDate(text: string): boolean {
 	const date = ISO_DATE.exec(text)?.[1];
 	const midnight = new Date(`${date}T00:00:00Z`);
@@ -135,12 +135,12 @@ function readDateTime(value: unknown, place: Place): string {
 	try {
 		if (isDate) return tryToParseDateTime(value, place.timezone).toUTC().toISO()!;
 	} catch {
-		// Refused below like everything else that is no date.
+		// Refused below like anything else that isn't a date.
 	}
 	return refuse(place, 'must be a date and time such as 2026-11-21T09:30:00', value);
 }
 
-/** @throws NotSentError when there is no such country */
+/** @throws NotSentError if there is no such country */
 function countryOf({ defaultCountry }: Place): string | undefined {
 	if (typeof defaultCountry !== 'string') return undefined;
 	const country = defaultCountry.trim().toUpperCase();
@@ -159,7 +159,7 @@ function readPhoneNumber(text: string, place: Place): string {
 	return number ?? refuse(place, rule!, text);
 }
 
-/** A text that keeps to the schema's format, choices, pattern and length; numbers count as text. */
+/** A text that matches the schema's format, choices, pattern, and length; numbers count as text. */
 export function readText(schema: Schema, value: unknown, place: Place): string {
 	if (schema.format === 'date-time') return readDateTime(value, place);
 	if (typeof value === 'object') return refuse(place, 'must be text', value);
@@ -176,7 +176,7 @@ export function readText(schema: Schema, value: unknown, place: Place): string {
 	return text;
 }
 
-/** @throws NotSentError with the limit and the length, when the text is too long */
+/** @throws NotSentError with the limit and the length if the text is too long */
 function checkLength(text: string, maxLength: number | undefined, place: Place): void {
 	if (maxLength !== undefined && text.length > maxLength) {
 		throw new NotSentError(

@@ -11,7 +11,7 @@ import { parseJson, readBoolean, readNumber, readText, refuse } from './readScal
 import { isBlank } from './values';
 
 function splitList(text: string, place: Place): unknown[] {
-	// A tag may be called [VIP]; in JSON a list begins otherwise.
+	// A tag may be named [VIP], which isn't how a JSON list starts.
 	if (/^\s*\[\s*(["[{\]\d-]|true|false|null)/.test(text)) return parseJson(text, place) as unknown[];
 	return text.split(/[,\n]/).map((part) => part.trim());
 }
@@ -27,7 +27,7 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | unde
 	const values = parts
 		.map((part, index) => {
 			const entry = `${place.label}, entry ${index + 1}`;
-			// Leaving out an entry would move those after it.
+			// Dropping an entry would shift the ones after it.
 			if (isBlank(part) && (isRows || holdsObjects)) refuseMissing(entry);
 			return group && isObject(part)
 				? readFields(items, enteredIn(items, group.values, part), { ...place, label: entry })
@@ -65,7 +65,7 @@ function entriesOf(
 	return Array.isArray(parsed) ? parsed : [parsed];
 }
 
-/** The rows of a field that takes names and values by drag and drop; undefined for another field, or what is none. */
+/** The rows of a field that takes names and values by drag and drop; undefined for any other field or value. */
 function draggedRows(raw: unknown, { field }: Place): JsonObject[] | undefined {
 	if (field?.type !== 'assignmentCollection' || !isObject(raw)) return undefined;
 	const { assignments } = raw;
@@ -102,7 +102,7 @@ function readNameValueRows(rows: unknown, place: Place): JsonObject {
 		if (!isObject(row)) return refuse(place, 'must be a list of names and values', row);
 		if (isBlank(row.name)) throw new NotSentError(`${place.label} has an entry without a name`);
 		const name = readText({}, row.name, { ...place, label: `${place.label}, Name` });
-		// An expression for a column that the item does not have; leaving the attribute out would go unnoticed.
+		// An expression for a column that the item doesn't have; dropping the attribute would go unnoticed.
 		if (row.value === undefined) refuseMissing(`${place.label}, ${name}`);
 		return [name, row.value];
 	});
@@ -122,9 +122,9 @@ function readJsonObject(schema: Schema, value: JsonObject, place: Place): JsonOb
 	return result;
 }
 
-/** How the parts of an object are called in a message. */
+/** The names of an object's parts in error messages. */
 interface Names {
-	/** A property, or several, with where they stand. */
+	/** One or more properties, with where they are. */
 	at(name: string): string;
 	nameOf(property: string): string;
 	/** The object as a whole. */
@@ -135,7 +135,7 @@ function refuseMissing(what: string): never {
 	throw new NotSentError(`${what} is required, but nothing was given`);
 }
 
-/** Checks what only the whole object shows: required properties, and rules that depend on another property. */
+/** Checks what needs the whole object: required properties, and rules that depend on another property. */
 function checkObject(schema: Schema, value: JsonObject, { at, nameOf, self }: Names, place: Place): void {
 	const rules = rulesFor(schema, value);
 	const required = [schema, ...rules].flatMap((part) => part.required ?? []);
@@ -160,20 +160,20 @@ function enteredIn(schema: Schema, fields: INodeProperties[], row: JsonObject): 
 	return enteredFields(schema, fields, (name) => row[name]);
 }
 
-/** What differs from reading each property from the field of the same name. */
+/** Exceptions to reading each property from the field of the same name. */
 export interface Exceptions {
-	/** Form field names of API properties where they differ. */
+	/** Form field names of the API properties that are named differently. */
 	names?: Record<string, string>;
-	/** Values by API property that take the place of what the form holds. */
+	/** Values by API property that replace those in the form. */
 	overrides?: JsonObject;
 }
 
 /**
- * Reads an API object from form fields: each property of the schema from the field of the same name. A property that
- * can have only one value needs no field, and an object without a field of its own (such as a pair of coordinates) is
- * read from the fields that bear its properties' names.
+ * Reads an API object from form fields: each property of the schema from the field of the same name. A property that can
+ * have only one value needs no field, and an object without its own field (such as a pair of coordinates) is read from
+ * the fields named like its properties.
  *
- * @throws NotSentError when a value cannot be sent or a required one is missing
+ * @throws NotSentError if a value is invalid or a required one is missing
  */
 export function readFields(
 	schema: Schema,
@@ -221,12 +221,12 @@ export function readFields(
 	return result;
 }
 
-/** Whether a field that the form marks as required shows and is empty. */
+/** Whether a required field is shown and empty. */
 function isMissing(found: FormField, entered: Entered): boolean {
 	return found.field.required === true && isBlank(entered.raw(found)) && isShown(found, entered);
 }
 
-/** Whether the form shows a field, as far as that depends on the fields beside it. */
+/** Whether the form shows a field. Only conditions on fields of the same level count. */
 function isShown({ field }: FormField, entered: Entered): boolean {
 	return Object.entries(field.displayOptions?.show ?? {}).every(([name, values]) => {
 		const [selector] = entered.named(name);
@@ -234,7 +234,7 @@ function isShown({ field }: FormField, entered: Entered): boolean {
 	});
 }
 
-/** What the user would fill in: the collections that group fields, or the fields themselves. */
+/** The labels of what the user could fill in: the collections that group fields, or the fields themselves. */
 function offeredBy({ fields }: Entered): string {
 	const containers = fields.flatMap(({ container }) => container?.field ?? []);
 	const offered = containers.length > 0 ? containers : fields.map(({ field }) => field);
@@ -252,16 +252,16 @@ function isPlainText({ type, format, enum: choices }: Schema): boolean {
 	return [type].flat().includes('string') && format === undefined && choices === undefined;
 }
 
-/** The entry of a list that has one, such as the IDs of the people whom the node before added; else the value itself. */
+/** The only entry of a list, such as the IDs of people that the previous node added; otherwise the value itself. */
 function onlyEntry(value: unknown): unknown {
 	return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
 /**
- * Turns what a form field or expression yields into what the contract asks for, or undefined when nothing was given.
- * Accepts what people have in their data: numbers as text, lists as "a, b, c", JSON as text or already parsed.
+ * Converts the value of a form field or expression to what the contract requires; undefined if nothing was given. Accepts
+ * what people have in their data: numbers as text, lists as "a, b, c", JSON as text or already parsed.
  *
- * @throws NotSentError when the value cannot be sent
+ * @throws NotSentError if the value is invalid
  */
 export function readValue(schema: Schema, entered: unknown, place: Place): unknown {
 	const resolved = resolveSchema(schema);
@@ -276,7 +276,7 @@ export function readValue(schema: Schema, entered: unknown, place: Place): unkno
 	if (types.includes('object')) return readObject(resolved, raw, place);
 	if (types.includes('boolean')) return readBoolean(raw, place);
 	const numeric = types.find((type) => type === 'integer' || type === 'number');
-	// Where both are allowed they differ in meaning (a tag's ID or its name), so nothing is converted.
+	// If both are allowed, they differ in meaning (a tag's ID or its name), so nothing is converted.
 	if (numeric && (typeof raw === 'number' || !types.includes('string'))) {
 		return readNumber(resolved, raw, place, numeric === 'integer');
 	}

@@ -1,9 +1,9 @@
 import { withoutInvisible } from '../../transport/text';
 
-/** A character that shows something: no blank, no control or format character such as a zero-width space, no empty sign. */
+/** A visible character: not a blank, a control or format character such as a zero-width space, or a blank symbol. */
 const SHOWN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** Whether nothing was given: what an untouched field, an empty cell or an expression without a result yields. */
+/** Whether nothing was given: an untouched field, an empty cell, or an expression without a result. */
 export function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && !SHOWN.test(value));
 }
@@ -11,7 +11,10 @@ export function isBlank(value: unknown): boolean {
 const TRUE = new Set(['true', 'yes', '1']);
 const FALSE = new Set(['false', 'no', '0']);
 
-/** A boolean as people have it in their data: `TRUE` and `yes` in spreadsheets, 1 in databases; undefined for anything else. */
+/**
+ * A boolean as people have it in their data: `TRUE` or `yes` in spreadsheets, 1 in databases; undefined for anything
+ * else.
+ */
 export function booleanOf(value: unknown): boolean | undefined {
 	const isScalar = ['boolean', 'number', 'string'].includes(typeof value);
 	const word = isScalar ? withoutInvisible(String(value)).trim().toLowerCase() : '';
@@ -19,5 +22,5 @@ export function booleanOf(value: unknown): boolean | undefined {
 	return FALSE.has(word) ? false : undefined;
 }
 
-/** Whether an option is switched on. */
+/** Whether an option is turned on. */
 export const isOn = (option: unknown) => booleanOf(option) === true;

@@ -2,7 +2,7 @@ const MINUTE_MS = 60_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** What shows the local time of a zone. @throws RangeError when there is no such zone */
+/** Formats the local time of a zone. @throws RangeError if there is no such zone */
 function clockOf(zone: string): Intl.DateTimeFormat {
 	const known = clocks.get(zone);
 	if (known) return known;
@@ -30,7 +30,7 @@ export function isZone(name: string): boolean {
 	}
 }
 
-/** The local time of a zone as ms since 1970, as if it were UTC; whole seconds. */
+/** The local time of a zone in ms since 1970, as if it were UTC; whole seconds. */
 export function localTime(time: number, zone: string): number {
 	const [month, day, year, hour, minute, second] = clockOf(zone).format(time).match(/\d+/g)!.map(Number);
 	return Date.UTC(year, month - 1, day, hour, minute, second);
@@ -41,7 +41,7 @@ export function offsetAt(time: number, zone: string): number {
 	return localTime(time, zone) - Math.floor(time / 1000) * 1000;
 }
 
-/** The first minute after `from`, up to `to`, at which a zone has another offset than at `from`. */
+/** The first minute after `from`, up to `to`, at which a zone's offset differs from the one at `from`. */
 export function changeBetween(from: number, to: number, zone: string): number {
 	const before = offsetAt(from, zone);
 	let [low, high] = [Math.floor(from / MINUTE_MS), Math.ceil(to / MINUTE_MS)];

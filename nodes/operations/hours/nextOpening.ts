@@ -5,7 +5,7 @@ import { isQuiet } from './quietHours';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** The local time (ms, as if it were UTC) at which this quiet time ends at the latest, or changes its reason. */
+/** The local time (ms, as if it were UTC) at which this quiet period may end, or become quiet for another reason. */
 function localEnd({ end, days, begin }: QuietHours, local: number): number {
 	const midnight = Math.floor(local / DAY_MS) * DAY_MS;
 	const next = midnight + end * MINUTE_MS;
@@ -15,10 +15,11 @@ function localEnd({ end, days, begin }: QuietHours, local: number): number {
 }
 
 /**
- * When messages may be sent again in a zone, at a time or after it; a time at which they may is returned as it is. Daylight
- * saving time is followed: of an hour that is skipped the window opens at its end, and one that comes twice is quiet twice.
+ * When messages may be sent in a zone, at or after a time. Returns the time itself if they may be sent right then.
+ * Handles daylight saving time: if quiet hours end within a skipped hour, they end when that hour does, and a repeated
+ * hour is quiet both times.
  *
- * @param time ms since 1970, as is the result
+ * @param time ms since 1970, like the result
  */
 export function nextOpening(quiet: QuietHours, time: number, zone: string): number {
 	let at = time;

@@ -6,10 +6,10 @@ import { isBlank } from '../form/values';
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const DAY_MINUTES = 24 * 60;
 
-/** In the order that n8n's lint wants. */
+/** In the order that n8n's linter requires. */
 const DAY_CHOICES = [...DAYS].sort().map((name) => ({ name, value: name.toLowerCase() }));
 
-/** The setting under Broadcast; the zone's name is read for each item. */
+/** The setting under Broadcast. The zone name is read for each item. */
 export const quietHours: INodeProperties = {
 	displayName: 'Quiet Hours',
 	name: 'quietHours',
@@ -75,20 +75,20 @@ export const quietHours: INodeProperties = {
 	],
 };
 
-/** When nobody is to be messaged, in local time. */
+/** When no one is messaged, in local time. */
 export interface QuietHours {
-	/** Minutes of the day; equal ones mean no hours, only days. */
+	/** In minutes of the day. If equal to `end`, only days are quiet. */
 	begin: number;
 	end: number;
-	/** Days of the week, from 0 for Sunday on. */
+	/** Days of the week; 0 is Sunday. */
 	days: Set<number>;
-	/** Whose local time counts. */
+	/** How the time zone of an item is determined. */
 	timeZone: 'name' | 'phoneNumber' | 'workflow';
 }
 
 const TIME = /^([01]?\d|2[0-4]):([0-5]\d)$/;
 
-/** A time of day in minutes. @throws NotSentError when it is none */
+/** A time of day in minutes. @throws NotSentError if it isn't one */
 function minutesOf(value: unknown, label: string): number {
 	const text = readValue({ type: 'string' }, value, { label }) as string;
 	const [, hours, minutes] = TIME.exec(text.trim()) ?? [];
@@ -97,7 +97,10 @@ function minutesOf(value: unknown, label: string): number {
 	throw new NotSentError(`${label} must be a time such as 21:00, but "${text}" was given`);
 }
 
-/** @returns undefined when the setting wasn't added. @throws NotSentError when it leaves no time or means nothing */
+/**
+ * @returns undefined if the setting wasn't added.
+ * @throws NotSentError if it is empty, invalid, or leaves no time to send
+ */
 export function readQuietHours(entered: unknown): QuietHours | undefined {
 	const hours = (entered as { hours?: IDataObject } | undefined)?.hours;
 	if (hours === undefined) return undefined;
@@ -124,7 +127,7 @@ export function readQuietHours(entered: unknown): QuietHours | undefined {
 	return quiet;
 }
 
-/** Whether a local time is quiet. @param day of the week, from 0 for Sunday on */
+/** Whether a local time is quiet. @param day of the week; 0 is Sunday */
 export function isQuiet({ begin, end, days }: QuietHours, day: number, minute: number): boolean {
 	if (days.has(day)) return true;
 	return begin < end ? minute >= begin && minute < end : begin !== end && (minute >= begin || minute < end);

@@ -1,11 +1,11 @@
 import { offsetAt } from './localTime';
 import { countriesOf } from '../../transport/phone';
 
-/** Zones are the same when their clocks show the same in each of so many months. */
+/** Zones count as the same if their offsets agree in each of the next 12 months. */
 const MONTHS = 12;
 const MONTH_MS = 30 * 24 * 3_600_000;
 
-/** What newer and older versions of Node.js know of the zones of a country. */
+/** How newer and older versions of Node.js list the zones of a country. */
 interface LocaleWithZones {
 	getTimeZones?(): string[] | undefined;
 	timeZones?: string[];
@@ -16,20 +16,20 @@ function zonesIn(country: string): string[] {
 	return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
-/** What the clocks of a zone show over a year, to compare it with others. */
+/** The offsets of a zone over a year, to compare it with others. */
 function clocksOf(zone: string, time: number): string {
 	return Array.from({ length: MONTHS }, (_, month) => offsetAt(time + month * MONTH_MS, zone)).join();
 }
 
-/** By the countries that a number may be of: their one zone, or undefined where they have several. */
+/** The zone by the possible countries of a number; undefined if they have several zones. */
 const known = new Map<string, string | undefined>();
 
 /**
- * The time zone of a phone number, where all countries that it may be of have one and the same; undefined elsewhere, such
- * as for the United States.
+ * The time zone of a phone number, if all its possible countries share a single one; undefined otherwise, as in the
+ * United States.
  *
  * @param number in E.164
- * @param time ms since 1970, from which on the clocks of the zones are compared
+ * @param time ms since 1970; the zones' offsets are compared for the year after it
  */
 export function timeZoneOf(number: string, time: number): string | undefined {
 	const countries = countriesOf(number);

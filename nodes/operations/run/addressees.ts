@@ -1,26 +1,26 @@
 import type { Recipient } from '../combine';
 import type { Call, Share } from './plan';
 
-/** A recipient of an item as their claim names them, and as a sentence does. */
+/** A recipient of an item, with the key of their claim and the words that name them in a sentence. */
 export interface Addressee {
 	recipient: Recipient;
 	key: string;
 	words: string;
 }
 
-/** Whom a request is for. */
+/** The recipients of a request. */
 export function recipientsOf({ operation, request }: Pick<Call, 'operation' | 'request'>): Recipient[] {
 	const { combine, subjects } = operation;
 	if (combine) return combine.recipients(request);
 	return subjects!(request).map((subject) => ({ subject, identity: subject, value: subject }));
 }
 
-/** Whom an item of a call is for, without those whom other items bring. */
+/** The recipients of an item of a call, without those that other items contribute. */
 export function ownRecipients(call: Call, { recipients }: Share): Recipient[] {
 	return call.broadcast ? recipients : recipientsOf(call);
 }
 
-/** Whom an item of a call is for, as claims name them. */
+/** The recipients of an item of a call, with their claim keys. */
 export function addresseesOf(call: Call, share: Share): Addressee[] {
 	return ownRecipients(call, share).map((recipient) => ({
 		recipient,
@@ -32,7 +32,7 @@ export function addresseesOf(call: Call, share: Share): Addressee[] {
 /** Whether an item has a broadcast name. */
 export const isNamed = ({ item }: Share) => item.broadcastName !== undefined;
 
-/** Leaves only some recipients in an item of a call. */
+/** Removes all but these recipients from an item of a call. */
 export function keepOnly(call: Call, share: Share, addressees: Addressee[]): void {
 	const recipients = addressees.map(({ recipient }) => recipient);
 	if (call.broadcast) {

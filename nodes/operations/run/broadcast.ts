@@ -1,25 +1,30 @@
 import type { RequestError } from '../../transport/errors';
 
-/** What is known about requests that differ only in recipients, over all rounds of a run. */
+/** What is known about requests that differ only in recipients, across all rounds of a run. */
 export interface Broadcast {
-	/** Whether items borrow recipients from each other. Only then is it noted who was served. */
+	/** Whether items share recipients. Only then are served recipients tracked. */
 	hasLoans: boolean;
-	/** Identities of the recipients who were served. */
+	/** Identities of the served recipients. */
 	served: Set<string>;
-	/** Identities of recipients whose request has an unknown outcome or is in flight, each with the item that brought it. */
+	/**
+	 * Identities of recipients whose request is in flight or has an unknown outcome, each with the item that contributed it.
+	 */
 	inDoubt: Map<string, number>;
 	/** Whether the service accepted any of the requests. */
 	wasAccepted: boolean;
-	/** How many requests in a row were refused with the same status and words. */
+	/** How many requests in a row were refused with the same status and message. */
 	sameRefusals: number;
 	lastRefusal?: RequestError;
-	/** The refusal that every item gets, so the others aren't tried. */
+	/** Set once every item is expected to get this refusal, so the rest aren't tried. */
 	refusalOfAll?: RequestError;
-	/** Whether a request ended without being refused. Until then its calls go out one by one: all of it may be refused. */
+	/**
+	 * Whether a request ended without being refused. Until then, calls go out one at a time, because all of them may be
+	 * refused.
+	 */
 	isProven: boolean;
-	/** How many of its calls are under way. */
+	/** How many of its calls are running. */
 	underWay: number;
-	/** Settled when nobody looks into a refusal. */
+	/** Settled while no refusal is being investigated. */
 	lookedInto: Promise<void>;
 }
 
@@ -36,7 +41,7 @@ export function newBroadcast(): Broadcast {
 	};
 }
 
-/** Notes that the service accepted a request, or that it failed for a reason that says nothing about its content. */
+/** Notes that the service accepted a request, or that the request failed for a reason unrelated to its content. */
 export function noteUnrefused(broadcast: Broadcast, isAccepted: boolean): void {
 	broadcast.isProven = true;
 	broadcast.wasAccepted ||= isAccepted;
@@ -45,7 +50,7 @@ export function noteUnrefused(broadcast: Broadcast, isAccepted: boolean): void {
 	if (isAccepted) broadcast.refusalOfAll = undefined;
 }
 
-/** Notes that the service refused a request for its content. */
+/** Notes that the service refused a request because of its content. */
 export function noteRefusal(broadcast: Broadcast, refusal: RequestError): void {
 	const { lastRefusal } = broadcast;
 	const isSame = lastRefusal?.status === refusal.status && lastRefusal?.message === refusal.message;

@@ -1,101 +1,106 @@
 /**
- * Claims recipients before a message goes out to them, so that none of them gets it twice, whatever happens to the
+ * Claims recipients before a message goes out to them, so that none of them gets it twice, no matter what happens to the
  * execution.
  *
- * n8n keeps a list of keys for the node. It can be added to and taken from, but asking for a key also adds it. So each
- * recipient has two:
+ * n8n stores a list of keys for the node. Keys can be added and removed, but checking for a key also adds it. So each
+ * recipient has two keys:
  *
  *     c  claimed: stays
  *     o  open: goes as soon as the end is known
  *
- * Both are asked for in one step. Neither was there: nobody has sent to them, and now they are claimed. Only c was there:
- * they got it, and o is taken away again. Both were there: the execution that claimed them never noted an end, so nobody
- * knows. A crash between any two steps leaves both, which errs to "unknown" and never to a second message.
+ * Both are checked in one step. If neither existed, no one has sent to the recipient, and now they are claimed. If only c
+ * existed, they got the message, and o is removed again. If both existed, the execution that claimed them never recorded
+ * an outcome, so it is unknown. A crash between any two steps leaves both keys, which results in "unknown" and never in a
+ * second message.
  *
- * n8n reads and writes the list as a whole. Within a process one execution does so at a time. Between processes one may
- * write over what another has just written, so a claim is looked at once more before anything is sent. Each claim comes
- * with a token that nobody else writes: if it is gone, the claim was written over, and those of its recipients who are
- * there now were claimed by the other process.
+ * n8n reads and writes the list as a whole. Within a process, executions take turns. Another process may overwrite what
+ * this one just wrote, so a claim is checked again before anything is sent. Each claim includes a unique token. If the
+ * token is gone, the claim was overwritten, and its recipients that are in the list now were claimed by the other
+ * process.
  */
 
 import { randomUUID } from 'node:crypto';
 import type { KeptKeys } from './keptKeys';
 
 /**
- * How many recipients may be claimed without a known end: so many are unknown at most when n8n ends. Only the recipients of
- * one combined request may be more. Fewer would cost more steps.
+ * How many recipients may be claimed without a known outcome, which is how many become unknown at most if n8n crashes.
+ * Only a single combined request may exceed it. A lower limit would take more steps.
  */
 export const MAX_OPEN = 99;
-/** How many times as long as a claim took (ms), and how long at least, another process may take from reading to writing. */
+/**
+ * How long another process may take from reading to writing: this many times the duration of the claim, and at least this
+ * many ms.
+ */
 const LOOK_AFTER_CLAIMS = 4;
 const LOOK_AFTER_MS = 25;
 
 /**
- * What is known about a recipient: `claimed` by this run, `sent` by it or (`sentBefore`) by another execution, `elsewhere`
- * where another execution is sending right now, `unknown` whether they got it, or `full`: no further key may be kept.
+ * What is known about a recipient: `claimed` by this run, `sent` by it, `sentBefore` by another execution, `elsewhere` if
+ * another execution is sending to them right now, `unknown` if they may have the message, or `full` if no more keys may
+ * be kept.
  */
 export type ClaimState = 'claimed' | 'sent' | 'sentBefore' | 'elsewhere' | 'unknown' | 'full';
 
-/** What a run claims by. */
+/** The settings for the claims of a run. */
 export interface ClaimRules {
-	/** How many requests may be under way at a time. */
+	/** Maximum number of requests in flight. */
 	concurrency: number;
-	/** Whether those of whom nobody knows are claimed again. */
+	/** Whether recipients with an unknown outcome are claimed again. */
 	claimsUnknown: boolean;
-	/** How many recipients may be kept. */
+	/** Maximum number of kept recipients. */
 	cap: number;
-	/** Resolves after so many ms, or when the execution is cancelled. */
+	/** Resolves after this many ms, or when the execution is cancelled. */
 	wait(ms: number): Promise<void>;
 }
 
-/** The claims of one run. Recipients are named by any text that is the same in all executions. */
+/** The claims of one run. A recipient is any text that is the same in all executions. */
 export interface Claims {
 	/**
-	 * Makes sure that recipients of one request are claimed, unless somebody else has them.
+	 * Makes sure that the recipients of a request are claimed, unless another execution has them.
 	 *
-	 * @param upcoming the recipients of the requests that come next; some of them are claimed in the same step
-	 * @throws NotSentError when n8n couldn't store it
+	 * @param upcoming the recipients of the next requests; some of them are claimed in the same step
+	 * @throws NotSentError if n8n couldn't store it
 	 */
 	secure(recipients: string[], upcoming: Iterable<string[]>): Promise<void>;
 	stateOf(recipient: string): ClaimState | undefined;
-	/** Notes that a request for recipients is about to go out, so that they aren't given back without an outcome. */
+	/** Notes that a request to these recipients is about to go out, so they aren't released without an outcome. */
 	begin(recipients: string[]): void;
-	/** Notes that a request for recipients was refused, and that they are tried again in other requests. */
+	/** Notes that a request to these recipients was refused, and that other requests will try them again. */
 	withdraw(recipients: string[]): void;
-	/** Notes that recipients got the message. */
+	/** Notes that these recipients got the message. */
 	sent(recipients: string[]): void;
-	/** Notes that nobody knows whether recipients got the message. */
+	/** Notes that it is unknown whether these recipients got the message. */
 	unknown(recipients: string[]): void;
-	/** Gives back recipients who surely got nothing. */
+	/** Releases recipients who definitely got nothing. */
 	release(recipients: string[]): void;
-	/** How many keys n8n keeps for the node, as far as this run knows. */
+	/** How many recipients n8n keeps for the node, as known to this run. */
 	kept(): number;
 	/**
-	 * Gives back the recipients to whom no request went out, and stores what is known.
+	 * Releases the recipients that no request went out to, and stores what is known.
 	 *
-	 * @throws NotSentError when n8n couldn't store it
+	 * @throws NotSentError if n8n couldn't store it
 	 */
 	close(): Promise<void>;
 }
 
 export const claimedKey = (recipient: string) => `c:${recipient}`;
 export const openKey = (recipient: string) => `o:${recipient}`;
-/** The keys of a recipient: whether they were claimed, and whether that is without a known end. */
+/** The keys of a recipient: claimed, and claimed without a known outcome. */
 export const bothKeys = (recipient: string) => [claimedKey(recipient), openKey(recipient)];
 
 /** Starts the claims of a run. */
 export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, wait }: ClaimRules): Claims {
 	const states = new Map<string, ClaimState>();
-	/** The step in which each recipient is claimed. */
+	/** The step that claims each recipient. */
 	const steps = new Map<string, Promise<void>>();
 	const inFlight = new Set<string>();
-	/** Recipients who were unknown before this run claimed them again. */
+	/** Recipients whose outcome was unknown before this run claimed them again. */
 	const reclaimed = new Set<string>();
-	/** Recipients of whom keys are taken away in the next step. Until then they are held. */
+	/** Recipients with keys to remove in the next step. Until then, this run holds them. */
 	const obsolete: Array<{ recipient: string; keys: string[] }> = [];
-	/** Recipients whose claims are looked at a last time in the next step. */
+	/** Recipients whose claims are checked one last time in the next step. */
 	let recent: string[] = [];
-	/** How many recipients are claimed, or about to be, without a known end. */
+	/** How many recipients are claimed, or about to be, without a known outcome. */
 	let openCount = 0;
 	let kept: number | undefined;
 	let isClosed = false;
@@ -115,7 +120,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		obsolete.push({ recipient, keys: keysOfIt });
 	}
 
-	/** Takes away what is obsolete. It stays so if that fails. */
+	/** Removes obsolete keys. If that fails, they stay in the list of obsolete ones. */
 	async function tidy(): Promise<void> {
 		const removed = obsolete.slice();
 		await keys.remove(removed.flatMap((one) => one.keys));
@@ -123,7 +128,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		for (const { recipient } of removed) keys.live.delete(recipient);
 	}
 
-	/** Stores what is known at the end of the run. What can't be stored is held by nobody. */
+	/** Stores what is known at the end of the run, and lets go of the recipients even if that fails. */
 	async function finish(): Promise<void> {
 		try {
 			await keys.alone(tidy);
@@ -132,20 +137,20 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		}
 	}
 
-	/** Stores at once what becomes known after the end of the run. */
+	/** Stores outcomes that arrive after the end of the run immediately. */
 	function finishLate(): void {
 		if (isClosed) finish().catch(() => {});
 	}
 
 	function giveBack(recipient: string): void {
 		settle(recipient, undefined);
-		// Of whom it was unknown before, it still is.
+		// If the outcome was unknown before, it still is.
 		if (reclaimed.has(recipient)) return void keys.live.delete(recipient);
 		drop(recipient, bothKeys(recipient));
 		kept!--;
 	}
 
-	/** Notes whose a recipient is, by which keys were added when this run asked for them. */
+	/** Determines the state of a recipient by the keys that this run's check added. */
 	function judge(recipient: string, added: Set<string>): void {
 		const wasOpen = !added.has(openKey(recipient));
 		const wasClaimed = !added.has(claimedKey(recipient));
@@ -165,7 +170,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		else kept!++;
 	}
 
-	/** Notes whose a recipient is after the claim was written over. */
+	/** Determines the state of a recipient again after the claim was overwritten. */
 	function judgeAgain(recipient: string, added: Set<string>): void {
 		if (added.has(claimedKey(recipient))) return;
 		const isOver = added.has(openKey(recipient));
@@ -175,18 +180,18 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		kept!--;
 	}
 
-	/** Those whom this run was the first to claim. */
+	/** Recipients that this run was the first to claim. */
 	const newOnes = (recipients: string[]) =>
 		recipients.filter((recipient) => states.get(recipient) === 'claimed' && !reclaimed.has(recipient));
 
-	/** The keys of a recipient that have to be there. */
+	/** The keys of a recipient that must exist. */
 	function lastingKeys(recipient: string): string[] {
 		const state = states.get(recipient);
 		if (state === 'sent') return [claimedKey(recipient)];
 		return state === 'claimed' || state === 'unknown' ? bothKeys(recipient) : [];
 	}
 
-	/** Claims recipients, and stores what became of those before. @returns when (ms from now) to look at the claims again */
+	/** Claims recipients, and stores the outcomes of earlier ones. @returns when (ms from now) to check the claims again */
 	async function write(recipients: string[], token: string): Promise<number> {
 		await tidy();
 		kept ??= await keys.count();
@@ -197,7 +202,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		return Math.max(LOOK_AFTER_MS, LOOK_AFTER_CLAIMS * (Date.now() - started));
 	}
 
-	/** Looks at claims again until they weren't written over. */
+	/** Checks claims until they are no longer overwritten. */
 	async function confirm(recipients: string[], token: string, pause: number): Promise<void> {
 		for (let mine = newOnes(recipients); mine.length > 0; mine = newOnes(mine)) {
 			await wait(pause);
@@ -207,7 +212,7 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 		}
 	}
 
-	/** Gives back what was claimed in a step that failed. */
+	/** Releases what a failed step claimed. */
 	function undo(recipients: string[]): void {
 		for (const recipient of recipients) {
 			const state = states.get(recipient);
@@ -232,12 +237,12 @@ export function startClaims(keys: KeptKeys, { concurrency, claimsUnknown, cap, w
 	function claim(recipients: string[]): void {
 		openCount += recipients.length;
 		const done = step(recipients);
-		// Nobody may be waiting for those that are claimed ahead.
+		// Recipients claimed ahead may have no one waiting for them.
 		done.catch(() => {});
 		for (const recipient of recipients) steps.set(recipient, done);
 	}
 
-	/** Recipients of the requests that come next, as many as may be claimed ahead. */
+	/** Recipients of the next requests, as many as may be claimed ahead. */
 	function ahead(upcoming: Iterable<string[]>, claimedNow: number): string[] {
 		let room = MAX_OPEN - openCount - claimedNow;
 		const chosen: string[] = [];

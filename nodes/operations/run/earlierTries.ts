@@ -5,29 +5,29 @@ import { hasOutput, isInDoubt, PartlyServedError } from '../outcome';
 import { UnknownOutcomeError } from '../../transport/errors';
 import { packed, rangesOf, unpacked } from './ranges';
 
-/** What became of items that must not be sent again: they were accepted, or nobody knows. */
+/** The outcome of items that must not be sent again: they were accepted, or it is unknown. */
 interface Remembered {
 	output?: IDataObject[];
 	served?: string[];
 	unknown?: { message: string; description?: string; status?: number; isPartly?: true };
 }
 
-/** What is kept in the node's context. */
+/** The data kept in the node's context. */
 interface Kept {
-	/** In a loop, which run of the node it is about. */
+	/** The run index of the node, which matters in a loop. */
 	run?: number;
-	/** Items that share an outcome, such as those of one request, by their numbers: `0-12,14`. */
+	/** Items grouped by outcome, such as those of one request; `items` holds their indexes: `0-12,14`. */
 	sent?: Array<Remembered & { items: string }>;
-	/** As the tool of an AI agent: by what the agent handed over. */
+	/** For the tool of an AI agent: by a hash of the agent's input. */
 	handedOver?: Record<string, Remembered>;
 }
 
-/** Which items the tries of the same execution before this one have sent. */
+/** The items that earlier tries of this execution have sent. */
 export interface EarlierTries {
 	recall(itemIndex: number): Outcome | undefined;
-	/** Keeps what became of items for the next try, instead of what was kept before. */
+	/** Keeps the outcomes for the next try, replacing what was kept before. */
 	keep(outcomes: Iterable<[itemIndex: number, outcome: Outcome]>): void;
-	/** Keeps nothing, because there is no next try. */
+	/** Deletes what was kept, because there is no next try. */
 	forget(): void;
 }
 
@@ -47,8 +47,9 @@ function rememberedOf(outcome: Outcome): Remembered | undefined {
 }
 
 /**
- * As the tool of an AI agent, each try is a run of its own to n8n. So there an item is known by what the agent handed over,
- * and only what nobody knows is kept: the agent may want the same again. It is kept only with "Retry On Fail".
+ * For the tool of an AI agent, n8n treats each try as a separate run. So an item is identified by the agent's input, and
+ * only unknown outcomes are kept, because the agent may want to send the same message again. Nothing is kept without
+ * "Retry On Fail".
  */
 function triesOfTool(context: IExecuteFunctions, kept: Kept): EarlierTries {
 	const keyOf = (itemIndex: number) => {
@@ -71,19 +72,19 @@ function triesOfTool(context: IExecuteFunctions, kept: Kept): EarlierTries {
 }
 
 /**
- * n8n's "Retry On Fail" runs the whole node again, with the same items, and so does the Retry button of a failed execution.
- * What was sent is therefore kept in the node's context, which lives as long as the execution and is handed on to the one
- * that retries it.
+ * n8n's "Retry On Fail" runs the whole node again with the same items, and so does the Retry button of a failed
+ * execution. So sent items are kept in the node's context, which lasts as long as the execution and is passed on to the
+ * one that retries it.
  *
- * What an item is sent as does not count: a text may hold the time of each try, and people correct the node before they
- * press Retry.
+ * Items are recognized by index, not by content: a text may contain the time of each try, and people correct the node
+ * before they retry.
  */
 export function earlierTriesOf(context: IExecuteFunctions): EarlierTries {
 	const kept: Kept = context.getContext('node');
 	if (context.getNode().type.endsWith('Tool')) return triesOfTool(context, kept);
 	const known = new Map<number, Remembered>();
 	const runIndex = () => context.getWorkflowDataProxy(0).$runIndex as number;
-	// In a loop the node runs again for other items.
+	// In a loop, the node runs again for other items.
 	if (kept.sent && kept.run === runIndex()) {
 		for (const { items, ...remembered } of kept.sent) {
 			for (const itemIndex of unpacked(items)) known.set(itemIndex, remembered);

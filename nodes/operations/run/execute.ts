@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Catalogue } from '../defineOperation';
 
-/** Does what `runItems` does, which is loaded when a node runs for the first time, so n8n starts sooner. */
+/** Loads `runItems` the first time a node runs, so n8n starts faster. */
 export async function execute(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,

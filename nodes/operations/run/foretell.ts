@@ -12,14 +12,14 @@ export interface Foretold {
 	unknownCount: number;
 }
 
-/** How many recipients are only asked for at a time: all of them are unknown if n8n ends in between. */
+/** How many recipients are checked at a time. If n8n crashes in between, all of them become unknown. */
 const ASKED_AT_ONCE = 250;
 
 /**
- * Whom nothing would be sent to, with the reason. Asking adds the keys, so those that are new are taken away again at once.
- * They are added as open, so that nobody is taken for served if n8n ends in between.
+ * The recipients that Send would skip, with the reason. Checking adds the keys, so new ones are removed right away. Open
+ * keys are added too, so that a crash in between leaves recipients unknown rather than served.
  *
- * @throws NotSentError when n8n couldn't store it
+ * @throws NotSentError if n8n couldn't store it
  */
 export async function askFor(keys: KeptKeys, recipients: string[]): Promise<Map<string, ClaimState>> {
 	const states = new Map<string, ClaimState>();
@@ -39,7 +39,10 @@ export async function askFor(keys: KeptKeys, recipients: string[]): Promise<Map<
 	return states;
 }
 
-/** How many recipients of each item of a plan have the message, and of how many nobody knows, if any item has a name. */
+/**
+ * How many recipients of each item already have the message, and how many may have it; undefined if no item has a
+ * broadcast name.
+ */
 export async function foretell(
 	context: IExecuteFunctions,
 	{ calls }: Plan,

@@ -3,12 +3,12 @@ import type { Plan } from './plan';
 import type { Results } from './results';
 
 /**
- * Notes what speaks against requests that several items make as a whole: what is wrong with an item among the others, and
- * that an item at fault keeps the others from being sent, because the request would be another one without it.
+ * Records the problems of requests that several items form together. An item at fault also blocks the others, because the
+ * request would be a different one without it.
  *
- * @param faulty the items that are part of no request, because they could not be read
- * @param results where the items get their outcome; absent for a preview. If the node is to stop, only items at fault get
- *   one, so that its error names the first of them.
+ * @param faulty items that are part of no request because they couldn't be read
+ * @param results receives the outcomes; absent for a preview. If the node stops on errors, only items at fault get one,
+ *   so that its error names the first of them.
  */
 export function judgeGathered({ calls }: Plan, faulty: number[], results?: Results): void {
 	for (const { operation, shares } of calls) {

@@ -3,14 +3,14 @@ import type { Service } from '../../transport/services';
 import { SERVICE_NAMES } from '../../transport/services';
 import { NotTriedError } from '../outcome';
 
-/** So many requests in a row find no server before the rest of the run isn't tried. */
+/** How many requests in a row fail to reach the server before the run gives up. */
 const MAX_UNREACHABLE = 5;
 
-/** Decides when the rest of a run isn't tried, because it would fail the same way whatever the item. */
+/** Decides when to give up on the rest of a run, because every further item would fail the same way. */
 export interface GivingUp {
-	/** Notes how a request ended; undefined when it was accepted. */
+	/** Notes the result of a request. @param error undefined if it was accepted */
 	note(error: unknown): void;
-	/** Why no further item is tried; undefined while they are. */
+	/** Why no further item is tried; undefined while the run goes on. */
 	reason(): NotTriedError | undefined;
 }
 

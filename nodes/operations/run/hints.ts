@@ -8,12 +8,12 @@ import type { Call } from './plan';
 import type { Results } from './results';
 import type { RunOptions } from '../runOptions';
 
-/** How many different ones are told. */
+/** Maximum number of different remarks. */
 const MAX_REMARKS = 5;
-/** From so many items on, a call for each takes noticeably longer than shared ones. */
+/** From this many items on, separate requests take noticeably longer than combined ones. */
 const MANY_ITEMS = 1_000;
 
-/** The settings that were added, but have no effect beside the others; a sentence for each. */
+/** One sentence for each setting that was added but has no effect together with the others. */
 function withoutEffect(recipientsPerCall: number | undefined, entered: RunOptions['entered']): string[] {
 	const isSeparate = recipientsPerCall === undefined;
 	return [
@@ -29,7 +29,7 @@ function withoutEffect(recipientsPerCall: number | undefined, entered: RunOption
 	];
 }
 
-/** Says that a limit can't be kept, because nothing is known that it limits. */
+/** Says that SMS Parts at Most has no effect, because no message has a known number of parts. */
 export function idleLimit(calls: Call[], { maxParts: most }: BroadcastSettings): string[] {
 	if (most === undefined || sizeOf(calls).parts !== undefined) return [];
 	return [idle(maxParts.displayName, 'because no text goes to a channel that is known to send SMS')];
@@ -37,7 +37,7 @@ export function idleLimit(calls: Call[], { maxParts: most }: BroadcastSettings):
 
 const idle = (label: string, why: string) => `<b>${label}</b> has no effect ${why}.`;
 
-/** What makes messages dearer than they might be; one sentence for each reason. */
+/** Why messages cost more than they could; one sentence for each reason. */
 export function costRemarks(calls: Call[]): string[] {
 	const remarks = new Map<string, number[]>();
 	for (const { item } of calls.flatMap(({ shares }) => shares)) {
@@ -52,7 +52,7 @@ export function costRemarks(calls: Call[]): string[] {
 	});
 }
 
-/** Tells the user beside the output what may be a surprise about it. */
+/** Adds hints next to the output about anything that may surprise the user. */
 export function addHints(
 	context: IExecuteFunctions,
 	{ combine }: AnyOperation,

@@ -2,37 +2,37 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { NotSentError } from '../../transport/errors';
 
-/** How often n8n's database is asked again after an error, and how long (ms) the first pause before that is. */
+/** How often a database operation is retried after an error, and the first pause (ms) before that. */
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 20;
 
-/** What the executions of one process share about a node. */
+/** State that the executions of one process share for a node. */
 interface Shared {
-	/** Settled when the last of those that wait for their turn is done. */
+	/** Settled when the last one in the queue is done. */
 	last: Promise<unknown>;
-	/** Keys that a running execution holds. */
+	/** Keys held by a running execution. */
 	live: Set<string>;
 }
 
-/** By workflow and node. An entry is small, and there are no more of them than nodes. */
+/** By workflow and node. Entries are small, and there are at most as many as nodes. */
 const sharedByNode = new Map<string, Shared>();
 
-/** The keys that n8n keeps for a node over all executions. n8n reads and writes their list as a whole. */
+/** The keys that n8n keeps for a node across executions. n8n reads and writes the list as a whole. */
 export interface KeptKeys {
-	/** Keys that a running execution of this process holds. */
+	/** Keys held by a running execution of this process. */
 	live: Set<string>;
-	/** Does some work on the keys while no other execution of this process does. */
+	/** Runs work on the keys while no other execution of this process does. */
 	alone<T>(work: () => Promise<T>): Promise<T>;
-	/** Adds keys, all different. @returns those that weren't kept before */
+	/** Adds distinct keys. @returns those that weren't kept before */
 	record(keys: string[]): Promise<Set<string>>;
 	remove(keys: string[]): Promise<void>;
 	count(): Promise<number>;
 }
 
 /**
- * Asks the database again after an error: several processes may have added the first key at the same moment.
+ * Retries after a database error: several processes may have added the first key at the same time.
  *
- * @throws NotSentError when it goes on failing
+ * @throws NotSentError if it keeps failing
  */
 async function persistently<T>(work: () => Promise<T>): Promise<T> {
 	let failure: unknown;
@@ -50,7 +50,7 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
 	);
 }
 
-/** All functions throw a NotSentError when the workflow wasn't saved, or n8n's database fails. */
+/** All functions throw a NotSentError if the workflow wasn't saved or n8n's database fails. */
 export function keptKeysOf(context: IExecuteFunctions): KeptKeys {
 	const { id } = context.getWorkflow();
 	const address = `${id} ${context.getNode().id}`;

@@ -1,4 +1,4 @@
-/** How large a run is, and whether that is more than the user allows. */
+/** Measures the size of a run, and refuses one that exceeds the user's limits. */
 
 import type { BroadcastSettings } from '../broadcastOptions';
 import { ownRecipients } from './addressees';
@@ -6,19 +6,19 @@ import type { Call, Share } from './plan';
 
 const MINUTE_MS = 60_000;
 
-/** The messages of a run. */
+/** The size of a run, in messages. */
 export interface RunSize {
 	recipients: number;
-	/** Undefined where the cost of no message is known. */
+	/** Undefined if no message has a known cost. */
 	parts?: number;
 }
 
-/** How many messages a request for some items of a call is. */
+/** How many messages a request for these items of a call sends. */
 export function messagesIn(call: Call, shares: Share[]): number {
 	return shares.reduce((sum, share) => sum + ownRecipients(call, share).length, 0);
 }
 
-/** Counts the messages of some items of a call. */
+/** Adds the messages of these items of a call to a size. */
 export function addTo(size: RunSize, call: Call, shares: Share[]): void {
 	for (const share of shares) {
 		const { length } = ownRecipients(call, share);
@@ -27,14 +27,16 @@ export function addTo(size: RunSize, call: Call, shares: Share[]): void {
 	}
 }
 
-/** How many messages some calls send. A tag or a channel counts as one: the service alone knows who is behind it. */
+/**
+ * How many messages these calls send. A tag or a channel counts as one, because only the service knows who is behind it.
+ */
 export function sizeOf(calls: Call[]): RunSize {
 	const size: RunSize = { recipients: 0 };
 	for (const call of calls) addTo(size, call, call.shares);
 	return size;
 }
 
-/** How long (min) some calls take at a pace: the first goes at once. */
+/** How long (min) these calls take at a pace. The first one starts immediately. */
 export function minutesFor(calls: Call[], messagesPerMinute: number): number {
 	if (calls.length === 0) return 0;
 	const last = sizeOf(calls.slice(-1)).recipients;
@@ -42,14 +44,14 @@ export function minutesFor(calls: Call[], messagesPerMinute: number): number {
 	return Math.round(minutes * 100) / 100;
 }
 
-/** The pause (ms) that a pace wants after so many messages. */
+/** The pause (ms) after this many messages at a pace. */
 export function pauseAfter(messages: number, messagesPerMinute: number): number {
 	return (messages / messagesPerMinute) * MINUTE_MS;
 }
 
 const counted = (count: number) => count.toLocaleString('en-US');
 
-/** Why a run is refused as a whole; undefined when it keeps to what the user allows. */
+/** Why a run is refused as a whole; undefined if it is within the user's limits. */
 export function refusalOf(calls: Call[], { maxRecipients, maxParts }: BroadcastSettings): string | undefined {
 	if (maxRecipients === undefined && maxParts === undefined) return undefined;
 	const { recipients, parts = 0 } = sizeOf(calls);

@@ -1,11 +1,11 @@
 /**
- * Narrows the refusal of a combined request down to the items at fault, and notices when it isn't about an item at all.
+ * Narrows the refusal of a combined request down to the items at fault, and detects when no single item is.
  *
- * A refused request is made again for each half of its items, and so on, until the items at fault are alone. Where many
- * are at fault, that takes up to two requests for each item. So when a whole call and both its halves are refused in the
- * same words, some items of the broadcast are sent alone, spread over all that may start. As soon as one of them is
- * accepted, or refused in other words, the halving goes on. When all of them get the same refusal, it is about the content,
- * and the other items aren't tried.
+ * A refused request is sent again for each half of its items, and so on, until the items at fault are alone (binary
+ * search). If many items are at fault, that takes up to two requests per item. So if a whole call and both its halves are
+ * refused with the same message, a sample of the broadcast's items is sent one by one. As soon as one of them is
+ * accepted, or refused with a different message, the halving continues. If all of them get the same refusal, the content
+ * is at fault, and the remaining items aren't tried.
  */
 
 import { SERVICE_NAMES } from '../../transport/services';
@@ -15,16 +15,18 @@ import type { Call, Share } from './plan';
 import type { RequestRun } from './request';
 import { noteNotTried, request } from './request';
 
-/** From so many refusals in the same words on, the content may be what is refused: the whole call and its halves. */
+/** After this many refusals with the same message (a whole call and its halves), the content may be at fault. */
 const SUSPICIOUS = 3;
-/** How many items are sent alone to find out. With nine of ten items at fault, this is wrong in one of five broadcasts. */
+/**
+ * How many items are sent alone to find out. If nine of ten items are at fault, this is wrong in one of five broadcasts.
+ */
 const PROBES = 16;
-/** The same if the service has accepted a part of the broadcast before. */
+/** The same, if the service has already accepted a part of the broadcast. */
 const PROBES_IF_ACCEPTED = 48;
-/** Its multiples, without the whole part, are spread evenly however many are taken, and follow no pattern of a list. */
+/** The fractional parts of its multiples are evenly spread for any count, and don't align with patterns in a list. */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
-/** So many entries of a list, spread over it. */
+/** A sample of a list, spread over all of it. */
 export function spread<T>(list: T[], count: number): T[] {
 	if (list.length <= count) return list;
 	const indexes = new Set<number>();
@@ -36,7 +38,7 @@ export function spread<T>(list: T[], count: number): T[] {
 
 const untried = (shares: Share[]) => shares.filter(({ isTaken }) => !isTaken);
 
-/** Why items of a call aren't tried; undefined while they are. */
+/** Why the items of a call aren't tried; undefined if they are. */
 function whyNot({ broadcast }: Call, { givingUp, client }: RequestRun): Error | undefined {
 	const refusal = broadcast?.refusalOfAll;
 	if (!refusal) return givingUp.reason();
@@ -47,7 +49,7 @@ function whyNot({ broadcast }: Call, { givingUp, client }: RequestRun): Error | 
 	);
 }
 
-/** Sends some items of a broadcast alone, to find out whether all of it is refused. */
+/** Sends a sample of a broadcast's items one by one, to find out whether all of it is refused. */
 async function probe(call: Call, broadcast: Broadcast, run: RequestRun): Promise<void> {
 	const waiting = [...run.upcoming()].filter((one) => one.broadcast === broadcast);
 	const candidates = [call, ...waiting].flatMap((one) =>
@@ -56,18 +58,18 @@ async function probe(call: Call, broadcast: Broadcast, run: RequestRun): Promise
 	let left = broadcast.wasAccepted ? PROBES_IF_ACCEPTED : PROBES;
 	for (const one of spread(candidates, left)) {
 		if (run.results.isOver() || whyNot(call, run)) return;
-		// Its call may have started since.
+		// Its call may have started in the meantime.
 		if (one.share.isTaken) continue;
 		await request(one.call, [one.share], run);
 		left--;
-		// It starts again from 0 when an item is accepted, and from 1 when the words differ.
+		// The count restarts at 0 when an item is accepted, and at 1 when the message differs.
 		if (broadcast.sameRefusals < SUSPICIOUS) return;
 	}
-	// Of fewer items each was sent alone, so nothing has to be concluded.
+	// With fewer items than probes, each was sent alone, and there is nothing to conclude.
 	if (left === 0) broadcast.refusalOfAll = broadcast.lastRefusal;
 }
 
-/** Tries both halves of items that were refused together. @returns those halves that were refused as well */
+/** Tries both halves of items that were refused together. @returns the halves that were refused too */
 async function tryHalves(call: Call, shares: Share[], run: RequestRun): Promise<Share[][]> {
 	const middle = Math.ceil(shares.length / 2);
 	const halves = [shares.slice(0, middle), shares.slice(middle)].filter(({ length }) => length > 0);
@@ -77,7 +79,7 @@ async function tryHalves(call: Call, shares: Share[], run: RequestRun): Promise<
 		const reason = whyNot(call, run);
 		if (reason) noteNotTried(half, reason, run);
 		else if (await request(call, half, run)) {
-			// A node that stops sends nothing beyond the first item at fault.
+			// A node that stops on errors sends nothing beyond the first item at fault.
 			if (run.results.stopsOnError) await narrow(call, half, run);
 			else refused.push(half);
 		}
@@ -91,12 +93,12 @@ async function narrow(call: Call, shares: Share[], run: RequestRun): Promise<voi
 }
 
 /**
- * Finds out what is refused: some items, or the content.
+ * Finds out what was refused: some items, or the content.
  *
- * @param shares items that were refused together; none when the call has a single item
+ * @param shares items that were refused together; none if the call has a single item
  */
 async function lookInto(call: Call, broadcast: Broadcast, shares: Share[], run: RequestRun): Promise<void> {
-	// Calls of one broadcast don't find out the same thing side by side.
+	// Calls of one broadcast take turns, so they don't investigate the same refusal in parallel.
 	const turn = broadcast.lookedInto;
 	let end = () => {};
 	broadcast.lookedInto = new Promise((resolve) => (end = resolve));
@@ -110,7 +112,7 @@ async function lookInto(call: Call, broadcast: Broadcast, shares: Share[], run: 
 	else for (const half of refused) await narrow(call, untried(half), run);
 }
 
-/** Makes a call, and narrows it down when it is refused. Resolves when none of its items is in flight. */
+/** Sends the request of a call, and narrows it down if it is refused. Resolves when none of its items is in flight. */
 export async function runCall(call: Call, run: RequestRun): Promise<void> {
 	const { broadcast } = call;
 	const shares = untried(call.shares);

@@ -1,18 +1,18 @@
 /**
- * Deduplicates recipients and batches items: which requests a run makes, for whom, and in what order.
+ * Deduplicates recipients and batches items: decides which requests a run makes, for whom, and in what order.
  *
- * An example. Three items have the same text:
+ * For example, three items have the same text:
  *
  *     item 0 to Ann and Bob     item 1 to Bob and Cem     item 2 to Bob
  *
- * They become one request, to Ann and Bob for item 0 and to Cem for item 1. Bob is a duplicate in items 1 and 2: they
- * borrow him from item 0, his origin. So item 1 has one recipient of its own and a loan, item 2 only a loan.
+ * They become one request: to Ann and Bob for item 0, and to Cem for item 1. Bob is a duplicate in items 1 and 2, which
+ * borrow him from item 0, his origin. So item 1 has one recipient of its own and a loan, and item 2 only a loan.
  *
- * The service refuses the request, because Ann's number does not exist. `runCalls` makes it again for each half of the
- * items: item 0 is refused, item 1 accepted. Nobody has sent to Bob now, though items 1 and 2 name him and nothing is wrong
- * with them. So `runPlan` makes a second plan of the loans whose origin was refused. There item 1 comes first and brings
- * Bob, and item 2 borrows him again, this time from item 1. In the end Bob and Cem got the message once, item 0 says that
- * only some of its recipients were served, item 1 counts two recipients, and item 2 none and one duplicate.
+ * The service refuses the request because Ann's number doesn't exist. `runCalls` sends it again for each half of the
+ * items: item 0 is refused, item 1 is accepted. Now Bob has no message, although items 1 and 2 name him and are valid. So
+ * `runPlan` makes a second plan from the loans whose origin was refused. There, item 1 comes first and contributes Bob,
+ * and item 2 borrows him again, this time from item 1. In the end, Bob and Cem got the message once. Item 0 reports that
+ * only some of its recipients were served, item 1 counts two recipients, and item 2 counts none and one duplicate.
  */
 
 import type { IDataObject } from 'n8n-workflow';
@@ -25,68 +25,68 @@ import type { Question } from '../wait/question';
 import type { Broadcast } from './broadcast';
 import { newBroadcast } from './broadcast';
 
-/** An input item whose request was read from the form. */
+/** An input item with the request read from its form. */
 export interface PreparedItem {
 	itemIndex: number;
 	operation: AnyOperation;
 	request: RequestOf<Endpoint>;
-	/** The name under which nobody gets a message twice; undefined when the user gave none. */
+	/** No one gets a message under the same name twice; undefined if the user gave none. */
 	broadcastName?: string;
-	/** How many entries of a list the user wants; undefined for all. */
+	/** Maximum number of list entries; undefined for all. */
 	limit?: number;
-	/** Whether the user wants the most needed fields of each record only. */
+	/** Whether the user wants simplified records. */
 	isSimplified?: boolean;
-	/** What is asked, by an operation that waits for the reply. */
+	/** The question of an operation that waits for a reply. */
 	question?: Question;
-	/** What it costs to each recipient, where that is known. */
+	/** The cost per recipient, if known. */
 	cost?: MessageCost;
-	/** The time zones of its recipients, where quiet hours are kept. */
+	/** The time zones of its recipients, if there are quiet hours. */
 	zones?: string[];
-	/** Whether its request is a part of one that is made as a whole. */
+	/** Whether its request is part of one that is sent as a whole. */
 	isGathered?: boolean;
-	/** What a preview tells about it. */
+	/** What a preview shows about it. */
 	preview?: Previewed;
-	/** What an earlier call of the same run did for the item. */
+	/** What an earlier request of the same run did for the item. */
 	earlier?: { output?: IDataObject; served: string[]; duplicates: number };
 }
 
-/** The part that one item has in a call. */
+/** One item's share of a call. */
 export interface Share {
 	item: Omit<PreparedItem, 'request'>;
 	recipients: Recipient[];
-	/** How many of the item's recipients were left out, because the same message goes to them already. */
+	/** How many of the item's recipients were dropped because they already get the same message. */
 	duplicates: number;
-	/** The item's part of a request that is made as a whole. */
+	/** The item's part of a request that is sent as a whole. */
 	part?: RequestOf<Endpoint>;
-	/** What speaks against making that request. */
+	/** Reasons not to send that request. */
 	problems?: string[];
-	/** Whether its outcome is known or on the way; it may be sent alone before it is the call's turn. */
+	/** Whether its outcome is known or in progress. An item may be sent alone before its call's turn. */
 	isTaken?: boolean;
 }
 
-/** One call to come. */
+/** One planned request. If the service refuses it, it is sent again in parts. */
 export interface Call {
 	operation: AnyOperation;
-	/** For all its recipients: `operation.combine` puts them in. */
+	/** Without recipients if items are combined; `requestFor` adds them. */
 	request: RequestOf<Endpoint>;
 	shares: Share[];
-	/** How many recipients it has. */
+	/** Number of recipients. */
 	size: number;
-	/** The broadcast that it is a part of; undefined when items aren't combined. */
+	/** The broadcast that it belongs to; undefined if items aren't combined. */
 	broadcast?: Broadcast;
-	/** Positions of the calls that have to be over before it. */
+	/** Positions of the calls that have to finish first. */
 	after: Set<number>;
 }
 
-/** Recipients of an item that another item brings. */
+/** Recipients of an item that another item contributes. */
 export interface Loan {
 	/** Its request is without recipients. */
 	item: PreparedItem;
 	borrowed: Array<{ recipient: Recipient; origin: number }>;
 	duplicates: number;
-	/** Whether the item brings recipients of its own. */
+	/** Whether the item also contributes recipients of its own. */
 	hasOwn: boolean;
-	/** Identities of all its recipients, its own included. */
+	/** Identities of all its recipients, including its own. */
 	identities: string[];
 	broadcast: Broadcast;
 }
@@ -95,23 +95,23 @@ export interface Loan {
 export interface Plan {
 	calls: Call[];
 	loans: Loan[];
-	/** By what the requests of each have in common. */
+	/** By what their requests have in common. */
 	broadcasts: Map<string, Broadcast>;
 	/**
 	 * Adds the next item.
 	 *
-	 * @param done what became of it before: others need not be sent to whom it served
-	 * @returns the item with those of its recipients whom it didn't bring before, if there are any, to be added in its turn
+	 * @param done its outcome in an earlier try: the recipients it served need no other request
+	 * @returns the item with the recipients it didn't contribute before, if any, to be added in its turn
 	 */
 	add(item: PreparedItem, done?: Outcome): PreparedItem | undefined;
 }
 
-/** What one plan knows about a broadcast. */
+/** A broadcast within one plan. */
 interface Round {
 	broadcast: Broadcast;
-	/** Position of the call that still takes recipients. */
+	/** Position of the call that still has room for recipients. */
 	open?: number;
-	/** The item that brought each recipient, by the recipient's identity. */
+	/** The item that contributed each recipient, by the recipient's identity. */
 	origins: Map<string, number>;
 }
 
@@ -128,7 +128,7 @@ export function requestFor({ operation, request, broadcast }: Call, shares: Shar
 /** Whether the output of an operation counts recipients. A question goes to the people of one item. */
 export const hasCounts = ({ combine, ask }: AnyOperation) => combine !== undefined && !ask;
 
-/** What the output of an item tells about its recipients, those of an earlier request for it included. */
+/** The recipient counts in an item's output, including those of an earlier request for it. */
 export function countsOf(
 	{ earlier }: Share['item'],
 	recipients: number,
@@ -140,20 +140,23 @@ export function countsOf(
 	};
 }
 
-/** Whom an item messages, in words, such as `+12015550123, +12015550124`; undefined where the operation messages nobody. */
+/**
+ * The recipients of an item in words, such as `+12015550123, +12015550124`; undefined if the operation doesn't message
+ * people.
+ */
 export function recipientsInWords(item: PreparedItem): string | undefined {
 	const { addressee } = item.operation;
 	return addressee && [...new Set(subjectsOf(item))].map(addressee).join(', ');
 }
 
-/** The recipients of an item. With a broadcast name one is the same over whatever channel. */
+/** The recipients of an item. With a broadcast name, a recipient is the same on every channel. */
 function recipientsOf({ operation, request, broadcastName }: PreparedItem): Recipient[] {
 	const all = operation.combine!.recipients(request);
 	if (broadcastName === undefined) return all;
 	return all.map((recipient) => ({ ...recipient, identity: recipient.subject }));
 }
 
-/** What an item is about. */
+/** The subjects of an item. */
 function subjectsOf({ operation, request }: PreparedItem): string[] {
 	const { subjects, combine } = operation;
 	if (subjects) return subjects(request);
@@ -162,13 +165,13 @@ function subjectsOf({ operation, request }: PreparedItem): string[] {
 }
 
 /**
- * Plans the calls for a run.
+ * Plans the requests of a run.
  *
- * An item may join an open call only if none of its recipients is in a later one, so that everybody gets everything in
- * the order of the items.
+ * An item may join an open call only if none of its recipients is in a later one, so that everyone gets their messages in
+ * item order.
  *
- * @param recipientsPerCall how many recipients a call may have; undefined leaves each item its own call
- * @param broadcasts what is known about them from a plan before, which is to be added to
+ * @param recipientsPerCall maximum number of recipients per request; if undefined, each item gets its own request
+ * @param broadcasts what an earlier plan of the run knows about them; this plan adds to it
  */
 export function createPlan(
 	recipientsPerCall: number | undefined,
@@ -177,7 +180,7 @@ export function createPlan(
 	const calls: Call[] = [];
 	const loans: Loan[] = [];
 	const rounds = new Map<string, Round>();
-	/** Position of the call that is made as a whole, by what it is for. */
+	/** Position of the call that is sent as a whole, by its target. */
 	const gathered = new Map<string, number>();
 	/** Position of the last call about each subject. */
 	const last = new Map<string, number>();
@@ -211,7 +214,7 @@ export function createPlan(
 	function gather({ request, ...item }: PreparedItem): void {
 		const { operation } = item;
 		const key = JSON.stringify([operation.endpoint, operation.gather!.target(request)]);
-		// What has no JSON is the fault of its item, and not of the request that all items share.
+		// A value without JSON must fail its own item, not the request that all items share.
 		const part = JSON.parse(JSON.stringify(request)) as RequestOf<Endpoint>;
 		const share = { item, recipients: [], duplicates: 0, part };
 		const subjects = subjectsOf({ request, ...item });

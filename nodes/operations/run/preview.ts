@@ -8,10 +8,10 @@ import type { Held } from './quiet';
 import type { Results } from './results';
 import type { Foretold } from './foretell';
 
-/** What a preview puts out for an item that would be part of no request. */
+/** The output for an item that wouldn't be part of any request. */
 const NO_REQUEST = { requestNumber: null, requestItemCount: 0 };
 
-/** Counts of recipients, where an operation has any. */
+/** Recipient counts, for operations that have them. */
 function countsFor({ combine }: AnyOperation, recipientCount: number, duplicateCount: number) {
 	return combine && { recipientCount, duplicateCount };
 }
@@ -23,10 +23,10 @@ function wireRequest(operation: AnyOperation, { body }: RequestOf<Endpoint>): ID
 	return { method, path, body } as IDataObject;
 }
 
-/** An item as far as it could be read. */
+/** An item, possibly only partly read. */
 type ReadItem = Pick<PreparedItem, 'operation'> & Partial<PreparedItem>;
 
-/** What is said first of an item: whether it is right, to whom it goes (told later), and what. */
+/** The first fields of an item's output: whether it is valid, who gets it (filled in later), and what they get. */
 function answerOf({ operation, cost, preview }: ReadItem, refusals: string[]): IDataObject {
 	const { problems: doubts = [], first } = preview ?? {};
 	const problems = refusals.length > 0 ? refusals : doubts;
@@ -34,7 +34,7 @@ function answerOf({ operation, cost, preview }: ReadItem, refusals: string[]): I
 	return { ok: problems.length === 0, ...to, ...first, ...cost?.output, problems };
 }
 
-/** What is said of an item that would be part of no request. */
+/** The output for an item that wouldn't be part of any request. */
 function withoutRequest(item: ReadItem, problems: string[], held?: Held): IDataObject {
 	const { operation, request, preview } = item;
 	return {
@@ -47,7 +47,7 @@ function withoutRequest(item: ReadItem, problems: string[], held?: Held): IDataO
 	};
 }
 
-/** An item that would be refused, with all that speaks against it and, as far as it can be read, its request. */
+/** The output for an item that would be refused, with all problems and, if it could be read, its request. */
 export function refusedOutput(problems: string[], item: ReadItem): IDataObject {
 	return withoutRequest(item, problems);
 }
@@ -59,15 +59,15 @@ export function previewHeld(results: Results, item: PreparedItem, held: Held): v
 
 /** What is known about the run as a whole. */
 interface RunPreview {
-	/** By item, whom Send would skip; only where an item has a broadcast name. */
+	/** How many recipients Send would skip, by item; only for items with a broadcast name. */
 	foretold?: Map<number, Foretold>;
-	/** Why Send would refuse all of it. */
+	/** Why Send would refuse the whole run. */
 	refusal?: string;
-	/** The pace, where one is kept. */
+	/** The pace, if one is set. */
 	messagesPerMinute?: number;
 }
 
-/** What a run would come to. */
+/** Totals of the run. */
 function totalsOf(calls: Call[], messagesPerMinute: number | undefined): IDataObject {
 	const isCounted = calls.some(({ operation }) => operation.combine);
 	if (!isCounted) return { requestCount: calls.length };
@@ -81,8 +81,8 @@ function totalsOf(calls: Call[], messagesPerMinute: number | undefined): IDataOb
 }
 
 /**
- * Puts out what the calls of a plan would send, without sending it. The first item of each call has the whole request,
- * the others say with whom they share it: ten thousand rows would otherwise hold the same list of recipients each.
+ * Outputs what the calls of a plan would send, without sending it. The first item of each call has the whole request. The
+ * others refer to that item, because otherwise each of ten thousand items would hold the same list of recipients.
  */
 export function previewPlan(
 	{ calls, loans }: Plan,
@@ -95,7 +95,7 @@ export function previewPlan(
 	);
 	const totals = totalsOf(calls, messagesPerMinute);
 
-	/** Which call serves an item. */
+	/** The call that serves each item. */
 	const callOf = new Map<number, number>();
 
 	function put(

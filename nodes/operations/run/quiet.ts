@@ -13,24 +13,24 @@ import type { PreparedItem } from './plan';
 import { countsOf, hasCounts } from './plan';
 import { unsentOutput } from './skipped';
 
-/** What the output says of an item that must not be sent now. */
+/** Output fields of an item that must not be sent now. */
 export type Held = { held: true; sendAt: string; heldReason: string };
 
-/** The quiet hours of a run, as its items meet them. */
+/** Applies the quiet hours to the items of a run. */
 export interface Quiet {
 	/**
-	 * The time zones of the people whom an item is for.
+	 * The time zones of an item's recipients.
 	 *
-	 * @throws NotSentError when one can't be told
+	 * @throws NotSentError if one can't be determined
 	 */
 	zonesOf(item: Pick<PreparedItem, 'itemIndex' | 'operation' | 'request'>): string[];
 	/**
-	 * Why an item must not be sent now; undefined when it may be.
+	 * Why an item must not be sent now; undefined if it may be.
 	 *
-	 * @throws NotSentError when there is no time for all its recipients
+	 * @throws NotSentError if no time suits all its recipients
 	 */
 	check(item: Pick<PreparedItem, 'zones'>): Held | undefined;
-	/** What becomes of an item that is held: what came in for it, so that it can be sent as it is later. */
+	/** The outcome of a held item. It contains the input data, so that it can be sent as it is later. */
 	outcomeOf(item: Pick<PreparedItem, 'itemIndex' | 'operation' | 'earlier'>, held: Held): Outcome;
 }
 
@@ -52,7 +52,7 @@ function clockTime(time: number, timeZone: string): string {
 /**
  * Starts a run with quiet hours.
  *
- * @param row what came in for an item, so that it can be sent again as it is
+ * @param row the input data of an item, so that it can be sent later as it is
  * @param now ms since 1970
  */
 export function startQuiet(
@@ -61,7 +61,7 @@ export function startQuiet(
 	row: (itemIndex: number) => IDataObject,
 	now = () => Date.now(),
 ): Quiet {
-	/** Whether each group of zones is quiet, as of a minute: it begins and ends with one. */
+	/** Whether each group of zones is quiet in the current minute. Quiet hours start and end on full minutes. */
 	const states = new Map<string, Held | undefined>();
 	let asOf = 0;
 
@@ -88,10 +88,10 @@ export function startQuiet(
 		return { held: true, sendAt: new Date(opens).toISOString(), heldReason };
 	}
 
-	/** What was read of each entry. */
+	/** The zone read from each entered value. */
 	const zones = new Map<unknown, string | undefined>();
 
-	/** The zone that an item names; undefined when it names none. */
+	/** The zone named by an item; undefined if it names none. */
 	function named(itemIndex: number): string | undefined {
 		const broadcast = reader.get('broadcast', itemIndex) as { quietHours: { hours: IDataObject } };
 		const value = broadcast.quietHours.hours.zoneName;

@@ -1,7 +1,7 @@
-/** Numbers from the first to the last, both included. */
+/** Numbers from the first to the last, inclusive. */
 export type Range = [first: number, last: number];
 
-/** How many ranges a sentence names before it only counts the rest. */
+/** How many ranges a sentence lists before it only counts the rest. */
 const MAX_NAMED = 50;
 
 /** Ascending numbers as ranges. */
@@ -20,7 +20,7 @@ export function packed(ranges: Range[]): string {
 	return ranges.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(',');
 }
 
-/** The numbers of a text that `packed` made. */
+/** The numbers in a text created by `packed`. */
 export function unpacked(text: string): number[] {
 	return text.split(',').flatMap((range) => {
 		const [first, last = first] = range.split('-').map(Number);
@@ -28,7 +28,7 @@ export function unpacked(text: string): number[] {
 	});
 }
 
-/** Items in a sentence, with the verb after them: `items 0-12, 14, and 20-31 were`. */
+/** Items as part of a sentence, with their verb: `items 0-12, 14, and 20-31 were`. */
 export function itemsWere(ascending: number[]): string {
 	if (ascending.length === 1) return `item ${ascending[0]} was`;
 	const ranges = rangesOf(ascending);

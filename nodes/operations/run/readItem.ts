@@ -13,22 +13,22 @@ import { BROADCAST_NAME, MAX_BROADCAST_NAME } from '../broadcastOptions';
 import type { Asking } from '../wait/asking';
 import type { PreparedItem } from './plan';
 
-/** What the items of a run are read with. */
+/** What reading the items of a run needs. */
 export interface ItemReader {
 	catalogue: Catalogue;
 	reader: FormReader;
 	client: ApiClient;
-	/** What the operation of the first item found before the items were read. */
+	/** The result of the operation's `lookUp`. */
 	lookedUp: unknown;
-	/** What an operation asks with that waits for the reply. */
+	/** Used by operations that wait for a reply. */
 	asking: Asking;
 	files: InputFiles;
 }
 
 /**
- * The operation that an item is for.
+ * The operation chosen for an item.
  *
- * @throws NotSentError when there is none of that name
+ * @throws NotSentError if there is no such operation
  */
 export function operationOf(reader: FormReader, catalogue: Catalogue, itemIndex: number): AnyOperation {
 	const resource = String(reader.get('resource', itemIndex));
@@ -38,7 +38,7 @@ export function operationOf(reader: FormReader, catalogue: Catalogue, itemIndex:
 	throw new NotSentError(`There is no operation "${key}" for the resource "${resource}"`);
 }
 
-/** @throws NotSentError when a dropdown holds what it does not offer, such as the result of an expression */
+/** @throws NotSentError if a dropdown holds a value that it doesn't offer, such as from an expression */
 function checkChoices(reader: FormReader, { fields }: AnyOperation, itemIndex: number): void {
 	for (const { displayName, name, type, options } of fields) {
 		if (type !== 'options') continue;
@@ -47,13 +47,13 @@ function checkChoices(reader: FormReader, { fields }: AnyOperation, itemIndex: n
 	}
 }
 
-/** Builds the request of an operation from its form. What `operation.request` builds is not read from the form again. */
+/** Builds the request of an operation from its form. Parts built by `operation.request` aren't read from the form again. */
 function readRequest(reader: FormReader, operation: AnyOperation, settings: RunSettings, itemIndex: number) {
 	const endpoint = operation.endpoint as Endpoint;
 	const form = formOf(reader, { ...operation, endpoint }, settings, itemIndex);
 	const contract = callContract(endpoint);
 	const built = operation.request?.(form) ?? {};
-	// Every part is read by the schema that its type is generated from.
+	// The type is right because each part is read by the schema that its type is generated from.
 	const request = {
 		path: built.path ?? form.readPart({ schema: contract.path, inPath: true }),
 		query: built.query ?? form.readPart({ schema: contract.query }),
@@ -67,7 +67,7 @@ function readRequest(reader: FormReader, operation: AnyOperation, settings: RunS
 	return { request, problems, cost, preview, question, isGathered };
 }
 
-/** How many list entries the user wants; undefined for all. */
+/** Maximum number of list entries; undefined for all. */
 function limitOf(reader: FormReader, operation: AnyOperation, itemIndex: number): number | undefined {
 	const isList = operation.fields.some(({ name }) => name === 'returnAll');
 	const all = readValue({ type: 'boolean' }, reader.get('returnAll', itemIndex), { label: 'Return All' });
@@ -76,16 +76,16 @@ function limitOf(reader: FormReader, operation: AnyOperation, itemIndex: number)
 	return readValue({ type: 'integer', minimum: 1 }, limit, { label: 'Limit' }) as number | undefined;
 }
 
-/** Whether the user wants the most needed fields of each record only. */
+/** Whether the user wants simplified records. */
 function isSimplified(reader: FormReader, operation: AnyOperation, itemIndex: number): boolean {
 	if (!operation.simplify) return false;
 	return readValue({ type: 'boolean' }, reader.get('simplify', itemIndex), { label: 'Simplify' }) !== false;
 }
 
 /**
- * The name under which nobody gets a message twice; undefined when the user gave none.
+ * The broadcast name of an item; undefined if the user gave none.
  *
- * @throws NotSentError when an expression has no result, such as one for a column that the item doesn't have
+ * @throws NotSentError if an expression has no result, such as one for a column that the item doesn't have
  */
 function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIndex: number) {
 	const broadcast = (reader.get('broadcast', itemIndex) ?? {}) as IDataObject;
@@ -102,8 +102,8 @@ function broadcastNameOf(reader: FormReader, { addressee }: AnyOperation, itemIn
 /**
  * Reads one item's form.
  *
- * @returns the item, and what speaks against sending its request
- * @throws NotSentError when a value cannot be sent
+ * @returns the item, and reasons not to send its request
+ * @throws NotSentError if a value is invalid
  */
 export function readItem(
 	{ reader, catalogue, client, lookedUp, asking, files }: ItemReader,

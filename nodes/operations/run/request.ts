@@ -12,24 +12,24 @@ import type { Quiet } from './quiet';
 import type { Results } from './results';
 import type { SendOnce } from './sendOnce';
 
-/** What a run makes its requests with. */
+/** What sending the requests of a run needs. */
 export interface RequestTools {
 	client: ApiClient;
 	results: Results;
 	givingUp: GivingUp;
-	/** Only where items have a broadcast name. */
+	/** Only if items have a broadcast name. */
 	once?: SendOnce;
-	/** Only where quiet hours are kept. */
+	/** Only if there are quiet hours. */
 	quiet?: Quiet;
-	/** Only where a pace is kept. */
+	/** Only if a pace is set. */
 	messagesPerMinute?: number;
-	/** What was sent so far. */
+	/** What has been sent so far. */
 	tally?: RunSize;
 }
 
-/** What making the requests of a run needs. */
+/** The same, with the queue of calls. */
 export interface RequestRun extends RequestTools {
-	/** The calls that may start but haven't, in their order. */
+	/** The calls that may start but haven't yet, in order. */
 	upcoming(): Iterable<Call>;
 }
 
@@ -53,13 +53,13 @@ function outputOf(
 	return [{ ...output, ...item.cost?.output, ...item.earlier?.output, requestItemCount: length, ...counts }];
 }
 
-/** Whom an item itself brought, where others brought the rest. */
+/** The recipients that an item itself contributed, if others contributed the rest. */
 function servedBy({ item, recipients, duplicates }: Share): string[] | undefined {
 	if (duplicates === 0 && !item.earlier) return undefined;
 	return [...(item.earlier?.served ?? []), ...recipients.map(({ identity }) => identity)];
 }
 
-/** Notes the recipients of some items as in doubt until more is known. */
+/** Marks the recipients of these items as in doubt until the outcome is known. */
 function noteInFlight({ broadcast }: Call, shares: Share[]): void {
 	if (!broadcast?.hasLoans) return;
 	for (const { item, recipients } of shares) {
@@ -67,7 +67,7 @@ function noteInFlight({ broadcast }: Call, shares: Share[]): void {
 	}
 }
 
-/** Notes the recipients of some items as not in doubt any more. */
+/** Marks the recipients of these items as no longer in doubt. */
 function noteKnown({ broadcast }: Call, shares: Share[], isServed: boolean): void {
 	if (!broadcast?.hasLoans) return;
 	for (const { identity } of shares.flatMap(({ recipients }) => recipients)) {
@@ -76,7 +76,7 @@ function noteKnown({ broadcast }: Call, shares: Share[], isServed: boolean): voi
 	}
 }
 
-/** Gives items that aren't tried their outcome. */
+/** Sets the outcome of items that aren't tried. */
 export function noteNotTried(shares: Share[], error: Error, { results }: RequestTools): void {
 	for (const share of shares) {
 		share.isTaken = true;
@@ -84,10 +84,10 @@ export function noteNotTried(shares: Share[], error: Error, { results }: Request
 	}
 }
 
-/** A request that would have gone out in quiet hours. */
+/** Thrown if a request would have gone out in quiet hours. */
 class QuietError extends Error {}
 
-/** Takes those out who must not be messaged now. @returns the items that may be sent */
+/** Holds the items that must not be sent now. @returns the items that may be sent */
 function holdBack(shares: Share[], { quiet, results }: RequestRun): Share[] {
 	if (!quiet) return shares;
 	return shares.filter(({ item }) => {
@@ -102,9 +102,9 @@ function holdBack(shares: Share[], { quiet, results }: RequestRun): Share[] {
 	});
 }
 
-/** Claims the recipients of some items. @returns the items that may be sent */
+/** Claims the recipients of these items. @returns the items that may be sent */
 async function secure(call: Call, shares: Share[], run: RequestRun): Promise<Share[]> {
-	// Who waits for a pace isn't claimed long before.
+	// With a pace, recipients aren't claimed long before their turn.
 	const upcoming = run.messagesPerMinute === undefined ? run.upcoming : () => [];
 	try {
 		return await run.once!.secure(call, shares, upcoming);
@@ -115,9 +115,9 @@ async function secure(call: Call, shares: Share[], run: RequestRun): Promise<Sha
 }
 
 /**
- * Waits until a request for some items may go out.
+ * Waits until a request for these items may go out.
  *
- * @returns the items that it is for; none when the run is over, or nobody is left to send to
+ * @returns the items to send; none if the run is over or no recipients are left
  */
 async function prepare(call: Call, all: Share[], run: RequestRun): Promise<Share[]> {
 	const { client, results, once, messagesPerMinute } = run;
@@ -137,10 +137,10 @@ async function prepare(call: Call, all: Share[], run: RequestRun): Promise<Share
 }
 
 /**
- * Makes one request for some items of a call, and notes what became of them.
+ * Sends one request for some items of a call, and notes their outcome.
  *
- * @returns the error when the service refused the request of several items: some of them may still be accepted, so
- *   nothing is noted about them then
+ * @returns the error if the service refused a request for several items. Some of them may still be accepted, so no
+ *   outcome is noted for them yet
  */
 export async function request(call: Call, all: Share[], run: RequestRun): Promise<RequestError | undefined> {
 	const { client, results, givingUp, once, quiet, tally } = run;

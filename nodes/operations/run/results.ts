@@ -12,71 +12,71 @@ import { CutShortError, detailsOf, hasFailed, hasOutput, isInDoubt, nodeErrorOf 
 import type { EarlierTries } from './earlierTries';
 import { itemsWere } from './ranges';
 
-/** How often (ms) a long run is announced in n8n's log. */
+/** How often (ms) a long run logs its progress. */
 const PROGRESS_MS = 10_000;
 
 /**
- * Whether n8n still takes an item for a failed one when it has `details` beside `error`. It does from 2.36 on, which is
- * told by what else came with that version; before, such an item would leave by the success output.
+ * Whether n8n recognizes a failed item that has `details` next to `error`. It does since 2.36, detected by another export
+ * of that version. Before, such an item would go to the success output.
  */
 const KEEPS_DETAILS = 'recordConsumedAuth' in n8nWorkflow;
 
-/** What becomes of the items of a run, as it becomes known. */
+/** Collects the outcomes of a run's items. */
 export interface Results {
-	/** Whether the node is to stop at the first failed item. */
+	/** Whether the node stops at the first failed item. */
 	readonly stopsOnError: boolean;
-	/** Notes whom an item messages, in words: `to` of its output. Not part of its outcome, which many items share. */
+	/** Notes the recipients of an item in words, for `to` in its output. Not part of the outcome, which many items share. */
 	address(itemIndex: number, to: string | undefined): void;
 	/** Notes that an item is about to be sent. */
 	begin(itemIndex: number): void;
-	/** Notes that an item was refused together with others, and was not sent. */
+	/** Notes that an item was refused together with others and not sent. */
 	withdraw(itemIndex: number): void;
-	/** Notes what became of an item; a next try of the execution sends the item again. */
+	/** Notes the outcome of an item. The next try of the execution processes the item again. */
 	set(itemIndex: number, outcome: Outcome): void;
-	/** Notes what became of an item that was sent; if it was accepted, or nobody knows, a next try does not send it again. */
+	/** Notes the outcome of a sent item. If it was accepted or is unknown, the next try doesn't send it again. */
 	remember(itemIndex: number, outcome: Outcome): void;
-	/** Notes what became of an item, without ending the run; a next try finds it out again. */
+	/** Notes the outcome of an item without ending the run. The next try determines it again. */
 	note(itemIndex: number, outcome: Outcome): void;
 	/**
-	 * Notes what an earlier try did for an item. It doesn't end the run if that is unknown: the others are sent before the
-	 * node stops at it.
+	 * Notes the outcome of an item in an earlier try. An unknown one doesn't end the run: the other items are sent before
+	 * the node stops.
 	 */
 	recall(itemIndex: number, outcome: Outcome): void;
-	/** Replaces what became of an item by what followed from it. */
+	/** Replaces the outcome of an item with a later one. */
 	update(itemIndex: number, outcome: Outcome): void;
 	get(itemIndex: number): Outcome | undefined;
-	/** The output of an item that was carried out. */
+	/** The output of an item that succeeded. */
 	jsonOf(itemIndex: number): IDataObject[];
-	/** True once nothing more is to be sent: an item failed and the node is to stop, or the execution was cancelled. */
+	/** True once nothing more may be sent: an item failed and the node stops on errors, or the execution was cancelled. */
 	isOver(): boolean;
-	/** Takes items in flight for unknown, because the run doesn't wait for them. */
+	/** Marks items in flight as unknown, because the run doesn't wait for them. */
 	abandon(): void;
-	/** Keeps what was sent so far for a next try. */
+	/** Keeps what was sent so far for the next try. */
 	keep(): void;
-	/** Ends the run: keeps what was sent if there may be a next try, and forgets it if the run ended well. */
+	/** Ends the run. Keeps what was sent if there may be another try, and deletes it if the run succeeded. */
 	close(): void;
 	/**
-	 * The node's output in the order of the items. With "On Error" set to continue, a failed item yields the one shape
-	 * (`{ json: { error, details }, pairedItem }`) for which n8n sends the input item, with both added, to the error output.
+	 * The node's output in item order. With "On Error" set to continue, a failed item has the shape (`{ json: { error,
+	 * details }, pairedItem }`) for which n8n sends the input item, with both fields added, to the error output.
 	 *
-	 * @throws NodeApiError or NodeOperationError of the first failed item, when the node is to stop at one
+	 * @throws NodeApiError or NodeOperationError of the first failed item, if the node stops on errors
 	 */
 	output(): INodeExecutionData[];
 }
 
-/** Starts noting the results of a run. */
+/** Starts collecting the results of a run. */
 export function startResults(context: IExecuteFunctions, earlierTries: EarlierTries, total: number): Results {
 	const node = context.getNode();
 	const signal = context.getExecutionCancelSignal();
 	const stopsOnError = !context.continueOnFail();
 	const outcomes: Array<Outcome | undefined> = [];
-	/** What a next try has to know; the output itself may be updated since. */
+	/** What the next try needs to know. The outcomes themselves may be updated later. */
 	const sent: Array<Outcome | undefined> = [];
 	const addressed: Array<string | undefined> = [];
 	const inFlight = new Set<number>();
 	let done = 0;
 	let failed = false;
-	/** Until there is output, the node may end by an error. */
+	/** True until there is output, because the node may end with an error. */
 	let mayBeRetried = true;
 	let announceAt = Date.now() + PROGRESS_MS;
 
@@ -86,7 +86,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		context.logger.info(`${node.name} has done ${done} of ${total} items`);
 	}
 
-	/** How far the run came, such as `items 0-2 were done; it is not known whether item 4 was sent`. */
+	/** How far the run got, such as `items 0-2 were done; it is not known whether item 4 was sent`. */
 	function account(): string {
 		const all = [...outcomes.keys()];
 		const done = all.filter((itemIndex) => hasOutput(outcomes[itemIndex]));
@@ -111,7 +111,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 
 	const keep = () => earlierTries.keep(sentSoFar());
 
-	/** n8n keeps no output of a node that stops either, so its error says how far it came. */
+	/** n8n discards the output of a node that throws, so its error says how far the run got. */
 	function stoppingError(error: Error, itemIndex: number): NodeApiError | NodeOperationError {
 		const nodeError = nodeErrorOf(node, error, itemIndex);
 		const isAlone = outcomes.every(
@@ -162,7 +162,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		set,
 		note,
 		remember(itemIndex, outcome) {
-			// Of an item that was sent in part, the part stays known when the rest is refused.
+			// If only a part of an item was sent, that part stays known even if the rest is refused.
 			if (hasOutput(outcome) || isInDoubt(outcome)) sent[itemIndex] = outcome;
 			set(itemIndex, outcome);
 		},
@@ -184,9 +184,9 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		},
 		output() {
 			const isCancelled = signal?.aborted === true;
-			// n8n keeps no output of a cancelled node, so its log says how far it came.
+			// n8n discards the output of a cancelled node, so the log says how far the run got.
 			if (isCancelled) context.logger.info(`${node.name} was cancelled when ${account()}`);
-			// An item that was cut short is no reason to stop: another one is.
+			// An item that was cut short isn't why the node stops; another item is.
 			const firstFailed = outcomes.findIndex(
 				(outcome) => hasFailed(outcome) && !(outcome.error instanceof CutShortError),
 			);
@@ -195,7 +195,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 				throw stoppingError(first.error, firstFailed);
 			}
 			mayBeRetried = isCancelled || (hasFailed(first) && node.retryOnFail === true);
-			// Items of which nothing became are left out.
+			// Items without an outcome are skipped.
 			return outcomes.flatMap((outcome, itemIndex) => itemsOf(outcome!, itemIndex));
 		},
 	};

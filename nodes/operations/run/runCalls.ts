@@ -5,33 +5,33 @@ import type { RequestTools } from './request';
 
 /** What running the calls of a plan needs. */
 export interface CallRun extends RequestTools {
-	/** How many calls may be under way at a time. */
+	/** Maximum number of running calls. */
 	concurrency: number;
 }
 
-/** How many recipients a call has that are claimed for it. */
+/** How many recipients of a call are claimed. */
 function namedSizeOf({ shares, size }: Call): number {
 	return shares.some(({ item }) => item.broadcastName !== undefined) ? size : 0;
 }
 
 /**
- * Runs the calls side by side, each after those that it has to follow. The first one runs alone: it may have to log in,
- * and a wrong credential is found out with one call. Those of a broadcast go one by one until one of them isn't refused:
- * what is wrong with the content is found out with a few. Of calls with a broadcast name so many are under way that a crash
- * leaves few recipients unknown: a large one goes alone.
+ * Runs the calls in parallel, each after those it depends on. The first one runs alone: it may have to log in, and a
+ * wrong credential then costs only one request. The calls of a broadcast run one by one until one of them isn't refused,
+ * so invalid content costs only a few requests. The number of running calls with a broadcast name is limited, so that a
+ * crash leaves few recipients unknown; a large call runs alone.
  */
 export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 	const { concurrency, results } = run;
-	/** How many calls each has still to wait for, and which ones wait for it. */
+	/** How many calls each one still waits for, and which ones wait for it. */
 	const open = calls.map(({ after }) => after.size);
 	const dependents = calls.map((): number[] => []);
 	for (const [position, { after }] of calls.entries()) {
 		for (const before of after) dependents[before].push(position);
 	}
-	/** What may start; the last one is the first in the order of the items. */
+	/** Calls that may start, in reverse item order. */
 	const free = [...calls.keys()].filter((position) => open[position] === 0).reverse();
 	let underWay = 0;
-	/** Recipients of the calls under way that have a broadcast name. */
+	/** Recipients of the running calls that have a broadcast name. */
 	let namedUnderWay = 0;
 	let isFirstOver = false;
 
@@ -64,7 +64,7 @@ export async function runCalls(calls: Call[], run: CallRun): Promise<void> {
 		const start = async (position: number) => {
 			const call = calls[position];
 			const { broadcast } = call;
-			// Recipients who got the message before will be taken out of it.
+			// Computed up front, because recipients who already have the message are removed from the call.
 			const namedSize = namedSizeOf(call);
 			if (broadcast) broadcast.underWay++;
 			underWay++;

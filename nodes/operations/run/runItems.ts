@@ -23,10 +23,10 @@ import { startAsking } from '../wait/asking';
 import { sendAll } from './sendAll';
 import type { Tools } from './tools';
 
-/** After so many items (read in some tens of ms) n8n may do something else, e.g. cancel the execution. */
+/** After this many items (some tens of ms), n8n gets a chance to do something else, such as cancel the execution. */
 const READ_AT_ONCE = 500;
 
-/** Whether an item must not be sent now; notes its zones and what becomes of it. */
+/** Whether an item must not be sent now. Notes its time zones and outcome. */
 function isHeldBack({ quiet, results }: Tools, item: PreparedItem): boolean {
 	if (!quiet) return false;
 	item.zones = quiet.zonesOf(item);
@@ -39,8 +39,8 @@ function isHeldBack({ quiet, results }: Tools, item: PreparedItem): boolean {
 }
 
 /**
- * Reads all items before the first is sent, so that nobody gets anything of a run that stops at an item that cannot be
- * read. Those that an earlier try has sent come first: the others need not be sent to their recipients.
+ * Reads all items before the first is sent, so a run that stops at an invalid item sends nothing. Items that an earlier
+ * try sent come first, because their recipients need no other request.
  */
 async function plan(tools: Tools): Promise<Plan> {
 	const { context, results } = tools;
@@ -49,10 +49,10 @@ async function plan(tools: Tools): Promise<Plan> {
 	const isPreview = tools.operation.preview !== undefined;
 	const all = [...context.getInputData().keys()];
 	const known = all.filter((itemIndex) => results.get(itemIndex) !== undefined);
-	/** What items that an earlier try has sent have borrowed from others. */
+	/** Items of an earlier try with the recipients that they borrowed from other items, still to be sent. */
 	const borrowed = new Map<number, PreparedItem>();
 	const faulty: number[] = [];
-	/** Shows an item that would be refused; where failed items have an output of their own, it leaves by that. */
+	/** Outputs an item that would be refused; if the node has an error output, it goes there. */
 	function refuse(itemIndex: number, problems: string[], item?: PreparedItem): void {
 		faulty.push(itemIndex);
 		if (context.getNode().onError === 'continueErrorOutput') {
@@ -92,7 +92,7 @@ async function plan(tools: Tools): Promise<Plan> {
 	return planned;
 }
 
-/** Puts out what would be sent. @returns what to tell the user about it */
+/** Outputs what would be sent. @returns hints for the user */
 async function preview(planned: Plan, { context, results, options }: Tools): Promise<string[]> {
 	let foretold: Map<number, Foretold> | undefined;
 	const refusal = refusalOf(planned.calls, options.broadcast);
@@ -112,7 +112,7 @@ async function preview(planned: Plan, { context, results, options }: Tools): Pro
 	];
 }
 
-/** @throws NotSentError when several items come to an operation that waits for one reply */
+/** @throws NotSentError if an operation that waits for a reply gets several items */
 function checkItems({ ask, option }: AnyOperation, { length }: unknown[]): void {
 	if (!ask || length <= 1) return;
 	throw new NotSentError(
@@ -122,8 +122,8 @@ function checkItems({ ask, option }: AnyOperation, { length }: unknown[]): void 
 }
 
 /**
- * What all items are sent with. What goes wrong here concerns every item; it is not thrown when the node is to continue,
- * because n8n would then let all items pass as if they had been sent.
+ * Prepares what all items need. An error here concerns every item. It becomes the outcome of each item instead of being
+ * thrown, because with "On Error" set to continue, n8n would pass all items on as if they had been sent.
  */
 async function prepareTools(
 	context: IExecuteFunctions,
@@ -155,11 +155,11 @@ async function prepareTools(
 }
 
 /**
- * Runs every input item through the operation chosen for it. Items that differ only in recipients share calls where the
- * operation allows it, calls run side by side, and each output item is paired with its input item. A cancelled execution
- * ends with what was done until then.
+ * Runs every input item through the operation chosen for it. Items that differ only in recipients share requests if the
+ * operation allows it, requests run in parallel, and each output item is paired with its input item. A cancelled
+ * execution ends with what was done until then.
  *
- * A node that throws leaves behind what it sent, so the next try sends the rest.
+ * A node that throws keeps a record of what it sent, so the next try sends only the rest.
  *
  * @throws NodeApiError or NodeOperationError of the first failed item, unless "On Error" is set to continue
  */
@@ -167,7 +167,7 @@ export async function runItems(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 ): Promise<INodeExecutionData[][]> {
-	// "Retry On Fail" may run a node whose execution was cancelled.
+	// "Retry On Fail" may run a node after its execution was cancelled.
 	if (context.getExecutionCancelSignal()?.aborted) return [[]];
 	const earlierTries = earlierTriesOf(context);
 	const results = startResults(context, earlierTries, context.getInputData().length);

@@ -19,16 +19,16 @@ import type { CallRun } from './runCalls';
 import { runCalls } from './runCalls';
 
 interface PlanRun extends CallRun {
-	/** How many recipients a call may have; undefined leaves each item its own call. */
+	/** Maximum number of recipients per request; if undefined, each item gets its own request. */
 	recipientsPerCall?: number;
 }
 
-/** Whether nobody got anything of what the last call for an item brought. */
+/** Whether no recipient of the last request for an item got anything. */
 function isRefused(outcome: Outcome | undefined): boolean {
 	return (hasFailed(outcome) && !isInDoubt(outcome)) || isHeld(outcome);
 }
 
-/** The item once more, for those of its recipients who got nothing because the item that brought them was refused. */
+/** The item again, for the recipients who got nothing because the item that contributed them was refused. */
 function remainderOf({ item, borrowed, duplicates }: Loan, results: Results): PreparedItem | undefined {
 	const left = borrowed.filter(({ origin }) => isRefused(results.get(origin)));
 	if (left.length === 0) return undefined;
@@ -48,7 +48,7 @@ function remainderOf({ item, borrowed, duplicates }: Loan, results: Results): Pr
 	};
 }
 
-/** What an item with a broadcast name says whose recipients get the message through other items. */
+/** Output fields of an item with a broadcast name whose recipients get the message through other items. */
 function skippedInRun({ broadcastName, operation }: PreparedItem, subjects: string[]): IDataObject {
 	if (broadcastName === undefined) return {};
 	const skippedReason = `"${broadcastName}" goes to its recipients through other items of this run`;
@@ -56,7 +56,7 @@ function skippedInRun({ broadcastName, operation }: PreparedItem, subjects: stri
 	return { status: 'skipped', broadcastName, skippedReason, skippedRecipients };
 }
 
-/** Gives an item without recipients of its own the outcome of those that bring its recipients. */
+/** Gives an item without its own recipients the outcome of the items that contribute them. */
 function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 	const outcomes = borrowed.map(({ origin }) => results.get(origin));
 	const decisive = outcomes.find((outcome) => !hasOutput(outcome)) ?? outcomes[0];
@@ -71,8 +71,8 @@ function follow({ item, borrowed, duplicates }: Loan, results: Results): void {
 }
 
 /**
- * Makes the calls of a plan. When an item is refused, its recipients who are also those of other items are served on
- * behalf of these, after all other calls: in this one case somebody may get the texts of two items in another order.
+ * Runs the calls of a plan. If an item is refused, recipients that other items name as well are served for those, after
+ * all other calls. Only in this case may someone get the texts of two items in a different order.
  */
 export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 	const { results } = run;
@@ -88,7 +88,7 @@ export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
 	if (next.calls.length > 0 && !results.isOver()) await runPlan(next, run);
 }
 
-/** What an item fails with although its own request didn't, or didn't in this way; undefined when its outcome is right. */
+/** The error of an item whose own request didn't fail, or failed differently; undefined if its outcome is already right. */
 function correctionOf(
 	identities: string[],
 	{ served, inDoubt }: Broadcast,
@@ -114,8 +114,8 @@ function correctionOf(
 }
 
 /**
- * Corrects the outcomes of items that share recipients with others, once all calls are over: an item is only a success if
- * all its recipients were served, through whichever item.
+ * Corrects the outcomes of items that share recipients, once all calls are finished: an item succeeds only if all its
+ * recipients were served, no matter through which item.
  */
 export function correctLoans({ calls, loans }: Plan, results: Results): void {
 	const correct = (itemIndex: number, identities: string[], broadcast: Broadcast) => {

@@ -14,13 +14,13 @@ import { namesIn, startSendOnce } from './sendOnce';
 import { summaryOf, toldOf, withSummary } from './summary';
 import type { Tools } from './tools';
 
-/** How long (ms) calls that are under way when the execution is cancelled have to come to an end. */
+/** How long (ms) running calls may take to finish after the execution is cancelled. */
 const CANCEL_GRACE_MS = 500;
 
 const REFUSED_REMEDY =
 	'Check the items that came in. If they are right, raise the limit under Broadcast, or send them in several runs.';
 
-/** Does what the operation does once all is sent. */
+/** Runs the operation's `settle` once everything is sent. */
 async function settle(planned: Plan, tools: Tools): Promise<void> {
 	const { context, client, results, operation } = tools;
 	const { concurrency, entered } = tools.options;
@@ -43,9 +43,9 @@ async function settle(planned: Plan, tools: Tools): Promise<void> {
 }
 
 /**
- * Lets the execution wait for the reply, if its item asked somebody just now.
+ * Puts the execution to wait for the reply if its item has just asked someone.
  *
- * @returns what to tell the user about it
+ * @returns hints for the user
  */
 async function waitForReply({ calls }: Plan, { context, asking, results }: Tools): Promise<string[]> {
 	const [call] = calls;
@@ -61,9 +61,9 @@ async function waitForReply({ calls }: Plan, { context, asking, results }: Tools
 }
 
 /**
- * Makes the calls of a plan. A cancelled execution ends with what was done until shortly after.
+ * Runs the calls of a plan. A cancelled execution ends shortly after, with what was done until then.
  *
- * @returns what to tell the user about it
+ * @returns hints for the user
  */
 export async function sendAll(planned: Plan, tools: Tools): Promise<string[]> {
 	const { context, client, results, options, quiet } = tools;
@@ -73,7 +73,7 @@ export async function sendAll(planned: Plan, tools: Tools): Promise<string[]> {
 	const tally: RunSize = { recipients: 0 };
 	let isOver = false;
 	const cancelled = cancellation(context.getExecutionCancelSignal()).happened.then(async () => {
-		// n8n stores a cancelled execution at once, before the node has ended.
+		// n8n stores a cancelled execution immediately, before the node has ended.
 		if (!isOver) results.keep();
 		await sleep(CANCEL_GRACE_MS);
 	});
@@ -90,7 +90,7 @@ export async function sendAll(planned: Plan, tools: Tools): Promise<string[]> {
 	return [...told, ...sumUp(planned, tools, tally), ...(once?.hints() ?? [])];
 }
 
-/** Gives all items of a plan the reason why the run was refused as a whole. */
+/** Fails all items of a plan with the reason why the run was refused as a whole. */
 function refuseAll({ calls, loans }: Plan, results: Results, refusal: string): string[] {
 	const shared = calls.flatMap(({ shares }) => shares);
 	for (const { item } of [...shared, ...loans]) {
@@ -99,7 +99,7 @@ function refuseAll({ calls, loans }: Plan, results: Results, refusal: string): s
 	return [];
 }
 
-/** Tells what became of all items, if the run has settings of a broadcast. */
+/** Summarizes the run if it has Broadcast settings. */
 function sumUp(
 	planned: Plan,
 	{ context, results, options, reader, startedAt }: Tools,

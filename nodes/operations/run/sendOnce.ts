@@ -13,47 +13,47 @@ import type { Results } from './results';
 import type { LeftOut } from './skipped';
 import { errorOf, skippedOutput, skippedRecipients, warning } from './skipped';
 
-/** How long a value may be that n8n keeps for filtering executions. */
+/** Maximum length of a value that n8n keeps for filtering executions. */
 const MAX_CUSTOM_DATA = 255;
 
-/** Sends to each recipient once for each broadcast name, over all executions of the node. */
+/** Sends to each recipient once per broadcast name, across all executions of the node. */
 export interface SendOnce {
 	/**
-	 * Claims the recipients of some items of a call, and takes out of it those who got the message before, or of whom nobody
-	 * knows. Items without any other recipient get their outcome here.
+	 * Claims the recipients of these items of a call, and removes those who got the message before or may have it. Items
+	 * without any other recipients get their outcome here.
 	 *
-	 * @param upcoming the calls that may start next
-	 * @returns the items that have somebody left to send to
+	 * @param upcoming the calls that come next
+	 * @returns the items that still have recipients
 	 */
 	secure(call: Call, shares: Share[], upcoming: () => Iterable<Call>): Promise<Share[]>;
-	/** Notes that a request for items is about to go out. */
+	/** Notes that a request for these items is about to go out. */
 	begin(shares: Share[]): void;
-	/** Notes that items were refused together, and are tried again in other requests. */
+	/** Notes that these items were refused together, and that other requests will try them again. */
 	withdraw(shares: Share[]): void;
 	sent(shares: Share[]): void;
 	unknown(shares: Share[]): void;
-	/** Notes that items surely weren't sent. */
+	/** Notes that these items definitely weren't sent. */
 	release(shares: Share[]): void;
-	/** Notes what became of an item, with what is known about the recipients who were taken out of it. */
+	/** Notes the outcome of an item, including what is known about the recipients that were removed from it. */
 	note(share: Share, outcome: Outcome): void;
 	/** Stores what is known. */
 	close(): Promise<void>;
-	/** What to tell the user at the end. */
+	/** Hints for the user. */
 	hints(): string[];
 }
 
-/** Lets executions be filtered by the names of their broadcasts. */
+/** Makes executions filterable by broadcast name. */
 function markExecution({ customData }: IExecuteFunctions, names: string[]): void {
-	// Older n8n has none for nodes.
+	// Older n8n versions don't offer it to nodes.
 	customData?.set('broadcastName', names.join(', ').slice(0, MAX_CUSTOM_DATA));
 }
 
-/** The broadcast names of the items of a plan, each once. */
+/** The distinct broadcast names of a plan. */
 export const namesIn = ({ calls }: Plan) => [
 	...new Set(calls.flatMap(({ shares }) => shares.flatMap(({ item }) => item.broadcastName ?? []))),
 ];
 
-/** @returns undefined when no item of the plan has a broadcast name */
+/** @returns undefined if no item of the plan has a broadcast name */
 export function startSendOnce(
 	context: IExecuteFunctions,
 	plan: Plan,
@@ -67,7 +67,7 @@ export function startSendOnce(
 	const { cap } = claimRules;
 	const claims = startClaims(keptKeysOf(context), { ...claimRules, concurrency, wait });
 	let notStored: string | undefined;
-	/** Keys that each item holds. */
+	/** The keys held by each item. */
 	const held = new Map<Share, string[]>();
 	const leftOuts = new Map<Share, LeftOut>();
 
@@ -80,7 +80,7 @@ export function startSendOnce(
 
 	const heldBy = (shares: Share[]) => shares.flatMap((share) => held.get(share) ?? []);
 
-	/** Takes those recipients out of an item who don't get a message. */
+	/** Removes the recipients from an item that don't get a message. */
 	function divide(call: Call, share: Share): void {
 		const mine = new Map<string, Addressee>();
 		const leftOut: LeftOut = {};
@@ -128,7 +128,7 @@ export function startSendOnce(
 			const { itemIndex } = share.item;
 			const leftOut = leftOuts.get(share);
 			const error = leftOut && errorOf(share, leftOut, cap, hasOutput(outcome));
-			// The others are sent before the node stops at it.
+			// Noted without ending the run: the other items are sent before the node stops.
 			if (error) return results.note(itemIndex, { error });
 			if (!leftOut || !hasOutput(outcome)) return results.remember(itemIndex, outcome);
 			const addition = { skippedRecipients: skippedRecipients(leftOut) };

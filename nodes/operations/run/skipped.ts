@@ -1,4 +1,4 @@
-/** What the user is told about recipients who don't get a message, or may have got it before. */
+/** Reports recipients who don't get a message, or may already have it. */
 
 import type { IDataObject } from 'n8n-workflow';
 import { NotSentError, UnknownOutcomeError } from '../../transport/errors';
@@ -9,12 +9,12 @@ import type { ClaimState } from './claims';
 import type { Share } from './plan';
 import { countsOf, hasCounts } from './plan';
 
-/** How many recipients a sentence names before it only counts the rest. */
+/** How many recipients a sentence lists before it only counts the rest. */
 const MAX_NAMED = 5;
-/** From which part of the cap on the user is warned. */
+/** The fraction of the cap from which the user is warned. */
 const NEARLY_FULL = 0.8;
 
-/** Recipients of an item who don't get a message, by the reason. */
+/** Recipients of an item who don't get a message, by reason. */
 export type LeftOut = Partial<Record<ClaimState, string[]>>;
 
 const listed = (words: string[]) => {
@@ -22,17 +22,17 @@ const listed = (words: string[]) => {
 	return words.length > MAX_NAMED ? `${named} and ${words.length - MAX_NAMED} more` : named;
 };
 
-/** Recipients of an item who have the message, or are getting it. */
+/** Recipients of an item who have the message or are getting it. */
 export function skippedRecipients({ sentBefore = [], sent = [], elsewhere = [] }: LeftOut): string[] {
 	return [...sentBefore, ...sent, ...elsewhere];
 }
 
-/** The output of an operation for a message that wasn't sent: its fields without values. */
+/** The output of an operation for a message that wasn't sent: the usual fields without values. */
 export function unsentOutput({ output }: AnyOperation): IDataObject {
 	return output?.({} as never, {} as never) as IDataObject;
 }
 
-/** What an item says whose recipients all have the message. */
+/** The outcome of an item whose recipients all have the message. */
 export function skippedOutput({ item, duplicates }: Share, leftOut: LeftOut): Outcome {
 	const { broadcastName, operation } = item;
 	const { elsewhere } = leftOut;
@@ -45,7 +45,7 @@ export function skippedOutput({ item, duplicates }: Share, leftOut: LeftOut): Ou
 	return { output: [{ ...unsentOutput(operation), ...skipped, ...counts }] };
 }
 
-/** What went wrong with the recipients who were taken out of an item; undefined when they have the message. */
+/** The error for the recipients that were removed from an item; undefined if they have the message. */
 export function errorOf(
 	{ item: { broadcastName } }: Share,
 	{ unknown = [], full = [] }: LeftOut,
@@ -66,7 +66,7 @@ export function errorOf(
 	);
 }
 
-/** What to do before nobody new can be kept; undefined while there is room. */
+/** Warns before Kept Recipients is full; undefined while there is room. */
 export function warning(kept: number, cap: number): string | undefined {
 	if (kept < cap * NEARLY_FULL) return undefined;
 	return `n8n keeps ${kept} recipients for this node, and Kept Recipients allows ${cap}. Beyond that, nobody new gets a message. Raise <b>Broadcast > Kept Recipients</b>, or copy the node: a copy starts with no kept recipients, and knows of no earlier message.`;

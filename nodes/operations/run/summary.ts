@@ -3,30 +3,30 @@ import type { Outcome } from '../outcome';
 import { hasFailed, hasOutput, isHeld, isInDoubt, isSkipped } from '../outcome';
 import type { RunSize } from './limits';
 
-/** How many reasons for failures are told apart. */
+/** How many different failure reasons are listed. */
 const MAX_REASONS = 10;
 const OTHERS = 'Other reasons';
 
-/** What became of the items of a run. */
+/** The outcomes of a run in numbers. */
 export interface Summary {
 	sent: number;
-	/** Their recipients have the message. */
+	/** Items whose recipients already have the message. */
 	skipped: number;
-	/** It is a quiet hour for their recipients. */
+	/** Items whose recipients are in quiet hours. */
 	held: number;
-	/** Nobody knows whether they were sent. */
+	/** Items that may have been sent. */
 	unknown: number;
 	failed: number;
-	/** How many failed for which reason. */
+	/** Number of failed items by reason. */
 	failedByReason: Record<string, number>;
-	/** How many messages went out. */
+	/** Number of sent messages. */
 	messages: number;
-	/** How many parts these took; null where that is not known. */
+	/** Number of SMS parts they took; null if not known. */
 	smsParts: number | null;
 	minutes: number;
 }
 
-/** @param tookMs how long the run took */
+/** @param tookMs duration of the run */
 export function summaryOf(outcomes: Array<Outcome | undefined>, tally: RunSize, tookMs: number): Summary {
 	const counts = { sent: 0, skipped: 0, held: 0, unknown: 0, failed: 0 };
 	const reasons = new Map<string, number>();
@@ -49,7 +49,7 @@ export function summaryOf(outcomes: Array<Outcome | undefined>, tally: RunSize, 
 	};
 }
 
-/** The same as a sentence or two. @param names of the broadcasts of the run */
+/** The summary as a sentence or two. @param names the broadcast names of the run */
 export function toldOf(summary: Summary, names: string[]): string {
 	const { sent, skipped, held, unknown, failed, failedByReason, smsParts, minutes } = summary;
 	const named = names.length === 1 ? `The broadcast "${names[0]}"` : `${names.length} broadcast names`;
@@ -68,7 +68,7 @@ export function toldOf(summary: Summary, names: string[]): string {
 	return `${parts.join(', ')}.${cost}${time}${again}`;
 }
 
-/** The outcome of the last item that has output, with the summary in it. */
+/** Adds the summary to the outcome of the last item that has output. */
 export function withSummary(outcome: Outcome | undefined, summary: Summary): Outcome | undefined {
 	if (!hasOutput(outcome)) return undefined;
 	const output = [...outcome.output];

@@ -5,15 +5,15 @@ import type { Quiet } from './quiet';
 import type { ItemReader } from './readItem';
 import type { Results } from './results';
 
-/** What the items of a run are read and sent with. */
+/** What reading and sending the items of a run needs. */
 export interface Tools extends ItemReader {
 	context: IExecuteFunctions;
 	results: Results;
-	/** That of the first item, which decides about what concerns the whole run. */
+	/** The operation of the first item, which decides for the whole run. */
 	operation: AnyOperation;
 	options: RunOptions;
-	/** Only where quiet hours are kept. */
+	/** Only if there are quiet hours. */
 	quiet?: Quiet;
-	/** When the run began. */
+	/** When the run started, in ms since 1970. */
 	startedAt: number;
 }

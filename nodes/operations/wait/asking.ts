@@ -4,45 +4,45 @@ import { randomBytes } from 'node:crypto';
 import type { Question } from './question';
 import { outputOf } from './reply';
 
-/** The parameters of a link: which question it answers and, of a button in a chat, with which choice. */
+/** The parameters of a link: the ID of its question and, for a button in a chat, the choice. */
 export const QUESTION_ID = 'q';
 export const CHOICE = 'choice';
 
 /** A question that waits for a reply. */
 export interface Asked {
-	/** What the links of this question have, and those of another one in the same execution don't. */
+	/** In every link of this question, to tell it from other questions of the same execution. */
 	id: string;
 	question: Question;
-	/** What sending it put out. */
+	/** The output of sending it. */
 	sent: IDataObject;
 }
 
 /** A question that is about to be asked. */
 export interface Asking {
 	/**
-	 * The signed link to the page. Whoever has it can reply.
+	 * The signed link to the page. Anyone who has it can reply.
 	 *
-	 * @param choice position of the one choice that it is for
+	 * @param choice position of the choice, if the link is for a single one
 	 */
 	link(choice?: number): string;
 	/**
-	 * Gives the link to the workflow of the question, for each recipient, and waits until that is over.
+	 * Passes the link to the question's link workflow, once per recipient, and waits until that has finished.
 	 *
-	 * @returns why it failed, in a sentence; undefined when it didn't, or there is no such workflow
+	 * @returns why it failed, in one sentence; undefined if it didn't, or there is no such workflow
 	 */
 	share(question: Question, recipients: string[]): Promise<string | undefined>;
-	/** Puts the execution to wait for the reply. @param sent what sending the question put out */
+	/** Puts the execution to wait for the reply. @param sent the output of sending the question */
 	wait(question: Question, sent: IDataObject): Promise<void>;
 }
 
-/** Older n8n checks the signature of a link only where the node asks for it. */
+/** Older n8n versions check a link's signature only if the node asks for it. */
 interface OlderContext {
 	setSignatureValidationRequired?(): void;
 }
 
 /** Starts asking one question. */
 export function startAsking(context: IExecuteFunctions): Asking {
-	// The signature covers execution and node, which in a loop and for the tools of an agent ask more than once.
+	// The signature covers execution and node only. In a loop, or as an agent's tool, a node asks more than once.
 	const id = randomBytes(9).toString('base64url');
 	const linkFor = (choice?: number) =>
 		context.getSignedResumeUrl({
@@ -67,18 +67,21 @@ export function startAsking(context: IExecuteFunctions): Asking {
 			const asked: Asked = { id, question, sent };
 			context.getContext('node').asked = asked;
 			(context as OlderContext).setSignatureValidationRequired?.();
-			// When the time is over, n8n hands on what the node was given.
+			// On a timeout, n8n passes on the node's input data as its output.
 			context.getExecuteData().data = { main: [[{ json: outputOf(sent), pairedItem: { item: 0 } }]] };
 			await context.putExecutionToWait(question.until ? new Date(question.until) : WAIT_INDEFINITELY);
 		},
 	};
 }
 
-/** A text as JavaScript in an expression, whose end it must not look like. */
+/** A text as JavaScript inside an expression. Braces are escaped because `}}` would end the expression. */
 const quoted = (text: string) =>
 	JSON.stringify(text).replace(/[{}]/g, (brace) => `\\u00${brace.charCodeAt(0).toString(16)}`);
 
-/** What the node waits for; undefined when it asked nothing. Webhooks see the node's context through an expression only. */
+/**
+ * The question that the node waits for; undefined if it asked none. Webhooks can read the node's context only through an
+ * expression.
+ */
 export function askedIn(context: IWebhookFunctions): Asked | undefined {
 	const { name } = context.getNode();
 	const asked = context.evaluateExpression(`{{ $node[${quoted(name)}].context["asked"] }}`);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** n8n replaces the field of this name where the node reviews the tools of an AI agent. */
+/** n8n replaces the field of this name if the node reviews the tools of an AI agent. */
 const message: INodeProperties = {
 	displayName: 'Message',
 	name: 'message',
@@ -12,7 +12,7 @@ const message: INodeProperties = {
 	description: 'What you ask. The link to the reply page is added where the channel has no buttons.',
 };
 
-/** The question, and how it can be answered; n8n hides the response type where the node reviews tools. */
+/** The question and the kinds of reply. n8n hides the response type if the node reviews tools. */
 export const questionFields: INodeProperties[] = [
 	message,
 	{
@@ -190,5 +190,5 @@ export const questionOptions: INodeProperties[] = [
 	},
 ];
 
-/** A text with the link to the page behind it. @param line what is written before the link */
+/** A text followed by the link to the page. @param line the text before the link */
 export const withLink = (text: string, line: string, link: string) => `${text}\n\n${line} ${link}`.trim();

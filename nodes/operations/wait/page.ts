@@ -20,10 +20,10 @@ button.main { border-color: var(--main); background: var(--main); color: #fff; }
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** In the page as well: n8n puts its own in place of the header of some responses. */
+/** Repeated in the page because n8n replaces this header in some responses. */
 const META_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'`;
 
-/** What every page is sent with: nothing runs in it, nobody keeps it, finds it, frames it, or learns its address. */
+/** Sent with every page, so that it runs no scripts and can't be cached, indexed, framed, or leaked as a referrer. */
 export const HEADERS: Record<string, string> = {
 	'Content-Type': 'text/html; charset=utf-8',
 	'Content-Security-Policy': `${META_POLICY}; frame-ancestors 'none'`,
@@ -41,7 +41,7 @@ const ENTITIES: Record<string, string> = {
 	"'": '&#39;',
 };
 
-/** A text as HTML that shows it. */
+/** A text, escaped for HTML. */
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 
 const paragraph = (text: string, kind = '') => `<p${kind} dir="auto">${escaped(text)}</p>`;
@@ -83,16 +83,16 @@ function choiceButtons(question: Question, only: unknown): string {
 		.join('\n');
 }
 
-/** What a form holds when it is shown once more. */
+/** What a form contains if it is shown again. */
 export interface Entered {
-	/** The position of the one choice that the link is for. */
+	/** The position of the choice, if the link is for a single one. */
 	only?: unknown;
 	text?: string;
-	/** Why the reply doesn't count. */
+	/** Why the reply wasn't accepted. */
 	problem?: string;
 }
 
-/** The page that asks. It sends what is chosen to the address that it came from. */
+/** The page with the question. Its form posts to the page's own URL. */
 export function questionPage(question: Question, { only, text = '', problem }: Entered = {}): string {
 	const { title, text: asked, choices, commentLabel, submitLabel } = question;
 	const isFreeText = choices.length === 0;
@@ -110,5 +110,5 @@ export function questionPage(question: Question, { only, text = '', problem }: E
 /** The page after a reply. */
 export const thanksPage = ({ title, thanks }: Question) => page(title, paragraph(thanks));
 
-/** The page of a link whose question can't be answered any more. */
+/** The page for a question that no longer accepts replies. */
 export const closedPage = (why: string) => page('This question is closed', paragraph(why));

@@ -1,25 +1,25 @@
 import type { Schema } from '../../transport/contract';
 import type { Form } from '../form/form';
 
-/** What somebody is asked, as their page shows it. Kept as JSON with the waiting execution. */
+/** A question as its page shows it. Stored as JSON with the waiting execution. */
 export interface Question {
 	title: string;
 	text: string;
-	/** Labels of the choices; none for a free text. */
+	/** Labels of the choices; empty for free text. */
 	choices: string[];
-	/** Whether the first choice approves, and another one declines. */
+	/** Whether the first choice approves and any other declines. */
 	isApproval: boolean;
-	/** Label of a field for words beside a choice; without one there is no such field. */
+	/** Label of the comment field; undefined for no such field. */
 	commentLabel?: string;
 	submitLabel: string;
 	thanks: string;
-	/** The ID of the workflow that is given the link; undefined for none. */
+	/** The ID of the workflow that gets the link; undefined for none. */
 	linkWorkflow?: string;
-	/** When nobody can reply any more, in ISO 8601; undefined without a limit. */
+	/** When replies are no longer accepted, in ISO 8601; undefined for no limit. */
 	until?: string;
 }
 
-/** How many choices a question may have: as many as a web chat shows, which shows the most. */
+/** Maximum number of choices: as many as a web chat, the channel with the highest limit, can show. */
 const MAX_CHOICES = 20;
 const LABEL: Schema = { type: 'string', maxLength: 200 };
 const WORDS: Schema = { type: 'string', maxLength: 2_000 };
@@ -68,7 +68,7 @@ const OPTIONS: Schema = {
 	},
 };
 
-/** @throws NotSentError when the time is over already, or there is none */
+/** @throws NotSentError if the time is in the past or missing */
 function untilOf(form: Form, limit: Limit): string {
 	const { limitType, resumeAmount = 1, resumeUnit = 'hours', maxDateAndTime } = limit;
 	if (limitType !== 'atSpecifiedTime') {
@@ -96,16 +96,16 @@ function choicesOf(form: Form, { approveLabel = 'Approve', declineLabel = 'Decli
 	}
 }
 
-/** What is asked, in words. @throws NotSentError when nothing was entered */
+/** The text of the question. @throws NotSentError if it is empty */
 export function messageOf(form: Form): string {
 	const message = form.read<string>('message', { type: 'string' });
 	return message ?? form.refuse('Message is required, but nothing was given');
 }
 
 /**
- * Reads what somebody is asked from a form with the fields of this folder.
+ * Reads a question from a form with the fields of this folder.
  *
- * @throws NotSentError when a value is missing or too long
+ * @throws NotSentError if a value is missing or too long
  */
 export function readQuestion(form: Form): Question {
 	const options = form.readObject<Options>(OPTIONS);

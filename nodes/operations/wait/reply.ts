@@ -3,17 +3,17 @@ import { wordOf } from '../../transport/text';
 import { isBlank } from '../form/values';
 import type { Question } from './question';
 
-/** How long a reply may be, in characters. */
+/** Maximum length of a reply in characters. */
 export const MAX_REPLY = 2_000;
 
-/** What somebody replied; what their question doesn't ask for is null, and all of it when nobody replied in time. */
+/** A reply. Fields that the question doesn't ask for are null; if no one replied in time, all fields are. */
 export type Reply = {
 	approved: boolean | null;
-	/** The label that was chosen. */
+	/** Label of the chosen option. */
 	choice: string | null;
-	/** A free text, or the comment. */
+	/** The free text, or the comment. */
 	text: string | null;
-	/** What an AI agent is told as the words of the person. */
+	/** What an AI agent gets as the person's words. */
 	chatInput: string | null;
 	/** ISO 8601, UTC. */
 	respondedAt: string | null;
@@ -21,28 +21,28 @@ export type Reply = {
 
 const NO_REPLY: Reply = { approved: null, choice: null, text: null, chatInput: null, respondedAt: null };
 
-/** The output of a question. @param sent what sending it put out; @param reply undefined when the time is over */
+/** The output of a question. @param sent the output of sending it @param reply undefined if the wait timed out */
 export function outputOf(sent: IDataObject, reply?: Reply): IDataObject {
 	return { data: reply ?? NO_REPLY, timedOut: reply === undefined, ...sent };
 }
 
-/** A reply that doesn't count, with a sentence for the person. */
+/** A reply that wasn't accepted, with a sentence for the person. */
 export interface Refusal {
 	status: 400 | 413;
 	problem: string;
 }
 
 function textIn(value: unknown): string | null {
-	// Browsers send each line break as two characters, but count it as one.
+	// Browsers send each line break as two characters but count it as one.
 	return typeof value === 'string' && !isBlank(value) ? value.replace(/\r\n?/g, '\n').trim() : null;
 }
 
-/** A choice as the page and the buttons name it: its position. */
+/** The label of a choice by its position, which is how the page and the buttons name it. */
 export function choiceIn({ choices }: Question, position: unknown): string | undefined {
 	return typeof position === 'string' && /^\d{1,2}$/.test(position) ? choices[Number(position)] : undefined;
 }
 
-/** The choice whose label a text is and nothing else, as its position: what people write who reply by text. */
+/** The position of the choice whose label matches a text, for people who reply by text. */
 function choiceByLabel({ choices }: Question, text: string | null): string | undefined {
 	const position = choices.findIndex((label) => wordOf(label) === wordOf(text));
 	return position < 0 ? undefined : String(position);
@@ -51,8 +51,8 @@ function choiceByLabel({ choices }: Question, text: string | null): string | und
 /**
  * Reads what was submitted.
  *
- * @param submitted `choice` as the position of a choice; `text` as the free text, as the comment, or in place of a choice
- *   as its label
+ * @param submitted `choice` is the position of a choice. `text` is the free text, the comment, or, without `choice`, the
+ *   label of a choice
  */
 export function readReply(question: Question, submitted: Record<string, unknown>): Reply | Refusal {
 	const { choices, isApproval } = question;
@@ -73,7 +73,7 @@ export function readReply(question: Question, submitted: Record<string, unknown>
 		approved: isApproval ? position === '0' : null,
 		choice,
 		text,
-		// Of an agent's tool n8n says itself that it was declined; only a reason is worth telling.
+		// If an agent's tool call is declined, n8n tells the agent itself, so only a reason is added here.
 		chatInput: text ?? (isApproval ? null : choice),
 		respondedAt: new Date().toISOString(),
 	};

@@ -9,7 +9,7 @@ function setHeaders(context: IWebhookFunctions): void {
 	for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
 }
 
-/** Answers with a page, and lets the execution wait on. */
+/** Responds with a page; the execution keeps waiting. */
 function show(context: IWebhookFunctions, status: number, html: string): IWebhookResponseData {
 	setHeaders(context);
 	context.getResponseObject().status(status).end(html);
@@ -17,8 +17,8 @@ function show(context: IWebhookFunctions, status: number, html: string): IWebhoo
 }
 
 /**
- * Answers a request to the link of a question: GET shows the page and decides nothing, as previews of messengers and virus
- * scanners open links, POST decides. n8n has checked the signature and that the execution waits at this node.
+ * Handles a request to the link of a question. GET only shows the page, because link previews and virus scanners open
+ * links too; POST decides. n8n has already checked the signature, and that the execution is waiting at this node.
  */
 export async function respond(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const asked = askedIn(context);
@@ -27,14 +27,14 @@ export async function respond(context: IWebhookFunctions): Promise<IWebhookRespo
 		return show(context, 410, closedPage('It was answered, or another question took its place.'));
 	}
 	const { question, sent } = asked;
-	// n8n looks every minute whose time is over.
+	// n8n checks for expired waits only once a minute.
 	if (question.until !== undefined && Date.parse(question.until) <= Date.now()) {
 		return show(context, 410, closedPage('The time to reply is over.'));
 	}
 	const only = query[CHOICE];
 	if (context.getRequestObject().method !== 'POST')
 		return show(context, 200, questionPage(question, { only }));
-	// n8n ends an execution whose node throws here, so anything may come in.
+	// n8n ends the execution if its node throws here, so any body must be handled.
 	const body: unknown = context.getBodyData();
 	const { text, choice } = isObject(body) ? body : {};
 	const reply = readReply(question, { text, choice: only ?? choice });
@@ -44,7 +44,7 @@ export async function respond(context: IWebhookFunctions): Promise<IWebhookRespo
 		return show(context, status, questionPage(question, { only, text: entered, problem }));
 	}
 	setHeaders(context);
-	// n8n sends it once the execution goes on: of two replies at once the second isn't thanked for.
+	// n8n sends this once the execution continues, so the second of two simultaneous replies gets no thank-you page.
 	return {
 		webhookResponse: thanksPage(question),
 		workflowData: [[{ json: outputOf(sent, reply), pairedItem: { item: 0 } }]],

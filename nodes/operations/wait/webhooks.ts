@@ -9,11 +9,11 @@ const link = {
 	isFullPath: true,
 };
 
-/** Where the reply to a question arrives, at a node that asks. */
+/** The webhooks that receive the reply to a question. */
 export const resumeWebhooks: IWebhookDescription[] = [
 	{ ...link, httpMethod: 'GET' },
 	{ ...link, httpMethod: 'POST' },
 ];
 
-/** On the canvas while the node waits. */
+/** Shown on the canvas while the node waits. */
 export const waitingNodeTooltip = 'Waiting for the reply. The execution continues when someone replies.';
