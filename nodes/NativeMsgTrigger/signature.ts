@@ -35,9 +35,9 @@ function singleHeader(header: Proof['header']): string | undefined {
 }
 
 /**
- * Verifies an HMAC-SHA256 over the raw bytes or over the compact serialization of the parsed body, which is what the
- * services' sample code signs. Takes constant time. Any of the secrets may have been used, so that one can be replaced
- * while requests signed with the old one still arrive. Without a secret, nothing is genuine.
+ * Verifies an HMAC-SHA256 over the raw bytes or over the compact serialization of the parsed body, which is what
+ * NativeMessage's sample code signs. Takes constant time. Any of the secrets may have been used, so that one can be
+ * replaced while requests signed with the old one still arrive. Without a secret, nothing is genuine.
  */
 export function verifySignature({ header, rawBody, parsedBody }: Proof, secrets: string[]): Verdict {
 	if (secrets.length === 0) return { genuine: false, reason: 'no secret is stored for this webhook' };

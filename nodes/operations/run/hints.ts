@@ -29,7 +29,7 @@ function withoutEffect(recipientsPerCall: number | undefined, entered: RunOption
 	];
 }
 
-/** Says that SMS Parts at Most has no effect, because no message has a known number of parts. */
+/** Says that the limit of SMS parts has no effect, because no message has a known number of parts. */
 export function idleLimit(calls: Call[], { maxParts: most }: BroadcastSettings): string[] {
 	if (most === undefined || sizeOf(calls).parts !== undefined) return [];
 	return [idle(maxParts.displayName, 'because no text goes to a channel that is known to send SMS')];
