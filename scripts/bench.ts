@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: how fast this package is in the real n8n, beside other ways to do the same. Options, after `--`:
+ * `npm run bench`: how fast this package is in the real n8n, compared with other ways to do the same. Options, after
+ * `--`:
  *
  *   --only sending|expressions|once|campaign|webhook|footprint|memory   one part; may be given several times
  *   --engine vm|legacy                        n8n's expression engine; default: both, one after the other
@@ -7,9 +8,9 @@
  *   --memory-rows 100000                      in combined requests; half of them with a text each
  *   --out docs                                folder of benchmark.md and benchmark.json; other parts in them are kept
  *
- * `npm run generate` then puts the figures into the other pages.
+ * `npm run generate` then updates the figures in the other pages.
  *
- * The exit code is 1 when a message did not arrive exactly once.
+ * The exit code is 1 if a message didn't arrive exactly once.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -39,7 +40,7 @@ import { ensureN8n, N8N_VERSION } from './n8n/install';
 import { startPlayground } from './n8n/playground';
 import { exitOnSignals } from './lib/process';
 
-/** n8n's default comes first; parts in which n8n evaluates nothing are measured with it alone. */
+/** n8n's default comes first; parts in which n8n evaluates nothing are measured only with it. */
 const ENGINES = ['vm', 'legacy'];
 const OF_EACH_ENGINE = ['sending', 'expressions'];
 

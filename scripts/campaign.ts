@@ -1,6 +1,6 @@
-// `npm run test:broadcast`, `test:faults`, `test:hostile` and `test:trigger`: tests that `npm test` runs in a small size, here in full, with
-// their figures printed. With `--changed`, only if the sources or the campaign have changed since the page about them was
-// committed.
+// `npm run test:broadcast`, `test:faults`, `test:hostile`, and `test:trigger`: tests that `npm test` runs with little
+// input, here in full size, with their figures printed. With `--changed`, only if the sources or the campaign have
+// changed since the page about them was committed.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ import { ROOT } from './lib/root';
 const HOSTILE_CASES = process.env.HOSTILE_CASES ?? '101000';
 const HOSTILE_TALLY = join(mkdtempSync(join(tmpdir(), 'nativemsg-hostile-')), 'tally.tsv');
 
-/** Says what the campaigns show. */
+/** The page with the results of the campaigns. */
 const PAGE = 'docs/security.md';
 
 interface Campaign {
-	/** The tests, and what else Jest is told. */
+	/** The tests, and other arguments for Jest. */
 	args: string[];
 	env: Record<string, string>;
 	/** Prints figures; returns whether they do. */
@@ -41,7 +41,7 @@ const [name, ...flags] = process.argv.slice(2);
 const { args, env, conclude = () => true } = CAMPAIGNS[name];
 const sources = ['nodes/**', 'credentials/**', ...args.map((folder) => `${folder}/**`)];
 if (flags.includes('--changed') && (await changedSince(PAGE, sources)).length === 0) {
-	console.log(`Nothing of it has changed since ${PAGE} was committed.`);
+	console.log(`Nothing has changed since ${PAGE} was committed.`);
 	process.exit(0);
 }
 const { failed } = await execa('jest', args, {

@@ -26,8 +26,8 @@ const BUILT: Record<string, string> = { '.ts': '.js', '.json': '.json', '.svg': 
 const OUT = join(ROOT, '.cache', 'package');
 
 /**
- * Packs the same sources again as somebody else would: in another folder, time zone and language, with files that nobody
- * else may read. The last thing this process does, so that nothing has to be set back.
+ * Packs the same sources again as someone else would: in another folder, time zone, and language, and with private file
+ * permissions. This process does it last, so that nothing has to be reset.
  */
 async function packElsewhere(): Promise<string> {
 	const elsewhere = mkdtempSync(join(tmpdir(), 'nativemsg-sources-'));
@@ -58,7 +58,9 @@ async function unpack(tarball: string): Promise<string> {
 	return join(OUT, 'package');
 }
 
-/** What the sources call for: each but the READMEs compiled or copied once, and nothing that no source stands for. */
+/**
+ * The files that the sources should result in: each source except the READMEs, compiled or copied once, and nothing else.
+ */
 function expectedFiles(): string[] {
 	const built = ['nodes', 'credentials', 'icons'].flatMap((folder) =>
 		filesIn(join(ROOT, folder))
@@ -78,9 +80,9 @@ const files = filesIn(folder);
 const expected = expectedFiles();
 const missing = expected.filter((file) => !files.includes(file));
 const foreign = files.filter((file) => !expected.includes(file));
-check('holds what the sources call for', missing.length === 0, missing.join(', ') || `${files.length} files`);
+check('contains a file for each source', missing.length === 0, missing.join(', ') || `${files.length} files`);
 check(
-	'holds nothing but dist, README, LICENSE and package.json',
+	'contains nothing but dist, README, LICENSE, and package.json',
 	foreign.length === 0,
 	foreign.join(', ') || undefined,
 );
@@ -94,7 +96,7 @@ const { n8n, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package
 };
 const named = [...n8n.nodes, ...n8n.credentials].filter((file) => !files.includes(file));
 check(
-	'holds every node and credential that its package.json names',
+	'contains every node and credential that its package.json names',
 	named.length === 0,
 	named.join(', ') || undefined,
 );
@@ -110,7 +112,7 @@ check(
 
 const sum = sha256(tarball);
 check(
-	'is the same, byte for byte, when somebody else packs it elsewhere',
+	'is the same, byte for byte, if someone else packs it elsewhere',
 	sum === (await packElsewhere()),
 	`sha256 ${sum}`,
 );

@@ -16,7 +16,7 @@ const CASES: Record<NodeName, string> = {
 };
 const HANDLER = /^\s*'(?:GET|POST|PUT|DELETE) (\/[^']*)': /gm;
 
-/** How well a handler's path fits beside another one: by the segments that both begin with, then by the fewest others. */
+/** How close two handlers' paths are: by the number of common leading segments, then by the fewest others. */
 function nearness(path: string, other: string): number {
 	const [segments, others] = [path.split('/'), other.split('/')];
 	const differs = segments.findIndex((segment, index) => segment !== others[index]);
@@ -24,7 +24,7 @@ function nearness(path: string, other: string): number {
 	return shared - others.length / 100;
 }
 
-/** The sandbox's file that has the handlers nearest to an endpoint, in a folder given from the root. */
+/** The sandbox file with the handlers closest to an endpoint. @param folder relative to the root */
 function handlerFile(folder: string, endpoint: string): string {
 	const path = endpoint.split(' ')[1];
 	const files = readdirSync(join(ROOT, folder)).map((name) => {

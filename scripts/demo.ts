@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: the real n8n with this package messages the contacts of a CRM export, confirms the orders of a shop,
- * and answers people who write, all through the sandbox. `npm run demo -- --once` ends after the tables; the exit code
- * says whether everyone was served exactly once.
+ * `npm run demo`: the real n8n with this package messages the contacts of a CRM export, confirms a shop's orders, and
+ * replies to incoming messages, all through the sandbox. `npm run demo -- --once` exits after printing the results; the
+ * exit code is 0 only if everyone was served exactly once.
  */
 import { parseArgs } from 'node:util';
 import { runAutoReply } from './examples/auto-reply';
@@ -35,7 +35,10 @@ function print({ table, success, problems }: Outcome): void {
 	for (const problem of problems) console.log(`✖ ${problem}`);
 }
 
-/** Ctrl+C: ends what was started. Before the tables it counts as a failure, after them they decide. */
+/**
+ * Ctrl+C stops everything that was started. Before the results are printed, that counts as a failure; afterwards, the
+ * results decide.
+ */
 async function stopAndExit(): Promise<void> {
 	stopping = true;
 	await playground?.stop();
@@ -44,7 +47,7 @@ async function stopAndExit(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stopAndExit);
 
 main().catch(async (error: Error) => {
-	// Whatever fails because its server was just stopped needs no report.
+	// Errors caused by stopping the servers aren't reported.
 	if (stopping) return;
 	console.error(`\n${error.message}`);
 	process.exitCode = 1;

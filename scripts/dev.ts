@@ -1,7 +1,7 @@
 /**
- * `npm run dev`: the real n8n with this package as it is in the working folder, the sandbox beside it, credentials for both
- * services, and the examples. An edited file of nodes/, credentials/ or icons/ is built at once, and n8n loads it anew:
- * reload the editor's page to see it. Each start begins with a fresh n8n.
+ * `npm run dev`: the real n8n with this package from the working folder, the sandbox, credentials for both services, and
+ * the examples. If you edit a file in nodes/, credentials/, or icons/, it is built immediately and n8n reloads it: reload
+ * the editor's page to see it. Each start is a fresh n8n.
  */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { signInHint, startPlayground } from './n8n/playground';
 /** What the compiler prints after each build. */
 const BUILT = /Watching for file changes/;
 
-/** Builds the package into a folder, and goes on building what changes. */
+/** Builds the package into a folder, and rebuilds what changes. */
 async function buildAndWatch(folder: string): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
@@ -25,7 +25,7 @@ async function buildAndWatch(folder: string): Promise<void> {
 }
 
 /**
- * Starts a tool of this package that runs on, and shows what it prints.
+ * Starts a tool that keeps running, and shows what it prints.
  *
  * @param ready what it prints once it is ready
  */

@@ -6,7 +6,7 @@ type Ratio = 'timesFasterThanPlain' | 'timesSlowerThanFloor' | 'timesSlowerThanR
 /** The latency (ms) that the aims hold for. */
 const AIMED_LATENCY_MS = 20;
 
-/** At Concurrency 50, what a way to send has to reach. */
+/** What each way to send has to reach at Concurrency 50. */
 const AIMS: Array<{ key: string; label: string; ratio: Ratio; atMost?: number; atLeast?: number }> = [
 	{ key: 'combined', label: '(a), times faster than (e)', ratio: 'timesFasterThanPlain', atLeast: 250 },
 	{ key: 'ready50', label: '(b1), times slower than (f)', ratio: 'timesSlowerThanFloor', atMost: 1.6 },
@@ -25,7 +25,7 @@ export interface AimResult {
 	isMet: boolean;
 }
 
-/** Whether the aims were met; none when the latency that they hold for was not measured. */
+/** Whether the aims were met; empty if the latency that they hold for wasn't measured. */
 export function aimsOf(byLatency: Array<{ latencyMs: number; senders: Senders }>): AimResult[] {
 	const senders = byLatency.find(({ latencyMs }) => latencyMs === AIMED_LATENCY_MS)?.senders;
 	if (!senders) return [];

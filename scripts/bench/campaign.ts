@@ -3,7 +3,7 @@ import { createCredential } from './credential';
 import { measurePairs, pair } from './pairs';
 import { zoneAtNoon } from '../n8n/zone';
 
-/** All settings that look at each message, and let all of them pass; a pace would be slow by design. */
+/** All settings that check each message, with values that let all of them pass; a pace would be slow by design. */
 const SETTINGS = {
 	maxRecipients: 1_000_000,
 	maxParts: 1_000_000,
@@ -18,7 +18,7 @@ const PAIRS = [
 	pair('combined', 'one text for all', true, SETTINGS),
 ];
 
-/** What limits, SMS parts, quiet hours, and the summary cost: the same broadcast without and with them in alternation. */
+/** What limits, SMS parts, quiet hours, and the summary cost: the same broadcast without and with them, alternating. */
 export async function measureCampaign(
 	playground: BenchPlayground,
 	{ rows, rounds }: { rows: number; rounds: number },

@@ -6,8 +6,8 @@ const TIMEOUT_MS = 600_000;
 const UNFINISHED = ['new', 'running', 'waiting'];
 
 /**
- * Runs a saved workflow by hand to its end. Asks rarely and for little, because what n8n spends on the answers counts as
- * its CPU time: hence the pauses that grow with the time elapsed.
+ * Runs a saved workflow by hand to its end. Polls rarely and for little data, because n8n's work for the responses counts
+ * as its CPU time, so the pauses grow with the elapsed time.
  *
  * @returns the execution's ID
  */

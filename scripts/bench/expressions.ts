@@ -8,12 +8,12 @@ import { spreadOf, type Spread } from './statistics';
 /** A value of a field, and where its item comes from. */
 interface Field {
 	value: string;
-	/** Is read once, for all rows. */
+	/** Whether the field is read once for all rows. */
 	firstOnly?: boolean;
 	between?: (typeof CONTENTS)[number]['between'];
 }
 
-/** What reading a field once came to, in microseconds. */
+/** The time to read a field once, in microseconds. */
 interface FieldFigures {
 	value: string;
 	microseconds: Spread;
@@ -28,10 +28,7 @@ const FIELDS: Field[] = [
 	{ value: "={{ $input.all().map(({ json }) => json.name.replace('Ada', 'Eve')) }}", firstOnly: true },
 ];
 
-/**
- * What n8n takes to read a field for each row, by its value: in a node that does nothing else, as `getNodeParameter` does
- * it for every node.
- */
+/** How long n8n takes to read a field for each row, by its value, in a node that only calls `getNodeParameter`. */
 export async function measureExpressions(
 	{ n8n: { client } }: BenchPlayground,
 	{ rows, rounds }: { rows: number; rounds: number },

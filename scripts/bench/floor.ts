@@ -1,4 +1,4 @@
-// A process of its own: sends as many messages as it is told to, as fast as a client without n8n can.
+// A separate process that sends the given number of messages as fast as a client without n8n can.
 import pMap from 'p-map';
 import { Pool } from 'undici';
 import { CHANNEL_ID, phoneOf } from './senders';

@@ -9,10 +9,10 @@ import { spreadOf } from './statistics';
 const PACKAGE = 'n8n-nodes-nativemsg';
 const LOAD = fileURLToPath(new URL('load.cjs', import.meta.url));
 const LOADS = 9;
-/** For scale. */
+/** For comparison. */
 export const KNOWN_NODES = ['n8n-nodes-base.httpRequest', 'n8n-nodes-base.telegram', 'n8n-nodes-base.twilio'];
 
-/** What the package costs an n8n in which it is only installed. */
+/** What the package costs an n8n that doesn't use it. */
 export async function measureFootprint(playground: BenchPlayground) {
 	const forms = await withProgress('Form sizes', () => formSizes(playground.n8n.client));
 	const loads = await withProgress('Package load time', () => loadTimes(playground));
@@ -30,7 +30,7 @@ export async function measureFootprint(playground: BenchPlayground) {
 async function formSizes(client: N8nClient): Promise<Array<{ name: string; bytes: number }>> {
 	const types = await client.request<Array<{ name: string }>>('GET', '/types/nodes.json');
 	const sizes = new Map<string, number>();
-	// Of a node with several versions there are several entries; the editor gets them all.
+	// A node with several versions has several entries; the editor gets them all.
 	for (const type of types) {
 		const bytes = Buffer.byteLength(JSON.stringify(type));
 		sizes.set(type.name, (sizes.get(type.name) ?? 0) + bytes);
@@ -40,7 +40,7 @@ async function formSizes(client: N8nClient): Promise<Array<{ name: string; bytes
 		.map(([name, bytes]) => ({ name, bytes }));
 }
 
-/** What load.cjs tells. */
+/** What load.cjs prints. */
 interface Load {
 	ms: number;
 	dataMs: number;

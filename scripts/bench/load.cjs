@@ -1,11 +1,12 @@
-// A process of its own: how long n8n takes to load a package's nodes and credentials, in ms, and what of it is data and forms.
+// A separate process that measures how long n8n takes to load a package's nodes and credentials, in ms, and how much of
+// that is data and forms.
 const Module = require('node:module');
 const { basename, join } = require('node:path');
 
 const [folder] = process.argv.slice(2);
 const requireThere = Module.createRequire(join(folder, 'package.json'));
 const { n8n } = requireThere('./package.json');
-// Does not count, since n8n has it loaded already; so it must be the copy that the package gets.
+// Doesn't count, because n8n has loaded it already; so it must be the same copy that the package gets.
 requireThere('n8n-workflow');
 
 function timed(work) {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-/** Linux counts CPU time in hundredths of a second, whatever the kernel's own clock. */
+/** Linux counts CPU time in hundredths of a second, no matter what the kernel's clock is. */
 const TICK_US = 10_000;
 const KIB = 1024;
 
-/** What the figures were measured on, for the head of a report. */
+/** Describes the machine, for the head of a report. */
 export function describeMachine(): string {
 	const cores = cpus();
 	const gib = Math.round(totalmem() / 2 ** 30);
@@ -20,13 +20,13 @@ export function describeMachine(): string {
 function cpuMicroseconds(pid: number): number | null {
 	const stat = readProc(`/proc/${pid}/stat`);
 	if (stat === null) return null;
-	// The name in brackets may hold blanks; the fields after it are the 3rd and following.
+	// The name in parentheses may contain spaces; field 3 and up follow it.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return (Number(fields[11]) + Number(fields[12])) * TICK_US;
 }
 
 /**
- * Runs work and counts the CPU time that a process uses meanwhile.
+ * Runs work and measures the CPU time that a process uses during it.
  *
  * @returns what `work` returns, with microseconds; null where there is no /proc
  */
@@ -40,7 +40,7 @@ export async function withCpuTime<T>(
 	return { result, cpu: before === null || after === null ? null : after - before };
 }
 
-/** Has the kernel measure the peak of a process's memory from now on. */
+/** Makes the kernel measure the peak of a process's memory from now on. */
 export function resetPeakMemory(pid: number): void {
 	if (readProc(`/proc/${pid}/status`) !== null) writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }

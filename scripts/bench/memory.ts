@@ -12,7 +12,7 @@ import { peakMemory, resetPeakMemory, withCpuTime } from './machine';
 import { COMBINED, nativeMsg, recipientsOf, sendingWorkflow, TESTED, type Sender } from './senders';
 import { spreadIfMeasured, spreadOf, type Spread } from './statistics';
 
-/** More rounds of runs this long tell nothing more. */
+/** More rounds of such long runs add no information. */
 const MAX_ROUNDS = 3;
 
 const PERSONAL = {
@@ -21,7 +21,7 @@ const PERSONAL = {
 	node: nativeMsg({ concurrency: 50 }),
 } satisfies Sender;
 
-/** Rows that are sent, or for comparison, made by a node of n8n's own. */
+/** Rows that are sent or, for comparison, created by one of n8n's own nodes. */
 interface Run {
 	label: string;
 	sender: Sender;
@@ -30,14 +30,14 @@ interface Run {
 	sends?: boolean;
 }
 
-/** What one run came to; bytes and microseconds for the whole of it, null where they can't be measured. */
+/** The figures of one run; bytes and microseconds are for the whole run, null if they can't be measured. */
 interface Sample {
 	peakBytes: number | null;
 	cpu: number | null;
 	ms: number;
 }
 
-/** One round: few rows and many, sent and made by n8n's own node. */
+/** One round: few rows and many, sent and created by n8n's own node. */
 interface Round {
 	few: Sample;
 	many: Sample;
@@ -45,7 +45,7 @@ interface Round {
 	ownMany: Sample;
 }
 
-/** What a way to send came to. */
+/** The figures of one way to send. */
 interface SenderFigures {
 	key: string;
 	label: string;
@@ -56,7 +56,7 @@ interface SenderFigures {
 	addedBytesPerRow: Spread | null;
 }
 
-/** What some number of rows came to. */
+/** The figures for one number of rows. */
 interface CountFigures {
 	rows: number;
 	peakBytes: Spread | null;
@@ -69,12 +69,12 @@ interface CountFigures {
 }
 
 /**
- * The most memory that n8n holds, and the CPU time it takes, while it sends to many rows, against the same workflow with a
- * node of n8n's own that gives out items of the same shape. Each run is in an n8n that was just started. What
- * counts is how the peak grows with further rows: sending some takes memory that any number needs.
+ * The peak memory and the CPU time of n8n while it sends to many rows, compared with the same workflow with one of n8n's
+ * own nodes that returns items of the same shape. Each run is in a fresh n8n. What counts is how the peak grows with more
+ * rows, because sending a few takes a base amount that any number needs.
  *
  * @param playground its n8n is stopped
- * @param rows so many in combined requests, half of them with a text each; before each, a tenth of them
+ * @param rows number of rows in combined requests; half as many with a text each; before each, a tenth of them
  */
 export async function measureMemory(
 	playground: BenchPlayground,
@@ -174,7 +174,7 @@ async function runOnce(
 			const ms = execution.data.resultData.runData[TESTED]?.[0].executionTime ?? NaN;
 			if (peakBytes !== null) progress.summarize(`${Math.round(peakBytes / 1e6)} MB at most`);
 			const faults = sends ? recipientProblems(await sandbox.report(), recipientsOf(rows)) : [];
-			if (output.length !== rows) faults.unshift(`${output.length} items came out.`);
+			if (output.length !== rows) faults.unshift(`${output.length} items were returned.`);
 			return { sample: { peakBytes, cpu, ms }, item: output[0], faults };
 		} finally {
 			await n8n.stop();

@@ -8,7 +8,7 @@ import { measurePairs, pair, spreads, type Pair } from './pairs';
 import { recipientsOf, rowsNode, sendingWorkflow, TESTED, type Sender } from './senders';
 import { spreadOf, type Spread } from './statistics';
 
-/** How many recipients the memory holds before the runs of one row. */
+/** How many recipients are kept before the runs of one row. */
 const KEPT = [0, 10_000, 50_000];
 const RUNS_OF_ONE_ROW = 20;
 const PERSONAL_ROWS = 500;
@@ -17,7 +17,7 @@ const NAMED = { broadcastName: 'Benchmark' };
 const PERSONAL = pair('personal', 'a text per row, Concurrency 10', false, NAMED);
 const PAIRS: Pair[] = [PERSONAL, pair('combined', 'one text for all', true, NAMED)];
 
-/** What it costs when so many recipients are remembered, in ms. */
+/** What it costs if this many recipients are kept, in ms. */
 interface KeptFigures {
 	kept: number;
 	/** A run of one row without a name, with one, and the difference: its claim and the note that it was sent. */
@@ -29,8 +29,8 @@ interface KeptFigures {
 }
 
 /**
- * What Broadcast Name costs: the same broadcast without and with a name in alternation, and then runs of one row by a node
- * that remembers many recipients.
+ * What Broadcast Name costs: the same broadcast without and with a name, alternating, and then runs of one row in a node
+ * that keeps many recipients.
  */
 export async function measureOnce(
 	playground: BenchPlayground,

@@ -14,7 +14,7 @@ export interface Pair {
 	key: string;
 	label: string;
 	without: Sender;
-	/** With a name, or whatever is measured. */
+	/** With a name, or the settings to measure. */
 	named: Sender;
 }
 
@@ -31,7 +31,7 @@ export function pair(key: string, label: string, sameText: boolean, settings: IN
 	return { key, label, without: sender('', {}), named: sender(', with the settings', settings) };
 }
 
-/** What a pair came to, in ms per row. */
+/** The figures of a pair, in ms per row. */
 export interface PairFigures {
 	latencyMs: number;
 	key: string;
@@ -45,9 +45,9 @@ export interface PairFigures {
 }
 
 /**
- * Sends the same rows without and with each pair's settings, in alternation.
+ * Sends the same rows without and with each pair's settings, alternating.
  *
- * @param problems gets a sentence for each message that did not arrive exactly once
+ * @param problems gets a sentence for each message that didn't arrive exactly once
  */
 export async function measurePairs(
 	playground: BenchPlayground,
@@ -93,7 +93,7 @@ export async function measurePairs(
 	return figures;
 }
 
-/** The other way round each second time, so that none always follows the other. */
+/** Reverses the order every second time, so that neither always follows the other. */
 async function alternately<T>(
 	round: number,
 	runWithout: () => Promise<T>,

@@ -2,24 +2,24 @@ import type { EngineResults } from './report';
 
 const DEFAULT_ENGINE = 'vm';
 
-/** With two digits, or all before the point. */
+/** With two significant digits, or all digits before the decimal point. */
 const figure = (value: number) => (value >= 10 ? thousands(Math.round(value)) : value.toPrecision(2));
 const thousands = (value: number) => value.toLocaleString('en-US');
 
-/** The ways to send of the default engine at 20 ms latency, by key. @throws {Error} when they were not measured yet */
+/** The ways to send with the default engine at 20 ms latency, by key. @throws {Error} if they weren't measured yet */
 function sendersOf(results: Record<string, EngineResults>) {
 	const { sending } = results[DEFAULT_ENGINE];
 	const senders = sending?.byLatency.find(({ latencyMs }) => latencyMs === 20)?.senders ?? [];
 	return (key: string) => {
 		const found = senders.find((sender) => sender.key === key);
-		if (!found) throw new Error('The benchmark has to be run first: npm run bench -- --only sending');
+		if (!found) throw new Error('Run the benchmark first: npm run bench -- --only sending');
 		return found;
 	};
 }
 
 const SPEED_SENTENCE = /[\d,]+ of them take [\d.]+\s+ms\s+each,\s+[\d.]+\s+times\s+faster/;
 
-/** The README with what was measured in its sentence about speed. @throws {Error} when it has none */
+/** Updates the figures in the README's sentence about speed. @throws {Error} if it has none */
 export function withSpeedSentence(readme: string, results: Record<string, EngineResults>): string {
 	if (!SPEED_SENTENCE.test(readme)) throw new Error('The README has no sentence about speed');
 	const { rows, msPerRow, timesFasterThanHttpRequest } = sendersOf(results)('combined');
@@ -32,15 +32,15 @@ export function withSpeedSentence(readme: string, results: Record<string, Engine
 }
 
 /**
- * What the page about broadcasts says with the figures of the benchmark.
+ * The paragraph with the benchmark's figures on the page about broadcasts.
  *
- * @throws {Error} when a part was not measured yet
+ * @throws {Error} if a part wasn't measured yet
  */
 export function speedProse(results: Record<string, EngineResults>): string {
 	const { sending, expressions, memory } = results[DEFAULT_ENGINE];
 	const legacy = results.legacy?.expressions;
 	if (!sending || !expressions || !memory || !legacy) {
-		throw new Error('The benchmark has to be run as a whole first: npm run bench');
+		throw new Error('Run the whole benchmark first: npm run bench');
 	}
 	const sender = sendersOf(results);
 	const ms = (key: string) => figure(sender(key).msPerRow!.median);

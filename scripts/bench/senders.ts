@@ -11,7 +11,7 @@ export const CREDENTIAL = 'Bench';
 /** The sandbox's SMS channel. */
 export const CHANNEL_ID = 601;
 const FIRST_PHONE = 13032000001;
-/** Keeps the last digit, so that no number is one of those that the sandbox treats in a special way. */
+/** Keeps the last digit, so that no number is one that the sandbox treats specially. */
 const PHONE_STEP = 10;
 
 /** A way to send one message to each of many recipients. */
@@ -25,7 +25,7 @@ export interface Sender {
 	maxRows?: number;
 	/** The node under test; none for what runs outside n8n. */
 	node?(baseUrl: string): INode;
-	/** What stands between the rows and the node under test. */
+	/** Nodes between the rows and the node under test. */
 	between?: INode[];
 	/** The key of the sender that differs only in that its text is ready-made. */
 	readyText?: string;
@@ -159,12 +159,12 @@ export function phoneOf(row: number): string {
 	return `+${FIRST_PHONE + row * PHONE_STEP}`;
 }
 
-/** The digits of the phone numbers of so many rows. */
+/** The digits of the phone numbers of this many rows. */
 export function recipientsOf(rows: number): Set<string> {
 	return new Set(Array.from({ length: rows }, (_, row) => phoneOf(row).slice(1)));
 }
 
-/** The workflow that makes the rows and hands them to the node under test. */
+/** The workflow that creates the rows and passes them to the node under test. */
 export function sendingWorkflow(
 	{ label, sameText = false, between = [] }: Pick<Sender, 'label' | 'sameText' | 'between'>,
 	tested: INode,
@@ -178,7 +178,7 @@ export function sendingWorkflow(
 	]);
 }
 
-/** The node that makes so many rows, beginning with the given one. */
+/** The node that creates this many rows, starting with the given one. */
 export function rowsNode(first: number, rows: number, sameText: boolean): INode {
 	const text = sameText ? "'Your table is ready.'" : '`Your table ${row} is ready.`';
 	const jsCode = `return Array.from({ length: ${rows} }, (_, index) => ${first} + index).map((row) => ({

@@ -23,14 +23,14 @@ export interface Sample {
 	ms: number;
 	/** Microseconds per row, of the whole execution. */
 	cpu: number | null;
-	/** How many calls the sandbox received. */
+	/** How many requests the sandbox received. */
 	calls: number;
 }
 
 /** The runs of each sender by its key; undefined for one that doesn't count. */
 type Samples = Record<string, Array<Sample | undefined>>;
 
-/** What the runs of one sender came to; no figures when none counts. */
+/** The figures of one sender's runs; none if no run counts. */
 interface SenderFigures {
 	key: string;
 	label: string;
@@ -41,7 +41,7 @@ interface SenderFigures {
 	timesFasterThanHttpRequest?: number;
 	timesFasterThanPlain?: number;
 	timesSlowerThanFloor?: number;
-	/** Of texts that are not ready-made, at the same concurrency. */
+	/** For texts that aren't ready-made, at the same concurrency. */
 	timesSlowerThanReadyText?: number;
 }
 
@@ -52,7 +52,7 @@ interface Run {
 }
 
 /**
- * Sends the same rows in different ways, in alternation. A run counts only if the sandbox says that every recipient got
+ * Sends the same rows in different ways, alternating. A run counts only if the sandbox says that every recipient got
  * exactly one message; all others are named in `problems`.
  */
 export async function measureSending(
@@ -107,7 +107,7 @@ function summarize(samples: Samples): SenderFigures[] {
 	});
 }
 
-/** Sends once in a workflow of its own, and asks the sandbox what became of it. */
+/** Sends once in a separate workflow, and checks the result in the sandbox. */
 export async function sendOnce(
 	playground: BenchPlayground,
 	credential: Credential,
@@ -127,7 +127,7 @@ export async function sendOnce(
 	return { sample: { rows: count, ms: ms / count, cpu: cpu === null ? null : cpu / count, calls }, faults };
 }
 
-/** What a run took in all, and why it doesn't count. */
+/** The total time of a run, and why it doesn't count. */
 interface Measured {
 	ms: number;
 	cpu: number | null;

@@ -1,4 +1,4 @@
-/** What several rounds of one measurement came to. */
+/** The figures of several rounds of one measurement. */
 export interface Spread {
 	median: number;
 	min: number;

@@ -26,7 +26,7 @@ const POLL_MS = 25;
 const TIMEOUT_MS = 300_000;
 const SECRET = randomBytes(32).toString('hex');
 const HEADER = 'X-Webhook-Signature';
-/** As a busy instance is set up: successful executions are not kept. */
+/** Configured like a busy instance: successful executions aren't kept. */
 const SETTINGS = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'all' } as const;
 
 /** A trigger to measure, and what proves to it that a request is genuine. */
@@ -35,11 +35,11 @@ interface Variant {
 	label: string;
 	credential?: { name: string; type: string; data: ICredentialDataDecryptedObject };
 	trigger: NodeDetails & { type: string };
-	/** What the header holds for a body. */
+	/** The value of the header for a body. */
 	proofOf(body: string): string;
 }
 
-/** A variant whose webhook answers. */
+/** A variant whose webhook is ready. */
 interface Hook extends Pick<Variant, 'key' | 'label' | 'proofOf'> {
 	path: string;
 	workflowId: string;
@@ -103,7 +103,7 @@ export async function measureWebhooks({ n8n }: BenchPlayground, { rounds }: { ro
 
 		const samples: Record<string, Sample[]> = Object.fromEntries(hooks.map(({ key }) => [key, []]));
 		for (let run = 1; run <= runs; run++) {
-			// The other way round each second time, so that none always follows the same.
+			// Reverses the order every second time, so that none always follows the same one.
 			for (const hook of run % 2 === 1 ? hooks : [...hooks].reverse()) {
 				await withProgress(`Webhook, run ${run} of ${runs}, ${hook.label}`, async (progress) => {
 					const sample = await runPosts(n8n, pool, hook, POSTS);
@@ -135,7 +135,7 @@ function summarize(samples: Record<string, Sample[]>, runs: number) {
 	};
 }
 
-/** Publishes the workflow of a variant and waits until its webhook answers. */
+/** Publishes the workflow of a variant and waits until its webhook responds. */
 async function publish(
 	{ client }: N8nServer,
 	pool: Pool,
@@ -169,7 +169,7 @@ async function publish(
 
 let lastId = 0;
 
-/** A message that somebody wrote, as nativeMsg delivers it; no two have the same id. */
+/** An inbound message as nativeMsg delivers it, with a unique ID. */
 function eventBody(): string {
 	lastId += 1;
 	return JSON.stringify({
@@ -198,7 +198,7 @@ async function post(
 	return statusCode;
 }
 
-/** Posts so that AT_A_TIME executions are under way, until all have ended. */
+/** Posts so that AT_A_TIME executions run at any time, until all have ended. */
 async function runPosts(n8n: N8nServer, pool: Pool, hook: Hook, posts: number): Promise<Sample> {
 	await settle(pool, hook);
 	const before = await executionCounts(pool, hook);
@@ -219,8 +219,8 @@ async function runPosts(n8n: N8nServer, pool: Pool, hook: Hook, posts: number): 
 }
 
 /**
- * Some triggers answer at once, others when the execution has begun. To give both the same work, what is kept constant is
- * the number of executions and not of unanswered posts.
+ * Some triggers respond immediately, others once the execution has started. To give both the same work, the number of
+ * running executions is constant, not the number of pending posts.
  *
  * @returns the status of each post, once all executions have ended
  */

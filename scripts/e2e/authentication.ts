@@ -1,6 +1,6 @@
 /**
- * Part of `npm run test:e2e`: the three ways to authenticate with NativeMessage, in the real n8n. Access tokens of a
- * login live so short here that they expire during a run and again before the next one.
+ * Part of `npm run test:e2e`: the three authentication methods of NativeMessage, in the real n8n. Access tokens of a
+ * login are so short-lived here that they expire during a run and again before the next one.
  */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -20,7 +20,7 @@ const MESSAGES_PER_RUN = 10;
 const SETTINGS = { accessTokenMs: 2_000, latencyMs: 300 };
 const WRONG = 'not-the-right-one';
 
-/** What to enter in a credential for one way to authenticate, and what to enter wrongly. */
+/** The credential values for one authentication method, and wrong ones. */
 interface Way {
 	name: string;
 	data: Record<string, string>;
@@ -76,7 +76,7 @@ async function listen(answer: RequestListener): Promise<{ server: Server; url: s
 	return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** At a Base URL that leads elsewhere, nothing of the credential may get there. */
+/** If a Base URL redirects elsewhere, nothing of the credential may get there. */
 async function testRedirects(client: N8nClient, ways: Way[]): Promise<void> {
 	const arrived: string[] = [];
 	const elsewhere = await listen((request, response) => {
@@ -99,7 +99,7 @@ async function testRedirects(client: N8nClient, ways: Way[]): Promise<void> {
 	for (const { server } of [elsewhere, redirecting]) server.close();
 }
 
-/** What answers with a success, but is not the API, is no reason for a green test. */
+/** A server that responds successfully but isn't the API must not pass the credential test. */
 async function testOtherAddresses(client: N8nClient, ways: Way[]): Promise<void> {
 	const bodies = ['<html><title>Welcome</title></html>', '{}', '{"hello":"world"}', '[]', 'OK'];
 	for (const body of bodies) {
@@ -112,7 +112,7 @@ async function testOtherAddresses(client: N8nClient, ways: Way[]): Promise<void>
 			const credential = await client.createCredential({ name, type: 'nativeMsgApi', data: moved });
 			const { status, message } = await client.testCredential({ ...credential, data: moved });
 			check(
-				`${name}: the credential test is not green where ${body} is what answers`,
+				`${name}: the credential test fails if the response is ${body}`,
 				status === 'Error' && message.startsWith('No API found at the Base URL'),
 				message,
 			);
@@ -121,7 +121,7 @@ async function testOtherAddresses(client: N8nClient, ways: Way[]): Promise<void>
 	}
 }
 
-/** Runs one workflow with the credential several times, with a pause between, and looks at the logins meanwhile. */
+/** Runs one workflow with the credential several times, with pauses, and counts the logins. */
 async function sendMessages(
 	{ n8n: { client }, sandbox }: Playground,
 	{ name, data }: Way,
@@ -178,7 +178,7 @@ function workflowOf(name: string, phones: string[]): Workflow {
 		to: '={{ $json.phones }}',
 		parametersAs: 'list',
 		parameters: { parameter: [{ value: 'ORD-1001' }, { value: '49.99' }] },
-		// One after the other, so that a run outlives a token.
+		// Sequential, so that a run outlives a token.
 		options: { concurrency: 1 },
 	};
 	return chain(name, [

@@ -1,6 +1,6 @@
 /**
- * Uses the packed package in a real editor as somebody would, and takes the pictures of the documentation meanwhile. An
- * argument names another folder for them than `docs/images`. The exit code says whether everything was there to be seen.
+ * Uses the packed package in a real editor as a user would, and takes the screenshots for the documentation. An argument
+ * names a folder for them instead of `docs/images`. The exit code says whether everything was visible.
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';

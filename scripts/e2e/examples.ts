@@ -1,4 +1,4 @@
-/** Part of `npm run test:e2e`: the examples that neither the demo nor the test of the trigger runs, in the real n8n. */
+/** Part of `npm run test:e2e`: the examples that neither the demo nor the trigger's test runs, in the real n8n. */
 import { runAgentReview } from '../examples/agent-review';
 import { runAssistant } from '../examples/ai-assistant';
 import { runAskForApproval } from '../examples/ask-for-approval';

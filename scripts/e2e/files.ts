@@ -1,6 +1,6 @@
 /**
- * Part of `npm run test:e2e`: files that a workflow makes, sent as media by signed links to the real n8n, which the sandbox
- * fetches as the service does.
+ * Part of `npm run test:e2e`: files created by a workflow, sent as media through signed links to the real n8n, which the
+ * sandbox fetches like the service.
  */
 import { exitOnSignals } from '../lib/process';
 import { startPlayground } from '../n8n/playground';

@@ -1,7 +1,7 @@
 /**
- * Part of `npm run test:e2e`: queue mode of the real n8n, with PostgreSQL, Redis, a main process, two workers and two
- * processes for webhooks. Each inbound event starts once, a broadcast over both workers serves everybody once, and a
- * worker that dies in the middle of one sends nothing twice.
+ * Part of `npm run test:e2e`: queue mode of the real n8n, with PostgreSQL, Redis, a main process, two workers, and two
+ * webhook processes. Each inbound event starts once, a broadcast across both workers serves everyone once, and if a
+ * worker dies in the middle of one, nothing is sent twice.
  */
 import { exitOnSignals } from '../lib/process';
 import { startCluster } from '../n8n/queue-mode/cluster';

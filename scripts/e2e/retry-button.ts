@@ -1,6 +1,6 @@
 /**
- * Part of `npm run test:e2e`: the Retry button of a failed execution, in the real n8n. It runs the node that failed once
- * more, with the same items, and nobody may get a message twice.
+ * Part of `npm run test:e2e`: the Retry button of a failed execution, in the real n8n. It runs the failed node again with
+ * the same items, and no one may get a message twice.
  */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/faults';
@@ -11,7 +11,7 @@ import { startPlayground, type Playground } from '../n8n/playground';
 import { chain, node } from '../n8n/workflow';
 
 const PHONES = ['+12025550171', '+12025550172', '+12025550173', '+12025550174'];
-/** The third of the rows is at fault. */
+/** The third row is at fault. */
 const AFTER = 2;
 
 interface Way {
@@ -76,7 +76,7 @@ async function retryUnknown(playground: Playground, way: Way): Promise<void> {
 	const fault: Fault = { kind: 'reset-after', after: AFTER, times: 1 };
 	const { second, counts } = await runAndRetry(playground, way, name, fault);
 	const message = second.data.resultData.error?.message ?? '';
-	check(`${name}: Retry still says that it is not known`, message.startsWith("It's unknown"), message);
+	check(`${name}: Retry still says that the outcome is unknown`, message.startsWith("It's unknown"), message);
 	check(`${name}: 0 sent twice, and the other rows are sent`, counts.join() === '1,1,1,1', counts);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Part of `npm run test:e2e`: the NativeMsg Trigger in the real n8n, from publishing to unpublishing, with both services,
- * in the editor, over a restart, and in the two examples.
+ * in the editor, across a restart, and in the two examples.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 	}
 }
 
-/** What n8n tells its editor about the fields that come out. */
+/** The output schema that n8n serves to its editor. */
 async function checkSchema({ n8n }: Playground): Promise<void> {
 	const answer = await fetchAnswer(`${n8n.url}/schemas/n8n-nodes-nativemsg.nativeMsgTrigger/${SCHEMA}`);
 	const served = answer.ok ? await answer.json() : undefined;
@@ -52,7 +52,7 @@ function checkExample(name: string, { success, problems }: Outcome): void {
 	check(`${name}: ${success}`, problems.length === 0, problems.join(' ') || undefined);
 }
 
-/** Neither n8n's log nor an execution nor what was printed here may hold a secret. */
+/** Neither n8n's log nor an execution nor this test's output may contain a secret. */
 async function checkSecrets(
 	playground: Playground,
 	workflows: SavedWorkflow[],

@@ -1,6 +1,6 @@
 /**
- * Part of `npm run test:e2e`: the engine tests on the oldest n8n that the README names and on the one that all other tests
- * use, each with the Node.js versions that it runs on.
+ * Part of `npm run test:e2e`: the engine tests on the oldest n8n that the README names and on the one that all other
+ * tests use, each with the Node.js versions it runs on.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -81,7 +81,7 @@ async function configFor(core: string): Promise<string> {
 		'^@n8n/backend-network$': join(ROOT, 'test/support/noBackendNetwork.js'),
 		'^@n8n/(.*)$': join(modules, '@n8n', '$1'),
 	};
-	// What is mapped can't be shared.
+	// Mapped modules can't be shared.
 	const own = { testEnvironmentOptions: { ownLibraries: true } };
 	const file = join(ROOT, '.cache', `jest-n8n-core-${core}.json`);
 	mkdirSync(dirname(file), { recursive: true });

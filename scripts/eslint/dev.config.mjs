@@ -8,7 +8,7 @@ const node = ['process', 'console', 'Buffer', 'URL', 'performance', 'require', '
 export default tseslint.config(js.configs.recommended, tseslint.configs.recommended, {
 	languageOptions: { globals: Object.fromEntries(node.map((name) => [name, 'readonly'])) },
 	rules: {
-		// Leaving a property out of an object is written as taking it apart.
+		// Destructuring is the way to omit a property from an object.
 		'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
 		'@typescript-eslint/no-require-imports': 'off',
 	},

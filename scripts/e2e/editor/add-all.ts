@@ -14,7 +14,7 @@ const action = (name: string, parameters: INodeParameters) =>
 		credentials: { nativeMsgApi: 'NativeMsg account' },
 	});
 
-/** A whole column set goes into a form with one click, also inside a collection. */
+/** One click adds all columns to a form, also inside a collection. */
 export async function checkAddAll(editor: Editor, { n8n, sandbox, credentials }: Playground): Promise<void> {
 	const columns = node('Columns', 'n8n-nodes-base.set', {
 		typeVersion: 3.4,

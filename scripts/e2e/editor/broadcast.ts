@@ -7,7 +7,9 @@ const LAST_NODES = ['Delivered', 'Failed rows'];
 /** The workflow is wide. */
 const CANVAS = { width: 1880, height: 680 };
 
-/** Runs the broadcast with the editor's button; takes pictures of the workflow afterwards and of the node that sends. */
+/**
+ * Runs the broadcast with the editor's button, and takes screenshots of the finished workflow and of the node that sends.
+ */
 export async function takeBroadcast(editor: Editor, { workflows }: Playground): Promise<void> {
 	await editor.openWorkflow(workflows.find(({ name }) => name === WORKFLOW)!);
 	await editor.resize(CANVAS);

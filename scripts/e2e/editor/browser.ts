@@ -4,7 +4,7 @@ import type { Playground } from '../../n8n/playground';
 
 /** Debian's, or the one that the environment names. */
 export const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
-/** Sharp enough to read, and small enough for a README. */
+/** Sharp enough to read and small enough for a README. */
 const SCALE = 1.25;
 
 /** @throws {Error} how to install a browser, if there is none */

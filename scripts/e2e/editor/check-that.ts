@@ -1,9 +1,9 @@
 import { check } from '../../lib/check';
 
 /**
- * Prints a claim and whether what it says is to be seen in time; a claim that doesn't hold makes the process fail.
+ * Prints a claim and whether it becomes true in time; if it doesn't, the process fails.
  *
- * @param expectation of Playwright, which waits by itself
+ * @param expectation of Playwright, which waits
  */
 export async function checkThat(claim: string, expectation: Promise<void>): Promise<void> {
 	const problem = await expectation.then(

@@ -10,7 +10,7 @@ const CUSTOMER = '+12025550140';
 const CHANNEL = 'Store Number (Long Code SMS/MMS)';
 const TABLE = 'Contacts to sync';
 
-/** Builds workflows with the mouse, and types where a click has set the cursor. */
+/** Builds workflows with the mouse, and types where the cursor is. */
 class Builder {
 	clicks = 0;
 
@@ -28,7 +28,7 @@ class Builder {
 		await input.fill(text);
 	}
 
-	/** Clicks into a field, writes an expression, and clicks beside it, as what opens there covers the fields below. */
+	/** Clicks into a field, writes an expression, and clicks next to it, because the popup covers the fields below. */
 	async writeExpression(field: string, text: string): Promise<void> {
 		await this.click(this.editor.part(`parameter-input-${field}`).locator('input').first());
 		await this.editor.writeExpression(field, text);
@@ -85,7 +85,7 @@ async function buildBroadcast(editor: Editor, me: Builder): Promise<void> {
 	await me.click(editor.adding('Wait for Delivery'));
 }
 
-/** A reply to whoever writes INFO. */
+/** A reply to anyone who sends INFO. */
 async function buildAutoReply(editor: Editor, me: Builder): Promise<void> {
 	await me.addNode(editor.part('canvas-add-button'), 'whatsapp', 'NativeMsg', 'On message received');
 	await me.add('Add Filter', 'Keywords');
@@ -109,7 +109,7 @@ async function buildCrmSync(editor: Editor, me: Builder): Promise<void> {
 	await me.drag('phone', 'phone');
 	for (const option of ['First Name', 'Last Name', 'Subscribe', 'Tag Names'])
 		await me.add('Add Field', option);
-	// From below, as what opens under a field covers those that follow.
+	// From the bottom, because the popup under a field covers the ones below it.
 	await me.write('tagNames', 'crm');
 	await me.drag('last_name', 'lastName');
 	await me.drag('first_name', 'firstName');
@@ -129,7 +129,7 @@ async function makeTable(client: N8nClient): Promise<void> {
 	await table.insert([{ phone: CUSTOMER, first_name: 'Maria', last_name: 'Lopez' }]);
 }
 
-/** Builds three workflows by clicks, and prints how many each takes. n8n preselects the newest credential. */
+/** Builds three workflows with clicks, and prints how many each takes. n8n preselects the newest credential. */
 export async function checkClicks(editor: Editor, { n8n, sandbox }: Playground): Promise<void> {
 	const { baseUrl, token, webhookSecret } = sandbox;
 	await n8n.client.createCredential({

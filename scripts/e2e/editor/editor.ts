@@ -11,12 +11,12 @@ import { List } from './list';
 const TIMEOUT = 60_000;
 const WIDTH = 1440;
 const HEIGHT = 900;
-/** Of one picture, so that the page that shows it loads quickly. */
+/** Per screenshot, so that pages load quickly. */
 const MAX_BYTES = 250_000;
-/** Messages that go away by themselves, and the empty boxes that fields for expressions leave in a corner. */
+/** Notifications that disappear on their own, and the empty boxes that expression fields leave in a corner. */
 const PASSING = '.el-notification, #cm-tooltip-container { display: none }';
 
-/** What a picture can show: the workflow, and the parts of a node's panel. */
+/** What a screenshot can show: the workflow, and the parts of a node's panel. */
 const PARTS = {
 	canvas: 'canvas',
 	form: 'node-parameters',
@@ -24,13 +24,13 @@ const PARTS = {
 	output: 'output-panel',
 };
 
-/** Texts that are to be read in parts of the screen. */
+/** Texts that must be readable in parts of the screen. */
 export type Shown = { [part in keyof typeof PARTS]?: string[] };
 
 /** Playwright's expectations, with as long a wait as the editor may take. */
 export const expect = playwrightExpect.configure({ timeout: TIMEOUT });
 
-/** n8n's editor in a browser, as somebody uses it who sees what is on the screen. */
+/** n8n's editor in a browser, used as by someone who sees the screen. */
 export class Editor {
 	readonly #page: Page;
 	readonly #url: string;
@@ -39,7 +39,7 @@ export class Editor {
 
 	/**
 	 * @param page signed in
-	 * @param folder for the pictures
+	 * @param folder for the screenshots
 	 */
 	constructor(page: Page, { n8n, owner, sandbox }: Playground, folder: string) {
 		page.setDefaultTimeout(TIMEOUT);
@@ -111,7 +111,7 @@ export class Editor {
 		return this.#page.locator(isOpen).getByText(name, { exact: true });
 	}
 
-	/** Runs the workflow with the button beside a trigger, until these nodes have run and it is over. */
+	/** Runs the workflow with the button next to a trigger, until these nodes have run and it has finished. */
 	async runWorkflow(trigger: string, lastNodes: string[]): Promise<void> {
 		await this.node(trigger).hover();
 		await this.part(`execute-workflow-button-${trigger}`).click();
@@ -121,13 +121,13 @@ export class Editor {
 		await expect(this.part('stop-execution-button')).toBeHidden();
 	}
 
-	/** Starts the workflow with the button beside a trigger. */
+	/** Starts the workflow with the button next to a trigger. */
 	async startWorkflow(trigger: string): Promise<void> {
 		await this.node(trigger).hover();
 		await this.part(`execute-workflow-button-${trigger}`).click();
 	}
 
-	/** Opens a page that isn't the editor's, as on a screen of this size. */
+	/** Opens a page outside the editor, on a screen of this size. */
 	async visit(url: string, size: { width: number; height: number }): Promise<void> {
 		await this.resize(size);
 		await this.#page.goto(url);
@@ -140,7 +140,7 @@ export class Editor {
 
 	async zoomToFit(): Promise<void> {
 		await this.part('zoom-to-fit').click();
-		// Waits until the node stands still.
+		// Waits until the node stops moving.
 		await this.part('canvas-node').first().hover({ trial: true });
 	}
 
@@ -177,7 +177,7 @@ export class Editor {
 		await this.part('radio-button-json', this.part(PARTS.output)).click();
 	}
 
-	/** Has a field of the open panel take all columns of the input, by its menu. */
+	/** Fills a field of the open panel with all columns of the input, through its menu. */
 	async addAll(field: string): Promise<void> {
 		const collection = this.part(`assignment-collection-${field}`);
 		await collection.hover();
@@ -204,10 +204,10 @@ export class Editor {
 	}
 
 	/**
-	 * Takes a picture of what is on the screen.
+	 * Takes a screenshot.
 	 *
 	 * @param name of the file, without its ending
-	 * @param shows texts that are to be read in it
+	 * @param shows texts that must be readable in it
 	 */
 	async takePicture(name: string, shows: Shown): Promise<void> {
 		await this.#page.mouse.move(0, 0);
@@ -221,7 +221,7 @@ export class Editor {
 	}
 }
 
-/** Runs in the page: what can be read in it, in fields too unless they show dots. */
+/** Runs in the page: returns its readable text, including field values unless they are masked. */
 function readableText(): string {
 	const fields = document.querySelectorAll<HTMLInputElement>('input:not([type="password"]), textarea');
 	return [document.body.innerText, ...Array.from(fields, ({ value }) => value)].join('\n');

@@ -6,7 +6,7 @@ import type { Editor } from './editor';
 /** The workflow is wide. */
 const CANVAS = { width: 1920, height: 760 };
 
-/** Makes the bot of a table with the editor's buttons, and takes a picture of the workflow afterwards. */
+/** Creates the bot from a table with the editor's buttons, and takes a screenshot of the finished workflow. */
 export async function takeFaqBot(editor: Editor, { workflows, n8n }: Playground): Promise<void> {
 	await editor.openWorkflow(workflows.find(({ name }) => name === WORKFLOW)!);
 	await editor.resize(CANVAS);

@@ -8,7 +8,7 @@ const WRONG_TOKEN = 'not-the-right-one';
 const CUSTOMER = '+12025550140';
 const CHANNEL = 'Store Number (Long Code SMS/MMS)';
 
-/** What somebody does who has just installed the package: finds the node, makes a credential, picks a channel, sends. */
+/** What a user does after installing the package: find the node, create a credential, choose a channel, send. */
 export async function checkFirstSteps(editor: Editor, { sandbox }: Playground): Promise<void> {
 	await editor.openNewWorkflow();
 	await addNode(editor);

@@ -1,12 +1,12 @@
 import type { Locator } from '@playwright/test';
 
-/** The list of a field from which one entry can be chosen (n8n's resource locator). */
+/** The list of a field to choose one entry from (n8n's resource locator). */
 export class List {
 	/** The entries of the open list. */
 	readonly entries: Locator;
-	/** What the open list says instead of entries. */
+	/** What the open list shows instead of entries. */
 	readonly error: Locator;
-	/** Shows what is chosen; opens the list. */
+	/** Shows the chosen entry, and opens the list. */
 	readonly input: Locator;
 	readonly #search: Locator;
 

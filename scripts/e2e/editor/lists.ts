@@ -11,14 +11,14 @@ const TIMEOUT = 30_000;
 const WRONG_TOKEN = 'not-the-right-one';
 const WRONG_CREDENTIAL = 'Wrong token';
 const RCS = 'RCS Agent (RCS)';
-/** Of the sandbox, as the list calls them. */
+/** The sandbox's, as the list names them. */
 const CHANNELS = [
 	'Example Store Page (Facebook)',
 	RCS,
 	'Store Number (Long Code SMS/MMS)',
 	'Website Chat (Web Chat)',
 ];
-/** How a node keeps that one when it was chosen. */
+/** How a node stores that one after it was chosen. */
 const CHOSEN = { __rl: true, mode: 'list', value: 602, cachedResultName: RCS };
 
 const SEND = 'Send';
@@ -45,7 +45,7 @@ export async function checkLists(
 	await inPanel(editor, WITHOUT_ACCESS, () => checkRefusal(editor.list('channelId')));
 }
 
-/** Opens a list of the node when it is a tool of an AI agent. */
+/** Opens a list of the node as a tool of an AI agent. */
 export async function checkToolLists(
 	editor: Editor,
 	{ n8n: { client }, credentials }: Playground,
@@ -55,7 +55,7 @@ export async function checkToolLists(
 	await inPanel(editor, TOOL, async () => {
 		const channels = editor.list('channelId');
 		await channels.open();
-		await checkEntries('As a tool of an AI agent, it lists the channels too', channels, CHANNELS);
+		await checkEntries('As a tool of an AI agent, it also lists the channels', channels, CHANNELS);
 		await channels.choose(RCS);
 	});
 }
@@ -97,7 +97,7 @@ async function checkRevisions(revisions: List, bots: List): Promise<void> {
 
 	await bots.open();
 	await bots.choose('Order Bot');
-	await checkThat('Another bot makes one choose another revision', expect(revisions.input).toHaveValue(''));
+	await checkThat('Another bot clears the chosen revision', expect(revisions.input).toHaveValue(''));
 	await revisions.open();
 	await checkEntries('The list has the revisions of the other bot', revisions, [/^\D*1\b/]);
 	await revisions.choose('1');

@@ -28,7 +28,7 @@ const SEND_TEMPLATE: NodeWithSchema = {
 	schema: 'NativeMsgOtt/__schema__/v1.0.0/message/sendTemplate.json',
 };
 
-/** Looks at a node whose predecessor has never run: n8n lists the fields that this puts out, from our schema files. */
+/** Opens a node whose predecessor has never run: n8n lists the predecessor's output fields from our schema files. */
 export async function checkOutputFields(editor: Editor, playground: Playground): Promise<void> {
 	await checkFieldsOf(editor, playground, SEND);
 	await checkFieldsOf(editor, playground, SEND_TEMPLATE);

@@ -2,7 +2,7 @@ import type { Playground } from '../../n8n/playground';
 import type { Editor, Shown } from './editor';
 import { orderWorkflow, type NodeToLookAt } from './workflows';
 
-/** A channel as it is stored when it was chosen from the list. */
+/** A channel as it is stored after it was chosen from the list. */
 const channel = (value: number, cachedResultName: string) => ({
 	__rl: true,
 	mode: 'list',
@@ -18,10 +18,10 @@ const card = (title: string, subtitle: string, product: string) => ({
 	additionalFields: { payload: `https://example.com/${product}` },
 });
 
-/** A node whose panel is taken, with what is to be read in it after a run. */
+/** A node to take a screenshot of, with the texts that must be readable after a run. */
 interface Panel extends NodeToLookAt {
 	picture: string;
-	/** Of the window, where the form needs more than usual. */
+	/** Of the window, if the form needs more than usual. */
 	height?: number;
 	shows: Shown;
 }
@@ -219,7 +219,7 @@ const PANELS: Panel[] = [
 	},
 ];
 
-/** Runs each node in its panel, filled in as somebody would, and takes a picture of it. */
+/** Runs each node in its panel, filled in as a user would, and takes a screenshot. */
 export async function takePanels(editor: Editor, { n8n, credentials }: Playground): Promise<void> {
 	const workflow = await n8n.client.importWorkflow(orderWorkflow('Panels', PANELS), credentials);
 	await editor.openWorkflow(workflow);

@@ -11,7 +11,7 @@ const CANVAS = { width: 1440, height: 760 };
 const PHONE = { width: 390, height: 600 };
 const TIMEOUT = 30_000;
 
-/** Runs an agent whose tool a person reviews; takes pictures of the workflow that waits and of the page, and approves. */
+/** Runs an agent whose tool a person reviews, takes screenshots of the waiting workflow and of the page, and approves. */
 export async function takeReview(editor: Editor, { workflows, sandbox, model }: Playground): Promise<void> {
 	await sandbox.reset();
 	model.think(textOnce);
@@ -31,6 +31,6 @@ export async function takeReview(editor: Editor, { workflows, sandbox, model }: 
 		const messages = await messagesTo(sandbox, CUSTOMER);
 		return messages.length > 0 && messages;
 	});
-	check('A message of the agent that is approved on the page is sent once', sent.length === 1, sent.length);
+	check('An agent's message that is approved on the page is sent once', sent.length === 1, sent.length);
 	model.think(repeatLastWords);
 }

@@ -8,10 +8,13 @@ import { expect, type Editor } from './editor';
 
 const TIMEOUT = 60_000;
 
-/** Publishes a workflow with the trigger in the editor, has somebody write, looks at the execution, and unpublishes it. */
+/**
+ * Publishes a workflow with the trigger in the editor, simulates an incoming message, checks the execution, and
+ * unpublishes the workflow.
+ */
 export async function checkTrigger(editor: Editor, { n8n, sandbox, credentials }: Playground): Promise<void> {
 	const workflow = await n8n.client.importWorkflow(
-		triggerWorkflow('Somebody writes', 'NativeMessage account', { events: ['inboundMessage'] }),
+		triggerWorkflow('Incoming message', 'NativeMessage account', { events: ['inboundMessage'] }),
 		credentials,
 	);
 	const url = triggerUrl(n8n, workflow);
@@ -27,7 +30,7 @@ export async function checkTrigger(editor: Editor, { n8n, sandbox, credentials }
 	await waitForSubscription(sandbox, url);
 	check('Publishing in the editor subscribes the trigger', true);
 	await checkThat(
-		'What n8n says then claims nothing, but tells what to do for each service',
+		'n8n's message then claims nothing, but says what to do for each service',
 		expect(editor.part('activation-modal')).toContainText(
 			'NativeMessage: write to your number now to try it. nativeMsg: paste the production URL',
 		),
@@ -36,10 +39,10 @@ export async function checkTrigger(editor: Editor, { n8n, sandbox, credentials }
 	await editor.openWorkflow(workflow);
 	await sandbox.receive({ service: 'nativeMessage', from: '+12025550190', text: 'Hello' });
 	const [execution] = await n8n.client.waitForExecutions(workflow, 1, 'webhook');
-	check('What somebody writes starts an execution', execution.status === 'success', execution.status);
+	check('An incoming message starts an execution', execution.status === 'success', execution.status);
 	await editor.part('radio-button-executions').click();
 	await checkThat(
-		'It appears among the executions',
+		'It appears in the executions list',
 		expect(editor.part('canvas-node-status-success').first()).toBeVisible(),
 	);
 

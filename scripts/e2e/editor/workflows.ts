@@ -40,12 +40,12 @@ export function orderWorkflow(name: string, entered: NodeToLookAt[]): Workflow {
 	};
 }
 
-/** A workflow of a node that is followed by one of n8n's own. @param next name of the other node */
+/** A workflow with a node followed by one of n8n's own. @param next name of the other node */
 export function followedWorkflow(name: string, entered: NodeToLookAt, next: string): Workflow {
 	return chain(name, [start(), ownNode(entered), node(next, 'n8n-nodes-base.set', { typeVersion: 3.4 })]);
 }
 
-/** A workflow of an AI agent with one tool. */
+/** A workflow with an AI agent and one tool. */
 export function agentWorkflow(name: string, tool: NodeToLookAt): Workflow {
 	return {
 		name,

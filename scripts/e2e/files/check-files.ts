@@ -9,7 +9,7 @@ import { chain, node } from '../../n8n/workflow';
 const SEND = 'Send';
 const PHONE = '+12025550142';
 
-/** A file that a workflow makes, and what is to be fetched in the end. */
+/** A file that a workflow creates, and what must be fetched in the end. */
 interface Kind {
 	mimeType: string;
 	bytes: number;
@@ -29,7 +29,7 @@ interface Sent extends Kind {
 	sha256: string;
 }
 
-/** Publishes a workflow that makes a file of what it is given, and sends it. @param path of its webhook */
+/** Publishes a workflow that creates a file from its input, and sends it. @param path of its webhook */
 async function publishSender(
 	{ n8n, credentials }: Playground,
 	path: string,
@@ -75,14 +75,14 @@ async function publishSender(
 	};
 }
 
-/** The media of each message that was accepted. */
+/** The media of each accepted message. */
 async function mediaOf({ sandbox }: Playground): Promise<Array<{ media: string; mediaType: string }>> {
 	return (await sandbox.requests())
 		.filter(({ method, path, status }) => method === 'POST' && path === '/v1/messages' && status === 200)
 		.map(({ body }) => body as { media: string; mediaType: string });
 }
 
-/** Five kinds of files, each byte for byte where it is fetched; once its execution is deleted, a file is gone. */
+/** Five kinds of files, each fetched byte for byte. Once its execution is deleted, a file is gone. */
 export async function checkFiles(playground: Playground): Promise<void> {
 	const { n8n, sandbox } = playground;
 	await sandbox.configure({ fetchMedia: true });
@@ -96,7 +96,7 @@ export async function checkFiles(playground: Playground): Promise<void> {
 	for (const [index, { mimeType, bytes, mediaType, sha256, execution }] of sent.entries()) {
 		const got = fetched[index];
 		check(
-			`${mimeType}, ${bytes} bytes: fetched as it was made`,
+			`${mimeType}, ${bytes} bytes: fetched unchanged`,
 			execution.status === 'success' &&
 				messages[index]?.mediaType === mediaType &&
 				got?.status === 200 &&
@@ -115,13 +115,13 @@ export async function checkFiles(playground: Playground): Promise<void> {
 	await n8n.client.request('POST', '/rest/executions/delete', { ids: [sent[0].execution.id] });
 	statuses.push(await statusOf(link));
 	check(
-		'a forged link opens nothing, nor does one of a deleted execution',
+		'a forged link opens nothing, and neither does one of a deleted execution',
 		statuses[0] === 200 && statuses.slice(1).every((status) => status >= 400),
 		statuses,
 	);
 	const printed = sent.map(({ execution }) => JSON.stringify(execution.data)).join();
 	const tokens = messages.map(({ media }) => new URL(media).searchParams.get('token')!);
-	check('no execution holds a link', !tokens.some((token) => printed.includes(token)));
+	check('no execution contains a link', !tokens.some((token) => printed.includes(token)));
 }
 
 /** Files that can't be sent: one sentence each, and no message. */
@@ -141,5 +141,5 @@ export async function checkRefusedFiles(playground: Playground): Promise<void> {
 		check(`${path}: refused in one sentence`, message.includes(sentence), message);
 	}
 	const sent = (await mediaOf(playground)).length - before;
-	check('nothing was sent of these', sent === 0, sent);
+	check('none of these was sent', sent === 0, sent);
 }

@@ -3,14 +3,14 @@ import { UNKNOWN } from '../../examples/outcome';
 import type { Execution } from '../../n8n/client';
 import { SEND } from '../queue/workflows';
 
-/** How often the service was asked to message each recipient, by phone digits. */
+/** How often requests named each recipient, by phone digits. */
 export type Named = Record<string, number>;
 
-/** What is known of a broadcast whose worker was killed, and that was run twice more. */
+/** What is known about a broadcast whose worker was killed, and that was run twice more. */
 export interface Evidence {
 	/** Phone digits by row. */
 	recipients: string[];
-	/** As the service counted when the killed run was over, after the second run, and after the third. */
+	/** The service's counts after the killed run, the second run, and the third run. */
 	named: [killed: Named, second: Named, third: Named];
 	second: Execution;
 	third: Execution;
@@ -18,17 +18,17 @@ export interface Evidence {
 	mostUnknown: number;
 }
 
-/** What became of a broadcast. */
+/** The result of a broadcast. */
 export interface Verdict {
 	sentBefore: number;
 	sentNow: number;
 	skipped: number;
 	unknown: number;
 	sentTwice: number;
-	/** Neither messaged nor named as unknown. */
+	/** Recipients who were neither messaged nor named as unknown. */
 	lost: number;
 	sentByThirdRun: number;
-	/** A sentence for each thing that must not be. */
+	/** A sentence for each problem. */
 	problems: string[];
 }
 
@@ -39,7 +39,7 @@ interface Returned {
 	json: IDataObject;
 }
 
-/** Judges by what the service counted; what n8n says has to agree with it. */
+/** Judges by the service's counts; n8n's output has to agree with them. */
 export function judge({ recipients, named, second, third, mostUnknown }: Evidence): Verdict {
 	const [before, afterSecond, afterThird] = named;
 	const returned = returnedBy(second);
@@ -59,9 +59,9 @@ export function judge({ recipients, named, second, third, mostUnknown }: Evidenc
 	const problems = [
 		counts.sentTwice > 0 && `${counts.sentTwice} recipients were messaged twice.`,
 		counts.lost > 0 && `${counts.lost} recipients were neither messaged nor named as unknown.`,
-		strangers > 0 && `${strangers} recipients were messaged who are not in the rows.`,
+		strangers > 0 && `${strangers} recipients were messaged although they aren't in the rows.`,
 		counts.unknown > mostUnknown &&
-			`${counts.unknown} rows are unknown, which may be ${mostUnknown} at most.`,
+			`${counts.unknown} rows are unknown, but at most ${mostUnknown} may be.`,
 		counts.sentByThirdRun > 0 && `The third run sent ${counts.sentByThirdRun} messages.`,
 		sent !== counts.sentNow && `n8n returned ${sent} rows as sent, but ${counts.sentNow} were.`,
 		String(thirdUnknown) !== String(unknownRows) && 'The third run names other rows as unknown.',
@@ -70,7 +70,7 @@ export function judge({ recipients, named, second, third, mostUnknown }: Evidenc
 	return { ...counts, problems: problems.filter((problem) => problem !== false) };
 }
 
-/** Each row has to be returned once, and as nothing else than sent, skipped, or unknown. */
+/** Each row must be returned once, as sent, skipped, or unknown. */
 function executionProblems(execution: Execution, rows: number): Array<string | false> {
 	const returned = returnedBy(execution);
 	const others = returned.filter((item) => item.isError && !isUnknown(item));

@@ -4,21 +4,24 @@ import { node } from '../../n8n/workflow';
 import { SEND } from '../queue/workflows';
 
 const NAME = 'Summer sale';
-/** How many recipients of personal messages a run may have claimed without a known end; docs/broadcasts.md names it. */
+/**
+ * How many recipients of personal messages a run may have claimed without a known outcome; docs/broadcasts.md has the
+ * number.
+ */
 const MOST_CLAIMED = 99;
-/** More than that, so that a combined request goes alone. */
+/** More than that, so that a combined request runs alone. */
 const RECIPIENTS_PER_CALL = 100;
 
 /** A way to send a broadcast. */
 export interface Kind {
 	name: string;
-	/** How long the service takes to answer, in ms. */
+	/** How long the service takes to respond, in ms. */
 	latencyMs: number;
 	/** How many recipients may be unknown after a crash. */
 	mostUnknown: number;
 	/** The node under test, which takes items with `phone` and `name`. */
 	node(): INode;
-	/** How often the service was asked to message each recipient, by phone digits. */
+	/** How often requests named each recipient, by phone digits. */
 	named(report: SandboxReport): Record<string, number>;
 }
 
@@ -41,7 +44,7 @@ export const KINDS: Kind[] = [
 	},
 	{
 		name: 'combined',
-		// A request serves many, so that it takes more time to have one killed in the middle.
+		// A request serves many recipients, so it must take longer to be killed halfway.
 		latencyMs: 200,
 		mostUnknown: RECIPIENTS_PER_CALL,
 		node: nativeMsg('Our sale starts today.', { recipientsPerCall: RECIPIENTS_PER_CALL }),
@@ -59,7 +62,7 @@ export const KINDS: Kind[] = [
 				text: '=Hi {{ $json.name }}, our sale starts today.',
 				broadcast: { broadcastName: NAME },
 			}),
-		// One recipient in each request: there are as many messages as names.
+		// One recipient per request, so there are as many messages as names.
 		named: ({ ott }) => ott.recipients,
 	},
 ];

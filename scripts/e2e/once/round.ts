@@ -9,12 +9,12 @@ import type { Kind } from './kinds';
 const TIMEOUT = 300_000;
 const KILL_POLL = 5;
 const FIRST_PHONE = 13032000001;
-/** Keeps the last digit, so that no number is one of those that the sandbox treats in a special way. */
+/** Keeps the last digit, so that no number is one that the sandbox treats specially. */
 const PHONE_STEP = 10;
 
 /** When to kill the worker. */
 export interface Point {
-	/** How many messages the service has been asked for by then. */
+	/** How many messages were requested from the service by then. */
 	sent: number;
 	/** How long after that, in ms. */
 	delayMs: number;
@@ -42,7 +42,7 @@ export async function runRound(
 	const workflow = await publish(cluster, kind, path);
 	await cluster.n8n.client.postToWebhook(path, body);
 	await killAt(cluster, named, point);
-	// What was in flight reaches the service long before the new worker is up.
+	// Requests in flight reach the service long before the new worker is up.
 	await cluster.addWorker();
 	const killed = await named();
 	const second = await runToEnd(cluster, workflow, path, body);
@@ -66,7 +66,7 @@ async function publish({ n8n, credentials }: Cluster, kind: Kind, path: string):
 
 async function killAt({ workers }: Cluster, named: () => Promise<Named>, point: Point): Promise<void> {
 	const isReached = async () => Object.keys(await named()).length >= point.sent;
-	await poll('The broadcast did not get as far', TIMEOUT, isReached, KILL_POLL);
+	await poll('The broadcast did not get that far', TIMEOUT, isReached, KILL_POLL);
 	await sleep(point.delayMs);
 	workers.at(-1)!.kill();
 }

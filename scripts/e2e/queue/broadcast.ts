@@ -11,11 +11,11 @@ const ROWS_PER_EXECUTION = 250;
 /** Rows of the broadcast whose worker is killed, and how many of them are sent before that. */
 const LONG_RUN = 400;
 const SENT_BEFORE_KILL = 40;
-/** What each call takes the service then, in ms. */
+/** How long the service then takes for each request, in ms. */
 const LATENCY = 100;
 const TIMEOUT = 300_000;
 
-/** 5,000 rows, each with a text of its own, in 20 executions over both workers. */
+/** 5,000 rows, each with its own text, in 20 executions across both workers. */
 export async function checkBroadcast(cluster: Cluster): Promise<void> {
 	const { sandbox, webhookProcesses, workers } = cluster;
 	await sandbox.reset();
@@ -66,27 +66,27 @@ export async function checkKilledWorker(cluster: Cluster): Promise<void> {
 	const busy = workers.findIndex((worker, index) => executionsOf(worker) > before[index]);
 	workers[busy].kill();
 
-	const [execution] = await withProgress('n8n finding out that a worker is gone', () =>
+	const [execution] = await withProgress('Waiting for n8n to notice that a worker is gone', () =>
 		n8n.client.waitForExecutions(workflow, 1),
 	);
 	await sleep(2 * LATENCY);
 	const { accepted, maxPerRecipient } = await sandbox.report();
 	check(
-		'the broadcast of a killed worker ends as failed, not as done',
+		'the broadcast of a killed worker ends as failed, not as successful',
 		['crashed', 'error'].includes(execution.status),
 		`${execution.status}: ${execution.data.resultData.error?.message}`,
 	);
-	check('none of its rows is called sent', outputOf(execution, SEND).length === 0);
-	check('nobody got its message twice', maxPerRecipient === 1, `${accepted} of ${LONG_RUN} were sent`);
-	check('it was not run again', accepted < LONG_RUN, accepted);
+	check('none of its rows is reported as sent', outputOf(execution, SEND).length === 0);
+	check('no one got its message twice', maxPerRecipient === 1, `${accepted} of ${LONG_RUN} were sent`);
+	check('n8n did not run it again', accepted < LONG_RUN, accepted);
 
 	await sandbox.configure({ latencyMs: 0 });
 	await postRows(webhookProcesses[0], path, LONG_RUN, 10);
-	const after = await poll('The other worker did not go on', TIMEOUT, async () => {
+	const after = await poll('The other worker did not continue', TIMEOUT, async () => {
 		const report = await sandbox.report();
 		return report.accepted === accepted + 10 ? report : undefined;
 	});
-	check('the other worker goes on with what comes next', after.maxPerRecipient === 1);
+	check('the other worker continues with the next execution', after.maxPerRecipient === 1);
 }
 
 /** A webhook that takes rows, and sends a text to each. */

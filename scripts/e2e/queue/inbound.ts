@@ -17,10 +17,10 @@ import { sendNode, workflowOf } from './workflows';
 const HEADER = 'X-Webhook-Signature';
 const AT_A_TIME = 10;
 const TIMEOUT = 300_000;
-/** Nothing more comes when nothing has come for so long, in ms. */
+/** If nothing arrives for this long (ms), nothing more will. */
 const QUIET = 5_000;
 
-/** n8n's own node against repetitions, which remembers in the database. */
+/** n8n's own node against duplicates, which stores its keys in the database. */
 const REMOVE_DUPLICATES = node('Once', 'n8n-nodes-base.removeDuplicates', {
 	typeVersion: 2,
 	parameters: {
@@ -30,25 +30,25 @@ const REMOVE_DUPLICATES = node('Once', 'n8n-nodes-base.removeDuplicates', {
 	},
 });
 
-/** What to deliver. */
+/** The events to deliver. */
 interface Traffic {
 	/** Of the workflow. */
 	name: string;
 	events: number;
-	/** How many of them arrive twice in the same moment. */
+	/** How many of them arrive twice at the same moment. */
 	atOnce: number;
-	/** How many of the others arrive again when it is quiet. */
+	/** How many of the others arrive again once it is quiet. */
 	later: number;
 	/** Nodes between the trigger and the one that sends. */
 	before?: INode[];
 }
 
-/** What became of the events. */
+/** The results of the events. */
 interface Arrivals {
 	events: number;
-	/** The status of a forged delivery. */
+	/** The response status of a forged request. */
 	forged: number;
-	/** How many deliveries were answered, and how many of them with anything but 200. */
+	/** How many requests got a response, and how many of these weren't 200. */
 	answered: number;
 	refused: number;
 	/** How many events started nothing, or something twice. */
@@ -58,35 +58,36 @@ interface Arrivals {
 }
 
 /**
- * Signed deliveries over the webhook processes, some of them repeated: in the same moment, or when the traffic is over.
- * Each execution sends one text to a phone number made from its event, so that the sandbox counts executions by event.
+ * Signed requests across the webhook processes, some of them duplicated: at the same moment, or after the traffic is
+ * over. Each execution sends one text to a phone number derived from its event, so that the sandbox counts executions by
+ * event.
  */
 export async function checkInboundEvents(cluster: Cluster): Promise<void> {
 	const [first] = cluster.webhookProcesses;
 	const all = await runEvents(cluster, { name: 'Inbound', events: 800, atOnce: 100, later: 100 });
-	check(`${all.answered} deliveries over two webhook processes were answered with 200`, all.refused === 0);
+	check(`${all.answered} requests across two webhook processes got the response 200`, all.refused === 0);
 	check('a forged one was refused', all.forged === 401, all.forged);
 	check('no event was lost', all.lost === 0, `${all.events - all.lost} of ${all.events} started`);
-	check('what came once, or again when it was quiet, started once', all.othersTwice === 0, all.othersTwice);
-	console.log(`  again at the other process in the same moment: ${all.atOnceTwice} of 100 started twice`);
+	check('events that came once, or again once it was quiet, started once', all.othersTwice === 0, all.othersTwice);
+	console.log(`  again at the other process at the same moment: ${all.atOnceTwice} of 100 started twice`);
 
 	const oneProcess = { ...cluster, webhookProcesses: [first, first] };
 	const pinned = await runEvents(oneProcess, { name: 'Inbound at one', events: 100, atOnce: 100, later: 0 });
 	check(
-		'at one webhook process nothing starts twice, not even in the same moment',
+		'at one webhook process, nothing starts twice, not even at the same moment',
 		pinned.atOnceTwice === 0 && pinned.lost === 0,
 		`${pinned.atOnceTwice} of 100`,
 	);
 
 	const once = { name: 'Inbound once', events: 100, atOnce: 100, later: 0, before: [REMOVE_DUPLICATES] };
 	const removed = await runEvents(cluster, once);
-	check('with Remove Duplicates behind the trigger no event is lost', removed.lost === 0, removed.lost);
+	check('with Remove Duplicates after the trigger, no event is lost', removed.lost === 0, removed.lost);
 	console.log(
-		`  in the same moment, with Remove Duplicates: ${removed.atOnceTwice} of 100 went through twice`,
+		`  at the same moment, with Remove Duplicates: ${removed.atOnceTwice} of 100 went through twice`,
 	);
 }
 
-/** Publishes a workflow and delivers its events; returns what became of them. */
+/** Publishes a workflow, delivers its events, and returns the results. */
 async function runEvents(
 	{ n8n, sandbox, credentials, webhookProcesses }: Cluster,
 	{ name, events, atOnce, later, before = [] }: Traffic,
@@ -136,7 +137,7 @@ const range = (start: number, end: number) =>
 
 const phoneOf = (number: number) => `1212${5_550_000 + number}`;
 
-/** A message that somebody wrote, as nativeMsg delivers it. */
+/** An inbound message as nativeMsg delivers it. */
 function eventOf(number: number): string {
 	return JSON.stringify({
 		id: 900_000 + number,
@@ -153,7 +154,7 @@ function eventOf(number: number): string {
 	});
 }
 
-/** @returns the status of the answer */
+/** @returns the status of the response */
 async function deliver(url: string, body: string, secret: string): Promise<number> {
 	const signature = createHmac('sha256', secret).update(body).digest('hex');
 	const headers = { 'content-type': 'application/json', [HEADER]: signature };
@@ -168,7 +169,7 @@ async function waitForWebhooks(urls: string[], { webhookSecret }: SandboxProcess
 	}
 }
 
-/** @returns the report, once so many messages were accepted and no more come */
+/** @returns the report, once this many messages were accepted and no more arrive */
 async function untilQuiet(sandbox: SandboxProcess, atLeast: number): Promise<SandboxReport> {
 	return await poll(`${atLeast} messages were not sent`, TIMEOUT, async () => {
 		const { accepted } = await sandbox.report();

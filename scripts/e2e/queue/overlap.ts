@@ -10,7 +10,7 @@ import { sendNode } from './workflows';
 const ROWS = 300;
 const ROUNDS = 5;
 
-/** How often a broadcast was started twice in the same moment, and what that came to. */
+/** How often a broadcast was started twice at the same moment, and the results. */
 interface Overlaps {
 	/** Rounds whose two executions ran on different workers. */
 	apart: number;
@@ -20,15 +20,16 @@ interface Overlaps {
 }
 
 /**
- * A broadcast with a name is started twice in the same moment, as schedules do that overlap. Each round has a new one.
- * Within a worker nobody may be messaged twice; what two workers come to is only told, because n8n has no lock for them.
+ * A broadcast with a name is started twice at the same moment, as by overlapping schedules. Each round has a new one.
+ * Within a worker, no one may be messaged twice. For two workers, the result is only printed, because n8n has no lock
+ * across workers.
  */
 export async function checkOverlap(cluster: Cluster, where: 'one worker' | 'two workers'): Promise<void> {
 	const { apart, failed, messaged, messagedTwice } = await runOverlaps(cluster, where);
 	const started = `broadcasts started twice at the same moment, ${where}`;
 	check(`${started}: none fails`, failed === 0, `${apart} of ${ROUNDS} pairs on different workers`);
-	check(`${started}: nobody is lost`, messaged === ROUNDS * ROWS, `${messaged} of ${ROUNDS * ROWS}`);
-	if (where === 'one worker') check(`${started}: nobody is messaged twice`, messagedTwice === 0);
+	check(`${started}: no one is lost`, messaged === ROUNDS * ROWS, `${messaged} of ${ROUNDS * ROWS}`);
+	if (where === 'one worker') check(`${started}: no one is messaged twice`, messagedTwice === 0);
 	else console.log(`  ${started}: ${messagedTwice} of ${messaged} recipients messaged twice`);
 }
 
@@ -41,7 +42,7 @@ async function runOverlaps(cluster: Cluster, where: string): Promise<Overlaps> {
 		const path = `overlap-${where.replace(' ', '-')}-${round}`;
 		const workflow = await n8n.client.importWorkflow(broadcastAt(path), credentials);
 		await n8n.client.publishWorkflow(workflow);
-		// The webhook processes learn of it, and then have nothing to find out when it counts.
+		// Warms up the webhook processes, so that both start at the same moment in the rounds.
 		for (const webhookProcess of webhookProcesses) await postRows(webhookProcess, path, 0, 0);
 
 		const before = workers.map(executionsOf);
@@ -61,6 +62,6 @@ async function runOverlaps(cluster: Cluster, where: string): Promise<Overlaps> {
 
 function broadcastAt(path: string): Workflow {
 	const send = sendNode({ broadcast: { broadcastName: 'Summer sale' } });
-	// One execution may name as unknown those whom the other is sending to.
+	// One execution may report recipients as unknown that the other is sending to.
 	return chain(path, [...rowsFromWebhook(path), { ...send, onError: 'continueErrorOutput' }]);
 }

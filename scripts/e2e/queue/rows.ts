@@ -5,7 +5,7 @@ import { poll } from '../../n8n/client';
 import type { N8nProcess } from '../../n8n/server';
 import { node } from '../../n8n/workflow';
 
-/** Nodes that take the rows of a webhook request, and make an item of each. @param path of the webhook */
+/** Nodes that turn each row of a webhook request into an item. @param path of the webhook */
 export function rowsFromWebhook(path: string): INode[] {
 	return [
 		node('Rows', 'n8n-nodes-base.webhook', {
@@ -22,8 +22,8 @@ export function rowsFromWebhook(path: string): INode[] {
 /**
  * Posts rows with `phone` and `name` to a webhook, once it exists.
  *
- * @param process for webhooks
- * @param start number of the first row; each has a phone number of its own
+ * @param process the webhook process
+ * @param start index of the first row; each row has a different phone number
  */
 export async function postRows(
 	{ url }: N8nProcess,
@@ -45,7 +45,7 @@ export async function postRows(
 	});
 }
 
-/** How many executions a worker has begun, by its log. */
+/** How many executions a worker has started, by its log. */
 export function executionsOf({ logFile }: N8nProcess): number {
 	return readFileSync(logFile, 'utf8').split('started execution').length - 1;
 }

@@ -10,7 +10,7 @@ const approvedIn = async ({ n8n }: Cluster, { executionId }: Question) => {
 	return execution.status === 'success' && result?.data?.approved === true;
 };
 
-/** Questions that workers ask, and replies that the main process and those for webhooks take. */
+/** Questions asked by workers, with replies to the main process and to webhook processes. */
 export async function checkWaiting(cluster: Cluster): Promise<void> {
 	const { n8n, webhookProcesses } = cluster;
 	await publishQuestion(cluster, 'queue-wait');
@@ -23,7 +23,7 @@ export async function checkWaiting(cluster: Cluster): Promise<void> {
 	}
 	const right = await Promise.all(questions.map((question) => approvedIn(cluster, question)));
 	check(
-		`${QUESTIONS} replies, to the main process and those for webhooks, each went on`,
+		`${QUESTIONS} replies, to the main process and webhook processes, each resumed its execution`,
 		right.every(Boolean) && statuses.every((status) => status === 200),
 		statuses,
 	);
@@ -36,7 +36,7 @@ export async function checkWaitingPastWorkers(cluster: Cluster): Promise<void> {
 	await cluster.addWorker();
 	const { status } = await submit(question.link, { choice: '0' });
 	check(
-		'the workers were killed between question and reply: another one goes on',
+		'the workers were killed between question and reply: another one continues',
 		status === 200 && (await approvedIn(cluster, question)),
 		status,
 	);

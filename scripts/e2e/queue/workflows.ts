@@ -5,7 +5,7 @@ import { chain, node } from '../../n8n/workflow';
 /** Name of the node below. */
 export const SEND = 'Send';
 
-/** A node of the package that sends a text of its own to each item's phone, unless parameters say otherwise. */
+/** A node of the package that sends a personal text to each item's phone, unless parameters say otherwise. */
 export function sendNode(parameters: INode['parameters'] = {}): INode {
 	return node(SEND, 'n8n-nodes-nativemsg.nativeMsg', {
 		parameters: {
@@ -18,7 +18,7 @@ export function sendNode(parameters: INode['parameters'] = {}): INode {
 	});
 }
 
-/** A workflow whose nodes stand in a row, and whose successful executions are not kept. */
+/** A workflow with its nodes in a row, whose successful executions aren't kept. */
 export function workflowOf(name: string, nodes: INode[]): Workflow {
 	return chain(name, nodes, { saveDataSuccessExecution: 'none' });
 }

@@ -13,7 +13,7 @@ const CREDENTIAL = 'NativeMessage account';
 const CUSTOMER = '+12025550191';
 const TIMEOUT = 60_000;
 
-/** A workflow as n8n's command line exports it, with what n8n keeps for its nodes. */
+/** A workflow as n8n's command line exports it, with its nodes' static data. */
 interface Exported extends SavedWorkflow {
 	staticData: IDataObject;
 }
@@ -78,7 +78,7 @@ export async function checkCopies(playground: Playground): Promise<SavedWorkflow
 
 	await sandbox.receive({ service: 'nativeMessage', from: CUSTOMER, text: 'Still there?' });
 	const executions = await n8n.client.waitForExecutions(original, 2, 'webhook');
-	check('After all of this the original gets its messages', executions.length === 2, executions.length);
+	check('After all of this, the original still gets its messages', executions.length === 2, executions.length);
 	return original;
 }
 
@@ -98,21 +98,21 @@ async function exportWorkflow(playground: Playground, { id }: SavedWorkflow): Pr
 	return exported;
 }
 
-/** An export holds neither the key of the credential nor the secret, which deliveries are accepted by. */
+/** An export contains neither the credential's key nor the webhook secret that verifies requests. */
 async function checkExport(playground: Playground, exported: Exported, url: string): Promise<void> {
 	const { sandbox } = playground;
 	const [{ secret }] = await registrationsOf(playground, exported.id);
 	const event = { event: 'mo', message_id: 'signed by the test', source: CUSTOMER, content: 'Hello' };
 	const { status } = await sandbox.deliver({ url, secret, event });
-	check('The secret is made from what n8n keeps and the key of the credential', status === 200, status);
+	check('The secret is derived from what n8n keeps and the credential's key', status === 200, status);
 	const text = JSON.stringify(exported);
-	check('An export holds neither', ![secret, sandbox.apiKey].some((value) => text.includes(value)));
+	check('An export contains neither', ![secret, sandbox.apiKey].some((value) => text.includes(value)));
 }
 
 /**
- * Imports an export, as an administrator does who moves workflows to another server.
+ * Imports an export, as when an administrator moves workflows to another server.
  *
- * @param changes of the workflow's ID, and of the node's webhook ID, which n8n makes anew when a node is pasted
+ * @param changes to the workflow's ID and the node's webhook ID, which n8n regenerates when a node is pasted
  */
 async function importCopy(
 	playground: Playground,

@@ -12,7 +12,7 @@ import { TRIGGER, triggerWorkflow } from '../../n8n/trigger-workflow';
 const HEADER = 'X-Webhook-Secret';
 const WRONG_SECRET = 'not-the-right-one';
 
-/** A way to check where a delivery comes from: how the webhook is entered, and how the trigger is set up. */
+/** A way to verify the origin of a request: how the webhook is entered, and how the trigger is set up. */
 interface Setup extends Pick<EnteredWebhook, 'check' | 'header'> {
 	name: string;
 	parameters: INodeParameters;
@@ -27,7 +27,7 @@ const SETUPS: Setup[] = [
 		parameters: { check: 'sharedSecret', headerName: HEADER },
 	},
 ];
-/** A Message record as nativeMsg documents it, with the misspelt name of its examples. */
+/** A Message record as nativeMsg documents it, with the misspelled name of its examples. */
 const MESSAGE = {
 	id: 8767223,
 	botId: 451,
@@ -43,7 +43,7 @@ const MESSAGE = {
 };
 
 /**
- * Webhooks of nativeMsg, which are entered in its dashboard, with each way to check where a delivery comes from.
+ * Webhooks of nativeMsg, which are entered in its dashboard, with each way to verify the origin of a request.
  *
  * @returns the workflows
  */
@@ -82,7 +82,7 @@ export async function checkHandEntered(playground: Playground): Promise<SavedWor
 	return workflows;
 }
 
-/** What a bot sends: the form of the recipe, and JSON into which a text with quotes was pasted. */
+/** What a bot sends: the form from the docs, and JSON with a quoted text pasted into it. */
 async function checkBots(url: string, workflow: SavedWorkflow, { n8n, sandbox }: Playground): Promise<void> {
 	const send = async (body: URLSearchParams | string, type: string) => {
 		const headers = { 'content-type': type, [HEADER]: sandbox.webhookSecret };
@@ -101,7 +101,7 @@ async function checkBots(url: string, workflow: SavedWorkflow, { n8n, sandbox }:
 	const items = executions.flatMap((execution) => outputOf(execution, TRIGGER));
 	const item = items.find(({ messageId }) => messageId === 'a bot');
 	check(
-		'A form of a bot is an inbound message, with its quotes and line breaks',
+		'A bot's form arrives as an inbound message, with its quotes and line breaks',
 		status === 200 && item?.event === 'inboundMessage' && item.text === text && item.payload === null,
 		status,
 	);
@@ -109,7 +109,7 @@ async function checkBots(url: string, workflow: SavedWorkflow, { n8n, sandbox }:
 	const { pathname } = new URL(url);
 	const line = `Error in handling webhook request POST ${pathname}: Failed to parse request body`;
 	check(
-		'JSON with quotes pasted in is refused by n8n, which says so in its log',
+		'n8n refuses JSON with quotes pasted into it, and logs that',
 		broken === 422 && readFileSync(n8n.logFile, 'utf8').includes(line),
 		broken,
 	);

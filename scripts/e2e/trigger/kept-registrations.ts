@@ -1,7 +1,7 @@
 import { scryptSync } from 'node:crypto';
 import type { Playground } from '../../n8n/playground';
 
-/** What n8n keeps of a trigger's subscription, as far as these tests read it. */
+/** What n8n keeps of a trigger's subscription; only the fields that these tests read. */
 interface KeptRegistration {
 	id: string;
 	salt: string;
@@ -13,7 +13,7 @@ export interface Registration {
 	secret: string;
 }
 
-/** The registrations of a workflow's triggers. Their secrets are made from what n8n keeps and the key of the credential. */
+/** The registrations of a workflow's triggers. Their secrets are derived from what n8n keeps and the credential's key. */
 export async function registrationsOf(
 	{ n8n, sandbox }: Playground,
 	workflowId: string,

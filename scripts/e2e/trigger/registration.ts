@@ -8,7 +8,7 @@ import { post, triggerUrl, waitForSubscription } from '../../n8n/trigger-webhook
 import { TRIGGER, triggerWorkflow } from '../../n8n/trigger-workflow';
 import { CUSTOMER, Scene, type InboundEvent } from './scene';
 
-/** Right in all but one thing. */
+/** Each is wrong in only one way. */
 const FORGERIES = [
 	'flipped-byte',
 	'changed-value',
@@ -19,7 +19,7 @@ const FORGERIES = [
 const TIMEOUT = 60_000;
 
 /**
- * A webhook that registers itself at NativeMessage, from publishing the workflow to unpublishing it.
+ * A webhook that registers itself with NativeMessage, from publishing the workflow to unpublishing it.
  *
  * @returns the workflow, and the secrets that its webhooks had
  */
@@ -45,7 +45,7 @@ async function publishing(scene: Scene): Promise<void> {
 	const { events } = await scene.publish();
 	const { length } = await scene.subscriptions();
 	const expected = length === 1 && isDeepStrictEqual(events, ['mo']);
-	check('Publishing makes one subscription, with URL and events', expected, `${length}: ${events}`);
+	check('Publishing creates one subscription, with URL and events', expected, `${length}: ${events}`);
 }
 
 /** @returns the event of the first message */
@@ -71,15 +71,15 @@ async function receiving(scene: Scene): Promise<InboundEvent> {
 	};
 	const fits =
 		isDeepStrictEqual(others, expected) && occurredAt === new Date(event.received_at).toISOString();
-	check('It comes with the documented fields', fits, Object.keys(item).join(', '));
+	check('It has the documented fields', fits, Object.keys(item).join(', '));
 
 	const repeated = await scene.deliver(subscription, event);
-	check('The same message once more is answered with 200', repeated === 200, repeated);
+	check('A duplicate of the message gets the response 200', repeated === 200, repeated);
 	for (const forge of FORGERIES) {
 		const status = await scene.deliver(subscription, { ...event, message_id: forge }, { forge });
 		check(`A forged one is refused: ${forge}`, status === 401, status);
 	}
-	await scene.checkStarted('None of these started anything; the next message does', 'Hello?');
+	await scene.checkStarted('None of these started an execution; the next message does', 'Hello?');
 	return event;
 }
 
@@ -97,13 +97,13 @@ async function restarting(scene: Scene, eventBefore: InboundEvent): Promise<void
 	await poll('The webhook is gone', TIMEOUT, async () => (await post(scene.url)) !== 404);
 	const after = await scene.subscriptions();
 	check(
-		'After a restart there is still the one subscription',
+		'After a restart, there is still only one subscription',
 		after.length === 1 && after[0].id === before.id,
 		after.map(({ id }) => id).join(', '),
 	);
 	const status = await scene.deliver(before, eventBefore);
-	check('A message repeated from before the restart is answered with 200', status === 200, status);
-	await scene.checkStarted('It started nothing; a new message does', 'Back again?');
+	check('A duplicate of a message from before the restart gets the response 200', status === 200, status);
+	await scene.checkStarted('It started no execution; a new message does', 'Back again?');
 }
 
 async function testingInTheEditor(scene: Scene): Promise<void> {
@@ -112,16 +112,16 @@ async function testingInTheEditor(scene: Scene): Promise<void> {
 	const testUrl = triggerUrl(playground.n8n, workflow, 'webhook-test');
 	await client.listenForTestEvent(workflow, TRIGGER);
 	const test = await waitForSubscription(sandbox, testUrl);
-	check('Listening for a test event makes a subscription of its own', test.id !== production.id, test.id);
+	check('Listening for a test event creates a separate subscription', test.id !== production.id, test.id);
 
-	const { event } = await scene.checkStarted('Meanwhile the published workflow gets its messages', 'A test');
+	const { event } = await scene.checkStarted('The published workflow still gets its messages', 'A test');
 	const manual = await poll('The test did not get its event', TIMEOUT, async () =>
 		(await client.listExecutions(workflow)).find(
 			({ mode, status }) => mode === 'manual' && status === 'success',
 		),
 	);
 	const [item] = outputOf(await client.getExecution(manual.id), TRIGGER);
-	check('The test gets the message, too', item.messageId === event.message_id);
+	check('The test gets the message too', item.messageId === event.message_id);
 	await poll(
 		'The test subscription stayed',
 		TIMEOUT,
@@ -129,7 +129,7 @@ async function testingInTheEditor(scene: Scene): Promise<void> {
 	);
 	const left = await scene.subscriptions();
 	check(
-		'The test ends with its subscription and leaves the other alone',
+		'The test removes its subscription when it ends, and leaves the other one alone',
 		left.length === 1 && left[0].id === production.id,
 		left.map(({ id }) => id).join(', '),
 	);
@@ -145,14 +145,14 @@ async function refusedRemoval(scene: Scene, eventBefore: InboundEvent): Promise<
 	await sandbox.configure({ refuseDelete: false });
 	const log = readFileSync(playground.n8n.logFile, 'utf8');
 	check(
-		'Where NativeMessage keeps the old subscription, n8n names it in its log',
+		'If NativeMessage doesn't remove the old subscription, n8n names it in its log',
 		log.includes(`didn't remove the webhook subscription ${old.id} `),
 	);
 	const event = { ...eventBefore, message_id: 'after-the-refusal' };
 	const status = await scene.deliver(old, event);
-	check('Its deliveries are refused', status === 401, status);
+	check('Its requests are refused', status === 401, status);
 	const accepted = await scene.deliver(fresh, event);
-	check('Those of the new one are accepted', accepted === 200, accepted);
+	check('Requests of the new one are accepted', accepted === 200, accepted);
 	await scene.checkStarted('Each started the workflow once', 'Still there?', 2);
 	return old;
 }
@@ -170,5 +170,5 @@ async function unpublishing(scene: Scene, left: WebhookEndpoint): Promise<void> 
 		subscriptions.every(({ id }) => id === left.id),
 	);
 	const status = await post(scene.url);
-	check('Deliveries are answered with 404 then', status === 404, status);
+	check('Requests then get the response 404', status === 404, status);
 }

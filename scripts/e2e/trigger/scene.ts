@@ -11,21 +11,21 @@ import { registrationsOf } from './kept-registrations';
 export const CUSTOMER = '+12025550190';
 const TIMEOUT = 60_000;
 
-/** What NativeMessage delivers when somebody writes, as far as these tests read it. */
+/** What NativeMessage sends for an incoming message; only the fields that these tests read. */
 export interface InboundEvent {
 	message_id: string;
 	destination: string;
 	received_at: string;
 }
 
-/** A workflow with the trigger, what was done with it so far, and what n8n and the sandbox know of it. */
+/** A workflow with the trigger, its history, and what n8n and the sandbox know about it. */
 export class Scene {
 	/** The secret of each subscription so far. */
 	readonly secrets: string[] = [];
 	readonly sandbox: SandboxProcess;
 	/** The production URL of its webhook. */
 	readonly url: string;
-	/** How many executions there have to be, tests in the editor not counted. */
+	/** How many executions there must be, not counting tests in the editor. */
 	#expected = 0;
 
 	constructor(
@@ -46,7 +46,7 @@ export class Scene {
 		return (await this.sandbox.webhooks()).filter((webhook) => webhook.url === url);
 	}
 
-	/** Sends one delivery of an event as ordered; returns the status of the answer. */
+	/** Sends one event as specified; returns the status of the response. */
 	async deliver(
 		subscription: WebhookEndpoint,
 		event: InboundEvent,
@@ -56,10 +56,10 @@ export class Scene {
 	}
 
 	/**
-	 * Somebody writes, and that starts exactly one execution, so nothing before it started any.
+	 * Simulates an incoming message, and checks that it starts exactly one execution, so nothing before it started any.
 	 *
-	 * @param count how many executions there have to be since the last time
-	 * @returns the event as it was delivered, and all executions so far
+	 * @param count how many executions there must be since the last time
+	 * @returns the event as it was sent, and all executions so far
 	 */
 	async checkStarted(
 		claim: string,

@@ -9,14 +9,14 @@ const TIMEOUT = 60_000;
 export const ASK = 'Ask';
 const AFTER = 'After';
 
-/** What the sandbox took as a message of nativeMsg. */
+/** A message that the sandbox's nativeMsg accepted. */
 export interface Sent {
 	text: string;
 	title?: string;
 	buttons?: Array<{ type: string; title: string; payload: string }>;
 }
 
-/** A question that was sent, and waits. */
+/** A question that was sent and waits for a reply. */
 export interface Question {
 	executionId: string;
 	link: string;
@@ -98,7 +98,7 @@ export async function ask(
 	return asked;
 }
 
-/** An answer from the page. */
+/** A response of the page. */
 export interface Answer {
 	status: number;
 	page: string;
@@ -115,5 +115,5 @@ export async function submit(link: string, fields: Record<string, string> = {}):
 	return { status: response.status, page: await response.text() };
 }
 
-/** What the node put out, as the node after it got it. */
+/** The output of the node, as the next node received it. */
 export const resultOf = (execution: Execution) => outputOf<IDataObject>(execution, AFTER);

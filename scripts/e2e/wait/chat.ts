@@ -17,7 +17,7 @@ const CONCURRENCY = 4;
 const payloadOf = ({ message }: Question, label: string) =>
 	message.buttons?.find(({ title }) => title === label)?.payload ?? '';
 
-/** Choices that are tapped in the chat: each resumes its own execution. */
+/** Choices tapped in the chat: each resumes its own execution. */
 export async function checkChat(playground: Playground): Promise<void> {
 	const { n8n, sandbox, credentials } = playground;
 	const trigger = await n8n.client.importWorkflow(
@@ -68,7 +68,7 @@ export async function checkChat(playground: Playground): Promise<void> {
 	}).length;
 	const p95 = times.sort((a, b) => a - b)[Math.floor(TAPS * 0.95)];
 	check(`${TAPS} taps: each resumed its own execution`, right === TAPS, right);
-	// No check: how fast depends on what else the machine does.
+	// Not checked, because the speed depends on what else the machine does.
 	console.log(`95% of them within ${Math.round(p95)} ms`);
 
 	const foreign = createServer((_request, response) => response.end());
@@ -83,7 +83,7 @@ export async function checkChat(playground: Playground): Promise<void> {
 	await tap(elsewhere.href);
 	const [passed] = await n8n.client.waitForExecutions(trigger, 1);
 	check(
-		'a link of another address is not called, but an event like any other',
+		'a link to another address is not requested, and passes as a normal event',
 		calls === 0 && passed?.status === 'success',
 		`${calls} calls`,
 	);

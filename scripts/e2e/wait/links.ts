@@ -21,7 +21,7 @@ const PREVIEWS = [
 	'',
 ];
 
-/** Links that are opened, altered, or used twice at once. */
+/** Links that are opened, altered, or used twice at the same time. */
 export async function checkLinks(playground: Playground): Promise<void> {
 	await publishQuestion(playground, 'links');
 	const [question, other] = await ask(playground, 'links', 2);
@@ -96,7 +96,7 @@ async function checkTwoAtOnce(playground: Playground, question: Question): Promi
 	const runs = execution.data.resultData.runData.After?.length;
 	const thanked = answers.filter(({ page }) => page.includes('Thank you'));
 	check(
-		'two replies at once: one run, and one of them is thanked',
+		'two simultaneous replies: one run, and only one of them gets the thank-you page',
 		runs === 1 && thanked.length === 1 && resultOf(execution).length === 1,
 		`${runs} run, ${answers.map(({ status }) => status).join(' and ')}`,
 	);
@@ -112,7 +112,7 @@ export async function checkKilled(playground: Playground): Promise<void> {
 	const execution = await playground.n8n.client.waitForExecution(question.executionId);
 	const [result] = resultOf(execution) as Array<{ data?: { approved: unknown } }>;
 	check(
-		'n8n was killed between question and reply: the workflow goes on',
+		'n8n was killed between question and reply: the workflow continues',
 		status === 200 && execution.status === 'success' && result?.data?.approved === true,
 		execution.status,
 	);

@@ -7,7 +7,7 @@ interface Kind {
 	name: string;
 	parameters: INodeParameters;
 	fields: Record<string, string>;
-	/** What has to come out, among others. */
+	/** Values that the output must contain. */
 	data: Record<string, unknown>;
 }
 
@@ -48,7 +48,7 @@ export async function checkReplies(playground: Playground): Promise<void> {
 			([key, value]) => (result?.data as Record<string, unknown>)?.[key] === value,
 		);
 		check(
-			`${name}: the page asks, the reply goes on`,
+			`${name}: the page asks, and the reply resumes the execution`,
 			before.status === 200 && status === 200 && execution.status === 'success' && isRight,
 			JSON.stringify(result),
 		);
@@ -57,7 +57,7 @@ export async function checkReplies(playground: Playground): Promise<void> {
 	}
 }
 
-/** Nobody replies in time. n8n looks once a minute which waits are over. */
+/** No one replies in time. n8n checks once a minute which waits have expired. */
 export async function checkTimeOver(playground: Playground): Promise<void> {
 	const { client } = playground.n8n;
 	await publishQuestion(playground, 'time-over', {
@@ -75,7 +75,7 @@ export async function checkTimeOver(playground: Playground): Promise<void> {
 	const [result] = resultOf(execution) as Array<{ timedOut?: boolean; data?: { approved: unknown } }>;
 	const isRight = result?.timedOut === true && result.data?.approved === null;
 	check(
-		'time over: goes on, with timedOut',
+		'timeout: the execution continues, with timedOut',
 		execution.status === 'success' && isRight,
 		JSON.stringify(result),
 	);

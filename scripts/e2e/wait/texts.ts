@@ -9,7 +9,7 @@ const PHONE = '+12025550142';
 const ATTRIBUTE = 'replyLink';
 const credentials = { nativeMsgApi: 'NativeMsg account' };
 
-/** A text as the reply, with the link in a custom attribute of the person in place of a table. */
+/** A text as the reply, with the link in a custom attribute of the person instead of a table. */
 export async function checkTexts(playground: Playground): Promise<void> {
 	const { n8n, sandbox, credentials: saved } = playground;
 	const keeper = await n8n.client.importWorkflow(
@@ -70,7 +70,7 @@ export async function checkTexts(playground: Playground): Promise<void> {
 	const [result] = resultOf(execution) as Array<{ data?: IDataObject }>;
 	const { status } = await n8n.client.getExecution(older.executionId);
 	check(
-		'a text resumes the last question of its person, found by an attribute',
+		'a text resumes the person's last question, found by an attribute',
 		result?.data?.approved === false && result.data.choice === 'Decline' && status === 'waiting',
 		`${JSON.stringify(result)}, the question before: ${status}`,
 	);
