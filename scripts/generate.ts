@@ -1,5 +1,5 @@
-// Writes (or with --check: compares) every file that is derived from the contract and the operation files.
-// Run by tsx, because the docs are made from the operations themselves.
+// Writes (or with --check, compares) every file derived from the contract and the operation files. Run by tsx, because
+// the docs are generated from the operations themselves.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,7 +27,7 @@ const readIfThere = (path: string) => (existsSync(inRoot(path)) ? read(path) : '
 /** The nodes that hold operations. */
 type NodeName = keyof typeof casesOf;
 
-/** A node, what its operations are derived from, where they are described, and what the editor calls it. */
+/** A node, with the sources of its operations, its pages, and its name in the editor. */
 interface NodeFacts {
 	node: NodeName;
 	spec: string;
@@ -60,7 +60,7 @@ const catalogueOf = async (node: NodeName) =>
 
 type Derived = [path: string, make: () => string | Promise<string>];
 
-/** In the order in which they need each other. */
+/** In dependency order. */
 const derived: Derived[] = [
 	...nodes.flatMap(({ spec, contract }): Derived[] => [
 		[`spec/${spec}.d.ts`, () => contractTypes(spec)],
@@ -80,7 +80,7 @@ const derived: Derived[] = [
 	[
 		'docs/trigger.md',
 		() => {
-			// The notices explain the editor; the page has more to say.
+			// The notices explain the form in the editor; the page says more.
 			const fields = triggerFields.filter(({ type }) => type !== 'notice');
 			return withMarked(read('docs/trigger.md'), 'fields', describeForm(fields));
 		},
@@ -95,7 +95,7 @@ const derived: Derived[] = [
 	],
 ];
 
-/** What the last `npm run bench` measured. */
+/** The results of the last `npm run bench`. */
 const benchmark = () => JSON.parse(read('docs/benchmark.json')) as Parameters<typeof document>[0];
 
 const check = process.argv.includes('--check');
@@ -121,7 +121,7 @@ async function deriveDocs(
 	catalogue: Catalogue,
 	schemas: Map<string, OutputSchema>,
 ): Promise<void> {
-	// Not earlier: it loads what the nodes know of the contract, which may just have changed.
+	// Not earlier, because it loads the nodes' part of the contract, which may just have changed.
 	const { fileOf, nodePage, resourcePage, withResourcePages } = await import('./generate/docs/pages');
 	const { calls } = callContracts(contract);
 	const pages: Array<[path: string, page: string]> = [];
@@ -141,7 +141,7 @@ async function deriveDocs(
 }
 
 for (const [path, make] of derived) await derive(path, await make());
-// Which there are is known only now that the catalogues are up to date.
+// The pages are known only after the catalogues are up to date.
 for (const facts of nodes) {
 	const catalogue = await catalogueOf(facts.node);
 	const schemas = outputSchemas(facts.contract, catalogue);

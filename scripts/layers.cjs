@@ -1,8 +1,8 @@
-// Who may import whom, types included; checked by dependency-cruiser as a step of `npm run lint`.
+// Which files may import which, including types; checked by dependency-cruiser as a step of `npm run lint`.
 
 /**
- * The rooms of the repository, in each house from the ground up. A room imports itself and the rooms that it `uses`, and
- * nothing else of this repository.
+ * The layers of the repository ("rooms"), lowest first in each part. A room may import itself and the rooms that it
+ * `uses`, and nothing else in this repository.
  */
 const ROOMS = {
 	// The package.
@@ -50,7 +50,7 @@ const ROOMS = {
 };
 
 const REPOSITORY = '^(nodes|credentials|spec|sandbox|scripts|test)/';
-/** Settings of ESLint, which every house has. */
+/** ESLint settings, which every part has. */
 const SETTINGS = 'eslint.*\\.config\\.mjs$';
 
 const rooms = Object.entries(ROOMS)

@@ -1,5 +1,5 @@
-// `npm run lint`: who imports whom, n8n's strict lint, the newest n8n-nodes-base rules on the sources, and the same on the
-// built form, and the terms in all texts (.textlintrc.json).
+// `npm run lint`: checks imports between layers, n8n's strict lint, the latest n8n-nodes-base rules on the sources and on
+// the built form, and the vocabulary of all texts (.textlintrc.json).
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILT_DESCRIPTIONS, writeBuiltDescriptions } from './lib/built-description';
@@ -9,7 +9,7 @@ import { buildPackage } from './lib/pack';
 import { writeReadableTexts } from './lib/readable-texts';
 import { runSteps } from './lib/steps';
 
-/** What people write for people, beside the texts in the code. */
+/** Prose for people, in addition to the texts in the code. */
 const PROSE = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
 const LAYERED = ['nodes', 'credentials', 'sandbox', 'scripts'];
 
@@ -25,12 +25,12 @@ const nodesBase = (...files: string[]) =>
 		...files,
 	]);
 
-// What an aborted run left behind would be linted as a source.
+// Leftovers of an aborted run would be linted as sources.
 rmSync(join(ROOT, BUILT_DESCRIPTIONS), { recursive: true, force: true });
 
 await runSteps([
 	['layers', () => bin('depcruise', ['--config', 'scripts/layers.cjs', ...LAYERED])],
-	// The flag lets tests, sandbox and scripts have their own configuration; ESLint 10 does so by default.
+	// The flag gives tests, sandbox, and scripts their own configuration; ESLint 10 does so by default.
 	[
 		'n8n-node lint (strict)',
 		() => bin('n8n-node', ['lint'], { ESLINT_FLAGS: 'unstable_config_lookup_from_file' }),
@@ -43,6 +43,6 @@ await runSteps([
 			await nodesBase('--no-ignore', await writeBuiltDescriptions());
 		},
 	],
-	// After the build, which the texts of the forms are read from.
+	// After the build, because the form texts are read from it.
 	['vocabulary', () => bin('textlint', [...PROSE, writeReadableTexts()])],
 ]);

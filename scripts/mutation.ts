@@ -1,5 +1,5 @@
-// `npm run test:mutation`: mutation tests by Stryker, as stryker.config.json says; its own options can follow. With
-// `--changed`, only of the sources that have changed since the figures in the docs were taken.
+// `npm run test:mutation`: mutation tests with Stryker, configured by stryker.config.json; Stryker's options can follow.
+// With `--changed`, only for sources that have changed since the figures in the docs were measured.
 import { execa } from 'execa';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,13 +15,13 @@ const args = process.argv.slice(2).filter((arg) => arg !== '--changed');
 if (process.argv.includes('--changed')) {
 	const changed = await changedSince(PAGE, stryker.mutate);
 	if (changed.length === 0) {
-		console.log(`No source that is mutated has changed since ${PAGE} was committed.`);
+		console.log(`No mutated source has changed since ${PAGE} was committed.`);
 		process.exit(0);
 	}
 	args.push('--mutate', changed.join(','));
 }
 
-// Stryker leaves its copy of the project behind when it is interrupted, and linters would find it.
+// Stryker leaves its copy of the project behind if it is interrupted, and linters would find it.
 const copies = join('.cache', `stryker-${process.pid}`);
 process.once('exit', () => rmSync(join(ROOT, copies), { recursive: true, force: true }));
 exitOnSignals();

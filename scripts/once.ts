@@ -1,12 +1,14 @@
 /**
- * `npm run test:once`: a broadcast with a name can be run again after anything. In queue mode of the real n8n, a worker is
- * killed in the middle of a broadcast, which is then run twice more. The sandbox's counters judge. Options, after `--`:
+ * `npm run test:once`: a broadcast with a name can be run again after any failure. In queue mode of the real n8n, a
+ * worker is killed in the middle of a broadcast, which is then run twice more. The sandbox's counters decide. Options,
+ * after `--`:
  *
  *   --rounds 20     how many workers are killed; the kinds of broadcasts take turns
  *   --rows 2000     of each broadcast
  *   --seed 42       decides at which points; it is printed
  *
- * The exit code is 1 when somebody was messaged twice or lost, or when more are unknown than docs/broadcasts.md says.
+ * The exit code is 1 if someone was messaged twice or lost, or if more recipients are unknown than docs/broadcasts.md
+ * says.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
@@ -18,7 +20,7 @@ import { exitOnSignals } from './lib/process';
 import { withProgress } from './lib/progress';
 import { startCluster } from './n8n/queue-mode/cluster';
 
-/** Longer than all steps between a claim and its note take. */
+/** Longer than all steps from a claim to its recorded outcome. */
 const MAX_DELAY_MS = 60;
 
 interface Round {
@@ -85,8 +87,8 @@ function report(rounds: Round[]): void {
 	if (failed > 0) process.exitCode = 1;
 	console.log(
 		failed > 0
-			? `✖ ${failed} of ${rounds.length} rounds went wrong.`
-			: `✔ ${rounds.length} workers killed: nobody was messaged twice or lost, and each unknown recipient was named.`,
+			? `✖ ${failed} of ${rounds.length} rounds failed.`
+			: `✔ ${rounds.length} workers killed: no one was messaged twice or lost, and each unknown recipient was named.`,
 	);
 }
 

@@ -1,4 +1,4 @@
-// `npm run release-notes`: what the changelog says of this version, as the release on GitHub shows it.
+// `npm run release-notes`: the changelog of this version, as shown in the GitHub release.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../package.json';
@@ -7,9 +7,9 @@ import { repositoryOf } from './lib/release';
 import { ROOT } from './lib/root';
 
 const { version } = manifest;
-// Without the addresses of the headings at the end of the file.
+// Without the link definitions at the end of the file.
 const [changes] = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').split(/^\[Unreleased\]: /m);
 const section = changes.split(/^## /m).find((part) => part.startsWith(`[${version}] `));
-if (!section) throw new Error(`The changelog has nothing about ${version}`);
+if (!section) throw new Error(`The changelog has no section for ${version}`);
 const notes = section.slice(section.indexOf('\n')).trim();
 console.log(withPinnedLinks(notes, repositoryOf(manifest)!, `v${version}`));

@@ -1,7 +1,7 @@
 /**
- * Runs one of the scripts beside it: `node scripts/run.mjs demo --once`. Plain Node without imports from npm, so that it
- * works on a fresh clone: it installs the development dependencies first where they are missing or differ from the lock
- * file. All other scripts are TypeScript, run by tsx, and may use libraries.
+ * Runs one of the scripts in this folder: `node scripts/run.mjs demo --once`. Plain Node without imports from npm, so
+ * that it works on a fresh clone: it first installs the development dependencies if they are missing or differ from the
+ * lock file. All other scripts are TypeScript, run by tsx, and may use libraries.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** npm is a .cmd file on Windows, which only a shell can start. */
 const shell = process.platform === 'win32';
 
-/** Whether what npm noted in node_modules is what the lock file asks for, whatever the time stamps say. */
+/** Whether the packages that npm recorded in node_modules match the lock file, regardless of timestamps. */
 function isInstalled() {
 	const packagesOf = (path) => JSON.parse(readFileSync(join(ROOT, path), 'utf8')).packages;
 	try {
@@ -34,18 +34,18 @@ function npm(...args) {
 	return { installed: status === 0, stderr };
 }
 
-/** Ends the process with npm's own words when the installation fails. */
+/** Ends the process with npm's own message if the installation fails. */
 function install() {
 	process.stderr.write('Installing the development dependencies (about a minute) ...\n');
 	let { installed, stderr } = npm('ci');
-	// A lock file may list packages for other platforms that a company's registry does not carry.
+	// A lock file may list packages for other platforms that a company's registry doesn't have.
 	if (!installed && stderr.includes('EUSAGE')) ({ installed, stderr } = npm('install', '--no-save'));
 	if (installed) return;
 	process.stderr.write(stderr);
 	process.exit(1);
 }
 
-// Some development dependencies are ES modules that others load with require, which Node can since then.
+// Some development dependencies are ES modules that others load with require, which Node supports since then.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
 	console.error(`Development needs Node.js 20.19 or newer, but this is ${process.versions.node}.`);

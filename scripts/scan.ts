@@ -1,5 +1,5 @@
-// `npm run scan`: n8n's official community-package scan, without the registry: the sources as a reviewer fetches them
-// from GitHub, and the packed tarball as npm would publish it. The scanner itself accepts published packages only.
+// `npm run scan`: n8n's official scan for community packages, without the registry: scans the sources as a reviewer gets
+// them from GitHub, and the packed tarball as npm would publish it. The scanner itself accepts published packages only.
 import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { runCommand } from './lib/command';
 import { packPackage } from './lib/pack';
 import { ROOT } from './lib/root';
 
-// The scanner's rules are for the version of ESLint that it brings.
+// The scanner's rules need the ESLint version that it comes with.
 const scanner = createRequire(import.meta.resolve('@n8n/scan-community-package/scanner/scanner.mjs'));
 const { ESLint } = scanner('eslint') as typeof import('eslint');
 
@@ -16,11 +16,14 @@ interface Findings {
 	files: number;
 	errors: number;
 	warnings: number;
-	/** For people, empty when there are none. */
+	/** For people; empty if there are none. */
 	details: string;
 }
 
-/** The scanner's own analysis, which ignores inline configuration; its verdict leaves warnings out, this one does not. */
+/**
+ * The scanner's own analysis, which ignores inline configuration. Unlike the scanner's verdict, this one includes
+ * warnings.
+ */
 async function findings(folder: string, patterns: string[]): Promise<Findings> {
 	const eslint = new ESLint({
 		cwd: folder,

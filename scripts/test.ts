@@ -1,4 +1,4 @@
-// `npm test`: everything that can be checked without a running n8n, on a fresh clone too.
+// `npm test`: everything that can be checked without a running n8n, also on a fresh clone.
 import { execa } from 'execa';
 import { runCommand } from './lib/command';
 import { ROOT } from './lib/root';
@@ -15,12 +15,12 @@ const checks: Parameters<typeof runSteps>[0] = [
 	['types of scripts', () => bin('tsc', '--noEmit', '-p', 'scripts')],
 	['contracts', () => bin('redocly', 'lint', 'spec/*.openapi.yaml')],
 	['workflows', () => Promise.all(WORKFLOWS.map((file) => bin('action-validator', file)))],
-	// Without --frail a dead link would only be printed; folders that begin with a dot have to be named.
+	// Without --frail, a dead link would only be printed; folders that begin with a dot must be named explicitly.
 	['links', () => bin('remark', '.', '.github/**/*.md', ...REMARK)],
 	['derived files', () => bin('tsx', 'scripts/generate.ts', '--check')],
 ];
 await runSteps(checks, { concurrent: 2 });
-// It looks at derived files, so these have to be up to date.
+// It reads generated files, so these must be up to date.
 await runSteps([['completeness', () => bin('tsx', 'scripts/completeness.ts')]]);
 
 const some = process.argv.slice(2);

@@ -25,22 +25,22 @@ const REASON = 'Five dollars will do.';
 /** How often the agent's message is approved, and how often declined. */
 const TIMES = 3;
 
-/** A model that texts the customer once, and then repeats what it was told about that. */
+/** A model that texts the customer once, and then repeats the result it got. */
 export function textOnce({ messages, tools = [] }: ChatRequest): ChatAnswer {
 	const told = messages.filter(({ role }) => role === 'tool').at(-1);
 	if (told) return String(told.content);
-	// n8n asks for both where a person reviews a tool.
+	// n8n asks for both if a person reviews a tool.
 	const input = { toolParameters: { phone: CUSTOMER, text: TEXT }, hitlParameters: {} };
 	return [{ tool: tools[0].function.name, input }];
 }
 
-/** What a phone was sent since the sandbox was reset. */
+/** The messages sent to a phone since the sandbox was reset. */
 export async function messagesTo(sandbox: SandboxProcess, phone: string): Promise<SentMessage[]> {
 	const sent = sentMessages(await sandbox.requests());
 	return sent.filter(({ targets }) => targets.every(({ phones }) => phones?.join() === phone));
 }
 
-/** Starts the agent, and replies to what the manager is asked. @returns the execution, once it has ended */
+/** Starts the agent, and replies to the manager's question. @returns the execution, once it has ended */
 async function review(
 	client: N8nClient,
 	sandbox: SandboxProcess,
@@ -90,13 +90,13 @@ export async function runAgentReview(playground: Playground): Promise<Outcome> {
 				['Messages of the agent', asked.length],
 				['Approved and sent', sent],
 				['Declined and not sent', TIMES - sentLater],
-				['Declined with a reason that the agent heard', informed],
+				['Declined with a reason that the agent got', informed],
 			]),
-			success: 'What was approved was sent once, what was declined was not, and the agent was told why.',
+			success: 'Approved messages were sent once, declined ones were not, and the agent was told why.',
 			problems: [
 				...sentences(
 					sent !== TIMES && `${TIMES} messages were approved, ${sent} sent.`,
-					sentLater > 0 && `${sentLater} messages were declined, and sent all the same.`,
+					sentLater > 0 && `${sentLater} messages were declined, but sent anyway.`,
 					informed !== TIMES && `${informed} of ${TIMES} reasons reached the agent.`,
 					!asked.every(({ text }) => text.includes(TEXT)) && 'The manager was not shown the message.',
 				),

@@ -18,14 +18,14 @@ import {
 } from './outcome';
 
 const WORKFLOW = 'AI assistant by text message';
-const MAKE_TABLE = 'Make the table once';
+const MAKE_TABLE = 'Set up once';
 /** Between the messages of a round, in ms: all of them are written within a second. */
 const PAUSE = 150;
 const STOP_TIMEOUT = 30_000;
 
-/** What the workflow's nodes say. */
+/** The texts in the workflow's nodes. */
 const CONFIRMED =
-	'Example Store: you are unsubscribed and will get no more messages. Reply START to come back.';
+	"Example Store: you're unsubscribed and won't receive more messages. Reply START to resubscribe.";
 const WELCOME = 'Example Store: welcome back! Ask us anything. Reply HELP for help, STOP to opt out.';
 const HELP = 'Example Store: call +1 202 555 0100 or write to help@example.com. Reply STOP to opt out.';
 
@@ -35,7 +35,7 @@ interface Message {
 	payload?: string;
 }
 
-/** What a person has to be sent, one after the other, and whether they are subscribed in the end, if that has changed. */
+/** The messages that a person must get, in order, and whether they are subscribed in the end, if that has changed. */
 interface Person {
 	phone: string;
 	sent: string[];
@@ -43,11 +43,11 @@ interface Person {
 }
 
 const [MARIA, LUKASZ, SAKURA, STRANGER] = ['+12025550140', '+12025550141', '+12025550142', '+12025550160'];
-/** The stranger takes it back by the button "Stop" while the model thinks about it. */
+/** The stranger takes it back with the button "Stop" while the model is thinking. */
 const SLOW = 'Do you sell tents?';
 const TAKEN_BACK: Message = { from: STRANGER, text: 'No more of this', payload: 'STOP' };
 
-/** Each round within a second, when the executions of the one before are over. */
+/** Each round within a second, once the executions of the previous one have ended. */
 const ROUNDS: Message[][] = [
 	[
 		{ from: MARIA, text: 'Hi' },
@@ -81,7 +81,7 @@ const PEOPLE: Person[] = [
 	{ phone: SAKURA, sent: [CONFIRMED, HELP, WELCOME, said('Is it ready?')], subscribed: true },
 	{ phone: STRANGER, sent: [CONFIRMED], subscribed: false },
 ];
-/** What the model has to be asked: a person's words and its own to them, nothing of anybody else's. */
+/** What the model must be asked: a person's words and its own replies to them, never another person's. */
 const CONVERSATIONS = [
 	[IN_A_ROW],
 	[IN_A_ROW, said(IN_A_ROW), AFTERWARDS],
@@ -96,22 +96,22 @@ interface WrittenMessage extends Message {
 	messageId: string;
 }
 
-/** What the example reads of the record of a message that somebody wrote. */
+/** The fields of an inbound message record that the example reads. */
 interface InboundRecord {
 	id: number;
 	humandId: number;
 }
 
-/** What a person was sent, and whether they are subscribed. */
+/** The messages that a person got, and whether they are subscribed. */
 interface Result extends Person {
 	got: string[];
 	isSubscribed: boolean;
 }
 
 /**
- * Publishes the workflow and has people write: several messages in a row, several people at once, also in one webhook
- * request, and STOP while a question waits and while the model thinks. Then looks at who was sent what, and at what the
- * model was asked.
+ * Publishes the workflow and simulates messages: several in a row, from several people at once, also in one webhook
+ * request, and STOP while a question waits and while the model is thinking. Then checks who got which messages, and what
+ * the model was asked.
  */
 export async function runAssistant(playground: Playground): Promise<Outcome> {
 	const { sandbox, model } = playground;
@@ -154,7 +154,7 @@ export async function runAssistant(playground: Playground): Promise<Outcome> {
 				results.flatMap(({ phone, got }) => got.map((text) => [phone, text.replaceAll('\n', ' / ')])),
 			),
 			success:
-				'Messages in a row got one reply that knows them all, no conversation holds words of another one, and whoever sent STOP got nothing but its confirmation.',
+				'Messages in a row got one reply that considers all of them, no conversation contains words from another one, and contacts who sent STOP got only the confirmation.',
 			problems: [
 				...results.flatMap(resultProblems),
 				...conversationProblems(asked),
@@ -175,7 +175,7 @@ async function write(sandbox: SandboxProcess, messages: Message[]): Promise<Writ
 	return written;
 }
 
-/** The stranger opts out; over when that is confirmed, as an earlier STOP was. */
+/** The stranger opts out. Resolves when that is confirmed, like an earlier STOP. */
 async function takeBack(sandbox: SandboxProcess, sent: () => Promise<SentMessage[]>): Promise<void> {
 	await write(sandbox, [TAKEN_BACK]);
 	await poll('STOP was not confirmed while the model was thinking', STOP_TIMEOUT, async () => {
@@ -189,7 +189,7 @@ async function inboundRecords(sandbox: SandboxProcess, webhook: WebhookEndpoint)
 		.map(({ event }) => event as InboundRecord);
 }
 
-/** Who people are to nativeMsg, by their phone numbers. */
+/** The human IDs of people, by phone number. */
 async function humanIdsOf(
 	sandbox: SandboxProcess,
 	webhook: WebhookEndpoint,
@@ -201,7 +201,7 @@ async function humanIdsOf(
 	return new Map(written.map((message) => [message.from, idOf(message)]));
 }
 
-/** Has nativeMsg deliver messages of several people in one webhook request. */
+/** Makes nativeMsg deliver messages from several people in one webhook request. */
 async function writeTogether(
 	sandbox: SandboxProcess,
 	webhook: WebhookEndpoint,
@@ -215,7 +215,7 @@ async function writeTogether(
 	await sandbox.deliver({ subscriptionId: webhook.id, event });
 }
 
-/** What was said to the model and what it said. */
+/** The messages to and from the model. */
 function conversationOf({ messages }: ChatRequest): string[] {
 	return messages
 		.filter(({ role }) => role === 'user' || role === 'assistant')

@@ -16,28 +16,28 @@ const WORKFLOW = 'Ask for approval';
 const TRIGGER = 'Try it out';
 const ASK = 'Ask';
 const START_TIMEOUT = 30_000;
-/** Over only when n8n is long back from the restart: an execution that goes on while n8n starts may be noted as crashed. */
+/** Ends only long after n8n's restart, because an execution that continues while n8n starts may be marked as crashed. */
 const SHORT_LIMIT = { values: { resumeAmount: 1, resumeUnit: 'minutes' } };
 
-/** What the workflow's node "Request" holds. */
+/** The request in the workflow's node "Request". */
 const WHAT = 'New laptop for Maria, $1,450';
 const REQUESTER = '+12025550140';
 const APPROVER = '+12025550142';
 
-/** What somebody has to be told in the end. */
+/** The notification that must be sent in the end. */
 interface Told {
 	to: string[];
 	text: string;
 }
 
-/** A request for approval, and what the approver answers, if anything. */
+/** A request for approval, and the approver's reply, if any. */
 interface ApprovalCase {
 	answer?: 'Approve' | 'Decline';
 	comment: string;
 	told: Told;
 }
 
-/** The page for the answer. */
+/** The reply page. */
 interface Page {
 	link: string;
 	/** The value of each button, by its label. */
@@ -56,13 +56,13 @@ const CASES: ApprovalCase[] = [
 		told: { to: [REQUESTER], text: `Approved: ${WHAT}. Comment: Take the larger screen.` },
 	},
 	{ answer: 'Decline', comment: '', told: { to: [REQUESTER], text: `Declined: ${WHAT}.` } },
-	{ comment: '', told: { to: [REQUESTER, APPROVER], text: `Closed without an answer: ${WHAT}.` } },
+	{ comment: '', told: { to: [REQUESTER, APPROVER], text: `Closed without a reply: ${WHAT}.` } },
 ];
-const TELLING = ['Tell: approved', 'Tell: declined', 'Tell: no answer'];
+const TELLING = ['Notify: approved', 'Notify: declined', 'Notify: no reply'];
 
 /**
- * Starts a request for each answer, opens the links without answering, tries links that nobody was sent, restarts n8n
- * while it waits, answers, answers once more, and looks at what was told to whom.
+ * Starts a request for each reply, opens the links without replying, tries forged links, restarts n8n while the
+ * executions wait, replies, replies again, and checks who was told what.
  */
 export async function runAskForApproval(playground: Playground): Promise<Outcome> {
 	const { sandbox } = playground;
@@ -76,15 +76,15 @@ export async function runAskForApproval(playground: Playground): Promise<Outcome
 		const refused = await tryForgedLinks(pages);
 		const early = (await sent()).length - asked.length;
 
-		progress.update('restarting n8n, which has to remember what waits');
+		progress.update('restarting n8n, which has to remember the waiting executions');
 		await playground.restartN8n();
-		progress.update('waiting for the request that nobody answers to be closed');
+		progress.update('waiting until the request without a reply is closed');
 		const { client } = playground.n8n;
 		for (const [index, { answer, comment }] of CASES.entries())
 			if (answer) await submit(pages[index], answer, comment);
 		const executions = await Promise.all(ids.map((id) => client.waitForExecution(id)));
 		const told = (await sent()).slice(asked.length);
-		// Somebody changes their mind, or comes too late.
+		// Someone changes their mind, or replies too late.
 		for (const page of pages) await submit(page, 'Decline', 'After all');
 		const late = (await sent()).length - asked.length - told.length;
 		progress.summarize(`${CASES.length} requests`);
@@ -92,14 +92,14 @@ export async function runAskForApproval(playground: Playground): Promise<Outcome
 		return {
 			table: formatTable(executions, refused),
 			success:
-				'Each request was answered once, by its own page, also after a restart; the right people were told the right thing.',
+				'Each request took one reply, from its own page, also after a restart. The right people were told the right thing.',
 			problems: [
-				...sentences(early > 0 && 'Something was told before anybody had answered.'),
+				...sentences(early > 0 && 'A result was sent before anyone had replied.'),
 				...refused.filter(({ status }) => status !== 401).map(({ how }) => `A link ${how} was not refused.`),
 				...CASES.flatMap((one) => toldProblems(one.told, told)),
 				...sentences(
-					told.length > CASES.length && `${told.length} messages told of ${CASES.length} decisions.`,
-					late > 0 && 'A request that was closed took another answer.',
+					told.length > CASES.length && `${told.length} messages were sent for ${CASES.length} decisions.`,
+					late > 0 && 'A closed request took another reply.',
 				),
 				...executionProblems(executions),
 			],
@@ -108,7 +108,7 @@ export async function runAskForApproval(playground: Playground): Promise<Outcome
 }
 
 /**
- * Starts the requests; the one that nobody answers waits for a minute only.
+ * Starts the requests. The one without a reply waits only a minute.
  *
  * @returns the IDs of the executions, in the order of the cases
  */
@@ -145,7 +145,7 @@ function linkOf(id: string, messages: SentMessage[]): string {
 	return links[0];
 }
 
-/** Opens a link more than once, as the previews of messengers do, and finds the buttons of its page. */
+/** Opens a link more than once, as link previews do, and finds the buttons of its page. */
 async function open(link: string): Promise<Page> {
 	await fetchAnswer(link, { method: 'HEAD' });
 	await (await fetchAnswer(link)).text();
@@ -153,12 +153,12 @@ async function open(link: string): Promise<Page> {
 	const buttons = [...page.matchAll(/<button name="choice" value="(\d+)"[^>]*>(\w+)<\/button>/g)];
 	const choices = Object.fromEntries(buttons.map(([, value, label]) => [label, value]));
 	if (!choices.Approve || !choices.Decline || !page.includes(WHAT))
-		throw new Error('The link does not lead to the page for the answer.');
+		throw new Error('The link does not lead to the reply page.');
 	return { link, choices };
 }
 
 /**
- * Answers as the page does.
+ * Replies as the page does.
  *
  * @returns the status of the response
  */
@@ -169,7 +169,7 @@ async function submit({ link, choices }: Page, answer: string, comment: string):
 	return response.status;
 }
 
-/** Tries to answer by links that n8n never made. */
+/** Tries to reply through links that n8n never created. */
 async function tryForgedLinks([page, other]: Page[]): Promise<ForgedLink[]> {
 	const signatureOf = ({ link }: Page) => new URL(link).searchParams.get('signature') ?? '';
 	const forgeries = {
@@ -201,7 +201,7 @@ function formatTable(executions: Execution[], refused: ForgedLink[]): string {
 	]);
 }
 
-/** What is wrong with what was told: each decision must be told once, to the right people. */
+/** Problems with the notifications: each decision must be sent once, to the right people. */
 function toldProblems({ to, text }: Told, messages: SentMessage[]): string[] {
 	const theirs = messages.filter((message) => message.text === text);
 	if (theirs.length !== 1) return [`"${text}" was sent ${theirs.length} times.`];

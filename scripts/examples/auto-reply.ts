@@ -14,21 +14,21 @@ import {
 
 const WORKFLOW = 'Auto-reply and opt-out';
 
-/** What may become of a message: the node that it ends in, and what the table calls that. */
+/** The possible ends of a message: the node it ends in, and its name in the table. */
 const ENDS: Record<string, string> = {
 	Confirm: 'unsubscribed, confirmed',
 	'Welcome back': 'subscribed again',
 	Help: 'help sent',
 	Answer: 'answered',
-	'No answer': 'no answer: opted out',
+	'No reply': 'no reply: opted out',
 };
 const REPEATED = 'ignored: delivered before';
-/** Whether a person is subscribed after a message that ended there. */
+/** Whether a person is subscribed after a message that ends there. */
 const SUBSCRIBED: Record<string, boolean> = { Confirm: false, 'Welcome back': true };
-/** The nodes that send, of those in which a message may end. */
-const SENDING = ['Confirm', 'Welcome back', 'Help', 'Answer'];
+/** The end nodes that send a message. */
+const SENDING = ['Confirm', 'Welcome back', 'Help', 'Reply'];
 
-/** What somebody writes, and in which node it has to end. */
+/** A message, and the node it must end in. */
 interface Message {
 	from: string;
 	text: string;
@@ -41,7 +41,7 @@ interface WrittenMessage extends Message {
 	messageId: string;
 }
 
-/** What became of a message; the end names n8n's status when it is none of those known. */
+/** The result of a message; `end` has n8n's status if it isn't one of the known ends. */
 interface Result {
 	messageId?: string;
 	humanId?: string;
@@ -50,26 +50,29 @@ interface Result {
 
 const [MARIA, LUKASZ, SAKURA] = ['+12025550140', '+12025550141', '+12025550142'];
 const [STRANGER, RETURNER] = ['+12025550160', '+12025550161'];
-/** Each round at once, when the one before is over. */
+/** Each round at once, after the previous one is over. */
 const ROUNDS: Message[][] = [
 	[
-		{ from: MARIA, text: 'Are you open on Sunday?', expected: 'Answer' },
+		{ from: MARIA, text: 'Are you open on Sunday?', expected: 'Reply' },
 		{ from: LUKASZ, text: 'STOP', expected: 'Confirm' },
-		{ from: SAKURA, text: 'Book a table', payload: 'BOOK_TABLE', expected: 'Answer' },
+		{ from: SAKURA, text: 'Book a table', payload: 'BOOK_TABLE', expected: 'Reply' },
 		{ from: STRANGER, text: 'help', expected: 'Help' },
 		{ from: RETURNER, text: 'Unsubscribe', expected: 'Confirm' },
 	],
 	[
-		{ from: LUKASZ, text: 'Stop!', expected: 'No answer' },
-		{ from: LUKASZ, text: 'Is anybody there?', expected: 'No answer' },
+		{ from: LUKASZ, text: 'Stop!', expected: 'No reply' },
+		{ from: LUKASZ, text: 'Is anyone there?', expected: 'No reply' },
 		{ from: RETURNER, text: 'START', expected: 'Welcome back' },
 	],
-	[{ from: RETURNER, text: 'What is new?', expected: 'Answer' }],
+	[{ from: RETURNER, text: 'What is new?', expected: 'Reply' }],
 ];
-/** How many of the first round are delivered once more. */
-const REPETITIONS = 2;
+/** How many messages of the first round are delivered again. */
+const DUPLICATES = 2;
 
-/** Publishes the workflow, enters its webhook in the sandbox, has people write, and looks at what each of them got. */
+/**
+ * Publishes the workflow, enters its webhook in the sandbox, simulates incoming messages, and checks what each contact
+ * got.
+ */
 export async function runAutoReply(playground: Playground): Promise<Outcome> {
 	const { n8n, sandbox } = playground;
 	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
@@ -83,17 +86,17 @@ export async function runAutoReply(playground: Playground): Promise<Outcome> {
 		for (const messages of ROUNDS) {
 			written.push(...(await write(sandbox, messages)));
 			executions = await n8n.client.waitForExecutions(workflow, written.length);
-			// Before the rounds that follow, at the end of which everything that it starts is there to be seen.
-			repeated ??= await repeat(sandbox, webhook, written.slice(0, REPETITIONS));
+			// Before the next rounds, at the end of which anything that it starts is visible.
+			repeated ??= await repeat(sandbox, webhook, written.slice(0, DUPLICATES));
 		}
-		progress.summarize(`${written.length + REPETITIONS} webhook requests`);
+		progress.summarize(`${written.length + DUPLICATES} webhook requests`);
 
 		const results = executions.map(resultOf);
 		const sent = countByHuman(sentMessages((await sandbox.requests()).slice(requestsBefore)));
 		return {
 			table: formatTable(written, repeated ?? [], results),
 			success:
-				'Each message was answered exactly once, and whoever wrote STOP is unsubscribed and was left in peace until START.',
+				'Each message got exactly one reply. Contacts who sent STOP were unsubscribed and got no messages until START.',
 			problems: [
 				...messageProblems(written, results),
 				...answerProblems(written, results, sent),
@@ -112,7 +115,7 @@ async function write(sandbox: SandboxProcess, messages: Message[]): Promise<Writ
 	);
 }
 
-/** Has nativeMsg deliver messages once more, as it does when a response was lost. */
+/** Makes nativeMsg deliver messages again, as it does if a response was lost. */
 async function repeat(
 	sandbox: SandboxProcess,
 	webhook: WebhookEndpoint,
@@ -130,7 +133,7 @@ async function repeat(
 }
 
 function resultOf(execution: Execution): Result {
-	const [event] = outputOf<{ messageId: string; humanId: string }>(execution, 'Somebody writes');
+	const [event] = outputOf<{ messageId: string; humanId: string }>(execution, 'Incoming message');
 	const ends = Object.keys(ENDS).filter((node) => outputOf(execution, node).length > 0);
 	const lost = `${ends.length} ends, execution status "${execution.status}"`;
 	return {
@@ -140,7 +143,7 @@ function resultOf(execution: Execution): Result {
 	};
 }
 
-/** How many messages the API took for each human; the key is their ID. */
+/** How many messages the API accepted for each human, by ID. */
 function countByHuman(messages: SentMessage[]): Map<string, number> {
 	const sent = new Map<string, number>();
 	for (const id of messages.flatMap(({ targets }) => targets.flatMap(({ ids }) => ids ?? []))) {
@@ -167,7 +170,7 @@ function formatTable(written: WrittenMessage[], repeated: WrittenMessage[], resu
 	);
 }
 
-/** What is wrong with the executions: each message must have started one, and none another; it must end as expected. */
+/** Problems with the executions: each message must have started exactly one, which must end as expected. */
 function messageProblems(written: WrittenMessage[], results: Result[]): string[] {
 	const wrong = written.flatMap(({ from, text, messageId, expected }) => {
 		const ends = results.filter((result) => result.messageId === messageId).map(({ end }) => end);
@@ -179,7 +182,7 @@ function messageProblems(written: WrittenMessage[], results: Result[]): string[]
 	return extra > 0 ? [...wrong, `The workflow was started ${extra} times too often.`] : wrong;
 }
 
-/** What is wrong with the answers: each human must have been sent as many as their messages call for. */
+/** Problems with the replies: each human must have got as many as their messages require. */
 function answerProblems(written: WrittenMessage[], results: Result[], sent: Map<string, number>): string[] {
 	const people = new Set(results.flatMap(({ humanId }) => humanId ?? []));
 	const strangers = [...sent.keys()].filter((humanId) => !people.has(humanId));
@@ -190,21 +193,21 @@ function answerProblems(written: WrittenMessage[], results: Result[], sent: Map<
 				SENDING.includes(expected) && theirs.some((result) => result.messageId === messageId),
 		).length;
 		const count = sent.get(humanId) ?? 0;
-		return count === wanted ? [] : `Human ${humanId} was sent ${count} messages in place of ${wanted}.`;
+		return count === wanted ? [] : `Human ${humanId} was sent ${count} messages instead of ${wanted}.`;
 	});
 	return strangers.length > 0
-		? [...wrong, `${strangers.length} people were sent a message for nothing.`]
+		? [...wrong, `${strangers.length} people got a message they shouldn't have.`]
 		: wrong;
 }
 
-/** What is wrong with the subscriptions: whoever wrote STOP must have none, unless START came after it. */
+/** Problems with the subscriptions: contacts who sent STOP must be unsubscribed, unless START came after it. */
 async function subscriptionProblems(
 	sandbox: SandboxProcess,
 	written: WrittenMessage[],
 	results: Result[],
 ): Promise<string[]> {
 	const changes = written.filter(({ expected }) => expected in SUBSCRIBED);
-	// Of several changes the last one counts.
+	// The last of several changes counts.
 	const people = new Map(changes.map((message) => [message.from, message]));
 	const problems = [...people.values()].map(async ({ from, messageId, expected }) => {
 		const humanId = results.find((result) => result.messageId === messageId)?.humanId;

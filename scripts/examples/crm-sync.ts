@@ -15,10 +15,10 @@ import {
 
 const WORKFLOW = 'CRM sync';
 const TRIGGER = 'Try it out';
-const MAKE_TABLE = 'Make the table once';
+const MAKE_TABLE = 'Set up once';
 const TABLE = 'CRM contacts';
 
-/** The columns that a CRM fills, and those that the workflow fills. */
+/** The columns filled by a CRM, and those filled by the workflow. */
 interface Columns {
 	email: string;
 	first_name: string;
@@ -32,10 +32,10 @@ interface Columns {
 }
 type Row = DataTableRow<Columns>;
 
-/** Maria is a contact in the sandbox already. */
+/** Maria is already a contact in the sandbox. */
 const MARIA = { id: 540, phone: '+12025550140' };
 const REPAIRED_PHONE = '+1 202 555 0156';
-/** The rows of the table; those without `tags` have to be refused. */
+/** The rows of the table; those without `tags` must be refused. */
 const CONTACTS = [
 	contact('Maria', MARIA.phone, { plan: 'gold', consent: true }, ['crm', 'customer', 'gold', 'vip']),
 	contact('Ada', '+12025550151', { plan: 'silver', consent: true }, ['crm', 'silver']),
@@ -55,14 +55,14 @@ function contact(
 	return { cells: { email, first_name: name, last_name: 'Example', phone, plan, consent }, tags };
 }
 
-/** Makes the table, fills it, runs the workflow several times, and looks at the table and at the contacts in nativeMsg. */
+/** Creates the table, fills it, runs the workflow several times, and checks the table and the contacts in nativeMsg. */
 export async function runCrmSync(playground: Playground): Promise<Outcome> {
 	const { client } = playground.n8n;
 	const { sandbox } = playground;
 	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
 		const run = async (trigger = TRIGGER, which = workflow) =>
 			await client.waitForExecution(await client.runWorkflow(which, trigger));
-		// Twice, because a second click must not harm.
+		// Twice, because a second click must do no harm.
 		const clicks = [await run(MAKE_TABLE), await run(MAKE_TABLE)];
 		const table = await openDataTable<Columns>(client, TABLE);
 		await table.insert(CONTACTS.map(({ cells }) => cells));
@@ -81,7 +81,7 @@ export async function runCrmSync(playground: Playground): Promise<Outcome> {
 		return {
 			table: formatTable(synced, second, third),
 			success:
-				'Each person is in nativeMsg once, with tags and subscription as the row says; refused rows say why, and were tried again only after they were corrected.',
+				'Each person is in nativeMsg once, with the tags and subscription of their row. Refused rows have the reason, and were tried again only after they were corrected.',
 			problems: [
 				...executionProblems([...clicks, first, second, third]),
 				...sentences(
@@ -138,24 +138,24 @@ function triedIn(execution: Execution): number {
 	return outputOf(execution, 'New rows').length;
 }
 
-/** Each row must be tried once, until it is corrected. */
+/** Each row must be tried once, and again only after it is corrected. */
 function triedProblems(executions: Execution[]): string[] {
 	const expected = [CONTACTS.length, 0, 1];
 	return executions
 		.map(triedIn)
 		.flatMap((count, run) =>
-			count === expected[run] ? [] : `Run ${run + 1} tried ${count} rows in place of ${expected[run]}.`,
+			count === expected[run] ? [] : `Run ${run + 1} tried ${count} rows instead of ${expected[run]}.`,
 		);
 }
 
-/** What is wrong with a row: it must be synced or say why not. */
+/** Problems with a row: it must be synced or have the reason why not. */
 function rowProblems({ email, synced_at: syncedAt, human_id: humanId, problem }: Row): string[] {
 	const { tags } = contactOf(email);
 	const isRight = tags ? syncedAt && humanId && !problem : !syncedAt && !humanId && problem;
 	return isRight ? [] : [`The row of ${email} is ${syncedAt ? 'synced' : `"${problem}"`}, which is wrong.`];
 }
 
-/** What is wrong with a person who was added to nativeMsg, or updated there. */
+/** Problems with a person who was added to or updated in nativeMsg. */
 async function humanProblems(sandbox: SandboxProcess, { email, human_id: humanId }: Row): Promise<string[]> {
 	const { cells, tags } = contactOf(email);
 	if (!humanId) return [];

@@ -7,10 +7,10 @@ import { publishTrigger, waitForSubscription } from '../n8n/trigger-webhook';
 import { countEach, countTable, executionProblems, runExample, sentences, type Outcome } from './outcome';
 
 const WORKFLOW = 'Delivery reports to a data table';
-const MAKE_TABLE = 'Make the table once';
+const MAKE_TABLE = 'Set up once';
 const TABLE = 'NativeMessage delivery reports';
 
-/** What the workflow saves of each message. */
+/** What the workflow saves for each message. */
 interface Columns {
 	message_id: string;
 	phone: string;
@@ -21,15 +21,15 @@ interface Columns {
 
 type Saved = (reports: number) => Promise<Execution[]>;
 
-/** Messages that are really sent; in the sandbox the last digits of the number decide what becomes of them. */
+/** Messages that are really sent; in the sandbox, the last digits of the number decide the result. */
 const SENT = [
 	{ phone: '+12025550171', expected: 'delivered' },
 	{ phone: '+12025550197', expected: 'failed, phone out of reach' },
 	{ phone: '+12025550199', expected: 'delivered' },
 ];
-/** Which of them is sent once more after it failed. */
+/** Which of them is retried after it failed. */
 const RETRIED = 2;
-/** Reports in the order in which they arrive, each after the one before was saved. */
+/** Reports in order of arrival, each after the previous one was saved. */
 const ONE_BY_ONE = [
 	{ phone: '+12025550172', statuses: ['delivered', 'read'], expected: 'read' },
 	{ phone: '+12025550173', statuses: ['read', 'delivered', 'submitted'], expected: 'read' },
@@ -47,13 +47,13 @@ const AT_ONCE = Array.from({ length: 8 }, (_, index) => ({
 const MESSAGES = [...SENT, ...ONE_BY_ONE, ...AT_ONCE];
 const UNREACHABLE = 2;
 
-/** Makes the table, publishes the workflow, has reports delivered, and looks at the table. */
+/** Creates the table, publishes the workflow, simulates reports, and checks the table. */
 export async function runDeliveryReports(playground: Playground): Promise<Outcome> {
 	const { n8n, sandbox } = playground;
 	const { client } = n8n;
 	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
 		const click = async () => await client.waitForExecution(await client.runWorkflow(workflow, MAKE_TABLE));
-		// Twice, because a second click must not harm.
+		// Twice, because a second click must do no harm.
 		const clicks = [await click(), await click()];
 		const url = await publishTrigger(n8n, workflow);
 		const subscription = await waitForSubscription(sandbox, url);
@@ -80,13 +80,13 @@ export async function runDeliveryReports(playground: Playground): Promise<Outcom
 		const rows = await (await openDataTable<Columns>(client, TABLE)).rows();
 		return {
 			table: countTable([['Rows in the table', rows.length], ...countEach(rows.map(outcomeOf))]),
-			success: `The table has one row for each of the ${MESSAGES.length} messages, with the last thing that happened.`,
+			success: `The table has one row for each of the ${MESSAGES.length} messages, with its final status.`,
 			problems: [...rowProblems(rows), ...executionProblems([...clicks, ...ended])],
 		};
 	});
 }
 
-/** Sends messages whose reports come by themselves, one of them a second time after it failed. */
+/** Sends messages that the sandbox reports on itself, and retries one after it failed. */
 async function sendForReal(sandbox: SandboxProcess, saved: Saved): Promise<void> {
 	const ids = await Promise.all(SENT.map(({ phone }) => send(sandbox, phone)));
 	await saved(SENT.length);
@@ -111,11 +111,11 @@ async function request(
 		headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
 		body: JSON.stringify(body),
 	});
-	if (!response.ok) throw new Error(`The sandbox answered ${path} with ${response.status}.`);
+	if (!response.ok) throw new Error(`The sandbox responded to ${path} with ${response.status}.`);
 	return (await response.json()) as { id: string };
 }
 
-/** A report as NativeMessage documents it, about a message of its own for each phone. */
+/** A report as NativeMessage documents it, with a separate message for each phone. */
 function reportOf(phone: string, status: string): object {
 	return {
 		event: 'dlr',
@@ -131,7 +131,7 @@ function outcomeOf({ status, error }: Columns): string {
 	return [status, error].filter(Boolean).join(', ');
 }
 
-/** What is wrong: each message must have one row that says what happened last and when. */
+/** Problems with the table: each message must have one row with its final status and time. */
 function rowProblems(rows: Columns[]): string[] {
 	const wrong = MESSAGES.flatMap(({ phone, expected }) => {
 		const theirs = rows.filter((one) => one.phone === phone);

@@ -12,7 +12,7 @@ import {
 
 export const WORKFLOW = 'FAQ bot from a spreadsheet';
 export const TRIGGER = 'Try it out';
-export const MAKE_TABLE = 'Make the table once';
+export const MAKE_TABLE = 'Set up once';
 export const TABLE = 'FAQ';
 const BOT = 451;
 
@@ -41,14 +41,16 @@ const read = <T>(sandbox: SandboxProcess, path: string) =>
 	readFromNativeMsg<T>(sandbox, `bots/${BOT}${path}`);
 const revisionsOf = async (sandbox: SandboxProcess) => (await read<unknown[]>(sandbox, '/revisions')).length;
 
-/** Makes the table, fills it, runs the workflow before and after changes of the table, and looks at the bot in nativeMsg. */
+/**
+ * Creates the table, fills it, runs the workflow before and after changes of the table, and checks the bot in nativeMsg.
+ */
 export async function runFaqBot(playground: Playground): Promise<Outcome> {
 	const { client } = playground.n8n;
 	const { sandbox } = playground;
 	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
 		const run = async (trigger = TRIGGER) =>
 			await client.waitForExecution(await client.runWorkflow(workflow, trigger));
-		// Twice, because a second click must not harm.
+		// Twice, because a second click must do no harm.
 		const clicks = [await run(MAKE_TABLE), await run(MAKE_TABLE)];
 		const table = await openDataTable<Columns>(client, TABLE);
 		await table.insert(QUESTIONS);
@@ -79,7 +81,7 @@ export async function runFaqBot(playground: Playground): Promise<Outcome> {
 				['after that row was corrected', made[4]],
 			]),
 			success:
-				'The bot has an interaction for each row and a fallback, and a new revision only after a row was changed; a row without an answer kept the bot as it was.',
+				'The bot has an interaction for each row and a fallback, and a new revision only after a row was changed. A row without an answer left the bot as it was.',
 			problems: [
 				...executionProblems([...clicks, first, unchanged, changed, corrected]),
 				...sentences(
@@ -92,7 +94,7 @@ export async function runFaqBot(playground: Playground): Promise<Outcome> {
 	});
 }
 
-/** What is wrong with the bot: it must have an interaction for each row in their order, and a fallback. */
+/** Problems with the bot: it must have an interaction for each row, in order, and a fallback. */
 function interactionProblems(rows: Row[], interactions: Interaction[]): string[] {
 	const expected = rows.map(({ question, keywords, answer }) => [question, keywords, answer]);
 	const found = interactions.map(({ name, intents, actions }) => [

@@ -5,18 +5,18 @@ import { countTable, reasonCounts, recipientProblems, runExample, type Outcome }
 const WORKFLOW = 'Order confirmation on WhatsApp';
 const WEBHOOK_PATH = 'order-confirmation';
 
-const AT_ONCE = 'confirmed at once';
+const AT_ONCE = 'confirmed on the first try';
 const AFTER_RETRY = 'confirmed after a retry';
 const NOT_DELIVERED = 'not delivered';
 
-/** The customers' numbers by what has to become of their orders: in the sandbox the last digits decide it. */
+/** The customers' numbers by the expected result of their orders, which the last digits decide in the sandbox. */
 const NUMBERS = {
 	[AT_ONCE]: Array.from({ length: 14 }, (_, index) => `+120255501${40 + index}`),
 	[AFTER_RETRY]: ['+12015550199', '+12025550199', '+12035550199'],
 	[NOT_DELIVERED]: ['+12015550197', '+12025550197', '555-0140'],
 };
 
-/** Nothing is sent to a number that is not one. */
+/** Nothing is sent to invalid numbers. */
 const RECIPIENTS = new Set(
 	Object.values(NUMBERS)
 		.flat()
@@ -24,20 +24,20 @@ const RECIPIENTS = new Set(
 		.map((phone) => phone.slice(1)),
 );
 
-/** What is posted, and what has to become of it. */
+/** An order, and its expected result. */
 interface Order {
 	body: { order_id: string; total: string; customer: { name: string; phone: string } };
 	expected: string;
 }
 
-/** What became of an order; the outcome names n8n's status when it ended in none of the ways known. */
+/** The result of an order; the outcome has n8n's status if it didn't end in a known way. */
 interface Result {
 	orderId?: string;
 	outcome: string;
 	reason?: string;
 }
 
-/** Publishes the workflow, posts orders to its webhook all at once, and looks at what became of each. */
+/** Publishes the workflow, posts orders to its webhook all at once, and checks the result of each. */
 export async function runOrders(playground: Playground): Promise<Outcome> {
 	const { n8n, sandbox } = playground;
 	const orders = makeOrders();
@@ -52,7 +52,7 @@ export async function runOrders(playground: Playground): Promise<Outcome> {
 		const confirmed = NUMBERS[AT_ONCE].length + NUMBERS[AFTER_RETRY].length;
 		return {
 			table: formatTable(orders, results, ott.maxPerRecipient),
-			success: `Each of the ${confirmed} orders that could be delivered was confirmed exactly once, the others are in "Not delivered".`,
+			success: `All ${confirmed} deliverable orders were confirmed exactly once. The rest are in "Not delivered".`,
 			problems: [...orderProblems(orders, results), ...recipientProblems(ott, RECIPIENTS)],
 		};
 	});
@@ -72,7 +72,7 @@ function makeOrders(): Order[] {
 	}));
 }
 
-/** What became of one order, by the node that it ended in. */
+/** The result of one order, by the node it ended in. */
 function resultOf(execution: Execution): Result {
 	const [order] = outputOf<{ body: Order['body'] }>(execution, 'Order placed');
 	const ends = [
@@ -92,7 +92,7 @@ function formatTable(orders: Order[], results: Result[], maxPerRecipient: number
 	const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
 	return countTable([
 		['Orders', orders.length],
-		['Confirmed at once', count(AT_ONCE)],
+		['Confirmed on the first try', count(AT_ONCE)],
 		['Confirmed after a retry', count(AFTER_RETRY)],
 		['Not delivered', count(NOT_DELIVERED)],
 		...reasonCounts(results.flatMap(({ reason }) => reason ?? [])),
@@ -100,7 +100,7 @@ function formatTable(orders: Order[], results: Result[], maxPerRecipient: number
 	]);
 }
 
-/** What is wrong: every order must have run once and ended as its number says. */
+/** Problems with the orders: each must have run once and ended as its number requires. */
 function orderProblems(orders: Order[], results: Result[]): string[] {
 	return orders.flatMap(({ body, expected }) => {
 		const outcomes = results

@@ -6,22 +6,22 @@ import type { Execution, SavedWorkflow } from '../n8n/client';
 import type { Playground } from '../n8n/playground';
 import type { SandboxProcess } from '../n8n/sandbox';
 
-/** How the error of an item begins whose outcome nobody knows. */
+/** The beginning of an item's error if its outcome is unknown. */
 export const UNKNOWN = "It's unknown whether";
 
-/** What an example ended with. */
+/** The result of an example. */
 export interface Outcome {
 	table: string;
 	/** A sentence to print when there are no problems. */
 	success: string;
-	/** A sentence for each thing that must not be; empty when all is well. */
+	/** A sentence for each problem; empty if there are none. */
 	problems: string[];
 }
 
-/** What was counted, and how many. */
+/** A label and its count. */
 export type Count = [label: string, count: number];
 
-/** What an example reads of a message that nativeMsg took. */
+/** The fields of an accepted nativeMsg message that examples read. */
 export interface SentMessage {
 	text: string;
 	targets: Array<{ phones?: string[]; ids?: Array<number | string> }>;
@@ -29,7 +29,7 @@ export interface SentMessage {
 }
 
 /**
- * Runs an example and judges it, under a line of progress.
+ * Runs an example, with a progress line.
  *
  * @param name of its workflow
  */
@@ -58,9 +58,9 @@ export function textTable(head: string[], rows: string[][], align: string[] = []
 }
 
 /**
- * The rows below a count of failures: how often each reason was given, the most frequent first.
+ * The rows below a count of failures: how often each reason occurs, most frequent first.
  *
- * @param reasons as the workflow gave them
+ * @param reasons as the workflow returned them
  */
 export function reasonCounts(reasons: string[]): Count[] {
 	return countEach(reasons.map(withoutDetails))
@@ -76,10 +76,10 @@ export function countEach(texts: string[]): Count[] {
 }
 
 /**
- * What is wrong with who was served: every expected recipient must have got exactly one message, nobody else any.
+ * Problems with the recipients: every expected one must have got exactly one message, and no one else any.
  *
- * @param expected digits with country code, e.g. 12015550123
- * @returns one sentence each; empty when all is well
+ * @param expected digits with country code, such as 12015550123
+ * @returns one sentence each; empty if there are none
  */
 export function recipientProblems(
 	{ recipients, maxPerRecipient }: { recipients: Record<string, number>; maxPerRecipient: number },
@@ -90,38 +90,38 @@ export function recipientProblems(
 	const strangers = served.filter(([digits]) => !expected.has(digits));
 	return sentences(
 		missing.length > 0 && `${missing.length} of ${expected.size} valid recipients got no message.`,
-		strangers.length > 0 && `${strangers.length} recipients got a message who should not have.`,
-		maxPerRecipient > 1 && `A recipient was to get ${maxPerRecipient} messages.`,
+		strangers.length > 0 && `${strangers.length} recipients got a message they shouldn't have.`,
+		maxPerRecipient > 1 && `A recipient was addressed ${maxPerRecipient} times.`,
 	);
 }
 
-/** What is wrong with executions of which none may have failed. */
+/** Problems with executions, none of which may have failed. */
 export function executionProblems(executions: Execution[]): string[] {
 	const failed = executions.filter(({ status }) => status !== 'success').length;
 	return failed > 0 ? [`${failed} executions failed.`] : [];
 }
 
-/** The sentences whose condition holds. */
+/** The sentences whose condition is true. */
 export function sentences(...candidates: Array<string | false>): string[] {
 	return candidates.filter((candidate) => candidate !== false);
 }
 
-/** The messages that nativeMsg took. */
+/** The messages that nativeMsg accepted. */
 export function sentMessages(requests: RecordedRequest[]): SentMessage[] {
 	return requests
 		.filter(({ method, path, status }) => method === 'POST' && path === '/v1/messages' && status === 200)
 		.map(({ body }) => body as SentMessage);
 }
 
-/** Reads from nativeMsg's API, past n8n. */
+/** Reads from nativeMsg's API directly, not through n8n. */
 export async function readFromNativeMsg<T>({ baseUrl, token }: SandboxProcess, path: string): Promise<T> {
 	const headers = { authorization: `Bearer ${token}` };
 	const response = await fetchAnswer(`${baseUrl}/${path}`, { headers });
-	if (!response.ok) throw new Error(`The sandbox answered ${path} with ${response.status}.`);
+	if (!response.ok) throw new Error(`The sandbox responded to ${path} with ${response.status}.`);
 	return (await response.json()) as T;
 }
 
-/** The same reason for different rows: without the row's number and the value given. */
+/** Removes the item index and the given value, so that different rows have the same reason. */
 function withoutDetails(reason: string): string {
 	return reason.replace(/ \[item \d+\]$/, '').replace(/, but .* (was|were) given$/, '');
 }

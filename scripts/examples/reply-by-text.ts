@@ -17,12 +17,12 @@ const TRIGGER = 'Try it out';
 const TABLE = 'Open questions by text message';
 const TIMEOUT = 60_000;
 
-/** Of the workflow's node "Request". */
+/** From the workflow's node "Request". */
 const PERSON = '+12025550142';
 const STRANGER = '+12025550143';
 const NOT_UNDERSTOOD = 'Sorry, please reply Yes or No.';
 
-/** What is written while a question is open, by whom, and how often each answer of the workflow follows from all of it. */
+/** The messages while a question is open, with their senders, and how often the workflow must send each reply. */
 interface Round {
 	texts: Array<{ from: string; text: string }>;
 	answers: Record<string, number>;
@@ -47,11 +47,11 @@ const ROUNDS: Round[] = [
 	},
 ];
 
-/** Asks, has people write one after the other, and looks at what was noted. */
+/** Asks, simulates messages one after the other, and checks the recorded replies. */
 export async function runReplyByText(playground: Playground): Promise<Outcome> {
 	const { n8n, sandbox } = playground;
 	return await runExample(playground, WORKFLOW, async (workflow, progress) => {
-		// Makes the table; the question stays open, and is replaced by the next one.
+		// Creates the table. The question stays open, and is replaced by the next one.
 		const left = await ask(playground, workflow);
 		const url = await publishTrigger(n8n, workflow);
 		await sandbox.addWebhook({ url, secret: sandbox.webhookSecret, check: 'signature' });
@@ -79,12 +79,12 @@ export async function runReplyByText(playground: Playground): Promise<Outcome> {
 		progress.summarize(`${written} texts`);
 		return {
 			table: countTable([['Texts', written], ...counts]),
-			success: 'Each question was answered by the text of its person, once, and by no other text.',
+			success: 'Each question took one reply: the text of its person, and no other text.',
 			problems: [
 				...problems,
 				...sentences(
-					rows.length > 0 && 'The link of a question that was answered is still in the table.',
-					status !== 'waiting' && 'A question was answered in place of the one after it.',
+					rows.length > 0 && 'The link of a question with a reply is still in the table.',
+					status !== 'waiting' && 'A reply resumed an older question instead of the latest one.',
 				),
 			],
 		};

@@ -17,7 +17,7 @@ import {
 export const WORKFLOW = 'Scheduled broadcast';
 export const TRIGGER = 'Try it out';
 
-/** What the node tells about its run on its last item. */
+/** The summary on the node's last item. */
 interface NodeSummary {
 	sent: number;
 	skipped: number;
@@ -25,30 +25,30 @@ interface NodeSummary {
 	smsParts: number;
 }
 
-/** A row that was not sent. */
+/** A row that wasn't sent. */
 interface FailedRow {
 	contact_id: string;
 	phone: string;
 	reason: string;
 }
 
-/** What was sent by the run that n8n was killed in, by the one after it, and by the one for those who were unknown. */
+/** The results of the run in which n8n was killed, of the next one, and of the one for the unknown recipients. */
 interface Runs {
 	reports: [killed: SandboxReport, second: SandboxReport, again: SandboxReport];
-	/** The latter two. */
+	/** Executions of the last two. */
 	executions: [second: Execution, again: Execution];
-	/** Contacts of whom n8n doesn't know whether they got the message, and who didn't. */
+	/** Contacts with an unknown outcome who didn't get the message. */
 	missed: Set<string>;
 }
 
 const NOT_TOLD: NodeSummary = { sent: 0, skipped: 0, held: 0, smsParts: 0 };
 
-/** The numbers of a broadcast. */
+/** The counts of a broadcast. */
 type Summary = ReturnType<typeof summarise>;
 
 /**
- * Runs the broadcast by hand and kills n8n in the middle. Runs it again, looks up in nativeMsg those who are unknown, and
- * sends again to those who got nothing. Then looks at what became of every row.
+ * Runs the broadcast by hand and kills n8n in the middle. Runs it again, looks up the unknown recipients in nativeMsg,
+ * and sends again to those who got nothing. Then checks the result of every row.
  */
 export async function runBroadcast(playground: Playground): Promise<Outcome> {
 	const { sandbox } = playground;
@@ -76,13 +76,13 @@ export async function runBroadcast(playground: Playground): Promise<Outcome> {
 		progress.summarize(`${summary.sent} messages sent, though n8n was killed in the middle`);
 		return {
 			table: formatTable(summary),
-			success: `Each of the ${expected.size} valid recipients got exactly one message, nobody else got any, although n8n was killed in the middle.`,
+			success: `All ${expected.size} valid recipients got exactly one message, and no one else got any, although n8n was killed in the middle.`,
 			problems: problemsOf(runs, summary, expected),
 		};
 	});
 }
 
-/** Those of the unknown contacts who got nothing, as a look into nativeMsg shows. */
+/** The unknown contacts who got nothing, according to nativeMsg. */
 function missedContacts(execution: Execution, { recipients }: SandboxReport): Set<string> {
 	const missed = unknownRows(execution).filter(({ phone }) => !recipients[digitsOf(phone) ?? '']);
 	return new Set(missed.map(({ contact_id: id }) => id));
@@ -94,9 +94,9 @@ function unknownRows(execution: Execution): FailedRow[] {
 
 function summarise({ reports: [killed, second, again], executions: [execution], missed }: Runs) {
 	const count = (node: string) => outputOf(execution, node).length;
-	const read = count('Rows of the file');
+	const read = count('Extract rows');
 	const distinct = count('One row per number');
-	const kept = count('Leave out opt-outs');
+	const kept = count('Remove opt-outs');
 	const failed = outputOf<FailedRow>(execution, 'Failed rows').map(({ reason }) => reason);
 	return {
 		read,
@@ -111,7 +111,7 @@ function summarise({ reports: [killed, second, again], executions: [execution], 
 		sentSecond: second.accepted - killed.accepted,
 		sentAgain: again.accepted - second.accepted,
 		delivered: count('Delivered'),
-		underWay: count('Under way'),
+		underWay: count('Pending'),
 		failed: failed.length,
 		reasons: failed.filter((reason) => !reason.startsWith(UNKNOWN)),
 		maxPerRecipient: again.maxPerRecipient,
@@ -142,10 +142,10 @@ function formatTable({ told = NOT_TOLD, ...summary }: Summary): string {
 }
 
 /**
- * What is wrong with the runs, if anything: every expected recipient must have been served exactly once, nobody else,
- * no row may have got lost, and n8n must have been killed in the middle.
+ * Problems with the runs: every expected recipient must have been served exactly once and no one else, no row may be
+ * lost, and n8n must have been killed in the middle.
  *
- * @returns one sentence each; empty when all is well
+ * @returns one sentence each; empty if there are none
  */
 function problemsOf(
 	{ reports: [killed, second, again], executions }: Runs,
@@ -161,9 +161,9 @@ function problemsOf(
 		...recipientProblems(again, expected),
 		...sentences(
 			arrived !== read && `${read} rows were read, but ${arrived} are accounted for.`,
-			summary.sentSecond === 0 && 'n8n was killed too late: nothing was left to send.',
+			summary.sentSecond === 0 && 'n8n was killed too late: there was nothing left to send.',
 			summary.told?.sent !== summary.sentSecond &&
-				`The summary tells of ${summary.told?.sent} messages, but ${summary.sentSecond} were sent.`,
+				`The summary counts ${summary.told?.sent} messages, but ${summary.sentSecond} were sent.`,
 			known !== summary.sentBefore &&
 				`The first run sent ${summary.sentBefore} messages, but the second knows of ${known}.`,
 			delivered !== deliveredNow &&

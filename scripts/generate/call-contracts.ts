@@ -1,4 +1,4 @@
-// What the nodes need to know of the contract in order to read a form and send a request, without its prose.
+// Extracts what the nodes need from the contract to read a form and send a request, without its prose.
 import type { Call, Contract, Schema } from './contract';
 
 const KEPT = new Set([
@@ -25,11 +25,11 @@ const KEPT = new Set([
 	'if',
 	'then',
 ]);
-/** What is checked in a bot's interactions besides. */
+/** Additional keywords that are checked in a bot's interactions. */
 const KEPT_IN_MODELS = new Set([...KEPT, 'prefixItems']);
-/** A bot's interactions are JSON in the form, and have a check of their own: see `objectModel`. */
+/** A bot's interactions are JSON in the form, and are checked separately: see `objectModel`. */
 const OPAQUE = new Set(['Interaction']);
-/** Sets of properties of which an object may have one at most; OpenAPI has no short word for it. */
+/** Sets of mutually exclusive properties; OpenAPI has no short way to express that. */
 const EXCLUSIVE = 'x-mutually-exclusive';
 const ANNOTATIONS = /^(description|default|example|examples|deprecated|readOnly|writeOnly|title|x-.*)$/;
 
@@ -50,14 +50,14 @@ interface CallContract {
 	body?: Schema;
 	idempotent: boolean;
 	answer: 'array' | 'object';
-	/** What such an object is never without. */
+	/** The properties that such an object always has. */
 	returns?: string[];
 }
 
 /**
- * The contract of every call by endpoint, and the named schemas that their requests reach.
+ * The contract of every endpoint, and the named schemas that their requests reach.
  *
- * @throws Error when a request schema has a keyword that the nodes don't check
+ * @throws Error if a request schema has a keyword that the nodes don't check
  */
 export function callContracts(contract: Contract): CallContracts {
 	const calls = Object.fromEntries(
@@ -67,9 +67,9 @@ export function callContracts(contract: Contract): CallContracts {
 }
 
 /**
- * The named schemas that a named one reaches, itself included.
+ * The named schemas that a named one reaches, including itself.
  *
- * @throws Error when one has a keyword that the nodes don't check
+ * @throws Error if one has a keyword that the nodes don't check
  */
 export function objectModel(contract: Contract, root: string): Record<string, Schema> {
 	return namedSchemas(contract, [root], KEPT_IN_MODELS);
@@ -154,7 +154,7 @@ function reducedValue(keyword: string, value: unknown, place: string, kept: Set<
 	}
 }
 
-/** What is made sure of in a successful response, e.g. `{ answer: 'object', returns: ['requestId'] }`. */
+/** What a successful response must contain, such as `{ answer: 'object', returns: ['requestId'] }`. */
 function answerContract({
 	type,
 	required = [],

@@ -16,7 +16,7 @@ export interface Parameter {
 	schema: Schema;
 }
 
-/** One call of a contract, with what its parts refer to in their place. Schemas keep their references. */
+/** One operation of a contract, with the references of its parts resolved. Schemas keep their references. */
 export interface Call {
 	/** Such as `GET /channels`. */
 	endpoint: string;
@@ -27,7 +27,7 @@ export interface Call {
 	/** The schema of the request's body. */
 	body?: Schema;
 	answer: { schema: Schema; example?: unknown };
-	/** Whether a repetition does no harm, as far as the contract says so. */
+	/** Whether the contract says that repeating the request does no harm. */
 	isIdempotent: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface Contract {
 	calls: Call[];
 	/** By their names. */
 	schemas: Record<string, Schema>;
-	/** What a schema refers to, or itself. */
+	/** The schema that a schema refers to, or the schema itself. */
 	followed(schema: Schema): Schema;
 }
 

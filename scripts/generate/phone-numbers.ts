@@ -1,10 +1,10 @@
-// What phone numbers look like in each country, from Google's metadata as libphonenumber-js carries it: the package itself
-// may have no dependencies.
+// The phone number formats of each country, from Google's metadata in libphonenumber-js, because the package itself may
+// have no dependencies.
 import type { CountryCode } from 'libphonenumber-js/core';
 import { Metadata } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/metadata.max.json';
 
-/** What libphonenumber-js tells about a country or, under its calling code, about a service of no country. */
+/** What libphonenumber-js has about a country or, by calling code, about a service without a country. */
 interface NumberingPlan {
 	callingCode(): string;
 	IDDPrefix(): string | null;
@@ -15,7 +15,7 @@ interface NumberingPlan {
 	leadingDigits(): string | null;
 }
 
-/** One row of the table; see nodes/transport/phoneNumbers.ts for what each part means. */
+/** One row of the table; see nodes/transport/numberingPlans.ts for the meaning of each part. */
 function rowOf(plan: NumberingPlan, name: string): string {
 	const parts = [
 		name,
@@ -31,12 +31,12 @@ function rowOf(plan: NumberingPlan, name: string): string {
 }
 
 /**
- * The table of all countries by ISO code, those that share a calling code in the order in which a number is looked for,
- * and of services of no country by calling code.
+ * The table of all countries by ISO code, and of services without a country by calling code. Countries that share a
+ * calling code are in the order of lookup.
  */
 export function phoneNumbers(): Record<string, string> {
 	const names = new Intl.DisplayNames('en-US', { type: 'region' });
-	// In title case, as n8n's lint wants the choices of a field.
+	// In title case, as n8n's linter requires for choices.
 	const nameOf = (country: string) => names.of(country)!.replace(' da ', ' Da ');
 	const all = new Metadata(metadata);
 	const planOf = (key: string) => {

@@ -1,5 +1,5 @@
-// Builds dist of the folder that it runs in, if it isn't up to date, and waits while somebody else does. The tests start it
-// as a process of its own, because Jest's module loader is synchronous and a lock isn't.
+// Builds the dist of the current folder if it isn't up to date, or waits while another process does. The tests start it
+// as a separate process, because Jest's module loader is synchronous and a lock isn't.
 import { execa } from 'execa';
 import { hashSources, isDistCurrent, stampDist } from './dist';
 import { withLock } from './lock';

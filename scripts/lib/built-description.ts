@@ -10,7 +10,7 @@ export const BUILT_DESCRIPTIONS = join('.cache', 'built-description');
 
 /**
  * Writes what each built node shows in the editor as one literal source file. Linters read source text only, so they
- * are blind to everything that is shared, spread or derived; in this file they see the form as the user gets it.
+ * don't see anything that is shared, spread, or derived. In this file, they see the form as users get it.
  *
  * @returns the folder
  */

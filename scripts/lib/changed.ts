@@ -4,8 +4,8 @@ import { ROOT } from './root';
 const git = async (...args: string[]) => (await execa('git', args, { cwd: ROOT })).stdout;
 
 /**
- * The files that have changed since a page with figures about them was committed, in commits or not committed yet. Without
- * git's history nothing is known to have changed.
+ * The files that have changed, committed or not, since a page with figures about them was committed. Without git history,
+ * nothing counts as changed.
  *
  * @param page its path
  * @param patterns globs of the files

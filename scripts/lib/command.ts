@@ -1,7 +1,7 @@
 import { execa, type Options } from 'execa';
 
 export interface CommandOptions extends Pick<Options, 'cwd' | 'env' | 'uid' | 'gid'> {
-	/** A file the output is appended to as it comes. */
+	/** A file to append the output to as it arrives. */
 	logFile?: string;
 }
 
@@ -9,7 +9,7 @@ export interface CommandOptions extends Pick<Options, 'cwd' | 'env' | 'uid' | 'g
  * Runs a command to its end without showing its output. It never outlives this process.
  *
  * @returns what it wrote to stdout
- * @throws {ExecaError} with everything it printed, when it could not be started or its exit code is not 0
+ * @throws {ExecaError} with everything it printed, if it can't be started or its exit code isn't 0
  */
 export async function runCommand(
 	command: string,

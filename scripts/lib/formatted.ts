@@ -1,6 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 
-/** The text as prettier would leave it in the file at that path. */
+/** The text as Prettier formats it in a file with that path. */
 export async function formatted(path: string, text: string): Promise<string> {
 	return await format(text, { ...(await resolveConfig(path)), filepath: path });
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 
 /**
- * Prints how many hostile cases there were of each kind, from the tab-separated lines that the tests have written.
+ * Prints the number of hostile cases of each kind, from the tab-separated lines that the tests wrote.
  *
- * @param wanted how many there have to be in all
- * @returns whether there were so many
+ * @param wanted the required total
+ * @returns whether the total was reached
  */
 export function printTally(file: string, wanted: number): boolean {
 	const lines = parse(readFileSync(file), { delimiter: '\t', quote: null }) as Array<
@@ -17,6 +17,6 @@ export function printTally(file: string, wanted: number): boolean {
 	const row = (kind: string, count: number) => console.log(kind.padEnd(44) + String(count).padStart(9));
 	for (const [kind, count] of [...counts].sort(([a], [b]) => a.localeCompare(b))) row(kind, count);
 	row('all', total);
-	if (total < wanted) console.error(`There have to be at least ${wanted} cases.`);
+	if (total < wanted) console.error(`At least ${wanted} cases are required.`);
 	return total >= wanted;
 }

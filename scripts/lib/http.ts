@@ -1,11 +1,11 @@
 import pRetry from 'p-retry';
 
 /**
- * `fetch` that says which server failed and why. A read is repeated once, because a server may close an idle connection
- * at the moment it is used again.
+ * `fetch` with errors that say which server failed and why. A GET is repeated once, because a server may close an idle
+ * connection just as it is reused.
  *
- * @returns the response, whatever its status
- * @throws {Error} when there is no response
+ * @returns the response, with any status
+ * @throws {Error} if there is no response
  */
 export async function fetchAnswer(url: string, options: RequestInit = {}): Promise<Response> {
 	const isRead = (options.method ?? 'GET') === 'GET';

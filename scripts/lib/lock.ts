@@ -3,15 +3,14 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lock, unlock, unlockSync } from 'proper-lockfile';
 
-/** A lock untouched for this long belongs to a run that died, in ms. The holder touches it every 5 s. */
+/** A lock that was untouched for this long (ms) belongs to a dead run. The holder touches it every 5 s. */
 const ABANDONED_AFTER = 30_000;
 
 /**
- * Takes a lock, so that two runs on this machine do not work in the same folder at once. The lock of a run that died is
- * taken over.
+ * Acquires a lock, so that two runs on this machine don't work in the same folder. The lock of a dead run is taken over.
  *
  * @param path of the lock; its folder is created
- * @returns a function that releases the lock, or undefined when another run holds it
+ * @returns a function that releases the lock, or undefined if another run holds it
  */
 export async function tryLock(path: string): Promise<(() => Promise<void>) | undefined> {
 	mkdirSync(dirname(path), { recursive: true });
@@ -22,7 +21,7 @@ export async function tryLock(path: string): Promise<(() => Promise<void>) | und
 		if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
 		throw error;
 	}
-	// proper-lockfile would do so itself, but execa brings another version of what it uses for it, which takes its place.
+	// proper-lockfile would do so itself, but execa brings a different version of the library it uses for that.
 	const releaseAtExit = () => unlockSync(path, options);
 	process.once('exit', releaseAtExit);
 	return async () => {

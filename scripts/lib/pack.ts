@@ -6,14 +6,14 @@ import { withPinnedLinks } from './markdown/links';
 import { repositoryOf, type Published } from './release';
 import { ROOT } from './root';
 
-/** What `npm pack --json` says of one package. */
+/** The output of `npm pack --json` for one package. */
 interface PackReport {
 	filename: string;
 	files: Array<{ path: string }>;
 }
 
 /**
- * Builds dist, unless it is what these sources were built into already.
+ * Builds dist, unless it is up to date.
  *
  * @throws {ExecaError} the compiler's own message
  */
@@ -21,9 +21,9 @@ export const buildPackage = (root = ROOT) =>
 	runCommand(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/lib/build.ts')], { cwd: root });
 
 /**
- * Builds the package and packs it as npm publishes it. The same sources make the same bytes, whoever packs them
- * wherever: npm keeps the permissions that the packing person's files happen to have, so copies of them are packed. The
- * README's links lead to this version's files on GitHub, because npm's page has no other files.
+ * Builds the package and packs it as npm publishes it. The same sources result in the same bytes on any machine: npm
+ * keeps file permissions, so copies with fixed permissions are packed. The README's links lead to this version's files on
+ * GitHub, because npm's page has no other files.
  *
  * @param folder where the tarball goes; created if missing
  * @param root the sources, with their development dependencies installed

@@ -2,16 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import getPort from 'get-port';
 
-/** Time for an orderly end (n8n ends running executions first) before a process is killed, in ms. */
+/** Time for a graceful shutdown (n8n ends running executions first) before a process is killed, in ms. */
 const STOP_TIMEOUT = 15_000;
 
-/** @returns a TCP port on 127.0.0.1 that was free just now, and is given to nobody else in this process for a while */
+/** @returns a TCP port on 127.0.0.1 that was just free, and isn't returned again in this process for a while */
 export async function freePort(): Promise<number> {
 	return await getPort({ host: '127.0.0.1' });
 }
 
 /**
- * Has Ctrl+C and the like end this process in order, together with the processes that it started.
+ * Makes Ctrl+C and similar signals end this process gracefully, together with the processes that it started.
  *
  * @param code the exit code
  */
@@ -20,7 +20,7 @@ export function exitOnSignals(code = 130): void {
 }
 
 /**
- * Sends a signal to a process started with spawn and to its own children; nothing when it has ended.
+ * Sends a signal to a process started with spawn and to its children; does nothing if it has ended.
  *
  * @param child detached (not on Windows)
  */
@@ -31,10 +31,10 @@ export function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /**
- * A function that ends a process started with spawn, gently at first. The process never outlives this one. Written by
- * hand because execa ends a process alone, and n8n's has children of its own.
+ * A function that ends a process started with spawn, gracefully at first. The process never outlives this one. execa
+ * can't do this, because it ends only the process itself, and n8n's has children.
  *
- * @param child detached (not on Windows), so that its own children end too
+ * @param child detached (not on Windows), so that its children end too
  */
 export function stopper(child: ChildProcess): () => Promise<void> {
 	const ended = once(child, 'exit');

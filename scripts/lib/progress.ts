@@ -1,14 +1,14 @@
 import { Listr, PRESET_TIMER } from 'listr2';
 
-/** How often a task tells that it still runs where the output is not a terminal (a CI log), in ms. */
+/** How often a task reports that it is still running if the output isn't a terminal (a CI log), in ms. */
 const LOG_INTERVAL = 20_000;
-/** The same in a terminal, where the line is redrawn. */
+/** The same for a terminal, where the line is redrawn. */
 const REDRAW_INTERVAL = 500;
 
 export interface Progress {
-	/** What is being done right now. */
+	/** Shows what is being done right now. */
 	update(detail: string): void;
-	/** What is added to the task's line at its end. */
+	/** Adds a summary to the task's line at its end. */
 	summarize(summary: string): void;
 }
 
@@ -18,8 +18,7 @@ export interface Task<T> {
 }
 
 /**
- * Shows that a longer task is running, with the time elapsed: a line that is redrawn in a terminal, a line now and then
- * elsewhere.
+ * Shows that a longer task is running, with the elapsed time: a redrawn line in a terminal, an occasional line elsewhere.
  *
  * @returns what `work` returns
  * @throws its error, which the caller has to report
@@ -30,11 +29,11 @@ export async function withProgress<T>(title: string, work: Task<T>['work']): Pro
 }
 
 /**
- * Runs tasks under a line each: one after the other, that many side by side, or all at once. Starts no further one after
- * one has failed.
+ * Runs tasks with a line each: one after the other, this many in parallel, or all at once. Starts no more tasks after one
+ * has failed.
  *
- * @returns what each returned, in the order of the tasks
- * @throws the first error, which the caller has to report; if all run at once, when all have ended
+ * @returns the results in the order of the tasks
+ * @throws the first error, which the caller has to report; if all run at once, after all have ended
  */
 export async function runTasks<T>(
 	tasks: Array<Task<T>>,
@@ -67,7 +66,7 @@ export async function runTasks<T>(
 		{
 			concurrent,
 			exitOnError: concurrent !== true,
-			// The script ends what it started before it exits.
+			// The script stops what it started before it exits.
 			registerSignalListeners: false,
 			rendererOptions: { timer: PRESET_TIMER, collapseErrors: false },
 			fallbackRendererOptions: { timer: PRESET_TIMER },

@@ -6,14 +6,14 @@ import { ROOT } from './root';
 
 /** A folder, relative to the package's root. */
 const FOLDER = join('.cache', 'texts');
-/** What n8n shows of a field, a choice, a hint, or a node. */
+/** The properties of a field, a choice, a hint, or a node that n8n shows. */
 const SHOWN = ['displayName', 'name', 'description', 'hint', 'action', 'placeholder', 'message', 'subtitle'];
 const EXAMPLES = 'examples';
 const ISSUE = /^### `(.*)`$/gm;
 
 type Text = [place: string, text: string];
 
-/** Every text that the editor shows of a value, with the path to it. Names are keys where there is a label. */
+/** Every text of a value that the editor shows, with its path. Names are keys if there is a label. */
 function shownTexts(value: unknown, place: string): Text[] {
 	if (typeof value !== 'object' || value === null) return [];
 	const hasLabel = 'displayName' in value;
@@ -48,7 +48,7 @@ function exampleTexts(): Text[] {
 	});
 }
 
-/** The messages that the docs quote under "Common issues", each of which a test brings about. */
+/** The messages that the docs quote under "Common issues", each of which is produced by a test. */
 function messages(): Text[] {
 	const files = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) =>
 		file.endsWith('.md'),
@@ -61,8 +61,8 @@ function messages(): Text[] {
 }
 
 /**
- * Writes what people read outside of the docs as Markdown, which linters for prose read: the forms as they are built, the
- * notes of the examples, and the messages of errors. Each text is a paragraph, under a heading with its place.
+ * Writes what people read outside of the docs as Markdown for prose linters: the built forms, the notes of the examples,
+ * and the error messages. Each text is a paragraph under a heading with its place.
  *
  * @returns the folder
  */

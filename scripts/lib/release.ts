@@ -5,14 +5,12 @@ export interface Published {
 	[field: string]: unknown;
 }
 
-/**
- * `owner/name` of the GitHub repository that package.json names; undefined when it names none.
- */
+/** `owner/name` of the GitHub repository in package.json; undefined if there is none. */
 export function repositoryOf({ repository }: Published): string | undefined {
 	return /^git\+https:\/\/github\.com\/([^/]+\/[^/]+)\.git$/.exec(repository?.url)?.[1];
 }
 
-/** Every text inside a value, with the path to it. */
+/** Every text inside a value, with its path. */
 function textsIn(value: unknown, path: string): Array<[path: string, text: string]> {
 	if (typeof value === 'string') return [[path, value]];
 	if (typeof value !== 'object' || value === null) return [];
@@ -20,7 +18,7 @@ function textsIn(value: unknown, path: string): Array<[path: string, text: strin
 }
 
 /**
- * Why a package can't be released from a repository by a tag; empty when it can.
+ * Why a package can't be released from a repository with a tag; empty if it can.
  *
  * @param from `owner/name` of the repository that builds the release
  * @param tag such as `v1.2.3`

@@ -2,8 +2,8 @@ import { ExecaError } from 'execa';
 import { runTasks } from './progress';
 
 /**
- * Runs named steps one after the other, or as many side by side as given, and stops at the first that fails: it prints
- * that step's output and ends the process with code 1.
+ * Runs named steps one after the other, or the given number in parallel, and stops at the first that fails: prints that
+ * step's output and ends the process with code 1.
  */
 export async function runSteps(
 	steps: Array<[name: string, work: () => Promise<unknown>]>,

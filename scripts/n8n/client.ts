@@ -11,10 +11,10 @@ import pRetry from 'p-retry';
 import { fetchAnswer } from '../lib/http';
 import type { N8nInstallation } from './install';
 
-/** How long it takes until something is looked at again, in ms. */
+/** The time between two polls, in ms. */
 const POLL_INTERVAL = 500;
 const EXECUTION_TIMEOUT = 300_000;
-/** A webhook exists a moment after its workflow was published; how long that may take, in ms. */
+/** A webhook exists a moment after its workflow is published; how long that may take, in ms. */
 const WEBHOOK_TIMEOUT = 15_000;
 /** For all attempts to start the triggers, in ms. */
 const PUBLICATION_TIMEOUT = 60_000;
@@ -49,9 +49,9 @@ export interface SavedWorkflow extends Workflow {
 
 export interface ExecutionSummary {
 	id: string;
-	/** New, running, waiting, success, error, canceled, or crashed; in lower case. */
+	/** New, running, waiting, success, error, canceled, or crashed; in lowercase. */
 	status: string;
-	/** Manual, webhook, or another that n8n knows; in lower case. */
+	/** Manual, webhook, or another mode of n8n; in lowercase. */
 	mode: string;
 }
 
@@ -64,7 +64,7 @@ export interface Execution {
 
 export type N8nClient = ReturnType<typeof createClient>;
 
-/** A client of the REST API that n8n's editor uses, at a URL such as http://127.0.0.1:5678. It keeps the session cookie. */
+/** A client for the REST API of n8n's editor, at a URL such as http://127.0.0.1:5678. It keeps the session cookie. */
 export function createClient(url: string, installation: N8nInstallation) {
 	// n8n binds a session to the browser it was opened in.
 	const browserId = randomUUID();
@@ -72,9 +72,9 @@ export function createClient(url: string, installation: N8nInstallation) {
 	let cookie = '';
 
 	/**
-	 * One request.
+	 * Sends a request.
 	 *
-	 * @param path e.g. /rest/workflows
+	 * @param path such as /rest/workflows
 	 * @returns the response's `data`
 	 * @throws {Error} with n8n's message
 	 */
@@ -88,7 +88,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 		if (session) [cookie] = session.split(';', 1);
 
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text}`);
+		if (!response.ok) throw new Error(`n8n responded to ${method} ${path} with ${response.status}: ${text}`);
 		const answer = JSON.parse(text) as { data?: T };
 		return answer.data ?? (answer as T);
 	}
@@ -104,7 +104,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 	return {
 		request,
 
-		/** Signs in; in a fresh user folder it creates this owner first. */
+		/** Signs in; in a fresh user folder, it creates this owner first. */
 		async signIn(owner: Owner): Promise<void> {
 			const { userManagement } = await request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
 				'GET',
@@ -136,7 +136,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 		/**
 		 * Creates a workflow as the editor's "Import from File" does.
 		 *
-		 * @param credentials given to every node that asks for one of that type and name; nothing else in the workflow is
+		 * @param credentials assigned to every node that needs one of that type and name; nothing else in the workflow is
 		 *   changed
 		 */
 		async importWorkflow(
@@ -144,7 +144,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 			credentials: Credential[] = [],
 		): Promise<SavedWorkflow> {
 			const connected = nodes.map((node) => withCredentials(node, credentials));
-			// Where pinned data is missing rather than empty, n8n cannot run a step whose predecessors have run.
+			// If pinned data is missing rather than empty, n8n can't run a step whose predecessors have run.
 			const workflow = { name, nodes: connected, connections, settings, pinData: {} };
 			return await request('POST', '/rest/workflows', workflow);
 		},
@@ -170,7 +170,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 			if (!waitingForWebhook) throw new Error('n8n does not wait for a test event.');
 		},
 
-		/** Saves a changed workflow; what is published stays as it is. */
+		/** Saves a changed workflow; the published version stays as it is. */
 		async updateWorkflow({ id, versionId, nodes, connections }: SavedWorkflow): Promise<SavedWorkflow> {
 			return await request('PATCH', `/rest/workflows/${id}`, { versionId, nodes, connections });
 		},
@@ -181,9 +181,9 @@ export function createClient(url: string, installation: N8nInstallation) {
 		},
 
 		/**
-		 * n8n publishes in the background, and tries again for a while before it gives up.
+		 * n8n publishes in the background, and retries for a while before it gives up.
 		 *
-		 * @returns once that is over: why triggers could not be started; empty when all were
+		 * @returns after that, why triggers couldn't be started; empty if all were
 		 */
 		async publicationProblems({ id }: SavedWorkflow): Promise<string[]> {
 			return await poll('Publishing did not end', PUBLICATION_TIMEOUT, async () => {
@@ -204,7 +204,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 		 * Posts JSON to the production URL of a webhook whose workflow was just published.
 		 *
 		 * @param path as in the Webhook node
-		 * @throws {Error} when the webhook refuses it, or does not exist after a while
+		 * @throws {Error} if the webhook refuses it, or doesn't exist after a while
 		 */
 		async postToWebhook(path: string, body: object): Promise<void> {
 			const options = {
@@ -214,7 +214,7 @@ export function createClient(url: string, installation: N8nInstallation) {
 			};
 			await poll(`The webhook "${path}" did not appear`, WEBHOOK_TIMEOUT, async () => {
 				const { ok, status } = await fetchAnswer(`${url}/webhook/${path}`, options);
-				if (!ok && status !== 404) throw new Error(`The webhook "${path}" answered with ${status}.`);
+				if (!ok && status !== 404) throw new Error(`The webhook "${path}" responded with ${status}.`);
 				return ok;
 			});
 		},
@@ -225,8 +225,8 @@ export function createClient(url: string, installation: N8nInstallation) {
 		},
 
 		/**
-		 * @param options timeout in ms; `onPoll` is awaited before each look
-		 * @returns the execution, once it has ended, well or not
+		 * @param options timeout in ms; `onPoll` is awaited before each poll
+		 * @returns the execution, once it has ended, successfully or not
 		 */
 		async waitForExecution(
 			id: string,
@@ -247,9 +247,9 @@ export function createClient(url: string, installation: N8nInstallation) {
 		},
 
 		/**
-		 * @param count how many executions of the workflow there have to be
-		 * @param mode looks only at those of this mode, e.g. webhook; default any
-		 * @returns all of them, once they have ended, well or not
+		 * @param count how many executions of the workflow to wait for
+		 * @param mode counts only executions of this mode, such as webhook; default any
+		 * @returns all of them, once they have ended, successfully or not
 		 */
 		async waitForExecutions(workflow: SavedWorkflow, count: number, mode?: string): Promise<Execution[]> {
 			const ended = await poll('The executions did not end', EXECUTION_TIMEOUT, async () => {
@@ -268,7 +268,7 @@ export function createClient(url: string, installation: N8nInstallation) {
  *
  * @param node its name
  * @param output 0 is the first
- * @returns the items' JSON; empty if the node did not run
+ * @returns the items' JSON; empty if the node didn't run
  */
 export function outputOf<T = IDataObject>(execution: Execution, node: string, output = 0): T[] {
 	const runs = execution.data.resultData.runData[node] ?? [];
@@ -276,11 +276,11 @@ export function outputOf<T = IDataObject>(execution: Execution, node: string, ou
 }
 
 /**
- * Looks again and again until there is something to see.
+ * Polls until there is a result.
  *
- * @param complaint what did not happen; for the error
+ * @param complaint what didn't happen, for the error
  * @param timeout in ms
- * @param look its errors are passed on at once
+ * @param look its errors are thrown immediately
  * @param interval in ms
  */
 export async function poll<T>(

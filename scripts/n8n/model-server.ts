@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A message of a conversation, as OpenAI's chat completions have it. */
+/** A message of a conversation, as in OpenAI's chat completions. */
 export interface ChatMessage {
 	role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
 	content: string | null;
@@ -12,28 +12,28 @@ export interface ChatMessage {
 	tool_call_id?: string;
 }
 
-/** What an agent asks its model. */
+/** A request from an agent to its model. */
 export interface ChatRequest {
 	model: string;
 	messages: ChatMessage[];
 	tools?: Array<{ type: 'function'; function: { name: string; description?: string; parameters: object } }>;
 }
 
-/** What the model says, or the tools that it wants to have run first. */
+/** The model's reply, or the tools it wants to run first. */
 export type ChatAnswer = string | Array<{ tool: string; input: object }>;
 
-/** How the model thinks; an agent asks again with what its tools returned. */
+/** The model's logic. An agent asks again with the results of its tools. */
 export type Thinking = (request: ChatRequest) => ChatAnswer | Promise<ChatAnswer>;
 
-/** A language model for AI agents that runs here, and says what it is told to say. */
+/** A local, scripted language model for AI agents. */
 export interface ModelServer {
 	/** For the credential: the base URL of an API that is compatible with OpenAI's. */
 	url: string;
 	/** For the credential; made up at each start. */
 	apiKey: string;
-	/** All that it was asked so far. */
+	/** All requests so far. */
 	requests(): ChatRequest[];
-	/** From now on, it thinks like this. Default: it repeats what the person said last. */
+	/** Sets the model's logic. Default: it repeats what the person said last. */
 	think(thinking: Thinking): void;
 	stop(): Promise<void>;
 }
@@ -42,7 +42,10 @@ export interface ModelServer {
 export const repeatLastWords: Thinking = ({ messages }) =>
 	`You said: ${messages.filter(({ role }) => role === 'user').at(-1)?.content}`;
 
-/** Starts a model on 127.0.0.1. It has chat completions without streaming, which n8n's agents use, and a list of models. */
+/**
+ * Starts a model on 127.0.0.1. It supports chat completions without streaming, which n8n's agents use, and a list of
+ * models.
+ */
 export async function startModelServer(): Promise<ModelServer> {
 	const apiKey = randomBytes(24).toString('hex');
 	const requests: ChatRequest[] = [];

@@ -17,36 +17,36 @@ export interface Playground {
 	/** Its client is signed in. */
 	n8n: N8nServer;
 	sandbox: SandboxProcess;
-	/** What the AI agents of the examples ask. */
+	/** The language model for the examples' AI agents. */
 	model: ModelServer;
-	/** The log-in of n8n; made up at each start. */
+	/** The login of n8n; generated at each start. */
 	owner: Owner;
 	/** The saved examples. */
 	workflows: SavedWorkflow[];
-	/** The saved ones, to import further workflows with. */
+	/** The saved credentials, for importing more workflows. */
 	credentials: Credential[];
 	/** Runs a command of n8n's command line on the same data. */
 	runCommand(command: string[]): Promise<void>;
-	/** Stops n8n, if it runs, and starts it anew on the same folder and port; `n8n` is then the new one. */
+	/** Restarts n8n in the same folder and on the same port; `n8n` is then the new process. */
 	restartN8n(): Promise<void>;
-	/** Ends n8n and what it talks to. */
+	/** Stops n8n and its servers. */
 	stop(): Promise<void>;
 }
 
 export interface PlaygroundOptions {
-	/** Tarballs of further packages. */
+	/** Tarballs of additional packages. */
 	packages?: string[];
-	/** Further settings for n8n. */
+	/** Additional settings for n8n. */
 	env?: NodeJS.ProcessEnv;
-	/** Puts this package into a folder of its own among n8n's packages. Default: it is packed and installed as users do. */
+	/** Puts this package into a folder among n8n's packages. Default: it is packed and installed as users do. */
 	build?: (folder: string) => Promise<void>;
 }
 
 /**
- * What a user has after installing this package: n8n with this package, a credential for each service
- * (here of the sandbox) and for a language model, the example workflows and their data. Installs n8n first, if need be.
+ * What a user has after installing this package: n8n with this package, a credential for each service (here, for the
+ * sandbox) and for a language model, the example workflows, and their data. Installs n8n first if necessary.
  *
- * @param name folder in n8n's cache folder, emptied first; one playground at a time may use it
+ * @param name of a folder in n8n's cache folder, which is emptied first; only one playground at a time may use it
  */
 export async function startPlayground(
 	name: string,
@@ -55,7 +55,7 @@ export async function startPlayground(
 	const installation = await ensureN8n();
 	const folder = join(cacheFolder(), name);
 	const unlock = await tryLock(`${folder}.running`);
-	if (!unlock) throw new Error(`Another "${name}" is running on this machine. Stop it first.`);
+	if (!unlock) throw new Error(`"${name}" is already running on this machine. Stop it first.`);
 
 	const started: Array<{ stop(): Promise<void> }> = [{ stop: unlock }];
 	const stop = async () => {
@@ -119,7 +119,7 @@ Password              ${owner.password}
 `;
 }
 
-/** Like Promise.all, but lets all of them end before it throws, so nothing is started after the failure was handled. */
+/** Like Promise.all, but waits for all of them before it throws, so nothing starts after the failure was handled. */
 async function all<T extends readonly unknown[]>(
 	starting: readonly [...{ [Part in keyof T]: Promise<T[Part]> }],
 ): Promise<T> {
@@ -132,13 +132,13 @@ function copyData(target: string): void {
 	cpSync(join(EXAMPLES, 'data'), target, { recursive: true });
 }
 
-/** n8n wants a digit and a capital letter in a password. */
+/** n8n requires a digit and a capital letter in a password. */
 function makeOwner(): Owner {
 	const password = `Demo1-${randomBytes(6).toString('hex')}`;
 	return { email: 'demo@example.com', password, firstName: 'Demo', lastName: 'User' };
 }
 
-/** Under the names that the examples give them. */
+/** With the names that the examples use. */
 async function createCredentials(
 	client: N8nClient,
 	{ baseUrl, ottBaseUrl, token, apiKey, webhookSecret }: SandboxProcess,

@@ -20,13 +20,13 @@ import { poll } from './client';
 const READY_TIMEOUT = 30_000;
 const READY_INTERVAL = 100;
 
-/** A webhook of nativeMsg as it is entered in the dashboard. */
+/** A nativeMsg webhook as entered in the dashboard. */
 export interface EnteredWebhook extends Pick<WebhookEndpoint, 'url' | 'check'> {
 	secret: string;
 	header?: string;
 }
 
-/** One delivery, to a subscription or to a URL, as sandbox/deliver.ts takes it. */
+/** A webhook request to a subscription or a URL, as sandbox/deliver.ts accepts it. */
 export interface DeliveryOrder {
 	subscriptionId?: string;
 	url?: string;
@@ -37,7 +37,7 @@ export interface DeliveryOrder {
 	forge?: Forgery;
 }
 
-/** What a receiver answered; the status is null when the connection failed. */
+/** A receiver's response; the status is null if the connection failed. */
 export interface DeliveryReceipt {
 	status: number | null;
 	body: string;
@@ -45,33 +45,33 @@ export interface DeliveryReceipt {
 }
 
 export interface SandboxProcess {
-	/** Of nativeMsg, e.g. http://127.0.0.1:40124/v1. */
+	/** For nativeMsg, such as http://127.0.0.1:40124/v1. */
 	baseUrl: string;
-	/** Of NativeMessage. */
+	/** For NativeMessage. */
 	ottBaseUrl: string;
-	/** For both APIs; made up at each start. */
+	/** For both APIs; generated at each start. */
 	token: string;
 	/** For NativeMessage. */
 	apiKey: string;
-	/** Of NativeMessage. */
+	/** For NativeMessage. */
 	user: { username: string; password: string };
-	/** For the webhooks of nativeMsg that are entered by hand; made up at each start. */
+	/** For the nativeMsg webhooks that are entered by hand; generated at each start. */
 	webhookSecret: string;
 	report(): Promise<SandboxReport>;
 	requests(): Promise<RecordedRequest[]>;
-	/** What nativeMsg fetched, once that is over; see `fetchMedia` of the settings. */
+	/** What nativeMsg fetched, once it has finished; see the setting `fetchMedia`. */
 	fetchedMedia(): Promise<FetchedMedia[]>;
 	configure(settings: Partial<SandboxSettings>): Promise<void>;
-	/** Lets the next matching requests go wrong. */
+	/** Makes the next matching requests fail. */
 	addFault(fault: Fault): Promise<void>;
-	/** Somebody writes. */
+	/** Simulates an incoming message. */
 	receive(message: InboundMessage): Promise<{ messageId: string }>;
 	/** Where events go; secrets redacted. */
 	webhooks(): Promise<WebhookEndpoint[]>;
 	addWebhook(webhook: EnteredWebhook): Promise<WebhookEndpoint>;
-	/** Sends one delivery as ordered and returns what the receiver answered. */
+	/** Sends one webhook request as specified and returns the receiver's response. */
 	deliver(order: DeliveryOrder): Promise<DeliveryReceipt>;
-	/** Every attempt so far. */
+	/** All attempts so far. */
 	deliveries(): Promise<DeliveryRecord[]>;
 	/** Forgets everything that happened, settings included. */
 	reset(): Promise<void>;
@@ -79,10 +79,10 @@ export interface SandboxProcess {
 }
 
 /**
- * Starts the local APIs in a process of their own.
+ * Starts the local APIs in a separate process.
  *
- * @returns once it answers
- * @throws {Error} with what it printed when it does not come up
+ * @returns once it responds
+ * @throws {Error} with its output if it doesn't start
  */
 export async function startSandboxProcess(): Promise<SandboxProcess> {
 	const port = await freePort();
@@ -102,7 +102,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
 		const response = await fetchAnswer(`${url}/__sandbox/${path}`, { method, body: JSON.stringify(body) });
 		const answer = (await response.json()) as T & { error?: string };
 		if (!response.ok)
-			throw new Error(`The sandbox answered ${path} with ${response.status}: ${answer.error}`);
+			throw new Error(`The sandbox responded to ${path} with ${response.status}: ${answer.error}`);
 		return answer;
 	}
 	const look = async () => {

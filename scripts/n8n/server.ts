@@ -9,7 +9,7 @@ import { zoneAtNoon } from './zone';
 
 const READY_TIMEOUT = 180_000;
 const READY_INTERVAL = 200;
-/** Modules that talk to hosts outside or take time to load, and that no workflow here needs. */
+/** Modules that connect to external hosts or take time to load, and that no workflow here needs. */
 const DISABLED_MODULES =
 	'mcp-registry,mcp,chat-hub,instance-ai,agents,insights,breaking-changes,quick-connect,workflow-builder,' +
 	'external-secrets,source-control,ldap,sso-oidc,sso-saml,otel,log-streaming,token-exchange';
@@ -23,7 +23,7 @@ export interface N8nProcess {
 	logFile: string;
 	/** Ends the process; may be called more than once. */
 	stop(): Promise<void>;
-	/** Ends the process as a power failure does: it has no time to note anything. */
+	/** Ends the process like a power failure: it has no time to save anything. */
 	kill(): void;
 }
 
@@ -37,32 +37,32 @@ export interface N8nServerOptions {
 	userFolder: string;
 	/** Tarballs of community packages to install the way users do. */
 	packages?: string[];
-	/** Default: any free one. */
+	/** Default: any free port. */
 	port?: number;
-	/** Further settings, such as EXECUTIONS_MODE. */
+	/** Additional settings, such as EXECUTIONS_MODE. */
 	env?: NodeJS.ProcessEnv;
 }
 
 export interface N8nProcessOptions {
-	/** The user folder; in queue mode all processes have the same. */
+	/** The user folder; in queue mode, all processes share it. */
 	folder: string;
 	/** Of n8n's CLI, for example `['worker', '--concurrency=5']`. */
 	command: string[];
 	/** Of its log file in the folder. */
 	name?: string;
-	/** Default: any free one. */
+	/** Default: any free port. */
 	port?: number;
-	/** Further settings. */
+	/** Additional settings. */
 	env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Starts n8n: one process, SQLite, quiet, no connection to the outside, listening on 127.0.0.1 only.
- * Workflows may read and write the files in `<userFolder>/.n8n-files`. That folder's parent is the working
- * directory, as in n8n's Docker image, so workflows can say `.n8n-files/name.csv`.
+ * Starts n8n: one process, SQLite, quiet, no external connections, listening on 127.0.0.1 only. Workflows may read and
+ * write the files in `<userFolder>/.n8n-files`. That folder's parent is the working directory, as in n8n's Docker image,
+ * so workflows can use `.n8n-files/name.csv`.
  *
  * @returns once it serves requests
- * @throws {Error} with the end of n8n's log when it does not come up
+ * @throws {Error} with the end of n8n's log if it doesn't start
  */
 export async function startN8n(
 	installation: N8nInstallation,
@@ -82,10 +82,10 @@ export async function startN8n(
 }
 
 /**
- * Starts one process of n8n: the main one, a worker, or one for webhooks.
+ * Starts one n8n process: the main process, a worker, or a webhook process.
  *
  * @returns once it serves requests
- * @throws {Error} with the end of its log when it does not come up
+ * @throws {Error} with the end of its log if it doesn't start
  */
 export async function startN8nProcess(
 	installation: N8nInstallation,
@@ -100,12 +100,12 @@ export async function startN8nProcess(
 		env: {
 			...(await n8nEnvironment(installation, folder)),
 			N8N_PORT: serverPort,
-			// Where a worker, which serves nothing else, tells that it is ready.
+			// A worker serves only this readiness endpoint.
 			QUEUE_HEALTH_CHECK_PORT: serverPort,
 			...env,
 		},
 		stdio: ['ignore', log, log],
-		// A process group of its own: Ctrl+C in the terminal must not stop it before the caller is done with it.
+		// A separate process group, because Ctrl+C in the terminal must not stop it before the caller is done with it.
 		detached: process.platform !== 'win32',
 	});
 	closeSync(log);
@@ -122,9 +122,10 @@ export async function startN8nProcess(
 }
 
 /**
- * Runs a command of n8n's command line to its end, such as `['export:workflow', '--all']`. n8n may be running meanwhile.
+ * Runs a command of n8n's command line to its end, such as `['export:workflow', '--all']`. n8n may be running at the same
+ * time.
  *
- * @throws {ExecaError} with what it printed, when it fails
+ * @throws {ExecaError} with its output if it fails
  */
 export async function runN8nCommand(
 	installation: N8nInstallation,
@@ -156,10 +157,7 @@ async function installPackages(
 	await runCommand('npm', ['install', ...flags, ...packages], { cwd: nodes, env: installation.env });
 }
 
-/**
- * The user's own n8n settings must not leak in, nor a test runner's NODE_ENV, nor may a proxy stand between n8n and
- * this machine.
- */
+/** Keeps out the user's own n8n settings, a test runner's NODE_ENV, and proxies between n8n and this machine. */
 async function n8nEnvironment(installation: N8nInstallation, folder: string): Promise<NodeJS.ProcessEnv> {
 	const foreign = /^((N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|CREDENTIALS|GENERIC)_.*|NODE_ENV|NODE_OPTIONS)$/;
 	const inherited = Object.entries(installation.env).filter(([name]) => !foreign.test(name));
@@ -176,7 +174,7 @@ async function n8nEnvironment(installation: N8nInstallation, folder: string): Pr
 		N8N_PROTOCOL: 'http',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
-		// The example broadcast keeps quiet hours, and is run at any hour.
+		// The example broadcast has quiet hours, but runs at any hour here.
 		GENERIC_TIMEZONE: zoneAtNoon(),
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
@@ -191,14 +189,14 @@ async function n8nEnvironment(installation: N8nInstallation, folder: string): Pr
 		N8N_DISABLED_MODULES: DISABLED_MODULES,
 		// Each n8n process on the machine needs its own.
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-		// The defaults, said explicitly: otherwise n8n warns that they will change.
+		// The defaults, set explicitly because n8n otherwise warns that they will change.
 		N8N_RUNNERS_TASK_TIMEOUT: '60',
 		N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',
 		N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
 	};
 }
 
-/** /healthz answers before the database and the nodes are loaded, /healthz/readiness only after. */
+/** /healthz responds before the database and the nodes are loaded, /healthz/readiness only afterwards. */
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
 	const look = async () => {
 		if (child.exitCode !== null || child.signalCode !== null) {

@@ -1,8 +1,8 @@
 /**
- * What n8n's database layer uses of the npm package sqlite3, built on Node's own SQLite: for machines on which
- * sqlite3's native module can be neither fetched nor compiled. The installer puts it in the place of that package's
- * main file, so it depends on nothing but Node 24. Parameters are positional. Queries block the event loop; results are
- * still reported later, as by sqlite3.
+ * The part of the npm package sqlite3 that n8n's database layer uses, built on Node's own SQLite, for machines where
+ * sqlite3's native module can't be downloaded or compiled. The installer replaces that package's main file with it, so it
+ * depends on nothing but Node 24. Parameters are positional. Queries block the event loop, but results are still reported
+ * later, as in sqlite3.
  */
 const { DatabaseSync } = require('node:sqlite');
 const { setImmediate } = require('node:timers');
@@ -16,11 +16,11 @@ const CODES = (
 ).split(' ');
 const MISUSE = CODES.indexOf('MISUSE');
 
-/** Where Node's defaults differ from sqlite3's, sqlite3's. */
+/** sqlite3's defaults, where Node's differ. */
 const SETTINGS = {
 	enableForeignKeyConstraints: false,
 	enableDoubleQuotedStringLiterals: true,
-	// Migrations of n8n edit the schema table.
+	// n8n's migrations edit the schema table.
 	defensive: false,
 	// In ms: how long to wait while another process holds the lock.
 	timeout: 1000,
@@ -66,7 +66,10 @@ class Database {
 	}
 }
 
-/** Works at once, but calls back after the caller has returned, as callers rely on. Without a callback errors are thrown. */
+/**
+ * Works immediately, but calls back after the caller has returned, as callers expect. Without a callback, errors are
+ * thrown.
+ */
 function report(callback, work) {
 	let result;
 	let error = null;
@@ -81,7 +84,7 @@ function report(callback, work) {
 	});
 }
 
-/** Node's error carries SQLite's extended code, or none where Node itself refuses the call. */
+/** Node's error has SQLite's extended code, or none if Node itself refuses the call. */
 function toSqlite3Error({ errcode = MISUSE, message }) {
 	const errno = errcode & 0xff;
 	const code = `SQLITE_${CODES[errno]}`;
@@ -106,7 +109,7 @@ function toBound(value) {
 	}
 }
 
-/** A row as sqlite3 hands it out: an ordinary object with numbers and Buffers. */
+/** A row as sqlite3 returns it: a plain object with numbers and Buffers. */
 function toPlainRow(row) {
 	const plain = { ...row };
 	for (const [name, value] of Object.entries(plain)) {

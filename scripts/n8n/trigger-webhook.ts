@@ -11,7 +11,7 @@ const TIMEOUT = 60_000;
  * Publishes a workflow with a NativeMsg Trigger.
  *
  * @returns the production URL of the trigger's webhook, once n8n accepts requests there
- * @throws {Error} why the trigger could not be started
+ * @throws {Error} why the trigger couldn't be started
  */
 export async function publishTrigger(n8n: N8nServer, workflow: SavedWorkflow): Promise<string> {
 	await n8n.client.publishWorkflow(workflow);
@@ -25,7 +25,7 @@ export async function publishTrigger(n8n: N8nServer, workflow: SavedWorkflow): P
  * Waits until NativeMessage has a subscription for a webhook.
  *
  * @param url of the webhook
- * @param fits which subscription; default any
+ * @param fits whether a subscription is the right one; default any
  */
 export async function waitForSubscription(
 	sandbox: SandboxProcess,
@@ -38,7 +38,7 @@ export async function waitForSubscription(
 }
 
 /**
- * The URL that the trigger's panel shows.
+ * The URL shown in the trigger's panel.
  *
  * @param kind production or test
  */
@@ -53,7 +53,7 @@ export function triggerUrl(
 }
 
 /**
- * Posts a webhook request that proves nothing.
+ * Posts a webhook request without a signature.
  *
  * @returns the status of the response
  */

@@ -6,7 +6,7 @@ export const TRIGGER = 'NativeMsg Trigger';
 export const TRIGGER_VERSION = 1.1;
 
 /**
- * A workflow of the trigger alone.
+ * A workflow with only the trigger.
  *
  * @param credential name of a saved credential
  * @param parameters of the trigger

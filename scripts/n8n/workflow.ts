@@ -1,7 +1,7 @@
 import type { INode, IWorkflowSettings } from 'n8n-workflow';
 import type { Workflow } from './client';
 
-/** What a node of a workflow needs beside its name and type. */
+/** What a node needs in addition to its name and type. */
 export interface NodeDetails
 	extends Partial<Pick<INode, 'typeVersion' | 'parameters' | 'position' | 'webhookId'>> {
 	/** The name of a saved credential by its type. */

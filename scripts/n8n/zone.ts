@@ -1,6 +1,6 @@
-/** A time zone in which it is about noon now. */
+/** A time zone where it is currently about noon. */
 export function zoneAtNoon(now = new Date()): string {
-	// The signs of these names are the other way round.
+	// The signs in these names are inverted.
 	const behind = now.getUTCHours() - 12;
 	return `Etc/GMT${behind >= 0 ? '+' : ''}${behind}`;
 }

@@ -104,8 +104,8 @@ function wayOf(file: string, nodeName: string, json: IDataObject): string {
 }
 
 test.each<[file: string, node: string, json: IDataObject, way: string]>([
-	['scheduled-broadcast.json', 'Leave out opt-outs', { optedOut: false }, 'true'],
-	['scheduled-broadcast.json', 'Leave out opt-outs', { optedOut: true }, 'false'],
+	['scheduled-broadcast.json', 'Remove opt-outs', { optedOut: false }, 'true'],
+	['scheduled-broadcast.json', 'Remove opt-outs', { optedOut: true }, 'false'],
 	['scheduled-broadcast.json', 'Delivered?', { delivery: 'delivered' }, 'Delivered'],
 	['scheduled-broadcast.json', 'Delivered?', { delivery: 'failed' }, 'Failed'],
 	['scheduled-broadcast.json', 'Delivered?', { status: 'skipped' }, 'Sent earlier'],
@@ -114,9 +114,9 @@ test.each<[file: string, node: string, json: IDataObject, way: string]>([
 	['order-confirmation-on-whatsapp.json', 'Failed?', { status: 'sent' }, 'false'],
 	['order-confirmation-on-whatsapp.json', 'Still failed?', { status: 'failed' }, 'true'],
 	['order-confirmation-on-whatsapp.json', 'Still failed?', { status: 'sent' }, 'false'],
-	['ask-for-approval.json', 'What was decided?', { data: { approved: true } }, 'Approve'],
-	['ask-for-approval.json', 'What was decided?', { data: { approved: false } }, 'Decline'],
-	['ask-for-approval.json', 'What was decided?', { data: { approved: null } }, 'none'],
+	['ask-for-approval.json', 'Route by decision', { data: { approved: true } }, 'Approve'],
+	['ask-for-approval.json', 'Route by decision', { data: { approved: false } }, 'Decline'],
+	['ask-for-approval.json', 'Route by decision', { data: { approved: null } }, 'none'],
 ])('%s: "%s" decides on %j with %s', (file, node, json, way) => {
 	expect(wayOf(file, node, json)).toBe(way);
 });
@@ -134,9 +134,9 @@ describe('AI assistant by text message', () => {
 		return Object.fromEntries(assignments.map(({ name, value }) => [name, evaluate(value) as string]));
 	}
 
-	/** The nodes that an item reaches from an output of "What is it?". */
+	/** The nodes that an item reaches from an output of "Route by keyword". */
 	function reachedFrom(output: string): Set<string> {
-		const { example, node } = inExample(FILE, 'What is it?', {});
+		const { example, node } = inExample(FILE, 'Route by keyword', {});
 		const { values } = (node.parameters as { rules: { values: Array<{ outputKey: string }> } }).rules;
 		const index = values.findIndex(({ outputKey }) => outputKey === output);
 		const reached = new Set(example.connections[node.name].main[index].map((next) => next.node));
@@ -173,7 +173,7 @@ describe('AI assistant by text message', () => {
 	])('of %j it knows %j and goes by %s', (record, known, way) => {
 		const message = messageOf(record);
 		expect(message).toMatchObject(known);
-		expect(wayOf(FILE, 'What is it?', message)).toBe(way);
+		expect(wayOf(FILE, 'Route by keyword', message)).toBe(way);
 	});
 
 	test('only "Everything else" reaches the assistant', () => {

@@ -6,7 +6,7 @@ import { ROOT } from '../../lib/root';
 
 const FILE = join(ROOT, 'examples', 'data', 'crm-contacts.csv');
 
-/** What is read of a contact. */
+/** The fields of a contact that are read. */
 interface Contact {
 	contact_id: string;
 	phone: string;
@@ -14,10 +14,10 @@ interface Contact {
 }
 
 /**
- * Who has to get a message, worked out from the export itself and not by the workflow: every usable number once,
- * unless one of its rows says opt-out.
+ * The recipients who must get a message, computed from the export and not by the workflow: every valid number once,
+ * unless one of its rows has an opt-out.
  *
- * @returns digits with country code, e.g. 12015550123
+ * @returns digits with country code, such as 12015550123
  */
 export function expectedRecipients(): Set<string> {
 	const wanted = new Set<string>();
@@ -29,17 +29,17 @@ export function expectedRecipients(): Set<string> {
 	return new Set([...wanted].filter((digits) => !unwanted.has(digits)));
 }
 
-/** The export with those contacts only, and without one all of it. @param ids of contacts */
+/** The export with only these contacts. @param ids of contacts; default all */
 export function exportOf(ids?: Set<string>): string {
 	const text = readFileSync(FILE, 'utf8');
 	if (!ids) return text;
 	const [head] = text.split('\n', 1);
 	const rows = readContacts().filter(({ record }) => ids.has(record.contact_id));
-	// The library takes half of a line's end for a part of the row.
+	// The library includes half of the line ending in the row.
 	return [head, ...rows.map(({ raw }) => raw)].map((line) => `${line.trimEnd()}\r\n`).join('');
 }
 
-/** The number of a cell by Google's rules, once what a spreadsheet adds to it is taken off; digits with country code. */
+/** The number in a cell by Google's rules, after removing what spreadsheets add to it; digits with country code. */
 export function digitsOf(cell: string): string | undefined {
 	const text = cell.trim().replace(/^'/, '').replace(/\.0$/, '').replace(/^00/, '+');
 	const number = parsePhoneNumberFromString(text, { defaultCountry: 'US', extract: false });
@@ -47,7 +47,7 @@ export function digitsOf(cell: string): string | undefined {
 }
 
 function readContacts(): Array<{ record: Contact; raw: string }> {
-	// The types of the library know nothing of this shape.
+	// The library's types don't describe this shape.
 	return parse(readFileSync(FILE), { bom: true, columns: true, raw: true }) as unknown as Array<{
 		record: Contact;
 		raw: string;

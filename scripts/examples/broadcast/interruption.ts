@@ -7,16 +7,16 @@ import type { Playground } from '../../n8n/playground';
 import { exportOf } from './contacts';
 
 export const SEND = 'Send message';
-/** So many messages are sent when n8n is killed. */
+/** How many messages are sent before n8n is killed. */
 const SENT_BEFORE_KILL = 200;
-/** How long the service then takes to answer, in ms: long enough to see that no more requests come. */
+/** How long the service then takes to respond, in ms: long enough to see that no more requests arrive. */
 const SLOW = 2_000;
 const QUIET = 300;
 const TIMEOUT = 120_000;
 
 /**
- * Kills n8n while requests are in flight: the service has taken their messages, but n8n doesn't learn of it. The service
- * answers slowly for this, so that it is the same each time.
+ * Kills n8n while requests are in flight: the service has accepted their messages, but n8n never learns that. The service
+ * responds slowly for this, so that it is the same each time.
  */
 export async function killInTheMiddle(
 	{ n8n, sandbox }: Playground,
@@ -40,10 +40,10 @@ export async function killInTheMiddle(
 }
 
 /**
- * Does some work while the workflow sends to unknown recipients again and its export holds some contacts only, as a user
- * does who has looked them up. Both are as before afterwards.
+ * Does some work while the workflow sends to unknown recipients again and its export has only some contacts, like a user
+ * who has looked them up. Both are restored afterwards.
  *
- * @param ids of the contacts
+ * @param ids IDs of the contacts
  */
 export async function whileSendingAgain<T>(
 	{ n8n }: Playground,

@@ -4,12 +4,12 @@ import type { OperationCase } from '../../../test/support/cases';
 import { code, jsonBlock } from '../../lib/markdown/markdown';
 import { choicesIn, innerFields, isGroup, rowsIn } from './form-fields';
 
-/** A longer input item stands in a block of its own. */
+/** A longer input item gets its own block. */
 const MAX_INLINE = 120;
 
 type Values = Record<string, unknown>;
 
-/** Whether the form shows a field, as far as that depends on the fields beside it. */
+/** Whether the form shows a field. Only conditions on fields of the same level count. */
 function isShown({ displayOptions }: INodeProperties, values: Values): boolean {
 	const conditions = Object.entries(displayOptions?.show ?? {});
 	return conditions.every(

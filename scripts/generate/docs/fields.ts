@@ -4,31 +4,31 @@ import { choicesIn, innerFields, isGroup } from './form-fields';
 
 const HEAD = ['Field', 'Required', 'What to enter'];
 
-/** Where a field stands, and what is said about it elsewhere. */
+/** Where a field is, and what is said about it elsewhere. */
 interface Place {
 	/** The groups that it is in, by their labels. */
 	path: string[];
-	/** The sentences about its group that hold for it, too. */
+	/** The sentences about its group that also apply to it. */
 	inherited: string[];
-	/** The fields beside it, and those of the whole form. */
+	/** The fields of the same level, and those of the whole form. */
 	siblings: INodeProperties[];
 	root: INodeProperties[];
 	/** The headings under which groups of fields are described, by `keyOf`. */
 	shared: Map<string, string>;
-	/** Whether the field is one that you add, so that its first value holds only from then on. */
+	/** Whether the field is one that you add, so that its default applies only from then on. */
 	isAdded?: boolean;
-	/** The name of the field that the heading of its table speaks of. */
+	/** The name of the field that the heading of its table is about. */
 	saidAbout?: string;
 }
 
-/** What two groups of fields have in common that are described once. */
+/** The same for groups of fields that are described together. */
 const keyOf = (field: INodeProperties) => JSON.stringify(field.options);
 
-/** The choice that decides about the whole form, if there is one: it takes no expressions. */
+/** The field that decides which fields the form shows, if there is one; it takes no expressions. */
 const selectorOf = (fields: INodeProperties[]) =>
 	fields.find(({ type, noDataExpression }) => type === 'options' && noDataExpression);
 
-/** The choices of the selector for which a field is shown; undefined when that does not depend on it. */
+/** The choices of the selector that show a field; undefined if it doesn't depend on the selector. */
 function choicesFor(
 	selector: INodeProperties | undefined,
 	{ displayOptions }: INodeProperties,
@@ -36,7 +36,7 @@ function choicesFor(
 	return displayOptions?.show?.[`${selector?.name}`] ?? displayOptions?.show?.[`/${selector?.name}`];
 }
 
-/** The choices of a field by what they are called. A condition may name one that only a like field has. */
+/** The names of a field's choices. A condition may have a value that only a similar field has. */
 function namesOf(field: INodeProperties, values: unknown[]): string[] {
 	return values.flatMap((value) => {
 		if (typeof value === 'boolean') return value ? 'on' : 'off';
@@ -46,7 +46,7 @@ function namesOf(field: INodeProperties, values: unknown[]): string[] {
 	});
 }
 
-/** When a field is shown, such as `Shown when Send To is **Tags**.`, unless the table that it is in says it. */
+/** When a field is shown, such as `Shown when Send To is **Tags**.`, unless its table says so. */
 function conditionsOf(
 	{ displayOptions = {} }: INodeProperties,
 	{ siblings, root, saidAbout }: Place,
@@ -79,7 +79,7 @@ function choicesOf(field: INodeProperties): string[] {
 	return [`${beginning}:${choices.map((choice) => `<br>• ${choice}`).join('')}<br>`];
 }
 
-/** What holds if nothing is changed. For most fields that you add, the service decides that. */
+/** The default value. For most fields that you add, the service decides it. */
 function defaultOf(field: INodeProperties, isAdded = false): string[] {
 	const { type, default: initial, description = '' } = field;
 	if (type === 'number') {
@@ -88,13 +88,13 @@ function defaultOf(field: INodeProperties, isAdded = false): string[] {
 		return [...(isAdded && !initial ? [] : [`Default: ${grouped(Number(initial))}.`]), ...most];
 	}
 	if (isAdded) return [];
-	// An option that is on as soon as it is added says so itself.
+	// An option that is on as soon as it is added says so in its description.
 	if (type === 'boolean' && description.includes('Off unless')) return [];
 	if (type === 'boolean') return [`${initial ? 'On' : 'Off'} by default.`];
 	if (type === 'string' && initial) return [`Default: ${code(String(initial))}`];
 	if (type === 'options')
 		return [`Default: ${choicesIn(field).find(({ value }) => value === initial)?.name}.`];
-	// How a list keeps the entry that is chosen at first.
+	// The preselected entry of a list.
 	const { cachedResultName } = (initial ?? {}) as { cachedResultName?: string };
 	return cachedResultName ? [`Default: ${cachedResultName}.`] : [];
 }
@@ -109,7 +109,7 @@ function examplesOf({ placeholder = '' }: INodeProperties): string[] {
 	return [`Example${examples.length > 1 ? 's' : ''}: ${examples.map((one) => code(one)).join(' or ')}`];
 }
 
-/** What a field takes about which the form says nothing more than its name. */
+/** What to enter in a field that has only a name. */
 const KINDS: Partial<Record<INodeProperties['type'], string>> = {
 	string: 'Text.',
 	number: 'A number.',
@@ -134,13 +134,13 @@ function entryOf(field: INodeProperties, place: Place): string {
 	return all.join(' ').replaceAll('<br> ', '<br>').replace(/<br>$/, '');
 }
 
-/** Whether a field may be left empty. A drop-down never is: something is selected from the beginning. */
+/** Whether a field may be left empty. A dropdown never is, because a choice is preselected. */
 function necessityOf({ required, type, default: initial }: INodeProperties, isAdded = false): string {
 	if (required) return 'Yes';
 	return type === 'options' && initial !== '' && !isAdded ? 'Preset' : 'No';
 }
 
-/** The rows of a field: itself, and what is inside it unless that is described elsewhere. */
+/** The rows of a field: the field itself, and the fields inside it unless they are described elsewhere. */
 function rowsOf(field: INodeProperties, place: Place): string[][] {
 	if (field.type === 'notice' || field.type === 'hidden') return [];
 	const path = [...place.path, field.displayName];
@@ -154,13 +154,13 @@ function rowsOf(field: INodeProperties, place: Place): string[][] {
 		path,
 		siblings: innerFields(field),
 		isAdded: field.type === 'collection',
-		// What the row of the group says is not repeated for each field in it.
+		// What the group's row says isn't repeated for each of its fields.
 		inherited: isSaid ? [] : [...place.inherited, ...conditionsOf(field, place)],
 	};
 	return [...(isSaid ? [row] : []), ...innerFields(field).flatMap((inner) => rowsOf(inner, inside))];
 }
 
-/** The fields of a form that show for one choice of the selector, or (without one) that do not depend on it. */
+/** The fields of a form shown for one choice of the selector or, without one, those that don't depend on it. */
 function fieldsFor(
 	fields: INodeProperties[],
 	selector: INodeProperties | undefined,
@@ -180,12 +180,12 @@ function fieldsFor(
 	});
 }
 
-/** Every group of fields in tables of a form, as often as it stands there. */
+/** Every group of fields in the tables of a form, including repeated ones. */
 function groupsIn(fields: INodeProperties[]): INodeProperties[] {
 	return fields.filter(isGroup).flatMap((field) => [field, ...groupsIn(innerFields(field))]);
 }
 
-/** The headings under which the groups that occur several times are described, with the first of each. */
+/** The headings for groups that occur several times, each with its first occurrence. */
 function sharedGroups(tables: INodeProperties[][]): Array<[field: INodeProperties, heading: string]> {
 	const byKey = new Map<string, INodeProperties[]>();
 	for (const field of tables.flatMap(groupsIn)) {
@@ -199,15 +199,15 @@ function sharedGroups(tables: INodeProperties[][]): Array<[field: INodePropertie
 		});
 }
 
-/** The notices of a form, which explain it where they stand. */
+/** The notices of a form. */
 const noticesOf = (fields: INodeProperties[]) =>
 	fields.filter(({ type }) => type === 'notice').map(({ displayName }) => `> ${displayName}`);
 
 /**
- * The form of an operation as Markdown: one table, or where a choice decides about the form, one for what all choices have
- * and one for each. A group of fields that occurs several times is described once.
+ * The form of an operation as Markdown: one table or, if a selector decides about the form, one for common fields and one
+ * for each choice. A group of fields that occurs several times is described once.
  *
- * @param selector the choice, where it cannot be told from the form
+ * @param selector the selector, if the form doesn't show which one it is
  */
 export function describeForm(
 	fields: INodeProperties[],
@@ -250,7 +250,7 @@ export function describeForm(
 	].join('\n\n');
 }
 
-/** A table of options that stand for themselves, with their defaults. */
+/** A table of options with their defaults. */
 export function describeOptions(fields: INodeProperties[]): string {
 	const place: Place = { path: [], inherited: [], siblings: fields, root: fields, shared: new Map() };
 	return table(

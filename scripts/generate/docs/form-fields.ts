@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-/** The choices of a field; none where it is no choice. */
+/** The choices of a field; empty if it has none. */
 export function choicesIn({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
 	return type === 'options' || type === 'multiOptions' ? (options as INodePropertyOptions[]) : [];
 }

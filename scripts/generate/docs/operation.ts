@@ -6,14 +6,14 @@ import type { OutputSchema } from '../output-schemas';
 import { describeExample } from './example';
 import { describeForm } from './fields';
 
-/** What the page of a resource is made from. */
+/** What the page of a resource is generated from. */
 export interface ResourceFacts {
 	operations: Record<string, AnyOperation>;
-	/** Those that the engine tests run, of the whole node. */
+	/** The cases of the whole node, as the engine tests run them. */
 	cases: OperationCase[];
 	/** The output schema of an operation. */
 	schemaOf(key: string): OutputSchema;
-	/** Whether a call returns a list. */
+	/** Whether a request returns a list. */
 	isList(endpoint: string): boolean;
 }
 
@@ -35,7 +35,7 @@ function describeOutput(
 	].join(' ');
 }
 
-/** The operation at which a form is described that several have; undefined when it is this one. */
+/** The operation that describes a shared form; undefined if it is this one. */
 function describedAt(
 	operation: AnyOperation,
 	operations: Record<string, AnyOperation>,
@@ -45,7 +45,7 @@ function describedAt(
 	return first === operation ? undefined : first;
 }
 
-/** What a page says about an operation: what it does, its request, its form, its output, and an example. */
+/** A page's section about an operation: what it does, its request, its form, its output, and an example. */
 export function describeOperation(
 	resource: string,
 	key: string,

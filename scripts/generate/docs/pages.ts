@@ -1,5 +1,5 @@
-// The pages of docs/ about the operations of a node. People write the introductions, what belongs together and the common
-// issues; what follows from the operations stands between comments and is written by `npm run generate`.
+// The pages of docs/ about the operations of a node. People write the introductions, the related links, and the common
+// issues; `npm run generate` writes the parts between comments.
 import { byDisplayName } from '../../../nodes/operations/commonFields';
 import type { Catalogue } from '../../../nodes/operations/defineOperation';
 import { broadcastGroup } from '../../../nodes/operations/broadcastOptions';
@@ -20,12 +20,12 @@ const ISSUES = '\n## Common issues\n';
 export const fileOf = (resource: string): string =>
 	`${resource.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.md`;
 
-/** The page of a resource that has none yet. */
+/** A new page for a resource. */
 function newPage(node: string, resource: string): string {
 	return `# ${node} node: ${titleOf(resource)} operations\n\nThe **${titleOf(resource)}** operations. They belong to the [${node} node](README.md).\n\n${marked(LIST, '')}\n${ISSUES}\nSee [the common issues of the node](README.md#common-issues).\n`;
 }
 
-/** Puts the section of a new operation before that of the operation which follows it, or at the end. */
+/** Inserts the section of a new operation before that of the next operation, or at the end. */
 function withSection(page: string, key: string, following: string[], content: string): string {
 	if (markedAt(page, SECTION + key) !== undefined) return withMarked(page, SECTION + key, content);
 	const next = following.map((name) => markedAt(page, SECTION + name)).find((found) => found !== undefined);
@@ -36,11 +36,11 @@ function withSection(page: string, key: string, following: string[], content: st
 }
 
 /**
- * The page of a resource with all that follows from its operations.
+ * The page of a resource with its generated parts.
  *
- * @param current the page as it is; empty when there is none
- * @param node as the editor calls it
- * @throws Error when the page describes an operation that is gone, or has no place for a new one
+ * @param current the current page; empty if there is none
+ * @param node its name in the editor
+ * @throws Error if the page describes a removed operation, or has no place for a new one
  */
 export function resourcePage(current: string, node: string, resource: string, facts: ResourceFacts): string {
 	const sorted = sortedOperations(facts.operations);
@@ -59,7 +59,7 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	return page;
 }
 
-/** The options that every operation has, and those of operations whose items may share a request. */
+/** The options of every operation, and those of operations whose items may share a request. */
 function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
@@ -69,7 +69,7 @@ function describeRunOptions(catalogue: Catalogue): string {
 	const nameOf = ({ resource, option }: (typeof operations)[number]) =>
 		`${titleOf(resource)}: ${option.name}`;
 	const names = combining.map((one) => nameOf(one) + (one.combine!.byDefault ? '' : ' (off by default)'));
-	// Where the default of an option differs, it is told behind the name.
+	// If the default of an option differs, it follows the name.
 	const differing = operations.filter(({ combine }) => combine && !combine.byDefault);
 	const alike = operations.filter((operation) => !differing.includes(operation));
 	const shared = new Map(alike.flatMap(runOptionFields).map((field) => [field.name, field]));
@@ -98,7 +98,7 @@ export function nodePage(page: string, catalogue: Catalogue): string {
  * The index with a line for the page of each resource: its title, and the first sentence of its introduction.
  *
  * @param folder of the node's pages
- * @throws Error when a page doesn't begin with a title and a sentence
+ * @throws Error if a page doesn't begin with a title and a sentence
  */
 export function withResourcePages(
 	index: string,

@@ -8,18 +8,18 @@ import { ROOT } from '../root';
 const LEADS_ELSEWHERE = /^([a-z]+:|#)/;
 
 /**
- * Markdown of the repository's top folder as it can be read outside of it, such as on npm: relative links and images lead
- * to the files of one version on GitHub.
+ * Makes Markdown of the repository's root readable elsewhere, such as on npm: relative links and images lead to the files
+ * of one version on GitHub.
  *
  * @param repository `owner/name`
  * @param tag such as `v1.2.3`
- * @throws Error when a link leads to a file that doesn't exist
+ * @throws Error if a link leads to a file that doesn't exist
  */
 export function withPinnedLinks(markdown: string, repository: string, tag: string): string {
 	const found: Array<{ at: number; url: string; pinned: string }> = [];
 	visit(remark().parse(markdown), ['link', 'image', 'definition'], (node) => {
 		if (!('url' in node) || LEADS_ELSEWHERE.test(node.url)) return;
-		// The address is the last of the link, after its text, which may be the same.
+		// The URL comes last in the link, after its text, which may be the same.
 		const at = markdown.lastIndexOf(node.url, node.position!.end.offset);
 		const base = node.type === 'image' ? rawFile(repository, tag) : shownFile(repository, tag, node.url);
 		found.push({ at, url: node.url, pinned: `${base}/${node.url}` });

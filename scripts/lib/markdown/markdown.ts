@@ -1,10 +1,10 @@
-// The few pieces of Markdown that the generated parts are made of.
+// The few Markdown elements that the generated parts consist of.
 import { markdownTable, type MarkdownTableOptions } from 'markdown-table';
 
-/** The library leaves what ends a cell to its caller. */
+/** The library leaves escaping to its caller. */
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** A table, whose cells may hold any text. */
+/** A table, whose cells may contain any text. */
 export function table(
 	head: string[],
 	rows: string[][],
@@ -16,7 +16,7 @@ export function table(
 	);
 }
 
-/** A text as code, whatever it contains. */
+/** Any text as inline code. */
 export function code(text: string): string {
 	return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
@@ -25,7 +25,7 @@ export function jsonBlock(value: unknown): string {
 	return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 }
 
-/** Where GitHub puts the anchor of a heading that occurs once in its page. */
+/** GitHub's anchor of a heading that is unique in its page. */
 export function anchorOf(heading: string): string {
 	return `#${heading
 		.toLowerCase()

@@ -1,12 +1,12 @@
 const startOf = (name: string) => `<!-- ${name}: start -->`;
 const endOf = (name: string) => `<!-- ${name}: end -->`;
 
-/** A part of a Markdown file that is written by `npm run generate`. */
+/** A part of a Markdown file that `npm run generate` writes. */
 export function marked(name: string, content: string): string {
 	return `${startOf(name)}\n\n${content}\n\n${endOf(name)}`;
 }
 
-/** Where a marked part begins; undefined when the file has none of that name. */
+/** Where a marked part begins; undefined if the file has none of that name. */
 export function markedAt(text: string, name: string): number | undefined {
 	const position = text.indexOf(startOf(name));
 	return position < 0 ? undefined : position;
@@ -20,9 +20,9 @@ export function markedNames(text: string, beginning: string): string[] {
 }
 
 /**
- * A file with one of its marked parts written anew.
+ * Replaces a marked part of a file.
  *
- * @throws Error when the file has no such part
+ * @throws Error if the file has no such part
  */
 export function withMarked(text: string, name: string, content: string): string {
 	const [before, rest] = text.split(startOf(name));

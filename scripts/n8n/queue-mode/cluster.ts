@@ -10,21 +10,21 @@ const CONCURRENCY = 5;
 export interface Cluster extends Playground {
 	workers: N8nProcess[];
 	webhookProcesses: N8nProcess[];
-	/** Starts one more worker, which then is among `workers`. */
+	/** Starts another worker and adds it to `workers`. */
 	addWorker(): Promise<N8nProcess>;
 }
 
 export interface ClusterSize {
 	workers: number;
-	/** Without any, the main process takes the webhooks. */
+	/** If there are none, the main process handles webhooks. */
 	webhookProcesses: number;
 }
 
 /**
- * n8n in queue mode, as its documentation describes it: PostgreSQL, Redis, one main process, workers and processes for
- * webhooks, all with this package.
+ * n8n in queue mode, as its documentation describes it: PostgreSQL, Redis, one main process, workers, and webhook
+ * processes, all with this package.
  *
- * @throws {Error} when PostgreSQL or Redis is not on this machine
+ * @throws {Error} if PostgreSQL or Redis isn't installed
  */
 export async function startCluster(size: ClusterSize): Promise<Cluster> {
 	const missing = missingPrograms();
@@ -47,7 +47,7 @@ export async function startCluster(size: ClusterSize): Promise<Cluster> {
 		const env: NodeJS.ProcessEnv = {
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			// How soon n8n finds out that a worker is gone, in ms; by default up to 90 s.
+			// How soon n8n notices that a worker is gone, in ms; by default up to 90 s.
 			QUEUE_WORKER_LOCK_DURATION: '10000',
 			QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 			QUEUE_WORKER_STALLED_INTERVAL: '5000',
@@ -56,7 +56,7 @@ export async function startCluster(size: ClusterSize): Promise<Cluster> {
 		const playground = await start(startPlayground('queue', { env }));
 		const installation = await ensureN8n();
 		const folder = dirname(playground.n8n.logFile);
-		// Workers make links to questions.
+		// Workers create the links of questions.
 		const address = { N8N_WEBHOOK_URL: `${playground.n8n.url}/` };
 		const startProcess = (command: string[], name: string) =>
 			start(startN8nProcess(installation, { folder, command, name, env: { ...env, ...address } }));
@@ -72,7 +72,7 @@ export async function startCluster(size: ClusterSize): Promise<Cluster> {
 		const addWebhookProcess = async (index: number) =>
 			void webhookProcesses.push(await startProcess(['webhook'], `webhook-${index + 1}`));
 		const { workers: workerCount, webhookProcesses: webhookCount } = size;
-		await withProgress(`Starting ${workerCount} workers and ${webhookCount} processes for webhooks`, () =>
+		await withProgress(`Starting ${workerCount} workers and ${webhookCount} webhook processes`, () =>
 			Promise.all([
 				...Array.from({ length: workerCount }, addWorker),
 				...Array.from({ length: webhookCount }, (_, index) => addWebhookProcess(index)),

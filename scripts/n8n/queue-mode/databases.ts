@@ -1,4 +1,4 @@
-// PostgreSQL and Redis as n8n's queue mode needs them: on 127.0.0.1, in a folder of their own, gone when they are stopped.
+// PostgreSQL and Redis for n8n's queue mode: on 127.0.0.1, in their own folder, which is deleted when they stop.
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { runCommand } from '../../lib/command';
 import { freePort, stopper } from '../../lib/process';
 
 const READY_TIMEOUT = 30_000;
-/** Debian keeps the programs of its PostgreSQL versions out of the PATH. */
+/** Debian keeps the programs of PostgreSQL outside of PATH. */
 const DEBIAN = '/usr/lib/postgresql';
 const USER = 'n8n';
 
@@ -19,18 +19,18 @@ export interface Database {
 	stop(): Promise<void>;
 }
 
-/** Whom a program runs as; empty for the user of this process. */
+/** The user that a program runs as; empty for the user of this process. */
 interface User {
 	uid?: number;
 	gid?: number;
 }
 
-/** @returns the programs of both that are not on this machine */
+/** @returns the programs of both that aren't installed */
 export function missingPrograms(): string[] {
 	return ['initdb', 'postgres', 'redis-server'].filter((name) => find(name) === undefined);
 }
 
-/** @returns the path of a program, or undefined when it is not on this machine */
+/** @returns the path of a program, or undefined if it isn't installed */
 function find(name: string): string | undefined {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
 	const folders = [
@@ -40,14 +40,14 @@ function find(name: string): string | undefined {
 	return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** @throws {Error} when the program is not on this machine */
+/** @throws {Error} if the program isn't installed */
 function pathOf(name: string): string {
 	const path = find(name);
 	if (!path) throw new Error(`There is no ${name} on this machine.`);
 	return path;
 }
 
-/** PostgreSQL refuses to run as root; where this script does, it runs as the user that came with it. */
+/** PostgreSQL refuses to run as root; if this script runs as root, PostgreSQL runs as its own user. */
 function unprivileged(): User {
 	if (process.getuid?.() !== 0) return {};
 	const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
@@ -107,7 +107,7 @@ function startServer(
 	};
 }
 
-/** Tries until the server takes it. */
+/** Retries until the server accepts it. */
 async function whenReady(name: string, attempt: () => Promise<unknown>): Promise<void> {
 	const often = { retries: Infinity, factor: 1, minTimeout: 100, maxRetryTime: READY_TIMEOUT };
 	await pRetry(attempt, often).catch((error: Error) => {
