@@ -12,7 +12,7 @@ export interface ApiRequest {
 	body: string;
 }
 
-/** What an API answers; `body` is sent as JSON. */
+/** An API's response; `body` is sent as JSON. */
 export interface ApiAnswer {
 	status: number;
 	headers?: Record<string, string>;
@@ -21,20 +21,20 @@ export interface ApiAnswer {
 
 /** One simulated API, mounted under its prefix. */
 export interface SandboxApi {
-	/** Start of every path of this API, e.g. `/v1`. */
+	/** Start of every path of this API, such as `/v1`. */
 	prefix: string;
 	handle(request: ApiRequest): Promise<ApiAnswer>;
-	/** The API's own error body. Without a description it is a general one for the status. */
+	/** The API's own error body. Default description: a general one for the status. */
 	errorBody(status: number, description?: string): unknown;
-	/** Where its events go. */
+	/** The webhooks that its events go to. */
 	webhooks(): WebhookEndpoint[];
-	/** Somebody writes. @throws ApiError 404 when there is no such channel */
+	/** Simulates an incoming message. @throws ApiError 404 if there is no such channel */
 	receive(message: InboundMessage): { messageId: string };
-	/** Back to the seed data. */
+	/** Resets to the seed data. */
 	reset(): void;
 }
 
-/** Thrown by operations; answered with the API's own error body. */
+/** Thrown by operations; the response has the API's own error body. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { ApiError, type ApiAnswer, type ApiRequest } from './api';
 import { describeViolations, stringFormats, type Violation } from './violations';
 
-/** A request that conforms to the contract, taken apart. Path parameters are decoded strings. */
+/** A request that conforms to the contract, in parts. Path parameters are decoded strings. */
 export interface OperationInput<Body = unknown> {
 	params: Record<string, string>;
 	query: Record<string, unknown>;
@@ -13,7 +13,7 @@ export interface OperationInput<Body = unknown> {
 	body: Body;
 }
 
-/** Returns the body of a 2xx answer, or throws an ApiError. */
+/** Returns the body of a 2xx response, or throws an ApiError. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each operation names its own body type
 export type OperationHandler = (input: OperationInput<any>) => unknown;
 
@@ -23,15 +23,15 @@ export interface ContractOptions {
 	prefix: string;
 	/** One handler for each operation of the contract, keyed `METHOD /path` as the contract spells them. */
 	operations: Record<string, OperationHandler>;
-	/** Called before anything else. Throws an ApiError when the credentials do not do. */
+	/** Called first. Throws an ApiError if the credentials are invalid. */
 	authorize(request: ApiRequest): void;
 	errorBody(status: number, description: string): unknown;
-	/** The answer to a request that breaks the contract; default: 422 with what is wrong where. */
+	/** The response to a request that violates the contract; default: 422 with the violations and their places. */
 	refusal?(violations: Violation[]): ApiError;
 	log(line: string): void;
 }
 
-/** Endpoints that a contract has and the sandbox lacks, or the other way round. */
+/** Endpoints that a contract has and the sandbox lacks, or vice versa. */
 export class ContractMismatch extends Error {
 	constructor(
 		readonly specFile: string,
@@ -48,10 +48,10 @@ export class ContractMismatch extends Error {
 }
 
 /**
- * Serves the operations of a contract: authentication, routing, validation of requests and of the
- * sandbox's own answers.
+ * Serves the operations of a contract: authentication, routing, and validation of requests and of the sandbox's own
+ * responses.
  *
- * @throws {ContractMismatch} at once when contract and operations do not match one to one
+ * @throws {ContractMismatch} immediately if contract and operations don't match one to one
  */
 export async function serveContract(
 	options: ContractOptions,
@@ -79,7 +79,7 @@ export async function serveContract(
 
 	for (const { operationId, method, path, responses = {} } of backend.router.getOperations()) {
 		const handler = options.operations[`${method.toUpperCase()} ${path}`];
-		// Where the contract leaves open which of the two it is: 200 is what clients expect, so the other one tests them.
+		// If the contract allows either: clients expect 200, so 201 tests them.
 		const status = '201' in responses ? 201 : 200;
 		backend.register(operationId as string, (context: Context) => run(handler, context, status));
 	}
@@ -88,15 +88,15 @@ export async function serveContract(
 		notFound: ({ request }) =>
 			failure(404, `There is nothing at ${request.method.toUpperCase()} ${request.path}.`),
 		validationFail: ({ validation }) => refused(refusal(validation.errors ?? [])),
-		// An answer that breaks the contract is a mistake of the sandbox: it must not pass unnoticed.
+		// A response that violates the contract is a bug in the sandbox, and must not go unnoticed.
 		postResponseHandler: ({ operation, response }) => {
 			const answer = response as ApiAnswer;
 			if (!operation) return answer;
 			const { errors } = backend.validateResponse(answer.body, operation, answer.status);
 			if (!errors) return answer;
 			const place = `${operation.method.toUpperCase()} ${operation.path}, status ${answer.status}`;
-			log(`Answer breaks the contract (${place}): ${JSON.stringify(errors)}`);
-			return failure(500, `The sandbox's own answer breaks the contract: ${place}.`);
+			log(`Response violates the contract (${place}): ${JSON.stringify(errors)}`);
+			return failure(500, `The sandbox's own response violates the contract: ${place}.`);
 		},
 	});
 
@@ -130,7 +130,7 @@ export async function serveContract(
 				body: parsedBody,
 			});
 		} catch (error) {
-			// The body is parsed by now; the router throws this for query parameters that hold JSON.
+			// The body has been parsed by now; the router throws this for query parameters with JSON.
 			if (error instanceof SyntaxError) return failure(422, 'A parameter in the query is not valid JSON.');
 			log(`${method} ${path} failed: ${(error as Error).stack}`);
 			return failure(500, 'The sandbox failed to process the request. Its log names the reason.');
@@ -147,9 +147,9 @@ async function loadBackend({ specFile, prefix, operations }: ContractOptions): P
 	const backend = new OpenAPIBackend({
 		definition,
 		apiRoot: prefix,
-		// The slow start checks the document against the OpenAPI 3.0 schema, which a 3.1 document fails.
+		// The slow start validates the document against the OpenAPI 3.0 schema, which a 3.1 document fails.
 		quick: true,
-		// The contract's schemas are linted already; checking them again costs seconds.
+		// The contract's schemas have been linted already; validating them again takes seconds.
 		ajvOpts: { allErrors: true, strict: false, meta: false, validateSchema: false },
 		customizeAjv: (ajv) => {
 			for (const [name, format] of Object.entries(stringFormats)) ajv.addFormat(name, format);
@@ -157,7 +157,7 @@ async function loadBackend({ specFile, prefix, operations }: ContractOptions): P
 		},
 	});
 	await backend.init();
-	// Credentials are checked before routing, so each scheme is satisfied by the time it is asked for.
+	// Credentials are checked before routing, so each scheme is already satisfied.
 	for (const scheme of Object.keys(definition.components?.securitySchemes ?? {})) {
 		backend.registerSecurityHandler(scheme, () => true);
 	}

@@ -13,7 +13,7 @@ import type { WebhookEndpoint } from './webhookRequest';
 
 export const CONTROL_PREFIX = '/__sandbox/';
 
-/** What other processes can ask of a running sandbox. */
+/** What other processes can request from a running sandbox. */
 export interface ControlTarget {
 	reset(): void;
 	addFault(fault: Fault): void;
@@ -22,14 +22,14 @@ export interface ControlTarget {
 	report(): unknown;
 	fetchedMedia(): Promise<FetchedMedia[]>;
 	markInbound(destination: string, at?: number): void;
-	/** Somebody writes. */
+	/** Simulates an incoming message. */
 	receive(message: InboundMessage): unknown;
 	/** Secrets redacted. */
 	subscriptions(): WebhookEndpoint[];
 	deliveries(): DeliveryRecord[];
 	/** Secret redacted. */
 	addWebhook(entered: HandEnteredWebhook): WebhookEndpoint;
-	/** @throws ZodError when the order is not valid */
+	/** @throws ZodError if the order isn't valid */
 	deliver(order: unknown): Promise<unknown>;
 	settings: SandboxSettings;
 }
@@ -74,8 +74,8 @@ const routes: Record<string, (target: ControlTarget, body: unknown) => unknown> 
 };
 
 /**
- * Answers a request under `/__sandbox/`: 400 for a body that does not fit, 404 for an unknown route or for something it
- * names that does not exist, both as `{error}`.
+ * Responds to a request under `/__sandbox/`: 400 for an invalid body, 404 for an unknown route or for a named object that
+ * doesn't exist, both as `{error}`.
  *
  * @param path URL path without the query
  */

@@ -15,13 +15,13 @@ const eventSchema = z.record(z.unknown());
 
 const deliverySchema = z
 	.object({
-		/** A subscription, or in its place URL and secret of one that signs. */
+		/** A subscription, or instead the URL and secret of one that signs. */
 		subscriptionId: z.string().optional(),
 		url: z.string().url().optional(),
 		secret: z.string().min(1).optional(),
 		/** One event, or several in one body. */
 		event: z.union([eventSchema, z.array(eventSchema)]),
-		/** How often the very same delivery is sent, all at once. */
+		/** How often the same request is sent, all at once. */
 		times: z.number().int().positive().max(1000).default(1),
 		forge: z.enum(FORGERIES).optional(),
 	})
@@ -33,10 +33,11 @@ const deliverySchema = z
 	);
 
 /**
- * Sends one delivery exactly as asked: whatever the subscription is for, without record and without retries.
+ * Sends one webhook request exactly as specified, regardless of the subscription's events, without recording or retrying
+ * it.
  *
- * @returns what the receiver answered, with its answers to the repetitions if there are any
- * @throws ZodError when the order is not valid, ApiError when there is no such subscription or it is not on this machine
+ * @returns the receiver's response, with its responses to the duplicates if there are any
+ * @throws ZodError if the order isn't valid, ApiError if there is no such subscription or it isn't on this machine
  */
 export async function deliver(
 	order: unknown,
@@ -60,7 +61,7 @@ export async function deliver(
 	return { ...first, ...(times > 1 && { repetitions }) };
 }
 
-/** A receiver may show in its answer what it was sent. */
+/** A receiver may repeat in its response what it was sent. */
 function withoutSecret({ status, body }: Receipt, secret: string | null): Receipt {
 	return { status, body: secret === null ? body : body.replaceAll(secret, 'redacted') };
 }

@@ -4,16 +4,16 @@ import { matches, matchSchema } from './match';
 const faultSchema = z
 	.object({
 		match: matchSchema,
-		/** How many matching requests are hit. */
+		/** How many matching requests are affected. */
 		times: z.number().int().positive().default(1),
-		/** How many matching requests pass unharmed before that. */
+		/** How many matching requests pass before that. */
 		after: z.number().int().nonnegative().default(0),
 		/**
-		 * - `status`: answered with `status`, not processed
+		 * - `status`: responds with `status`, not processed
 		 * - `reset-before`, `reset-after`: connection reset, without and after processing
 		 * - `slow`: processed after `delayMs`
-		 * - `broken-json`, `html`, `empty`: processed, but the answer is cut JSON, a web page, or nothing
-		 * - `cut`: processed, but the connection breaks in the middle of the answer
+		 * - `broken-json`, `html`, `empty`: processed, but the response is truncated JSON, a web page, or empty
+		 * - `cut`: processed, but the connection breaks in the middle of the response
 		 */
 		kind: z.enum(['status', 'reset-before', 'reset-after', 'slow', 'broken-json', 'html', 'empty', 'cut']),
 		status: z.number().int().min(200).max(599).optional(),
@@ -30,16 +30,16 @@ const faultSchema = z
 export type Fault = z.input<typeof faultSchema>;
 export type ActiveFault = z.output<typeof faultSchema>;
 
-/** @throws ZodError when the value is not a fault */
+/** @throws ZodError if the value isn't a fault */
 export function parseFault(value: unknown): ActiveFault {
 	return faultSchema.parse(value);
 }
 
-/** Faults in the order they were added; each request is hit by at most one. */
+/** Faults in the order they were added; each request is affected by at most one. */
 export class FaultQueue {
 	private faults: ActiveFault[] = [];
 
-	/** @throws ZodError when it is not a fault */
+	/** @throws ZodError if it isn't a fault */
 	add(fault: Fault): void {
 		this.faults.push(parseFault(fault));
 	}
@@ -49,7 +49,7 @@ export class FaultQueue {
 	}
 
 	/**
-	 * The fault that hits this request, if any.
+	 * The fault that affects this request, if any.
 	 *
 	 * @param path URL path after the API's prefix, without the query
 	 */

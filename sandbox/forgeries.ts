@@ -1,27 +1,29 @@
 import { ApiError } from './api';
 import { webhookRequest, type WebhookProof, type WebhookRequest } from './webhookRequest';
 
-/** Ways to tamper with a delivery. A check by header proves nothing about the body, so it cannot notice all of them. */
+/**
+ * Ways to tamper with a webhook request. A check by header proves nothing about the body, so it can't detect all of them.
+ */
 export const FORGERIES = [
-	/** One bit in the middle of the body is another. */
+	/** One bit in the middle of the body is flipped. */
 	'flipped-byte',
-	/** The first value that is not the name of the event is another. */
+	/** The first value that isn't the name of the event is changed. */
 	'changed-value',
 	/** The second half of the body is missing. */
 	'truncated',
-	/** Proved with another secret. */
+	/** Signed with a different secret. */
 	'wrong-secret',
-	/** Without proof. */
+	/** Without a signature or secret. */
 	'missing-header',
-	/** The right proof and a wrong one. */
+	/** With the right signature or secret and a wrong one. */
 	'header-twice',
 	/** The body in UTF-16; JSON is UTF-8. */
 	'other-encoding',
-	/** Latin letters of the body replaced by Cyrillic ones of the same looks. */
+	/** Latin letters of the body replaced with Cyrillic look-alikes. */
 	'look-alike',
-	/** 17 MB more in the body. */
+	/** 17 MB added to the body. */
 	'huge-body',
-	/** Right in all but the declared type, under which the body would be read as something else. */
+	/** Right except for the declared type, with which the body would be read as something else. */
 	'wrong-content-type',
 ] as const;
 
@@ -73,10 +75,10 @@ const forge: Record<
 };
 
 /**
- * A delivery with something wrong.
+ * A forged webhook request.
  *
- * @param genuine the delivery it is made from
- * @throws ApiError 400 when the event has nothing to change
+ * @param genuine the request to forge
+ * @throws ApiError 400 if the event has nothing to change
  */
 export function forgedRequest(
 	forgery: Forgery,

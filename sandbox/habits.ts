@@ -3,7 +3,7 @@ import type { ApiRequest } from './api';
 import { jsonAnswer, type WireAnswer } from './http';
 import { matches, matchSchema } from './match';
 
-/** Other shapes in which services tell an error. */
+/** Other shapes of errors that services use. */
 export const ERROR_SHAPES = {
 	message: (status: number, text: string) => ({ code: String(status), message: text }),
 	'error-object': (_status: number, text: string) => ({ error: { code: 'REFUSED', message: text } }),
@@ -16,18 +16,18 @@ export const ERROR_SHAPES = {
 
 const common = {
 	match: matchSchema,
-	/** Every so many matching requests show the habit. */
+	/** Every how many matching requests show the habit. */
 	every: z.number().int().positive().default(1),
 };
 
 const habitSchema = z.discriminatedUnion('kind', [
-	/** A request that names one of these recipients (phone digits or ids) is answered with 404, and not processed. */
+	/** A request that names one of these recipients (phone digits or IDs) gets a 404 response, and isn't processed. */
 	z
 		.object({ kind: z.literal('deleted-contact'), ...common, recipients: z.array(z.string()).min(1) })
 		.strict(),
-	/** So many requests a minute are taken; the others are answered with 429, without any header. */
+	/** This many requests a minute are accepted; the others get a 429 response without any header. */
 	z.object({ kind: z.literal('bare-limit'), ...common, perMinute: z.number().int().positive() }).strict(),
-	/** A gateway passes the request on, and answers 503 with `Retry-After` (seconds) in place of the service. */
+	/** A gateway passes the request on, and responds with 503 and `Retry-After` (seconds) instead of the service. */
 	z.object({ kind: z.literal('gateway'), ...common, retryAfter: z.string().default('1') }).strict(),
 	z
 		.object({
@@ -36,9 +36,9 @@ const habitSchema = z.discriminatedUnion('kind', [
 			shape: z.enum(Object.keys(ERROR_SHAPES) as [keyof typeof ERROR_SHAPES]),
 		})
 		.strict(),
-	/** What is answered with a success stands in an envelope, under this name. */
+	/** Successful responses are wrapped in an envelope, under this name. */
 	z.object({ kind: z.literal('envelope'), ...common, name: z.string().default('data') }).strict(),
-	/** Calls that change something are processed and answered with this status and text. */
+	/** Requests that change something are processed and get a response with this status and text. */
 	z
 		.object({
 			kind: z.literal('empty'),
@@ -47,19 +47,19 @@ const habitSchema = z.discriminatedUnion('kind', [
 			text: z.string().default(''),
 		})
 		.strict(),
-	/** Of the messages of a request, the first so many looks find only the first. */
+	/** The first lookups of a request's messages find only the first message. */
 	z
 		.object({ kind: z.literal('late-rows'), ...common, looks: z.number().int().positive().default(1) })
 		.strict(),
-	/** The connection breaks in the middle of an answer. */
+	/** The connection breaks in the middle of a response. */
 	z.object({ kind: z.literal('cut'), ...common }).strict(),
 ]);
 
-/** How a service goes on to behave, until the sandbox is reset. */
+/** How a service behaves until the sandbox is reset. */
 export type Habit = z.input<typeof habitSchema>;
 type ActiveHabit = z.output<typeof habitSchema> & { seen: number };
 
-/** @throws ZodError when the value is not a habit */
+/** @throws ZodError if the value isn't a habit */
 export function parseHabit(value: unknown): z.output<typeof habitSchema> {
 	return habitSchema.parse(value);
 }
@@ -68,16 +68,16 @@ const MINUTE_MS = 60_000;
 const isJson = ({ headers }: WireAnswer) => headers?.['content-type']?.includes('json') === true;
 const isSuccess = ({ status }: WireAnswer) => status >= 200 && status < 300;
 
-/** All habits at a time, in the order in which they were added. */
+/** All active habits, in the order in which they were added. */
 export class Habits {
 	private habits: ActiveHabit[] = [];
 	private looks = new Map<string, number>();
 	private minute = { begun: -Infinity, taken: 0 };
 
-	/** @param now the clock of the limit */
+	/** @param now the clock for the limit */
 	constructor(private readonly now: () => number) {}
 
-	/** @throws ZodError when it is not a habit */
+	/** @throws ZodError if it isn't a habit */
 	add(habit: Habit): void {
 		this.habits.push({ ...parseHabit(habit), seen: 0 });
 	}
@@ -89,7 +89,7 @@ export class Habits {
 	}
 
 	/**
-	 * The answer to a request, as the habits make it.
+	 * The response to a request, as changed by the habits.
 	 *
 	 * @param path URL path after the API's prefix, without the query
 	 * @param refuse an error of the API
@@ -158,10 +158,10 @@ export class Habits {
 	}
 }
 
-/** The words of an error of one of the APIs, in another shape. */
+/** Converts an error of one of the APIs to another shape. */
 function inShape(shape: keyof typeof ERROR_SHAPES, answer: WireAnswer): WireAnswer {
 	const { status, text, headers } = answer;
-	// What a gateway says in place of the service is no JSON.
+	// A gateway's response isn't JSON.
 	if (!isJson(answer)) return answer;
 	const { description, error } = JSON.parse(text) as { description?: string; error?: string };
 	const body = ERROR_SHAPES[shape](status, description ?? error ?? '');

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What goes over the wire. */
+/** A response as it is sent. */
 export interface WireAnswer {
 	status: number;
 	headers?: Record<string, string>;
 	/** Sent as it is. */
 	text: string;
-	/** Whether the connection breaks in the middle of it. */
+	/** Whether the connection breaks in the middle of the response. */
 	isCut?: boolean;
 }
 
@@ -20,14 +20,14 @@ export function send(response: ServerResponse, { status, headers, text, isCut = 
 	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
 	if (!isCut) return void response.end(text);
 	const half = text.slice(0, text.length / 2);
-	// Writing nothing is never done.
+	// Writing an empty text would never call back.
 	if (half === '') response.destroy();
 	else response.write(half, () => response.destroy());
 }
 
 /**
- * The whole body as text, or undefined when it is longer than `maxBytes`. It is read to its end even
- * then: a client that is still sending would not see the answer.
+ * The whole body as text, or undefined if it is longer than `maxBytes`. Even then, it is read to its end, because a
+ * client that is still sending wouldn't see the response.
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
 	const chunks: Buffer[] = [];

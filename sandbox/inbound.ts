@@ -6,7 +6,7 @@ export const inboundMessageSchema = z
 		/** Phone number of the person who writes. */
 		from: z.string().regex(/^\+?\d{7,15}$/, 'must be a phone number: digits, with or without +'),
 		text: z.string().optional(),
-		/** Default: WhatsApp of NativeMessage, the person's main channel or else SMS of nativeMsg. */
+		/** Default: WhatsApp for NativeMessage; the person's main channel or, if there is none, SMS for nativeMsg. */
 		channelId: z.union([z.string(), z.number()]).optional(),
 		/** What a button or quick reply sends back. */
 		payload: z.string().optional(),
@@ -19,5 +19,5 @@ export const inboundMessageSchema = z
 		'needs one of text, payload and media',
 	);
 
-/** What somebody writes to the shop. */
+/** A message to the shop. */
 export type InboundMessage = z.output<typeof inboundMessageSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Which requests are meant; without it all are. */
+/** Selects requests; default: all. */
 export const matchSchema = z
 	.object({
 		method: z.string().optional(),

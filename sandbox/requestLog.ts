@@ -7,9 +7,9 @@ export interface RecordedRequest {
 	method: string;
 	/** URL path with the query string. */
 	path: string;
-	/** Null while it is being processed, and for good when the connection was reset instead of answered. */
+	/** Null while it is being processed, and permanently if the connection was reset instead of getting a response. */
 	status: number | null;
-	/** Parsed JSON with credentials replaced by `redacted`, else the text; null without a body. */
+	/** Parsed JSON with credentials replaced by `redacted`, otherwise the text; null without a body. */
 	body: unknown;
 	/** Credentials are replaced by `redacted`. */
 	headers: IncomingHttpHeaders;
@@ -26,7 +26,7 @@ export class RequestLog {
 	/** @param now milliseconds since 1970 */
 	constructor(private readonly now: () => number) {}
 
-	/** The entry is returned so that the status can be filled in with the answer. */
+	/** Returns the entry, so that the status can be filled in with the response. */
 	add(method: string, path: string, headers: IncomingHttpHeaders, body: string): RecordedRequest {
 		const entry: RecordedRequest = {
 			at: this.now(),

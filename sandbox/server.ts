@@ -31,7 +31,7 @@ export type {
 	WebhookEndpoint,
 };
 
-/** Settings that are left out have the defaults of the settings schema. */
+/** Omitted settings have the defaults of the settings schema. */
 export interface SandboxOptions extends Partial<SandboxSettings> {
 	/** Default 0: any free port. */
 	port?: number;
@@ -42,41 +42,41 @@ export interface SandboxOptions extends Partial<SandboxSettings> {
 	/** Of the user `sandbox` of NativeMessage. */
 	password?: string;
 	log?: (line: string) => void;
-	/** The clock of both services, milliseconds since 1970; tests set it by hand. What takes time takes it all the same. */
+	/** The clock of both services, milliseconds since 1970; tests set it by hand. Delays still take real time. */
 	now?: () => number;
 }
 
 export interface Sandbox {
 	url: string;
-	/** What a client is given as base URL of nativeMsg. */
+	/** The base URL of nativeMsg for clients. */
 	baseUrl: string;
-	/** What a client is given as base URL of NativeMessage. */
+	/** The base URL of NativeMessage for clients. */
 	ottBaseUrl: string;
 	token: string;
 	apiKey: string;
 	password: string;
-	/** As just started: seed data, no faults, no recorded requests, the first settings. */
+	/** Resets to the initial state: seed data, no faults, no recorded requests, the first settings. */
 	reset(): void;
-	/** @throws ZodError when it is not a fault */
+	/** @throws ZodError if it isn't a fault */
 	addFault(fault: Fault): void;
-	/** Until the next reset. @throws ZodError when it is not a habit */
+	/** Until the next reset. @throws ZodError if it isn't a habit */
 	addHabit(habit: Habit): void;
 	/** The last 10,000 API requests, credentials redacted. */
 	requests(): RecordedRequest[];
 	/** Of nativeMsg, and under `ott` of NativeMessage. */
 	report(): SandboxReport;
-	/** nativeMsg: what it fetched of the media of accepted messages, once that is over; see `fetchMedia` of the settings. */
+	/** nativeMsg: the media fetched for accepted messages, once that has finished; see the setting `fetchMedia`. */
 	fetchedMedia(): Promise<FetchedMedia[]>;
 	/** NativeMessage: notes that a user wrote. @param at milliseconds since 1970, default now */
 	markInbound(destination: string, at?: number): void;
-	/** nativeMsg: adds so many humans to the account, until the next reset. */
+	/** nativeMsg: adds this many humans to the account, until the next reset. */
 	seedHumans(count: number): void;
 	webhooks: {
 		/** Of NativeMessage, and entered by hand for nativeMsg. Secrets redacted. */
 		subscriptions(): WebhookEndpoint[];
 		/** The last 50,000 attempts, in the order they were made. */
 		deliveries(): DeliveryRecord[];
-		/** Resolves when no delivery is under way, waits for a retry, or is yet to come of a message on its way. */
+		/** Resolves when no delivery is in flight, waiting for a retry, or still to come for an accepted message. */
 		idle(): Promise<void>;
 	};
 	close(): Promise<void>;
@@ -87,13 +87,13 @@ export interface SandboxReport extends DeliveryReport {
 }
 
 const MAX_BODY_BYTES = 1_000_000;
-// Longer than any client keeps an idle connection, so that no request meets a closing socket by chance.
+// Longer than any client keeps an idle connection, so that no request hits a closing socket.
 const KEEP_ALIVE_MS = 120_000;
 
 /**
  * Starts the sandbox on 127.0.0.1.
  *
- * @throws Error when the port is taken, when a setting is not valid, or when contract and sandbox differ
+ * @throws Error if the port is taken, a setting isn't valid, or contract and sandbox differ
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const {
@@ -178,7 +178,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const server = createServer((request, response) => {
 		respond(request, response).catch((error: Error) => {
-			// A request that was read to its end counts as destroyed, its response only when the client is gone.
+			// A request that was read to its end counts as destroyed; its response only if the client is gone.
 			if (closing.signal.aborted || response.destroyed) return;
 			log(`${request.method} ${request.url} failed: ${error.stack}`);
 			response.destroy(error);
@@ -225,7 +225,7 @@ function redacted(endpoint: WebhookEndpoint): WebhookEndpoint {
 	return { ...endpoint, secret: endpoint.secret && 'redacted' };
 }
 
-/** The answer under a fault; undefined means that the connection is to be reset. */
+/** The response under a fault; undefined means that the connection must be reset. */
 async function answerWith(
 	fault: ActiveFault,
 	process: () => Promise<WireAnswer>,

@@ -1,10 +1,10 @@
 import { ApiError } from './api';
 
-/** How the rows of one kind are told apart, and what the service says when one is missing. */
+/** How the rows of one kind are identified, and what the service says if one is missing. */
 export interface StoreRules<Row extends { id: number | string }, Filled extends keyof Row> {
-	/** The ID of a row that brings none. @param taken how many IDs were given out before */
+	/** The ID of a row without one. @param taken how many IDs were assigned before */
 	newId(taken: number): Row['id'];
-	/** What else the service fills in where a row doesn't bring it. */
+	/** Other fields that the service fills in if a row doesn't have them. */
 	filledIn(): Omit<Pick<Row, Filled>, 'id'>;
 	/** The service's words for a row that doesn't exist. */
 	missing(id: number | string): string;
@@ -22,14 +22,14 @@ export class Store<Row extends { id: number | string }, Filled extends keyof Row
 
 	constructor(private readonly rules: StoreRules<Row, Filled>) {}
 
-	/** Adds a row, with what the service fills in unless the row brings it. */
+	/** Adds a row, with the service's values for missing fields. */
 	add(row: Omit<Row, Filled> & Partial<Pick<Row, Filled>>): Row {
 		const added = { ...this.rules.filledIn(), ...row, id: (row as Partial<Row>).id ?? this.newId() } as Row;
 		this.rows.set(String(added.id), added);
 		return added;
 	}
 
-	/** Takes the next free ID, for a row or for something beside the rows. */
+	/** Takes the next free ID, for a row or for something else. */
 	newId(): Row['id'] {
 		return this.rules.newId(this.taken++);
 	}
@@ -38,7 +38,7 @@ export class Store<Row extends { id: number | string }, Filled extends keyof Row
 		return this.rows.get(String(id));
 	}
 
-	/** @throws ApiError with `status` when there is no such row */
+	/** @throws ApiError with `status` if there is no such row */
 	get(id: number | string, status = 404): Row {
 		const row = this.rows.get(String(id));
 		if (!row) throw new ApiError(status, this.rules.missing(id));
@@ -48,7 +48,7 @@ export class Store<Row extends { id: number | string }, Filled extends keyof Row
 	/**
 	 * Makes sure that a request body names existing rows only.
 	 *
-	 * @throws ApiError 422 when one does not exist
+	 * @throws ApiError 422 if one doesn't exist
 	 */
 	requireAll(ids: Array<Row['id']>): void {
 		for (const id of ids) this.get(id, 422);
@@ -58,7 +58,7 @@ export class Store<Row extends { id: number | string }, Filled extends keyof Row
 		return [...this.rows.values()];
 	}
 
-	/** @throws ApiError 404 when there is no such row */
+	/** @throws ApiError 404 if there is no such row */
 	delete(id: number | string): void {
 		this.rows.delete(String(this.get(id).id));
 	}

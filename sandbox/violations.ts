@@ -5,7 +5,7 @@ export type Violation = NonNullable<Context['validation']['errors']>[number];
 
 /** The string formats the contracts use. */
 export const stringFormats: Record<string, (value: string) => boolean> = {
-	/** A web address, or an attribute in braces that holds one or its beginning. */
+	/** A URL, or an attribute in braces that contains one or its beginning. */
 	link: (value) => /^(https?:\/\/[^\s/]|\{[^{}\s]+\})\S*$/i.test(value),
 	phone: (value) => /^\+?[0-9]{7,15}$/.test(value),
 	email: (value) => /^[^@\s]+@[^@\s]+$/.test(value),
@@ -27,8 +27,8 @@ export function describeViolations(violations: Violation[]): string {
 }
 
 /**
- * Where a body can have one of several shapes and fits none: what is wrong with the shape it comes closest to, judged by
- * its field names. Otherwise all violations.
+ * If a body can have one of several shapes and matches none, the violations of the closest shape by field names.
+ * Otherwise all violations.
  */
 export function ofClosestShape(violations: Violation[]): Violation[] {
 	const shapeOf = ({ schemaPath }: Violation) => /\/oneOf\/(\d+)\//.exec(schemaPath)?.[1];
@@ -42,7 +42,7 @@ export function ofClosestShape(violations: Violation[]): Violation[] {
 	);
 }
 
-/** Leaves out what only repeats others: a failed condition, and a second look at the JSON of the body. */
+/** Filters out what only repeats others: a failed condition, and a second check of the body's JSON. */
 function isTelling({ keyword }: Violation): boolean {
 	return keyword !== 'if' && keyword !== 'parse';
 }

@@ -2,12 +2,12 @@ import { createHmac } from 'node:crypto';
 import { request as httpRequest, type Agent, type OutgoingHttpHeaders } from 'node:http';
 import { readBody } from './http';
 
-/** How a delivery proves where it comes from; without a secret it carries no proof. */
+/** How a webhook request proves its origin; without a secret, it has no proof. */
 export interface WebhookProof {
 	secret: string | null;
 	/** `signature`: HMAC-SHA256 of the body in hex. `header`: the secret as it is. */
 	check: 'signature' | 'header';
-	/** Name of the header that carries it. */
+	/** Name of the header with the proof. */
 	header: string;
 }
 
@@ -20,7 +20,7 @@ export interface WebhookEndpoint extends WebhookProof {
 	events: string[] | null;
 }
 
-/** One delivery as it goes over the wire. */
+/** A webhook request as it is sent. */
 export interface WebhookRequest {
 	headers: OutgoingHttpHeaders;
 	body: Buffer;
@@ -34,13 +34,13 @@ export class FinishedBody {
 	) {}
 }
 
-/** What the receiver answered; the status is null when the connection failed. */
+/** The receiver's response; the status is null if the connection failed. */
 export interface Receipt {
 	status: number | null;
 	body: string;
 }
 
-/** The header that NativeMessage documents; that nativeMsg signs in the same way is a guess. */
+/** The header documented by NativeMessage; that nativeMsg signs the same way is a guess. */
 export const SIGNATURE_HEADER = 'X-Webhook-Signature';
 
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -48,9 +48,9 @@ const MAX_ANSWER_BYTES = 100_000;
 const LOCAL_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
- * A genuine delivery of an event.
+ * A genuine webhook request with an event.
  *
- * @param pretty sends the event indented while the signature still covers its compact form, as the vendor's sample does
+ * @param pretty sends the event indented while the signature covers its compact form, as in NativeMessage's sample code
  */
 export function webhookRequest(proof: WebhookProof, event: unknown, pretty = false): WebhookRequest {
 	if (event instanceof FinishedBody) {
@@ -69,13 +69,13 @@ function proofHeader({ secret, check, header }: WebhookProof, text: string): Rec
 	return { [header]: check === 'header' ? secret : createHmac('sha256', secret).update(text).digest('hex') };
 }
 
-/** Whether the sandbox delivers there: nothing is to leave this machine. */
+/** Whether the sandbox sends to a URL: nothing may leave this machine. */
 export function isLocal(url: string): boolean {
 	const { protocol, hostname } = new URL(url);
 	return protocol === 'http:' && LOCAL_HOST.test(hostname);
 }
 
-/** Sends a delivery and waits for the answer. Never rejects. */
+/** Sends a webhook request and waits for the response. Never rejects. */
 export function post(
 	url: string,
 	{ headers, body }: WebhookRequest,
@@ -96,8 +96,8 @@ export function post(
 			status = response.statusCode ?? null;
 			readBody(response, MAX_ANSWER_BYTES).then(finish, () => finish());
 		});
-		outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
-		// Also after an answer: a receiver that refuses a long body hangs up while it is still being sent.
+		outgoing.on('timeout', () => outgoing.destroy(new Error('no response in time')));
+		// Also after a response: a receiver that refuses a long body closes the connection while it is still being sent.
 		outgoing.on('error', () => finish());
 		outgoing.end(body);
 	});

@@ -17,29 +17,29 @@ export interface DeliveryRecord {
 	event: unknown;
 	/** Counts from 1. */
 	attempt: number;
-	/** What the receiver answered. Null while it has not, and for good when the connection failed. */
+	/** Status of the receiver's response. Null until there is one, and permanently if the connection failed. */
 	status: number | null;
 	/** When it was sent, milliseconds since 1970. */
 	at: number;
 }
 
-/** In multiples of the setting `retryMs`: 1, 5 and 15 minutes, 1 and 6 hours in NativeMessage's quickstart. */
+/** In multiples of the setting `retryMs`: 1, 5, and 15 minutes, and 1 and 6 hours in NativeMessage's quick start. */
 const RETRIES = [1, 5, 15, 60, 360];
 const MAX_RECORDS = 50_000;
 const MAX_CONNECTIONS = 32;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Sends events to webhooks until they are answered with a 2xx or the retries are used up. Events of one message reach an
- * endpoint in their order: each waits until the one before has arrived or was given up.
+ * Sends events to webhooks until the response is a 2xx or the retries are used up. Events of one message reach an
+ * endpoint in order: each waits until the previous one has arrived or was given up.
  */
 export class Deliveries {
 	private records: DeliveryRecord[] = [];
 	/** What `idle` waits for. */
 	private readonly pending = new Set<Promise<void>>();
-	/** The last delivery of each message to each endpoint, while there is one. */
+	/** The last pending delivery of each message to each endpoint. */
 	private readonly lanes = new Map<string, Promise<void>>();
-	/** Each is aborted when its endpoint gets no more. */
+	/** Each is aborted when its endpoint gets no more events. */
 	private readonly endpoints = new Map<string, AbortController>();
 	private stopped = controller();
 	private readonly agent = new Agent({ maxSockets: MAX_CONNECTIONS });
@@ -54,7 +54,7 @@ export class Deliveries {
 		private readonly now: () => number,
 	) {}
 
-	/** Does something later, unless everything is reset before. */
+	/** Runs an action later, unless everything is reset first. */
 	after(ms: number, action: () => void): void {
 		this.track(
 			pause(ms, this.stopped.signal).then((due) => {
@@ -96,12 +96,12 @@ export class Deliveries {
 		return [...this.records];
 	}
 
-	/** Resolves when no delivery is under way, waits for its next attempt, or is yet to come of a message on its way. */
+	/** Resolves when no delivery is in flight, waiting for its next attempt, or still to come for an accepted message. */
 	async idle(): Promise<void> {
 		while (this.pending.size > 0) await Promise.all(this.pending);
 	}
 
-	/** Stops everything under way and forgets what was. */
+	/** Stops everything in progress and clears the records. */
 	reset(): void {
 		this.stopped.abort();
 		this.stopped = controller();
@@ -130,7 +130,7 @@ export class Deliveries {
 		this.records.push(record);
 		if (this.records.length > MAX_RECORDS) this.records.shift();
 		record.status = (await this.post({ url }, request)).status;
-		this.log(`Webhook ${id}, attempt ${attempt}: ${record.status ?? 'no answer'}`);
+		this.log(`Webhook ${id}, attempt ${attempt}: ${record.status ?? 'no response'}`);
 		return record.status;
 	}
 

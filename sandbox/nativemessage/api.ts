@@ -20,7 +20,7 @@ const PREFIX = '/api/v1';
 const SPEC_FILE = join(__dirname, '../../spec/nativemessage.openapi.yaml');
 const PHONE_PLACES = ['/requestBody/destination', '/requestBody/to'];
 
-/** Texts the vendor's pages give. */
+/** Texts from NativeMessage's documentation. */
 const knownErrors: Record<number, string> = {
 	403: 'account is not active',
 	429: 'rate limit exceeded',
@@ -28,7 +28,7 @@ const knownErrors: Record<number, string> = {
 };
 
 export interface NativeMessageApiOptions extends Credentials {
-	/** Read at each use, so that changes take effect at once. */
+	/** Read at each use, so that changes take effect immediately. */
 	settings: SandboxSettings;
 	deliveries: Deliveries;
 	log(line: string): void;
@@ -93,7 +93,7 @@ function errorBody(status: number, description?: string): { error: string } {
 	return { error: description ?? knownErrors[status] ?? (STATUS_CODES[status] ?? 'Unknown').toLowerCase() };
 }
 
-/** 400, with the vendor's own words where only the phone number is wrong. */
+/** 400, with NativeMessage's own words if only the phone number is wrong. */
 function refusal(violations: Violation[]): ApiError {
 	const onlyPhone = ofClosestShape(violations).every(({ instancePath }) =>
 		PHONE_PLACES.includes(instancePath),

@@ -5,7 +5,7 @@ import type { OperationHandler, OperationInput } from '../contract';
 import type { SandboxSettings } from '../settings';
 import { TENANT_ID } from './state';
 
-/** What the sandbox lets in with, beside the access tokens of its logins. */
+/** What the sandbox accepts, in addition to the access tokens of its logins. */
 export interface Credentials {
 	/** An access token that never expires. */
 	token: string;
@@ -37,7 +37,7 @@ const user = {
 	updated_at: CREATED,
 };
 
-/** The one user, with the tokens given to them. */
+/** The only user, with their tokens. */
 export class Authentication {
 	/** When each token expires, in milliseconds since 1970. */
 	private readonly accessTokens = new Map<string, number>();
@@ -63,7 +63,7 @@ export class Authentication {
 			};
 		},
 
-		// The guide puts the refresh token into the Authorization header, the reference into the body.
+		// The guide puts the refresh token in the Authorization header, the reference in the body.
 		'POST /auth/refresh': ({ headers, body }: OperationInput<{ refresh_token: string } | undefined>) => {
 			const token = body?.refresh_token ?? bearerToken(headers);
 			if (!this.isValid(this.refreshTokens, token)) {

@@ -7,7 +7,7 @@ type ChannelBody = Pick<OttChannel, 'provider_id'> & { config?: OttChannel['conf
 		| Pick<OttChannel, 'channel' | 'name'>
 	);
 
-/** Creating channels: what is sent is stored and answered. */
+/** Creates channels: stores and returns what was sent. */
 export function channelOperations({ channels }: Tenant): Record<string, OperationHandler> {
 	return {
 		'POST /ott/channels': ({ body }: OperationInput<ChannelBody>) => {

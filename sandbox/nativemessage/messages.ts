@@ -22,7 +22,7 @@ interface ReferenceBody {
 	body?: string;
 }
 
-/** A message to send, whatever the shape it came in. */
+/** A message to send, from a request of either shape. */
 interface Outgoing {
 	channelId: string;
 	to: string;

@@ -1,15 +1,15 @@
 import type { SandboxSettings } from '../settings';
 
 export interface RateReport {
-	/** Requests received, refused ones included. */
+	/** Requests received, including refused ones. */
 	requests: number;
 	/** Requests refused with 429. */
 	limited: number;
-	/** The most requests received in one window, refused ones included. */
+	/** The most requests received in one window, including refused ones. */
 	maxPerWindow: number;
 }
 
-/** Counts requests in windows of a fixed length; a window starts with the first request after the one before. */
+/** Counts requests in windows of a fixed length; a window starts with the first request after the previous one. */
 export class RateLimiter {
 	private windowStart = -Infinity;
 	private inWindow = 0;
@@ -24,7 +24,7 @@ export class RateLimiter {
 		private readonly now: () => number,
 	) {}
 
-	/** Counts a request. Returns whether it is within the limit, and the headers of its answer. */
+	/** Counts a request. Returns whether it is within the limit, and the headers of its response. */
 	count(): { allowed: boolean; headers: Record<string, string> } {
 		const { rateLimit, rateWindowMs } = this.settings;
 		const now = this.now();
@@ -42,7 +42,7 @@ export class RateLimiter {
 			headers: {
 				'X-RateLimit-Limit': String(rateLimit),
 				'X-RateLimit-Remaining': String(Math.max(rateLimit - this.inWindow, 0)),
-				// Rounded up, so that a client that waits until then never comes too early.
+				// Rounded up, so that a client that waits until then is never too early.
 				'X-RateLimit-Reset': String(Math.ceil((this.windowStart + rateWindowMs) / 1000)),
 			},
 		};

@@ -1,9 +1,9 @@
 import type { RateReport } from './rateLimit';
 import type { Tenant } from './state';
 
-/** What reached the API and what was accepted, for checks that everybody was served once and within the limit. */
+/** Counts of received and accepted messages, to check that everyone was served once and within the limit. */
 export interface OttReport extends RateReport {
-	/** Messages, failed ones included; retries do not count. */
+	/** Messages, including failed ones; retries don't count. */
 	accepted: number;
 	/** Messages per recipient: phone digits without `+`. */
 	recipients: Record<string, number>;

@@ -48,7 +48,7 @@ export function seed({ channels, templates }: Tenant): void {
 		variables: { message: 'string', link: 'string' },
 	});
 
-	// Under the ids of the guide, so that its calls work as they stand there.
+	// With the IDs of the guide, so that its requests work unchanged.
 	addChannel('chan_abc123', 'whatsapp', 'Channel of the guide', WHATSAPP_CONFIG);
 	addTemplate({ id: 'tmpl_xyz789', channel_id: 'chan_abc123' });
 }

@@ -2,14 +2,14 @@ import { Store } from '../store';
 
 export const TENANT_ID = 'tenant_sandbox';
 
-/** What every row has. */
+/** The fields of every row. */
 export interface TenantRow {
 	id: string;
 	tenant_id: string;
 	created_at: string;
 }
 
-/** As the API answers it. */
+/** As the API returns it. */
 export interface OttChannel extends TenantRow {
 	name: string | null;
 	channel: 'whatsapp' | 'viber' | 'telegram';
@@ -23,13 +23,13 @@ export interface OttTemplate extends TenantRow {
 	name: string;
 	body: string;
 	variables: Record<string, unknown>;
-	/** What the review says, from `reviewedAt` on. */
+	/** The result of the review, from `reviewedAt` on. */
 	verdict: 'approved' | 'rejected';
 	/** Milliseconds since 1970; the template is pending until then. */
 	reviewedAt: number;
 }
 
-/** As the API answers it. */
+/** As the API returns it. */
 export interface OttMessage extends TenantRow {
 	channel_id: string;
 	template_id: string | null;
@@ -40,7 +40,7 @@ export interface OttMessage extends TenantRow {
 	error_message: string | null;
 }
 
-/** As the API answers it. */
+/** As the API returns it. */
 export interface WebhookSubscription extends TenantRow {
 	url: string;
 	events: string[];
@@ -51,7 +51,7 @@ export interface WebhookSubscription extends TenantRow {
 /**
  * A store whose IDs are `<prefix>_1`, `<prefix>_2`, and so on.
  *
- * @param noun what the service calls a row in its errors
+ * @param noun the name of a row in the service's errors
  * @param now milliseconds since 1970
  */
 function prefixed<Row extends TenantRow>(
@@ -74,7 +74,7 @@ export class Tenant {
 	readonly subscriptions: Store<WebhookSubscription, keyof TenantRow>;
 	/** When each phone number last sent a message itself, in milliseconds since 1970. */
 	readonly lastInbound = new Map<string, number>();
-	/** Messages handed to the providers so far. */
+	/** Messages passed to the providers so far. */
 	deliveries = 0;
 
 	/**

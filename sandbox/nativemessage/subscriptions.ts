@@ -6,7 +6,7 @@ import type { Tenant, WebhookSubscription } from './state';
 
 type SubscriptionBody = Pick<WebhookSubscription, 'url' | 'events'> & { secret?: string };
 
-/** Webhook subscriptions: what is sent is stored and answered, the secret included. */
+/** Webhook subscriptions: stores and returns what was sent, including the secret. */
 export function subscriptionOperations(
 	{ subscriptions }: Tenant,
 	settings: SandboxSettings,

@@ -39,8 +39,8 @@ export function templateOperations(
 /**
  * The text of a template with its values filled in.
  *
- * @throws ApiError 404 for an unknown template, 400 for one that cannot be sent over the channel, and 400 when the values
- * do not fit its placeholders
+ * @throws ApiError 404 for an unknown template, 400 for one that can't be sent on the channel, and 400 if the values
+ *   don't fit its placeholders
  */
 export function textFrom(
 	{ templates, now }: Tenant,

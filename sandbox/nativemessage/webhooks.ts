@@ -3,7 +3,7 @@ import type { Deliveries } from '../webhooks';
 import { SIGNATURE_HEADER, type WebhookEndpoint } from '../webhookRequest';
 import type { OttMessage, Tenant, WebhookSubscription } from './state';
 
-/** As the guide on webhooks documents it. */
+/** As documented in the guide on webhooks. */
 type OttEvent =
 	| {
 			event: 'dlr';
@@ -22,7 +22,7 @@ type OttEvent =
 			received_at: string;
 	  };
 
-/** The number of the simulated shop, on all its channels. */
+/** The simulated shop's number on all channels. */
 const SHOP_NUMBER = '+12025550100';
 const UNREACHABLE = 2;
 
@@ -30,7 +30,7 @@ export function endpointOf({ id, url, events, secret }: WebhookSubscription): We
 	return { id, service: 'nativeMessage', url, events, secret, check: 'signature', header: SIGNATURE_HEADER };
 }
 
-/** Has the outcome of a message reported some time later. */
+/** Reports the outcome of a message some time later. */
 export function reportOutcome(
 	tenant: Tenant,
 	deliveries: Deliveries,
@@ -51,9 +51,9 @@ export function reportOutcome(
 }
 
 /**
- * Somebody writes: opens the session window of WhatsApp and tells the subscribers.
+ * Simulates an incoming message: opens the session window of WhatsApp and notifies the subscribers.
  *
- * @throws ApiError 404 when there is no such channel
+ * @throws ApiError 404 if there is no such channel
  */
 export function receive(
 	tenant: Tenant,

@@ -23,7 +23,7 @@ const SPEC_FILE = join(__dirname, '../../spec/nativemsg.openapi.yaml');
 
 export interface NativeMsgApiOptions {
 	token: string;
-	/** Read at each use, so that changes take effect at once. */
+	/** Read at each use, so that changes take effect immediately. */
 	settings: SandboxSettings;
 	deliveries: Deliveries;
 	log(line: string): void;
@@ -34,7 +34,7 @@ export interface NativeMsgApiOptions {
 export interface NativeMsgApi extends SandboxApi {
 	report(): DeliveryReport;
 	addWebhook(entered: HandEnteredWebhook): WebhookEndpoint;
-	/** What was fetched of the media of accepted messages, if the settings want that. */
+	/** The media fetched for accepted messages, if the settings say so. */
 	fetchedMedia(): Promise<FetchedMedia[]>;
 	seedHumans(count: number): void;
 }

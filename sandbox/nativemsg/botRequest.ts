@@ -2,32 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { FinishedBody, type WebhookEndpoint } from '../webhookRequest';
 
-/** How the `request` action of a bot calls a webhook. Of its content the reference only says that tags can be used. */
+/**
+ * The request of a bot's `request` action to a webhook. About its content, the reference only says that tags can be used.
+ */
 export const botRequestSchema = z
 	.object({
 		/** With tags such as `{nm:text}`. */
 		content: z.record(z.unknown()),
 		dataFormat: z.enum(['json', 'form']).default('json'),
-		/** What is filled in for a tag without a value; null leaves the tag as it is. */
+		/** The replacement for a tag without a value; null leaves the tag as it is. */
 		nothing: z.string().nullable().default(''),
-		/** False: values are pasted into the finished JSON as they are. */
+		/** If false, values are pasted into the finished JSON unescaped. */
 		escapes: z.boolean().default(true),
 	})
 	.strict();
 
 export type BotRequest = z.output<typeof botRequestSchema>;
 
-/** A webhook of the account, or what a bot calls in its place. */
+/** A webhook of the account, or a URL that a bot requests instead. */
 export interface NativeMsgWebhook extends WebhookEndpoint {
 	bot?: BotRequest;
 }
 
-/** What the tags stand for, by name; undefined where there is nothing. */
+/** The values of tags, by name; undefined for none. */
 export type TagValues = Record<string, string | undefined>;
 
 const TAG = /\{(nm:[^{}]+)\}/g;
 
-/** The body that the action sends; `nm:uuid` is another one each time. */
+/** The body that the action sends; `nm:uuid` differs each time. */
 export function bodyOfBot(
 	{ content, dataFormat, nothing, escapes }: BotRequest,
 	values: TagValues,

@@ -2,7 +2,7 @@ import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
 import type { Account, Bot, BotRevision } from './state';
 
-/** Calls 13 to 20 of the reference. */
+/** Requests 13 to 20 of the reference. */
 export function botOperations(account: Account): Record<string, OperationHandler> {
 	const { bots, revisions } = account;
 
@@ -28,7 +28,7 @@ export function botOperations(account: Account): Record<string, OperationHandler
 			return view(bot);
 		},
 
-		// The reference leaves the revision numbers out of this answer.
+		// In the reference, this response has no revision numbers.
 		'PUT /bots/{bot_id}': ({ params, body }: OperationInput<Partial<Bot> & Pick<Bot, 'interactions'>>) => {
 			const bot = bots.get(params.bot_id);
 			const { interactions, name = bot.name } = body;

@@ -24,7 +24,7 @@ const channelTypes = [
 	{ name: 'bmp', description: 'BMP' },
 ];
 
-/** Calls 1 to 6 of the reference. */
+/** Requests 1 to 6 of the reference. */
 export function channelOperations(account: Account): Record<string, OperationHandler> {
 	const { bots, channels, humans } = account;
 
@@ -85,7 +85,7 @@ export function channelOperations(account: Account): Record<string, OperationHan
 	};
 }
 
-/** The list shows less than the other calls do: no `test`, no `fallbackId`, no `connections`. */
+/** The list has fewer fields than the other responses: no `test`, `fallbackId`, or `connections`. */
 function summary({ fallbackId, ...channel }: Channel): Omit<Channel, 'fallbackId'> {
 	return channel;
 }

@@ -11,7 +11,7 @@ export interface Filter {
 	value: Condition[];
 }
 
-/** Each gets the attribute's value as text, undefined when the human lacks the attribute. */
+/** Each gets the attribute's value as text, or undefined if the human lacks the attribute. */
 const comparisons = {
 	present: (actual?: string) => actual !== undefined,
 	absent: (actual?: string) => actual === undefined,
@@ -23,7 +23,7 @@ const comparisons = {
 	lessOrEqual: numeric((actual, value) => actual <= value),
 };
 
-/** Whether a human's attributes satisfy all filters; a filter needs one of its conditions to hold. */
+/** Whether a human's attributes satisfy all filters; one true condition satisfies a filter. */
 export function satisfies(attributes: Record<string, unknown>, filters: Filter[]): boolean {
 	return filters.every(({ value: conditions }) =>
 		conditions.some(({ attributeName, operator, value }) => {

@@ -19,7 +19,7 @@ interface AddHumansBody {
 	updateExisting?: boolean;
 }
 
-/** Calls 21 to 25 and 34 of the reference. */
+/** Requests 21 to 25 and 34 of the reference. */
 export function humanOperations(account: Account): Record<string, OperationHandler> {
 	const { channels, humans } = account;
 
@@ -73,7 +73,7 @@ export function humanOperations(account: Account): Record<string, OperationHandl
 	};
 }
 
-/** What the reference shows in addition when humans are found by attributes. */
+/** Additional fields in the reference if humans are found by attributes. */
 const searchDetails = {
 	loaded: false,
 	messageStatus: null,

@@ -2,7 +2,7 @@ import { ApiError } from '../api';
 import type { OperationHandler } from '../contract';
 import { digitsOf, type Account } from './state';
 
-/** Of every number that can receive RCS. */
+/** The features of every number that can receive RCS. */
 export const rcsFeatures = [
 	'RICHCARD_STANDALONE',
 	'RICHCARD_CAROUSEL',
@@ -16,7 +16,7 @@ export const rcsFeatures = [
 const TOLL_FREE = /^(800|833|844|855|866|877|888)/;
 const NORTH_AMERICAN = /^[2-9]\d{9}$/;
 
-/** Calls 10 to 12 of the reference. All answers follow from the digits of the number. */
+/** Requests 10 to 12 of the reference. All responses follow from the digits of the number. */
 export function lookupOperations({ channels }: Account): Record<string, OperationHandler> {
 	return {
 		'GET /manage/rcs/capability/{10DLC}': ({ params }) => rcsCapability(params['10DLC']),
@@ -36,7 +36,7 @@ function rcsCapability(phone: string) {
 	return { rbmEnabled, features: rbmEnabled ? rcsFeatures : [], name: null };
 }
 
-/** Numbers with an even last digit can receive RCS, landlines cannot. */
+/** Numbers with an even last digit can receive RCS, except landlines. */
 export function rcsEnabled(phone: string): boolean {
 	return /[02468]$/.test(phone) && !isLandline(phone);
 }
@@ -77,7 +77,7 @@ function capabilities(phone: string) {
 	};
 }
 
-/** Why a number is not valid; the sandbox knows North American numbers only. */
+/** Why a number isn't valid; the sandbox knows only North American numbers. */
 function validationError(international: string): string | undefined {
 	if (international.length < 11) return 'TOO_SHORT';
 	if (!international.startsWith('1')) return 'INVALID_COUNTRY_CODE';

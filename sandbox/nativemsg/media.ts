@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isLocal } from '../webhookRequest';
 
-/** What the service got when it fetched the media of an accepted message. */
+/** The result of fetching the media of an accepted message. */
 export interface FetchedMedia {
 	requestId: string;
-	/** Null when there was no response. */
+	/** Null if there was no response. */
 	status: number | null;
-	/** Without parameters; null when there was none. */
+	/** Without parameters; null if there was none. */
 	mimeType: string | null;
 	bytes: number;
 	/** Hex. */
@@ -15,16 +15,16 @@ export interface FetchedMedia {
 
 const TIMEOUT_MS = 10_000;
 
-/** Fetches media from this machine, as the service does before it passes them on. */
+/** Fetches media from this machine, like the service before it passes them on. */
 export class MediaFetches {
 	private fetches: Array<Promise<FetchedMedia>> = [];
 
-	/** @param url of the media; one that isn't on this machine is left alone */
+	/** @param url of the media; ignored unless it is on this machine */
 	add(requestId: string, url: unknown): void {
 		if (typeof url === 'string' && isLocal(url)) this.fetches.push(fetchMedia(requestId, url));
 	}
 
-	/** In the order of the requests, once all are over. */
+	/** In the order of the requests, once all have finished. */
 	async list(): Promise<FetchedMedia[]> {
 		return await Promise.all(this.fetches);
 	}

@@ -27,10 +27,10 @@ interface Recipient {
 
 const CONTENT_FIELDS = ['title', 'text', 'media', 'carousel', 'list', 'richCard'];
 const UNDELIVERABLE = /0199$/;
-/** Numbers of people who read what they get. */
+/** Numbers of people who read their messages. */
 const READERS = /[02468]$/;
 
-/** Calls 35 to 37 of the reference. */
+/** Requests 35 to 37 of the reference. */
 export function messageOperations(
 	account: Account,
 	settings: SandboxSettings,

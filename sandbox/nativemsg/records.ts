@@ -3,8 +3,8 @@ import { timestamp, type Message } from './state';
 export type MessageStatus = 'A' | 'Q' | 'P' | 'S' | 'D' | 'F' | 'R';
 
 /**
- * Accepted, queued after a third of a step, pending after two, sent (or failed) after one step, delivered after two, and
- * read after three by those who read their messages.
+ * Accepted, queued after a third of a step, pending after two thirds, sent (or failed) after one step, delivered after
+ * two, and read after three by people who read their messages.
  *
  * @param now milliseconds since 1970
  */
@@ -18,9 +18,7 @@ export function statusOf({ acceptedAt, stepMs, fails, isRead }: Message, now: nu
 	return isRead && age >= 3 * stepMs ? 'R' : 'D';
 }
 
-/**
- * As the API answers it in a status: with `humandId` and `profilePic`, as the examples of the reference spell them.
- */
+/** As the API returns it in a status: with `humandId` and `profilePic`, as spelled in the reference's examples. */
 export function messageRecord(message: Message, status: MessageStatus) {
 	const { id, botId, channelId, requestId, humanId, content, acceptedAt, stepMs } = message;
 	return {

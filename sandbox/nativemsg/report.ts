@@ -1,7 +1,7 @@
 import { statusOf, type MessageStatus } from './records';
 import type { Account } from './state';
 
-/** What was accepted for delivery, for checks that everybody was served once and only once. */
+/** Counts of accepted messages, to check that everyone was served exactly once. */
 export interface DeliveryReport {
 	/** Messages: one per recipient and request. */
 	accepted: number;
@@ -12,11 +12,11 @@ export interface DeliveryReport {
 	/** Messages per recipient: phone digits without `+`, or `human:<id>` for a human without a phone. */
 	recipients: Record<string, number>;
 	/**
-	 * How often the accepted requests named each recipient, for checks on what a client asked for: a request that names
-	 * somebody twice counts as two, although it makes one message.
+	 * How often the accepted requests named each recipient, to check what a client requested: a request that names a
+	 * recipient twice counts as two, although it makes one message.
 	 */
 	named: Record<string, number>;
-	/** The most in `named`. */
+	/** The maximum in `named`. */
 	maxPerRecipient: number;
 	byStatus: Record<MessageStatus, number>;
 }

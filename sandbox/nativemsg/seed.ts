@@ -113,7 +113,7 @@ export function seed(account: Account): void {
 	for (const human of humans) account.addHuman({ ...structuredClone(human), dateCreated: CREATED });
 }
 
-/** Adds humans with a number and a name of their own, who are on no channel. */
+/** Adds humans with different numbers and names, who are on no channel. */
 export function seedHumans(account: Account, count: number): void {
 	for (let index = 0; index < count; index++) {
 		account.addHuman({ phone: String(13_030_000_000 + index), firstName: 'Person', lastName: String(index) });

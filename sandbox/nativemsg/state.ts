@@ -39,7 +39,7 @@ export interface Tag {
 	dateUpdated: string;
 }
 
-/** A human's place in a channel. The first one is the human's main channel. */
+/** A human's membership in a channel. The first one is the human's main channel. */
 export interface Membership {
 	channelId: number;
 	subscribed: boolean;
@@ -81,7 +81,7 @@ export interface Message {
 	isRead: boolean;
 }
 
-/** A store whose IDs count up. @param noun what the service calls a row in its errors */
+/** A store whose IDs count up. @param noun the name of a row in the service's errors */
 function numbered<Row extends { id: number }>(noun: string, firstId: number): Store<Row> {
 	return new Store<Row>({
 		newId: (taken) => firstId + taken,
@@ -132,7 +132,7 @@ export class Account {
 		return this.humansByPhone.get(digitsOf(phone));
 	}
 
-	/** The human's place in a channel, made when they did not belong to it. */
+	/** The human's membership in a channel, created if they didn't belong to it. */
 	join(human: Human, channelId: number): Membership {
 		const joined = human.memberships.find((membership) => membership.channelId === channelId);
 		if (joined) return joined;
@@ -164,7 +164,7 @@ export class Account {
 		return human;
 	}
 
-	/** The tag with this name, created when there is none. */
+	/** The tag with this name, created if there is none. */
 	tagNamed(name: string): Tag {
 		const now = this.timestamp();
 		return (
@@ -174,7 +174,7 @@ export class Account {
 	}
 }
 
-/** How the reports name a human: phone digits, or `human:<id>` without a phone. */
+/** The name of a human in the reports: phone digits, or `human:<id>` without a phone. */
 export function recipientKeyOf({ id, phone }: Human): string {
 	return phone ?? `human:${id}`;
 }

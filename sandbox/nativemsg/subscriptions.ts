@@ -2,11 +2,11 @@ import { ApiError } from '../api';
 import type { OperationHandler, OperationInput } from '../contract';
 import type { Account, Human, Membership } from './state';
 
-/** Calls 7 to 9 and 31 to 33 of the reference. */
+/** Requests 7 to 9 and 31 to 33 of the reference. */
 export function subscriptionOperations(account: Account): Record<string, OperationHandler> {
 	const { channels, humans } = account;
 
-	/** Changes those of the named humans that belong to the channel. Returns how many that changed. */
+	/** Changes the named humans that belong to the channel. Returns how many changed. */
 	const setMany = (channelId: number, humanIds: number[], subscribed: boolean): number => {
 		humans.requireAll(humanIds);
 		return [...new Set(humanIds)]
@@ -45,19 +45,19 @@ export function subscriptionOperations(account: Account): Record<string, Operati
 	};
 }
 
-/** The human's place in the channel, if they belong to it. */
+/** The human's membership in the channel, if they belong to it. */
 export function membershipOf(human: Human, channelId: number): Membership | undefined {
 	return human.memberships.find((membership) => membership.channelId === channelId);
 }
 
-/** @throws ApiError 422 when the human's channels have all been deleted */
+/** @throws ApiError 422 if all of the human's channels have been deleted */
 export function mainMembership(human: Human): Membership {
 	const [membership] = human.memberships;
 	if (!membership) throw new ApiError(422, `Human #${human.id} has no channel.`);
 	return membership;
 }
 
-/** Returns whether that changed anything. */
+/** Returns whether this changed anything. */
 export function setSubscribed(account: Account, membership: Membership, subscribed: boolean): boolean {
 	if (membership.subscribed === subscribed) return false;
 	membership.subscribed = subscribed;

@@ -6,7 +6,7 @@ interface TagsBody {
 	tagIds?: number[];
 }
 
-/** Calls 26 to 30 of the reference. */
+/** Requests 26 to 30 of the reference. */
 export function tagOperations(account: Account): Record<string, OperationHandler> {
 	const { humans, tags } = account;
 	return {
@@ -20,7 +20,7 @@ export function tagOperations(account: Account): Record<string, OperationHandler
 			return { code: 200, message: `Tags were successfully assigned to human #${human.id}.` };
 		},
 
-		// An unknown name is no error here: it is a tag that nobody has.
+		// An unknown name isn't an error here: it is a tag that no one has.
 		'POST /humans/{human_id}/tags/unassign': ({ params, body }: OperationInput<TagsBody>) => {
 			const human = humans.get(params.human_id);
 			tags.requireAll(body.tagIds ?? []);
@@ -32,9 +32,9 @@ export function tagOperations(account: Account): Record<string, OperationHandler
 }
 
 /**
- * Ids of tags given by id (number) or by name (string); a name nobody has used makes a new tag.
+ * IDs of tags given by ID (number) or by name (string); a new name creates a tag.
  *
- * @throws ApiError 422 for an unknown id, before any tag is made
+ * @throws ApiError 422 for an unknown ID, before any tag is created
  */
 export function tagIdsOf(account: Account, references: Array<number | string>): number[] {
 	account.tags.requireAll(references.filter((reference) => typeof reference === 'number'));

@@ -17,7 +17,7 @@ export const webhookSchema = z
 			.string()
 			.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')
 			.default(SIGNATURE_HEADER),
-		/** Set when a bot calls the URL at each message, in place of a webhook of the dashboard. */
+		/** Set if a bot requests the URL at each message, instead of a webhook from the dashboard. */
 		bot: botRequestSchema.optional(),
 	})
 	.strict();
@@ -36,7 +36,7 @@ export function addWebhook({ webhooks }: Account, entered: HandEnteredWebhook): 
 	return webhook;
 }
 
-/** Has it reported when messages that were accepted together fail, are delivered, and are read. */
+/** Reports when messages that were accepted together fail, are delivered, and are read. */
 export function reportStatuses(account: Account, deliveries: Deliveries, messages: Message[]): void {
 	const report = (status: MessageStatus, steps: number, gets: (message: Message) => boolean) => {
 		const some = messages.filter(gets);
@@ -51,9 +51,9 @@ export function reportStatuses(account: Account, deliveries: Deliveries, message
 }
 
 /**
- * Somebody writes. A number that nobody has becomes a human.
+ * Simulates an incoming message. An unknown number becomes a human.
  *
- * @throws ApiError 404 when there is no such channel
+ * @throws ApiError 404 if there is no such channel
  */
 export function receive(
 	account: Account,

@@ -51,7 +51,7 @@ describe.each(nodes)('the node $name', (node) => {
 });
 
 describe('the contracts', () => {
-	it('have the calls of the nativeMsg reference, numbered without a gap, and each served once', () => {
+	it('have the requests of the nativeMsg reference, numbered without a gap, and each served once', () => {
 		const numbers = sorted(calls.nativeMsg.values());
 		expect(numbers).toEqual(numbers.map((_, index) => index + 1));
 		// The reference had these when the contract was written. It may grow.
@@ -59,7 +59,7 @@ describe('the contracts', () => {
 		expect(calls.nativeMsg.size).toBeGreaterThanOrEqual(34);
 	});
 
-	it('have a call of the reference behind each endpoint of nativeMsg', () => {
+	it('have a request of the reference behind each endpoint of nativeMsg', () => {
 		for (const numbers of calls.nativeMsg.values()) expect(numbers).not.toEqual([]);
 	});
 

@@ -22,7 +22,7 @@ test('a field that takes phone numbers says under it that they need their countr
 	expect(phones.flatMap(([place, { hint }]) => (hint ? [] : [place]))).toEqual([]);
 });
 
-test('what is known of a contact is entered in one place, and only how requests are made is an option', () => {
+test('the data of a contact is entered in one place, and options only affect how requests are made', () => {
 	const form = formOf('nativeMsg', 'human', 'addByPhone');
 	const namesIn = (group: string) =>
 		(form.find(({ name }) => name === group)!.options as INodeProperties[]).map(({ name }) => name);
@@ -34,7 +34,7 @@ test('what is known of a contact is entered in one place, and only how requests 
 	);
 });
 
-test('attributes are called so everywhere', () => {
+test('attributes have the same name everywhere', () => {
 	const texts = fields.flatMap(([place, { displayName, description = '' }]) => [
 		[place, displayName],
 		[place, description],
@@ -42,7 +42,7 @@ test('attributes are called so everywhere', () => {
 	expect(texts.filter(([, text]) => /custom (field|attribute)/i.test(text))).toEqual([]);
 });
 
-test('filters come before how many of the matches are wanted', () => {
+test('filters come before the number of results', () => {
 	const lists = ['channel', 'human'].map((resource) =>
 		formOf('nativeMsg', resource, 'getMany').map(({ name }) => name),
 	);
@@ -53,7 +53,7 @@ const lists = fields.filter(
 	([, { type, typeOptions }]) => type === 'fixedCollection' && typeOptions?.multipleValues === true,
 );
 
-test('the heading of a folded row is what was entered in one of its fields', () => {
+test('the heading of a collapsed row is the value of one of its fields', () => {
 	const titled = lists.filter(([, { typeOptions }]) => typeOptions?.fixedCollection?.itemTitle);
 	expect(titled.length).toBeGreaterThan(10);
 	for (const [, { typeOptions, options }] of titled) {
@@ -66,7 +66,7 @@ test('the heading of a folded row is what was entered in one of its fields', () 
 test.each([
 	['carousel', 'card', 1],
 	['list', 'entry', 2],
-])('a %s opens with the rows that it needs, and shows the title and picture of each', (name, row, count) => {
+])('a %s opens with the rows that it needs, and shows the title and image of each', (name, row, count) => {
 	const [[, { default: initial, typeOptions, options }]] = lists.filter(([, field]) => field.name === name);
 	expect(initial).toEqual({ [row]: Array.from({ length: count }, () => ({ title: '' })) });
 	expect(typeOptions?.hideOptionalFields).toBe(true);

@@ -36,7 +36,7 @@ test.each<[word: string, names: string[]]>([
 });
 
 describe("the hints for n8n's AI builder", () => {
-	test.each(nodes.map((node) => [node.name, node] as const))('of %s name what there is', (_name, node) => {
+	test.each(nodes.map((node) => [node.name, node] as const))('of %s name only what exists', (_name, node) => {
 		const { searchHint = '', relatedNodes = [] } = node.builderHint ?? {};
 		const others = nodes.map(({ name }) => `n8n-nodes-nativemsg.${name}`);
 		expect(relatedNodes.map(({ nodeType }) => nodeType).sort()).toEqual(

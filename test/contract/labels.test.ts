@@ -86,7 +86,7 @@ const isTrue = (field: string, label: string, value: unknown) => {
 	return wordsOf(said) === wordsOf(label);
 };
 
-test('what is chosen is what is stored, on every form, and an exception is meant to be one', () => {
+test('on every form, the stored value says the same as the label, except where intended', () => {
 	const others: typeof EXCEPTIONS = {};
 	for (const [form, fields] of Object.entries(allForms)) {
 		for (const [, field] of everyField(form, fields)) {

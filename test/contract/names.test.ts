@@ -2,7 +2,7 @@ import { catalogue as nativeMsg } from '../../nodes/NativeMsg/catalogue';
 import { catalogue as nativeMsgOtt } from '../../nodes/NativeMsgOtt/catalogue';
 import type { Catalogue } from '../../nodes/operations/defineOperation';
 
-/** n8n cuts the name of a node on the canvas at about this length. */
+/** n8n truncates the name of a node on the canvas at about this length. */
 const MAX_ACTION = 30;
 
 const optionsOf = (catalogue: Catalogue) =>
@@ -24,7 +24,7 @@ describe.each(all)('$node names $resource: $name', ({ name, action, description 
 		expect(action.split(' ')[0]).toBe(name.split(' ')[0]);
 	});
 
-	test('and says more about it: what it does it to, and when', () => {
+	test('and with a description that says more', () => {
 		expect(description.length).toBeGreaterThan(Math.max(action.length, 30));
 		expect(description).not.toMatch(/\be\.g\.|for good/);
 	});

@@ -58,7 +58,7 @@ describe('the changelog', () => {
 });
 
 describe.each(sources)('the workflow %s', (file, source) => {
-	it('pins actions to a commit, with the version beside it', () => {
+	it('pins actions to a commit, with the version next to it', () => {
 		const lines = source.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
 		expect(lines.length).toBeGreaterThan(0);
 		for (const line of lines) {
@@ -79,7 +79,7 @@ describe.each(sources)('the workflow %s', (file, source) => {
 		expect(source).not.toMatch(/secrets\./);
 	});
 
-	it('puts nothing into a shell command that somebody else can choose', () => {
+	it('puts nothing into a shell command that someone else controls', () => {
 		const commands = jobsOf(file).flatMap(({ steps = [] }) => steps.flatMap(({ run }) => run ?? []));
 		for (const command of commands) expect(command).not.toContain('${{');
 	});
@@ -147,7 +147,7 @@ describe('the check of a release', () => {
 	});
 });
 
-test('the repository that package.json names is the one that everything else leads to', () => {
+test('everything links to the repository that package.json names', () => {
 	const folders = ['.github', 'credentials', 'docs', 'nodes', 'scripts', 'test'];
 	const files = folders.flatMap((folder) =>
 		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
@@ -161,7 +161,7 @@ test('the repository that package.json names is the one that everything else lea
 describe('the notes of a release', () => {
 	const notes = execFileSync(process.execPath, script('release-notes'), { cwd: ROOT, encoding: 'utf8' });
 
-	it("are the version's section of the changelog, without its heading and the addresses at the end", () => {
+	it("are the version's section of the changelog, without its heading and the link definitions at the end", () => {
 		const [, , section] = read('CHANGELOG.md').split(/^## /m);
 		expect(notes.trim()).toContain(section.split('\n')[2]);
 		expect(notes).not.toMatch(/^## |^\[.*\]: /m);

@@ -32,17 +32,17 @@ test.each([
 	['newsletter', ['NativeMsg', 'NativeMsg OTT']],
 	['broadcast', ['NativeMsg', 'NativeMsg OTT']],
 	['approval', ['NativeMsg', 'NativeMsg OTT']],
-])('n8n finds for "%s" the right entries, the best one first', (word, names) => {
+])('n8n finds the right entries for "%s", best one first', (word, names) => {
 	expect(found(word)).toEqual(names);
 });
 
-test('what the trigger is found by, the node is found by as well', () => {
+test('the node is found by everything that the trigger is found by', () => {
 	const [node, , trigger] = entries.map(({ properties }) => properties.codex as { alias: string[] });
 	const words = node.alias.join(' ');
 	expect(trigger.alias.filter((alias) => !words.includes(alias))).toEqual([]);
 });
 
-test('the sentence of the entry says what both do', () => {
+test('the description of the entry says what both do', () => {
 	const sentences = entries.map(({ properties }) => (properties as INodeTypeDescription).description);
 	for (const sentence of [sentences[0], sentences[2]])
 		expect(sentence).toMatch(/^Send and receive SMS, RCS,/);

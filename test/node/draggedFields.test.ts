@@ -100,14 +100,14 @@ describe('dragged fields', () => {
 	it.each<['guide' | 'reference', string]>([
 		['guide', 'Parameters, entry 2 is required, but nothing was given [item 0]'],
 		['reference', 'Parameters, total is required, but nothing was given [item 0]'],
-	])('of a template in the format %s have no holes', async (format, message) => {
+	])('of a template in the format %s have no gaps', async (format, message) => {
 		expect(await bodyOf(template(dragged('order', 'total')), { order: 'A', total: '' }, format)).toBe(
 			message,
 		);
 		expect(await bodyOf(template(dragged('order', 'total')), { order: 'A' }, format)).toBe(message);
 	});
 
-	it('of a template are none where nothing was dragged', async () => {
+	it('of a template are empty if nothing was dragged', async () => {
 		expect(await bodyOf(template({}), {}, 'guide')).not.toHaveProperty('parameters');
 		expect(await bodyOf(template({}), {}, 'reference')).not.toHaveProperty('variables');
 	});

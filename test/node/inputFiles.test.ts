@@ -56,7 +56,7 @@ describe('a file of the input', () => {
 		expect(exp - iat).toBe(hours * 3600);
 	});
 
-	it('is not sent where the message has a URL or none', async () => {
+	it('is not sent if the message has a URL or no media', async () => {
 		const url = 'https://example.com/a.png';
 		const byUrl = await sendFile(storedFile('image/png'), send('media', { media: url, mediaFile: 'data' }));
 		expect(byUrl.bodies).toMatchObject([{ media: url }]);
@@ -64,7 +64,7 @@ describe('a file of the input', () => {
 		expect(text.bodies[0]).not.toHaveProperty('media');
 	});
 
-	it('is sent where an expression says so, and a URL for other items', async () => {
+	it('is sent if an expression says so, and a URL for other items', async () => {
 		const url = 'https://example.com/a.png';
 		const parameters = media({ mediaFrom: '={{ $json.from }}', media: url });
 		const items = ['binary', 'url'].map((from) => ({ from }));
@@ -74,7 +74,7 @@ describe('a file of the input', () => {
 		expect(withoutLinks(bodies)).toMatchObject([{ media: FILE_LINK }, { media: url }]);
 	});
 
-	it('is one call for all items with the same file', async () => {
+	it('is one request for all items with the same file', async () => {
 		const files = Array.from({ length: 3 }, () => ({ data: storedFile('image/png') }));
 		const items = [1, 2, 3].map((id) => ({ phone: `+1202555010${id}` }));
 		const parameters = media({ ...sms, phones: '={{ $json.phone }}' });
@@ -83,7 +83,7 @@ describe('a file of the input', () => {
 		expect(sends).toHaveLength(1);
 	});
 
-	it('is looked at for the channels that are chosen, which are fetched once', async () => {
+	it('is checked against the chosen channels, which are fetched once', async () => {
 		const { requests, bodies } = await sendFile(storedFile('image/png', 4_999_000), media(sms));
 		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'GET /v1/channels',
@@ -163,7 +163,7 @@ describe('a file of the input', () => {
 		expect(bodies).toEqual([]);
 	});
 
-	it('is refused where n8n has no https:// address, but the service has', async () => {
+	it('is refused if n8n has no https:// URL, but the service has one', async () => {
 		const engine = await Engine.start({
 			service: 'nativeMsg',
 			accessToken: 'secret',
@@ -186,7 +186,7 @@ describe('a file of the input', () => {
 		expect(await missing({})).toContain('It has no files');
 	});
 
-	it('has its link in no error, even if the service repeats it', async () => {
+	it('never shows its link in an error, even if the service repeats it', async () => {
 		const links: unknown[] = [];
 		recorder.answer = ({ method, body }) => {
 			if (method === 'GET') return { status: 200, body: [] };

@@ -97,7 +97,7 @@ const places: Record<string, Place> = {
 };
 
 describe('The Default Country of the credential', () => {
-	test.each(Object.entries(places))('holds in %s', async (_name, { parameters, path, body }) => {
+	test.each(Object.entries(places))('applies in %s', async (_name, { parameters, path, body }) => {
 		const { error } = await british.run({ parameters });
 		expect(error).toBeUndefined();
 		const [request] = fixture.sandbox.requests();
@@ -105,7 +105,7 @@ describe('The Default Country of the credential', () => {
 		if (body) expect(request.body).toEqual(body);
 	});
 
-	test.each(Object.entries(places))('is missed in %s: nothing is sent', async (_name, { parameters }) => {
+	test.each(Object.entries(places))('is required in %s: without it, nothing is sent', async (_name, { parameters }) => {
 		const { error } = await fixture.engine.run({ parameters });
 		expect(error?.message).toContain(
 			`must be a phone number with + and country code such as +12015550123 (or set Default Country), but "${NATIONAL}" was given`,
@@ -113,7 +113,7 @@ describe('The Default Country of the credential', () => {
 		expect(fixture.sandbox.requests()).toEqual([]);
 	});
 
-	test('holds in To of the OTT node', async () => {
+	test('applies to the field To of the OTT node', async () => {
 		fixture.sandbox.markInbound(NUMBER);
 		const parameters = {
 			resource: 'message',
@@ -131,7 +131,7 @@ describe('The Default Country of the credential', () => {
 		['another country', 'DE', '030 901820', '+4930901820'],
 		['a code in small letters', 'de', '030 901820', '+4930901820'],
 		['an expression without a result', null, NATIONAL, NUMBER],
-	])('gives way to the option of the node: %s', async (_name, defaultCountry, phones, number) => {
+	])('is overridden by the option of the node: %s', async (_name, defaultCountry, phones, number) => {
 		const options = { defaultCountry } as INodeParameters;
 		const { error } = await british.run({ parameters: send({ phones, options }) });
 		expect(error).toBeUndefined();
@@ -147,14 +147,14 @@ describe('The Default Country of the credential', () => {
 		expect(fixture.sandbox.requests()[0].body).toEqual({ humans: [{ phone: '12015550123' }] });
 	});
 
-	test('is switched off by the option (None)', async () => {
+	test('is turned off by the option (None)', async () => {
 		const { error } = await british.run({ parameters: send({ options: { defaultCountry: '' } }) });
 		expect(error?.message).toContain('(or set Default Country)');
 		expect(fixture.sandbox.requests()).toEqual([]);
 	});
 });
 
-test('A number in several writings is one recipient, who gets one message', async () => {
+test('A number in several formats is one recipient, who gets one message', async () => {
 	const items = [
 		'+1 201 555 0123',
 		'0012015550123',

@@ -131,7 +131,7 @@ describe('a preview', () => {
 		},
 	);
 
-	test('names the item that holds the request, also for recipients that another item brings', async () => {
+	test('names the item that has the request, also for recipients that another item contributes', async () => {
 		const items = [0, 1, 1, 0].map((index) => ({ phone: phone(index) }));
 		const { previews } = await preview(toPhones, items);
 		expect(previews.map(({ requestNumber, requestOfItem }) => [requestNumber, requestOfItem])).toEqual([
@@ -142,7 +142,7 @@ describe('a preview', () => {
 		]);
 	});
 
-	test('lets refused items leave by the error output, if there is one', async () => {
+	test('sends refused items to the error output, if there is one', async () => {
 		const items = [{ phone: phone(0) }, { phone: 'nobody' }];
 		const { success, failed } = await preview(toPhones, items, { onError: 'continueErrorOutput' });
 		expect(pairsOf(success)).toEqual([{ item: 0 }]);
@@ -157,7 +157,7 @@ describe('a preview', () => {
 		]);
 	});
 
-	test('answers first whether the message is right, to whom it goes, and what it says', async () => {
+	test('shows first whether the message is valid, who gets it, and what it says', async () => {
 		const { previews } = await preview(toPhones, [{ phone: '1 (201) 555-0000' }]);
 		expect(Object.entries(previews[0]).slice(0, 6)).toEqual([
 			['ok', true],
@@ -204,7 +204,7 @@ describe('a preview', () => {
 		expect(hints).toEqual([expect.stringMatching(/^Duplicate recipients get the message once/)]);
 	});
 
-	test('repeats no request body, however many items share it', async () => {
+	test('repeats no request body, no matter how many items share it', async () => {
 		const options = { concurrency: 1, recipientsPerCall: 100 };
 		const parameters = { ...toPhones, text: 'x'.repeat(100), options };
 		const { previews } = await preview(parameters, phoneItems(2_000));
@@ -233,7 +233,7 @@ describe('the channel types that a message is checked for', () => {
 		return previews;
 	}
 
-	test('are none by default where the channel is not known', async () => {
+	test('are none by default if the channel is not known', async () => {
 		const [{ ok, problems, channels }] = await both({ ...toHumans, ...withButton }, [{ ids: 540 }]);
 		expect([ok, problems, channels]).toEqual([true, [], undefined]);
 	});

@@ -82,11 +82,11 @@ it.each([
 	['https://example.com/Clip.MP4?size=2', 'video'],
 	['https://example.com/song.mp3#t=5', 'audio'],
 	['https://example.com/terms.v2.pdf', 'file'],
-])('the media type follows from the ending of %s: %s', async (media, mediaType) => {
+])('the media type follows from the extension in %s: %s', async (media, mediaType) => {
 	expect((await sent(send('media', { media: VALUE }), media)).body).toMatchObject({ media, mediaType });
 });
 
-it('a media type that is chosen counts more than the ending of the URL', async () => {
+it('a chosen media type takes precedence over the extension in the URL', async () => {
 	const { body } = await sent(
 		send('media', { media: VALUE, mediaType: 'file' }),
 		'https://example.com/a.png',
@@ -110,12 +110,12 @@ it('the address of a button may be an attribute, which nativeMsg fills in', asyn
 	expect(body.buttons).toEqual([{ type: 'weburl', title: 'Track', payload: '{item.url}' }]);
 });
 
-it.each([' 540 ', '\u200e540', '540\n'])('the ID %j is read without what is not seen', async (value) => {
+it.each([' 540 ', '\u200e540', '540\n'])('the ID %j is read without invisible characters', async (value) => {
 	const human = { resource: 'human', operation: 'get', humanId: VALUE };
 	expect((await sent(human, value)).path).toBe('/v1/humans/540');
 });
 
-it('a tag may be called [VIP]', async () => {
+it('a tag may be named [VIP]', async () => {
 	const tags = { resource: 'human', operation: 'assignTags', humanId: '540', tagsBy: 'names', tags: VALUE };
 	expect((await sent(tags, '[VIP], new')).body).toEqual({ tags: ['[VIP]', 'new'] });
 	expect((await sent(tags, '["[VIP]"]')).body).toEqual({ tags: ['[VIP]'] });
@@ -135,7 +135,7 @@ it.each<[unknown, boolean]>([
 	expect((await sent(human, value)).body).toEqual({ botEnabled });
 });
 
-it('Return All is switched on by a text, too', async () => {
+it('Return All can be turned on by a text', async () => {
 	const { engine, sandbox } = fixture;
 	sandbox.reset();
 	const parameters = { resource: 'human', operation: 'getMany', returnAll: VALUE, limit: 1 };
@@ -147,7 +147,7 @@ it('Return All is switched on by a text, too', async () => {
 	expect(some).toHaveLength(1);
 });
 
-it('an emptied text of an update clears, whatever blank it holds', async () => {
+it('an emptied text of an update clears the stored one, with any kind of blank in it', async () => {
 	const channel = {
 		...{ resource: 'channel', operation: 'update', channelId: '601' },
 		updateFields: { name: 'Support', description: VALUE },
@@ -155,7 +155,7 @@ it('an emptied text of an update clears, whatever blank it holds', async () => {
 	for (const value of ['', ' ', '\u00a0']) expect((await sent(channel, value)).body.description).toBe('');
 });
 
-it('the title of a message is left out if it is blank', async () => {
+it('a blank title of a message is not sent', async () => {
 	const { body } = await sent(sendText({ additionalFields: { title: VALUE } }), ' \u200b');
 	expect(body).not.toHaveProperty('title');
 });

@@ -37,7 +37,7 @@ describe('a response that is lost', () => {
 			{ resource: 'channel', operation: 'subscribeHumans', channelId: '551', humanIds: '542' },
 			{ channelId: 551 },
 		],
-	])('has the request repeated if that does no harm: %s', async (_what, parameters, output) => {
+	])('makes the node repeat the request if that does no harm: %s', async (_what, parameters, output) => {
 		for (const kind of ['reset-after', 'cut'] as const) {
 			fixture.sandbox.reset();
 			const { success, error, requests } = await runWith(parameters, { kind });
@@ -47,7 +47,7 @@ describe('a response that is lost', () => {
 		}
 	});
 
-	test('has a DELETE repeated, which succeeds if it finds nothing the second time', async () => {
+	test('makes the node repeat a DELETE, which succeeds if it finds nothing the second time', async () => {
 		const parameters = { resource: 'channel', operation: 'delete', channelId: '601' };
 		const { success, requests } = await runWith(parameters, { kind: 'reset-after' });
 		expect(success[0].json).toEqual({ deleted: true });
@@ -82,7 +82,7 @@ describe('a response that does not come from the API', () => {
 		expect(error?.message).toBe('404 Not Found [item 0]');
 	});
 
-	test('is accepted for a send if it is empty, which is hinted at once', async () => {
+	test('is accepted for a send if it is empty, with a single hint', async () => {
 		fixture.sandbox.addFault({ kind: 'empty', status: 202, times: 3 });
 		const parameters = { ...send, phones: '={{ $json.phone }}', options: { combineItems: false } };
 		const items = ['+12015550101', '+12015550102', '+12015550103'].map((phone) => ({ phone }));

@@ -109,7 +109,7 @@ describe('the sandbox with humans', () => {
 		expect((await call('GET', '/humans/1002')).status).toBe(404);
 	});
 
-	it('adds nobody if a tag ID is unknown', async () => {
+	it('adds no one if a tag ID is unknown', async () => {
 		const answer = await add({ humans: [{ phone: '12015550101' }], assignTags: ['newsletter', 999] });
 		expect(answer).toMatchObject({ status: 422, body: { description: 'Tag #999 does not exist.' } });
 		expect(await get('/humans')).toHaveLength(6);

@@ -31,7 +31,7 @@ describe('a habit of the sandbox', () => {
 		expect(sandbox.report().accepted).toBe(2);
 	});
 
-	it('limits the requests of a minute without telling when to come back', async () => {
+	it('limits the requests per minute without saying when to retry', async () => {
 		sandbox.addHabit({ kind: 'bare-limit', perMinute: 2 });
 		const statuses = async () => [
 			await ask('GET', '/bots'),
@@ -45,7 +45,7 @@ describe('a habit of the sandbox', () => {
 		expect((await statuses()).map(({ status }) => status)).toEqual([200, 200, 429]);
 	});
 
-	it('answers 503 with Retry-After for a message that was passed on', async () => {
+	it('responds with 503 and Retry-After to a message that was passed on', async () => {
 		sandbox.addHabit({ kind: 'gateway', match: { method: 'POST' }, every: 2, retryAfter: '7' });
 		expect((await sendTo('+12015550101')).status).toBe(200);
 		const answer = await sendTo('+12015550102');
@@ -64,7 +64,7 @@ describe('a habit of the sandbox', () => {
 		},
 	);
 
-	it('leaves what another habit made of an answer as it is, if that is no JSON', async () => {
+	it("leaves a response that another habit changed as it is, if it isn't JSON", async () => {
 		sandbox.addHabit({ kind: 'gateway' });
 		sandbox.addHabit({ kind: 'error-shape', shape: 'detail' });
 		expect(await (await sendTo('+12015550101')).text()).toBe('Service Unavailable');
@@ -74,12 +74,12 @@ describe('a habit of the sandbox', () => {
 		expect(await (await sendTo('+12015550101')).text()).toBe('OK');
 	});
 
-	it('puts what it answers into an envelope', async () => {
+	it('puts its responses into an envelope', async () => {
 		sandbox.addHabit({ kind: 'envelope', name: 'items' });
 		expect((await (await ask('GET', '/bots')).json()).items).toHaveLength(2);
 	});
 
-	it('answers nothing to what it did, and reads as before', async () => {
+	it('responds to changes with an empty body, and to reads as before', async () => {
 		sandbox.addHabit({ kind: 'empty' });
 		const answer = await sendTo('+12015550101');
 		expect([answer.status, await answer.text()]).toEqual([204, '']);
@@ -94,7 +94,7 @@ describe('a habit of the sandbox', () => {
 		expect([await rows(), await rows(), await rows()]).toEqual([1, 1, 2]);
 	});
 
-	it('breaks off an answer', async () => {
+	it('breaks off a response', async () => {
 		sandbox.addHabit({ kind: 'cut' });
 		const answer = await sendTo('+12015550101');
 		expect(answer.status).toBe(200);

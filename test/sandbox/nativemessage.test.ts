@@ -61,7 +61,7 @@ describe('the simulated NativeMessage API', () => {
 		{ destination: '12025550140' },
 		{ destination: '+1 202 555 0140' },
 		{ destination: '+0123456789' },
-	])("refuses %j in the vendor's words", async (change) => {
+	])("refuses %j in the service's words", async (change) => {
 		expect(await send({ ...order, ...change })).toEqual(refused('invalid phone number format'));
 	});
 
@@ -208,7 +208,7 @@ describe('simulated session messages', () => {
 		expect((await send(text('chan_telegram'))).status).toBe(201);
 	});
 
-	it('need a text, and no template beside it', async () => {
+	it('need a text, and no template with it', async () => {
 		expect((await send(text('chan_viber', ''))).status).toBe(400);
 		expect(await send(text('chan_viber', ' \n'))).toEqual(refused('the text is empty'));
 		const either = refused('either template_id or body is required, and not both');

@@ -115,7 +115,7 @@ describe('simulated webhooks entered by hand for nativeMsg', () => {
 			[{ nothing: 'null' }, 'null'],
 			[{ nothing: ' ' }, ' '],
 			[{ nothing: null }, '{nm:payload}'],
-		])('receive the filled-in request; with %j, %j stands where there is nothing', async (bot, payload) => {
+		])('receive the filled-in request; with %j, a missing value becomes %j', async (bot, payload) => {
 			await enter({ check: 'header', bot: { content, ...bot } });
 			await write({ text: 'Say "hi"\nnow' });
 			await sendTo(phones('12015550101'));

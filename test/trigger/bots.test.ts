@@ -77,7 +77,7 @@ describe.each([
 	});
 });
 
-test('a "Yes" of somebody who is not subscribed is an opt-in, as the recipe tells it', async () => {
+test('a "Yes" from someone who is not subscribed is an opt-in, as the recipe says', async () => {
 	await callFromBot({ dataFormat: recipe().dataFormat, content: recipe().content });
 	await fixture.receive({ from, text: 'Yes' });
 	expect(fixture.trigger.items()).toMatchObject([{ keyword: 'START', raw: { subscribed: 'false' } }]);
@@ -124,7 +124,7 @@ describe('a bot that sends no ID', () => {
 		expect(fixture.trigger.items()).toHaveLength(2);
 	});
 
-	test('starts the workflow for each of two people who write the same', async () => {
+	test('starts the workflow for each of two people who write the same text', async () => {
 		await fixture.receive({ from, text: 'YES' });
 		await fixture.receive({ from: '12015550124', text: 'YES' });
 		expect(fixture.trigger.items()).toMatchObject([{ from }, { from: '12015550124' }]);
@@ -134,7 +134,7 @@ describe('a bot that sends no ID', () => {
 test.each([
 	['nativeMsg by signature', 'nativeMsg', { check: 'signature' }],
 	['NativeMessage', 'nativeMessage', {}],
-] as const)('a form is refused where deliveries are signed: %s', async (_name, service, parameters) => {
+] as const)('a form is refused if requests are signed: %s', async (_name, service, parameters) => {
 	await fixture.start({
 		credential: {
 			service,

@@ -82,7 +82,7 @@ test('a window of 0 recognizes no duplicates', () => {
 	expect([1, 2, 3].map(() => isFirst('a', webhook, undefined, 0, 1000))).toEqual([true, true, true]);
 });
 
-test('another webhook has a memory of its own', () => {
+test('each webhook has its own memory', () => {
 	expect([newWebhook(), newWebhook()].map((webhook) => isFirst('a', webhook, undefined, HOUR, 1000))).toEqual(
 		[true, true],
 	);
@@ -130,7 +130,7 @@ test('a process knows the hundred webhooks that were used last', () => {
 	expect(isFirst('a', webhook, undefined, HOUR, 1)).toBe(true);
 });
 
-test('the oldest event is dropped first, in whatever order other processes wrote the events', () => {
+test('the oldest event is dropped first, no matter in what order other processes wrote the events', () => {
 	const webhook = newWebhook();
 	const lines = Array.from({ length: 501 }, (_, index) => `event${index} ${index}`);
 	isFirst('newest', webhook, [...lines].reverse().join('\n'), HOUR, 1000);

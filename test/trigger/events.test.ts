@@ -71,7 +71,7 @@ test.each([
 });
 
 test.each(['read', 'READ'])(
-	'a report of NativeMessage with the status %s tells that a message was read',
+	'a report of NativeMessage with the status %s says that a message was read',
 	(status) => {
 		expect(first('nativeMessage', { event: 'dlr', message_id: '1', status }).event).toBe('read');
 	},
@@ -83,7 +83,7 @@ test('blanks around a time do no harm', () => {
 	);
 });
 
-test('a "Yes" is an opt-in only of somebody who is known not to be subscribed', () => {
+test('a "Yes" is an opt-in only from someone who is known not to be subscribed', () => {
 	const yes = { messageType: 'I', message: { text: 'Yes' } };
 	expect(first('nativeMsg', { ...yes, subscribed: 'false' }).keyword).toBe('START');
 	for (const subscribed of ['true', '', undefined]) {
@@ -107,7 +107,7 @@ test.each(['message.delivered', 'constructor', '__proto__', undefined])(
 	},
 );
 
-test("a nativeMsg message record spelled as in the vendor's examples becomes an event", () => {
+test("a nativeMsg message record spelled as in the reference's examples becomes an event", () => {
 	const raw = {
 		id: 8767223,
 		channelId: 5377889,

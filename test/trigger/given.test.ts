@@ -54,7 +54,7 @@ test('a text inbound message of a bot is not a postback if there is no payload',
 });
 
 test.each([{}, '', null, { text: '', payload: null }])(
-	'a text beside the message %j is read, as the form of a bot has it',
+	'a text next to the message %j is read, as in the form of a bot',
 	(message) => {
 		const record = {
 			messageType: 'I',
@@ -117,7 +117,7 @@ describe.each(['nativeMsg', 'nativeMessage'] as const)('an event of %s', (servic
 		for (const [, value, output] of fields) expect(String(event[output]).replace('.000Z', 'Z')).toBe(value);
 	});
 
-	test('is the same whatever stands for nothing, in whichever fields', () => {
+	test('is the same with any placeholder for nothing, in any fields', () => {
 		const choice = fc.tuple(...fields.map(() => fc.option(fc.constantFrom(...NOTHING), { nil: 'given' })));
 		fc.assert(
 			fc.property(choice, (choices) => {
@@ -155,7 +155,7 @@ test.each(['0001-01-01T00:00:00', '1970-01-01T00:00:00Z', '5', 'soon', '2026-11-
 	},
 );
 
-test('somebody who writes "null" still starts the workflow, and the word is in raw', () => {
+test('someone who writes "null" still starts the workflow, and the word is in raw', () => {
 	const event = first('nativeMsg', { messageType: 'I', id: 1, message: { text: 'null' } });
 	expect(event).toMatchObject({
 		event: 'inboundMessage',

@@ -11,7 +11,7 @@ const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) =>
 const identityOf = (event: MessagingEvent, windowMs = DAY) => identitiesOf([event], windowMs)[0];
 const keyOf = (record: unknown) => identityOf(first('nativeMsg', record)).key;
 
-test('a message that is delivered and then read is two events, and a repeated delivery is one', () => {
+test('a message that is delivered and then read is two events, and a duplicate request is the same event', () => {
 	const delivered = { event: 'dlr', message_id: 'msg_1', status: 'delivered' };
 	const identities = [
 		delivered,
@@ -23,7 +23,7 @@ test('a message that is delivered and then read is two events, and a repeated de
 });
 
 test.each(['nativeMsg', 'nativeMessage'] as const)(
-	'each status that %s reports of a message is an event of its own',
+	'each status that %s reports of a message is a separate event',
 	(service) => {
 		const reports =
 			service === 'nativeMsg'
@@ -70,7 +70,7 @@ test('the same message at another time is another event, and at the same time it
 	expect(keyOf({ ...record, sent: noon })).toBe(keyOf({ ...record, sent: noon }));
 });
 
-test('what stands twice in one delivery is two events without an ID or a time, and one with either', () => {
+test('the same entry twice in one request is two events without an ID or a time, and one with either', () => {
 	const keysOf = (record: object) => {
 		const events = eventsOf('nativeMsg', [record, record], { optOut: [], optIn: [] })!;
 		return identitiesOf(events, DAY).map(({ key }) => key);

@@ -195,7 +195,7 @@ test.each([
 	['true', null],
 	[undefined, null],
 	['{nm:subscribed}', null],
-])('"Yes!" from a contact of whom the event says subscribed: %j means %j', (subscribed, keyword) => {
+])('"Yes!" from a contact with subscribed: %j in the event means %j', (subscribed, keyword) => {
 	const record = { messageType: 'I', message: { text: 'Yes!' }, subscribed };
 	expect(eventsOf('nativeMsg', record, NONE)![0].keyword).toBe(keyword);
 });

@@ -30,7 +30,7 @@ test('the canvas names events by what happened, as the form does', async () => {
 	);
 });
 
-test('labels are short enough to be read, and fields of one service stand together and say so', () => {
+test('labels are short enough to be read, and fields of one service are together and say so', () => {
 	const labels = description.properties
 		.filter(({ type }) => type !== 'notice')
 		.map(({ displayName }) => displayName);

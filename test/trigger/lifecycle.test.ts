@@ -66,14 +66,14 @@ describe('the trigger for NativeMessage', () => {
 		['deliveryReport', ['dlr']],
 		['read', ['dlr']],
 		['other', ['message.delivered', 'message.failed']],
-	])('subscribes for %s to what brings it', async (event, subscribed) => {
+	])("subscribes to the service's events for %s", async (event, subscribed) => {
 		const { trigger } = fixture;
 		trigger.parameters = { events: [event] };
 		await trigger.activate();
 		expect(subscriptions()).toMatchObject([{ url: trigger.url, events: subscribed }]);
 	});
 
-	test('subscribes to everything the service tells of if everything is selected', async () => {
+	test('subscribes to all events of the service if everything is selected', async () => {
 		const { trigger } = fixture;
 		const field = triggerFields.find(({ name }) => name === 'events')!;
 		trigger.parameters = { events: (field.options as INodePropertyOptions[]).map(({ value }) => value) };
@@ -117,7 +117,7 @@ describe('the trigger for NativeMessage', () => {
 		expect(subscriptions()).toHaveLength(1);
 	});
 
-	test('logs that the service refuses to remove the registration, and then refuses its deliveries', async () => {
+	test('logs that the service refuses to remove the registration, and then refuses its requests', async () => {
 		const { trigger } = fixture;
 		await fixture.control('PUT', 'settings', { refuseDelete: true });
 		await trigger.activate();
@@ -172,7 +172,7 @@ describe('the trigger for NativeMessage', () => {
 		expect(trigger.staticData().registration).toBeUndefined();
 	});
 
-	test('refuses to be published for button presses alone, which the service does not report', async () => {
+	test('refuses to be published for button taps alone, which the service does not report', async () => {
 		const { trigger, sandbox } = fixture;
 		trigger.parameters = { events: ['postback'] };
 		await expect(trigger.activate()).rejects.toMatchObject({
@@ -191,7 +191,7 @@ describe('the trigger for NativeMessage', () => {
 	});
 
 	describe('while it listens for a test event', () => {
-		test('registers a test webhook beside the production webhook', async () => {
+		test('registers a test webhook in addition to the production webhook', async () => {
 			const { trigger } = fixture;
 			await trigger.activate();
 			const [production] = subscriptions();

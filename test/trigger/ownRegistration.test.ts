@@ -70,7 +70,7 @@ describe('a copy of a published workflow', () => {
 		expect(removed()).toEqual([]);
 	});
 
-	test('holds nothing by which others could sign deliveries', () => {
+	test('contains nothing that would let others sign requests', () => {
 		expect(exported).not.toContain(fixture.secret());
 		expect(
 			Object.keys(
@@ -81,7 +81,7 @@ describe('a copy of a published workflow', () => {
 	});
 });
 
-test('the same workflow at the same address keeps its subscription over a restart', async () => {
+test('the same workflow at the same address keeps its subscription across a restart', async () => {
 	const { trigger } = fixture;
 	await trigger.activate();
 	trigger.restart();
@@ -110,7 +110,7 @@ describe('when the key in the credential is replaced', () => {
 		expect(await hello()).toBe(2);
 	});
 
-	test('a restart makes a new subscription in place of the old one', async () => {
+	test('a restart replaces the old subscription with a new one', async () => {
 		const [{ id }] = subscriptions();
 		fixture.trigger.restart();
 		await fixture.trigger.activate('init');

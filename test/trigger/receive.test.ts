@@ -77,7 +77,7 @@ describe('the trigger receiving NativeMessage events', () => {
 		expect(trigger.items().map(({ raw }) => (raw as IDataObject).event)).toEqual(events);
 	});
 
-	test("accepts a body signed as re-serialized JSON, as in the vendor's sample", async () => {
+	test("accepts a body signed as re-serialized JSON, as in the service's sample", async () => {
 		const { trigger } = fixture;
 		await fixture.control('PUT', 'settings', { signReserialised: true });
 		await trigger.activate();
@@ -136,7 +136,7 @@ describe('the trigger receiving nativeMsg events', () => {
 		]);
 	});
 
-	test('reports a pressed button as a postback', async () => {
+	test('reports a tapped button as a postback', async () => {
 		await fixture.control('POST', 'webhooks/nativemsg', { ...hook(), check: 'signature' });
 		await fixture.receive({ from: '+12025550140', payload: 'YES' });
 		expect(fixture.trigger.items()).toMatchObject([{ event: 'postback', payload: 'YES', text: null }]);

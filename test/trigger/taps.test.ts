@@ -89,7 +89,7 @@ describe('a tap on a choice', () => {
 		expect(fixture.trigger.executions).toEqual([]);
 	});
 
-	it('is taken whatever events and keywords the workflow is started for, beside other events', async () => {
+	it('is handled no matter which events and keywords start the workflow, along with other events', async () => {
 		fixture.trigger.parameters = { events: ['inboundMessage'], filters: { keywords: 'STOP' } };
 		const { asked, payloads } = await ask();
 		const stop = { ...tapOf(''), message: { text: 'stop' } };
@@ -109,7 +109,7 @@ describe('a tap on a choice', () => {
 		expect(fixture.trigger.executions).toEqual([]);
 	});
 
-	it('calls nothing but the waiting path of this n8n: everything else is an event like any other', async () => {
+	it('requests nothing but the waiting path of this n8n: everything else is a normal event', async () => {
 		const { asked, payloads } = await ask();
 		const own = new URL(payloads.Approve);
 		const { pathname, search, host } = own;
@@ -136,7 +136,7 @@ describe('a tap on a choice', () => {
 		);
 	});
 
-	it('is an event with resumeUrl where this n8n cannot reach itself, and answered all the same', async () => {
+	it('is an event with resumeUrl if this n8n cannot reach itself, and still gets a response', async () => {
 		const { payloads } = await ask();
 		const unreachable = 'http://127.0.0.1:1';
 		fixture.trigger.publicUrl = unreachable;
@@ -147,7 +147,7 @@ describe('a tap on a choice', () => {
 		expect(fixture.trigger.logs.join()).not.toContain('signature=');
 	});
 
-	it.each([502, 302])('is an event with resumeUrl where something else answers with %i', async (status) => {
+	it.each([502, 302])('is an event with resumeUrl if something else responds with %i', async (status) => {
 		elsewhere.answer = () => ({ status, body: {} });
 		fixture.trigger.publicUrl = elsewhere.url;
 		const { payloads } = await ask();

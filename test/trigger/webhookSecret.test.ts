@@ -10,7 +10,7 @@ function inNewProcess(): typeof import('../../nodes/NativeMsgTrigger/webhookSecr
 	return module as ReturnType<typeof inNewProcess>;
 }
 
-test('a secret is another one each time, and found again with the same key only', async () => {
+test('a secret is different each time, and found again only with the same key', async () => {
 	const [one, other] = await Promise.all([makeSecret('key'), makeSecret('key')]);
 	expect(one.secret).toMatch(/^[0-9a-f]{64}$/);
 	expect(one.secret).not.toBe(other.secret);
@@ -45,7 +45,7 @@ test('a process that looked with the wrong key finds the secret with the right o
 	expect(await find(seed, 'wrong')).toBe(secret);
 });
 
-test('deliveries that arrive side by side derive a secret once, the right one or none', async () => {
+test('requests that arrive at the same time derive a secret once, the right one or none', async () => {
 	const { secret, ...seed } = await makeSecret('key');
 	const { findSecret: find } = inNewProcess();
 	const derive = jest.spyOn(crypto, 'scrypt');

@@ -14,7 +14,7 @@ test.each<[Service, unknown]>([
 	['nativeMessage', user],
 	['nativeMessage', { data: user }],
 	['nativeMessage', { email: 'a@example.com' }],
-])('the API of %s is known by %j', (service, body) => expect(looksLikeApi(service, body)).toBe(true));
+])('the API of %s is recognized by %j', (service, body) => expect(looksLikeApi(service, body)).toBe(true));
 
 const OTHERS = ['<html></html>', 'OK', '', null, 5, {}, { hello: 'world' }, [], [5], [{ hello: 'world' }]];
 test.each(
@@ -28,7 +28,7 @@ test.each(
 	expect(looksLikeApi(service, body)).toBe(false),
 );
 
-test('a user is no list of channel types, and channel types are no user', () => {
+test('a user is not taken for channel types, nor channel types for a user', () => {
 	expect([looksLikeApi('nativeMsg', [user]), looksLikeApi('nativeMessage', types)]).toEqual([false, false]);
 });
 
@@ -59,7 +59,7 @@ const byKey = () => ({
 const byPassword = () => ({ ...byKey(), authentication: 'usernamePassword', username: 'u', password: 'p' });
 
 describe('before n8n uses a credential', () => {
-	test('nothing happens if the API answers, which is asked once for each address', async () => {
+	test('nothing happens if the API responds, which is checked once per address', async () => {
 		const { run, sent } = await prepare(nativeMsg, types);
 		expect([await run(), await run()]).toEqual([{}, {}]);
 		expect(sent).toEqual([
@@ -72,7 +72,7 @@ describe('before n8n uses a credential', () => {
 		]);
 	});
 
-	test('the own user is asked for with the key of NativeMessage', async () => {
+	test('the current user is requested with the key of NativeMessage', async () => {
 		const { run, sent } = await prepare(byKey(), user);
 		expect(await run()).toEqual({});
 		expect(sent[0]).toMatchObject({
@@ -81,7 +81,7 @@ describe('before n8n uses a credential', () => {
 		});
 	});
 
-	test.each(OTHERS)('it fails if %j is what answers at its address', async (body) => {
+	test.each(OTHERS)('it fails if the response at its address is %j', async (body) => {
 		for (const data of [nativeMsg, byKey()]) {
 			const { run } = await prepare(data, body);
 			await expect(run()).rejects.toThrow(NO_SUCH_API);
@@ -89,7 +89,7 @@ describe('before n8n uses a credential', () => {
 		}
 	});
 
-	test('what a status tells is left to the request that follows, which tells what it is', async () => {
+	test('an HTTP error is left to the request that follows, which reports it', async () => {
 		const response = { status: 401, headers: {}, data: {} };
 		const refused = Object.assign(new Error('401'), { response });
 		const { run, sent } = await prepare(nativeMsg, refused, types);
@@ -103,27 +103,27 @@ describe('before n8n uses a credential', () => {
 		['CERT_HAS_EXPIRED', 'The certificate of the server is not trusted. Check the Base URL'],
 		['ETIMEDOUT', 'The server did not answer in time. Try again later'],
 		['ECONNRESET', 'The connection to the server was lost. Try again later'],
-	])('it fails with %s in the words of the nodes', async (code, words) => {
+	])('it fails with %s and the same message as the nodes', async (code, words) => {
 		for (const data of [nativeMsg, byKey()]) {
 			const { run } = await prepare(data, Object.assign(new Error(code), { code }));
 			await expect(run()).rejects.toThrow(words);
 		}
 	});
 
-	test('a log-in that brings a token proves enough', async () => {
+	test('a login that returns a token is proof enough', async () => {
 		const { run, sent } = await prepare(byPassword(), { access_token: 'session-1' });
 		expect(await run()).toEqual({ sessionToken: 'session-1' });
 		expect(sent).toHaveLength(1);
 	});
 
-	test('a log-in that brings none fails if it is not the API that answers', async () => {
+	test('a login without a token fails if the API is not what responds', async () => {
 		const { run, sent } = await prepare(byPassword(), { hello: 'world' });
 		await expect(run()).rejects.toThrow(NO_SUCH_API);
 		expect(sent.map(({ method }) => method)).toEqual(['POST', 'GET']);
 	});
 });
 
-test.each([301, 302, 303, 307, 308])('the test of a credential names HTTP %i as another address', (value) => {
+test.each([301, 302, 303, 307, 308])('the test of a credential reports HTTP %i as a redirect', (value) => {
 	const rules = new NativeMsgApi().test.rules!.map(({ properties }) => properties);
 	expect(rules).toContainEqual({ value, message: expect.stringContaining('redirects') });
 });

@@ -16,7 +16,7 @@ const examples = Object.entries(spec.components.examples as Record<string, { val
 
 test('there are example bots to check', () => expect(examples.length).toBeGreaterThan(8));
 
-test.each(examples)("the vendor's example %s passes", (_name, interactions) => {
+test.each(examples)("the reference's example %s passes", (_name, interactions) => {
 	expect(findingsIn(interactions)).toEqual([]);
 });
 

@@ -84,7 +84,7 @@ describe('a request', () => {
 	test.each([
 		'https://n8n.example/rest/binary-data/signed?token=eyJh.eyJp-d_8.Zm9v',
 		'https://n8n.example/webhook-waiting/7/ask?q=abc&signature=5f0c7a77',
-	])('has the signature of its link %s in no error', async (link) => {
+	])('never shows the signature of its link %s in an error', async (link) => {
 		const repeats = answer(400, {}, { description: `Bad link ${link} or ${encodeURIComponent(link)}` });
 		const { client } = await clientWith([repeats]);
 		const body = { text: `Look: ${link} now`, media: link, targets: [] };
@@ -170,7 +170,7 @@ test('a response that the contract does not promise is reported', async () => {
 });
 
 describe('a success of another shape', () => {
-	test('is told once for each kind, however often it comes', async () => {
+	test('is reported once per kind, no matter how often it occurs', async () => {
 		const { client } = await clientWith([answer(202, {}, ''), answer(202, {}, ''), answer(200, {}, 'OK')]);
 		expect(client.oddities()).toEqual([]);
 		for (let count = 0; count < 3; count++) expect(await send(client)).toEqual({ requestId: null });
@@ -314,7 +314,7 @@ describe('a rate limit of the service', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	test('that lasts long is told with its end, without a request, until it is over; then one request tries', async () => {
+	test('that lasts long is reported with its end, without a request, until it is over; then one request is tried', async () => {
 		time.advanceTo(Date.parse('2030-11-21T13:04:00Z'));
 		const asks = answer(429, retryAfter('3600'));
 		const { client, sent } = await clientWith([asks, asks, answer(200, {}, [])]);
@@ -333,7 +333,7 @@ describe('a rate limit of the service', () => {
 		expect(await getBots(client)).toEqual([]);
 	});
 
-	test('that ends on another day is told with the date', async () => {
+	test('that ends on another day is reported with the date', async () => {
 		time.advanceTo(Date.parse('2030-11-21T22:30:00Z'));
 		const { client } = await clientWith([answer(429, retryAfter('7200'))]);
 		await expect(send(client)).rejects.toMatchObject({

@@ -14,7 +14,7 @@ test('phone numbers and IDs are recipients, each with its target', () => {
 	]);
 });
 
-test('recipients are put together again by target', () => {
+test('recipients are grouped by target again', () => {
 	const request = requestTo(
 		{ ...phones, phones: ['1', '2'] },
 		{ ...humans, ids: [7, 8] },
@@ -33,7 +33,7 @@ test('items share requests unless the node waits for each delivery', () => {
 	expect(combineTargets.isImpossible!({ afterSending: 'dontWait' })).toBe(false);
 });
 
-test('an item that shared a request gets what is known of the request', () => {
+test('an item that shared a request gets what is known about the request', () => {
 	const receipt = { status: 'accepted', requestId: '1' };
 	expect(combineTargets.share(receipt, [])).toEqual(receipt);
 });

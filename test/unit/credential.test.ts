@@ -23,7 +23,7 @@ test('an empty credential is a nativeMsg credential without any values', () => {
 	});
 });
 
-test('each service has a base URL of its own', () => {
+test('each service has its own base URL', () => {
 	const baseUrlFor = (service: string) => credentialSettings({ ...filled, service }).baseUrl;
 	expect(['nativeMsg', 'nativeMessage', 'unknown'].map(baseUrlFor)).toEqual([
 		'https://one.example/v1',

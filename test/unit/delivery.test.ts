@@ -51,12 +51,12 @@ test.each(['D', 'R'])('a message with the status %s reached its recipient', asyn
 	expect(output).toMatchObject([{ delivery: 'delivered' }]);
 });
 
-test('who has read a message is not counted among those who did not get it', async () => {
+test('a recipient who read a message is not counted among those who did not get it', async () => {
 	const { error } = await waitFor(['RDF'], true);
 	expect(error?.message).toBe("1 of 3 recipients didn't get the message (failed)");
 });
 
-test('tells the phone of the only recipient, and nobody knows whose message is whose otherwise', async () => {
+test('the phone number is reported only if there is a single recipient', async () => {
 	const one = await waitFor(['D']);
 	expect(one.output).toMatchObject([{ deliveries: [{ phone: '+12015550101', reason: null }] }]);
 	const two = await waitFor(['DD'], false, { phones: ['12015550101', '12015550102'] });
@@ -72,7 +72,7 @@ test.each([
 	[{ error: 'Unknown subscriber' }, 'Unknown subscriber'],
 	[{ errors: [{ message: 'Unknown subscriber' }] }, 'Unknown subscriber'],
 	[{ message: { text: 'Hello', title: 'Sale' } }, null],
-])('tells why a message failed if its record %p does', async (record, reason) => {
+])('says why a message failed if its record %p does', async (record, reason) => {
 	const { output } = await waitFor(['F'], false, { record });
 	expect(output).toMatchObject([{ deliveries: [{ reason }] }]);
 	const fine = await waitFor(['D'], false, { record });

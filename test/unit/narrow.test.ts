@@ -41,7 +41,7 @@ describe.each([403, 404, 409, 410, 416, 422])('a request refused with HTTP %s', 
 		expect(await tally(100, failing)).toMatchObject({ sent: 99, refused: 1, notTried: 0, requests: 15 });
 	});
 
-	test('goes to at most twenty requests if everybody is refused in the same words', async () => {
+	test('takes at most twenty requests if everyone is refused with the same message', async () => {
 		const failing: Failing = () => refusal(status, 'No access');
 		const { requests, sent, refused, notTried, errors } = await tally(ALL, failing, { concurrency: 10 });
 		expect([sent, refused + notTried]).toEqual([0, ALL]);
@@ -53,7 +53,7 @@ describe.each([403, 404, 409, 410, 416, 422])('a request refused with HTTP %s', 
 });
 
 test.each([1, 7, 500, 10_000])(
-	'a text that is refused goes to at most twenty requests with %i recipients in each',
+	'a refused text takes at most twenty requests with %i recipients in each',
 	async (recipientsPerCall) => {
 		for (const concurrency of [1, 10, 50]) {
 			const { requests } = await tally(ALL, () => refusal(), { recipientsPerCall, concurrency });
@@ -62,7 +62,7 @@ test.each([1, 7, 500, 10_000])(
 	},
 );
 
-test('a text that is refused goes to at most ten requests if the node stops', async () => {
+test('a refused text takes at most ten requests if the node stops', async () => {
 	expect(await tally(ALL, () => refusal(), { continues: false })).toMatchObject({ requests: 10, refused: 1 });
 });
 
@@ -80,7 +80,7 @@ test('each of several texts is judged on its own', async () => {
 	expect(calls.length).toBeLessThanOrEqual(5 + 20);
 });
 
-test('a broadcast that is refused from the middle on, in the same words, is given up as well', async () => {
+test('a broadcast that is refused from the middle on, with the same message, is given up as well', async () => {
 	let accepted = 0;
 	const failing: Failing = () => (accepted++ < 2 ? undefined : refusal(422, 'No credit'));
 	const { requests, sent, notTried } = await tally(ALL, failing);
@@ -89,7 +89,7 @@ test('a broadcast that is refused from the middle on, in the same words, is give
 	expect(notTried).toBeGreaterThan(900);
 });
 
-test('refusals in different words are not taken for one', async () => {
+test('refusals with different messages do not count as the same', async () => {
 	const failing: Failing = (named) => refusal(404, `Human #${named[0]} does not exist`);
 	const { requests, refused, notTried } = await tally(100, failing);
 	expect([refused, notTried]).toEqual([100, 0]);
@@ -147,7 +147,7 @@ describe.each(PATTERNS)('contacts at fault %s', (name, isBad) => {
 	});
 });
 
-test('exactly those at fault fail, whoever they are and however many share a request', async () => {
+test('exactly those at fault fail, no matter who they are and how many share a request', async () => {
 	const fates = fc.array(fc.boolean(), { minLength: 1, maxLength: 60 });
 	const sizes = fc.integer({ min: 1, max: 60 });
 	await fc.assert(
@@ -188,7 +188,7 @@ test('the requests for each hundred items are printed for several mixes', async 
 	}
 });
 
-test('entries are spread over a list, each once, whatever its length', () => {
+test('entries are spread over a list of any length, each once', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 1, max: 48 }), (length, count) => {
 			const list = Array.from({ length }, (_unused, index) => index);

@@ -108,7 +108,7 @@ test.each(COUNTS)(
 	},
 );
 
-test('a cancelled execution waits no longer for a service that refuses everything', async () => {
+test('a canceled execution waits no longer for a service that refuses everything', async () => {
 	const execution = new AbortController();
 	const { send, figures } = await simulate(() => () => false, execution.signal);
 	const sent = expect(send()).rejects.toThrow('The execution was cancelled');
@@ -121,7 +121,7 @@ test('a cancelled execution waits no longer for a service that refuses everythin
 	expect([refused, figures.refused]).toEqual([4, 4]);
 });
 
-test('a service that refuses everything for ten minutes is not asked by each request any more', async () => {
+test('a service that refuses everything for ten minutes no longer gets every request', async () => {
 	const { send, figures } = await simulate(() => () => false);
 	const first = send().then(
 		() => undefined,

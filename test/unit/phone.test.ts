@@ -89,7 +89,7 @@ describe('A phone number without country code is read in the default country', (
 		);
 	});
 
-	test('a number that is none there is refused with the name of the country', () => {
+	test('a number that is invalid there is refused with the name of the country', () => {
 		expect(read('555-0123', 'US')).toBe(
 			'must be a phone number of the Default Country (United States), or one with + and country code such as +12015550123',
 		);
@@ -107,7 +107,7 @@ describe('A phone number without country code is read in the default country', (
 	});
 });
 
-describe('What is no phone number is refused in words of its own', () => {
+describe('Text that is not a phone number is refused with a specific message', () => {
 	test.each([
 		['12015550123.5', 'must be a phone number, not a number with decimals'],
 		['4915123456789.5', 'must be a phone number, not a number with decimals'],

@@ -92,7 +92,7 @@ test('every item of a plan is in one request, borrows all its recipients from ot
 	});
 });
 
-test('an item borrows, once each, the recipients that another item brings and it does not', () => {
+test('an item borrows, once each, the recipients that another item contributes and it does not', () => {
 	always((all, { calls, loans }) => {
 		const own = new Map(
 			calls.flatMap((call) =>
@@ -122,7 +122,7 @@ test('an item borrows, once each, the recipients that another item brings and it
 	});
 });
 
-test('nobody is in the requests of one broadcast twice, or at all if an earlier item was sent to them', () => {
+test('no one is in the requests of one broadcast twice, or at all if an earlier item was sent to them', () => {
 	always((all, { calls }) => {
 		const deliveries = delivered(calls);
 		expect(new Set(deliveries).size).toBe(deliveries.length);
@@ -139,7 +139,7 @@ test('nobody is in the requests of one broadcast twice, or at all if an earlier 
 	});
 });
 
-test('everybody named by an item gets its text, from its own request or from another', () => {
+test('everyone named by an item gets its text, from its own request or from another', () => {
 	always((all, { calls }) => {
 		const before = all.filter(({ isDone }) => isDone).flatMap(wanted);
 		const reached = new Set([...delivered(calls), ...before]);

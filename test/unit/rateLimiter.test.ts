@@ -72,7 +72,7 @@ test('a later response never ends a pause earlier', () => {
 	);
 });
 
-test('no header starts a pause of more than an hour, however large its number', () => {
+test('no header starts a pause of more than an hour, no matter how large its value', () => {
 	const number = fc.oneof(fc.double({ min: 0 }), fc.constantFrom(Infinity, 1e300, NOW, NOW * 1000));
 	const name = fc.constantFrom('retry-after', 'x-ratelimit-reset');
 	fc.assert(
@@ -82,7 +82,7 @@ test('no header starts a pause of more than an hour, however large its number', 
 	);
 });
 
-test('a closure tells what the service asked for, unless nobody can have meant that', () => {
+test("a closure has the time that the service asked for, unless that can't be intended", () => {
 	const closureAfter = (headers: Record<string, string>) => {
 		const { limiter } = onAClock();
 		limiter.leave(NOW - 1, response(429, headers));
@@ -106,7 +106,7 @@ describe('a refusal that names no time to come', () => {
 		expect(pauseAfter(attempt)).toBe(1_000);
 	});
 
-	test('counts once for all requests that were under way', () => {
+	test('counts once for all requests that were in flight', () => {
 		expect(pauseAfter(...Array.from({ length: 20 }, () => refused))).toBe(1_000);
 	});
 
@@ -122,7 +122,7 @@ describe('a refusal that names no time to come', () => {
 		expect(pauses).toEqual([1, 2, 4, 8, 16, 32, ...minutes, ...Array.from({ length: 5 }, () => 300)]);
 	});
 
-	test('begins anew after a request was accepted, and after so long that the last one means nothing', async () => {
+	test('starts over after a request was accepted, or if the last refusal was long ago', async () => {
 		for (const between of [accepted, undefined]) {
 			const { clock, limiter } = onAClock();
 			for (let count = 0; count < 5; count++) {
@@ -158,7 +158,7 @@ describe('a refusal that names no time to come', () => {
 		expect(await limiter.enter()).toBe(clock.now);
 	});
 
-	test('sends those back that waited behind the first one, if that is refused', async () => {
+	test('sends the waiting requests back if the first one is refused', async () => {
 		const { clock, limiter } = onAClock();
 		await request(limiter, refused);
 		clock.now += 1_000;
@@ -224,7 +224,7 @@ describe('the pace that is learned from a refusal', () => {
 		expect(limiter.pause()).toBe(3_000);
 	});
 
-	test('is not learned where the service names a time', async () => {
+	test('is not learned if the service gives a time', async () => {
 		const { clock, limiter } = onAClock();
 		await request(limiter, accepted);
 		await request(limiter, response(429, { 'retry-after': '5' }));
@@ -241,7 +241,7 @@ test('each account has a rate limiter of its own', () => {
 	expect(rateLimiterFor('b')).not.toBe(before);
 });
 
-test('the rate limiters of the hundred accounts used last are kept, whatever else there was', () => {
+test('the rate limiters of the hundred accounts used last are kept', () => {
 	const useOthers = (count: number) => {
 		for (let index = 0; index < count; index++) rateLimiterFor(`other ${index}`);
 	};

@@ -107,7 +107,7 @@ describe('a property without a field', () => {
 		expect(read({ type: { type: 'string', enum: ['location', 'text'] } }, fields, {})).toEqual({});
 	});
 
-	test('is an object of the fields that bear the names of its properties', () => {
+	test('is an object of the fields named like its properties', () => {
 		expect(read({ point }, fields, { latitude: '40.7', longitude: -74 })).toEqual({
 			point: { latitude: 40.7, longitude: -74 },
 		});
@@ -120,7 +120,7 @@ describe('a property without a field', () => {
 		);
 	});
 
-	test('bears its own name in a refusal', () => {
+	test('has its own name in a refusal', () => {
 		expect(() => read({ properties: {}, required: ['shape'] }, fields, {})).toThrow(/^shape is required/);
 	});
 });

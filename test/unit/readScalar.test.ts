@@ -57,7 +57,7 @@ describe('a number', () => {
 		expect(() => read({ type: 'number' }, raw)).toThrow('Field must be a number, but'),
 	);
 
-	test('is whole where the contract wants it so', () => {
+	test('must be whole if the contract says so', () => {
 		for (const raw of [1.5, '1.5', 2 ** 60]) {
 			expect(() => read({ type: 'integer' }, raw)).toThrow('Field must be a whole number');
 			expect(read({ type: 'number' }, raw)).toBe(Number(raw));

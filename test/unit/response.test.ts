@@ -75,7 +75,7 @@ describe('a single record', () => {
 		expect(read(body, 'GET', RECORD)).toEqual({ body: record });
 	});
 
-	test('whose properties are of the user’s own choice is never opened', () => {
+	test('whose property names users define is never unwrapped', () => {
 		const body = { data: { a: 1 } };
 		expect(read(body, 'GET', {})).toEqual({ body });
 	});
@@ -90,7 +90,7 @@ describe('a single record', () => {
 	});
 });
 
-describe('a call that changes something', () => {
+describe('a request that changes something', () => {
 	test.each<[unknown, string]>([
 		['', 'an empty body'],
 		[undefined, 'an empty body'],
@@ -100,7 +100,7 @@ describe('a call that changes something', () => {
 		[{}, 'a JSON object'],
 		[{ requestId: null }, 'a JSON object'],
 		[5, 'a single JSON value'],
-	])('is accepted with %j: what is missing is null, and that is told', (body, kind) => {
+	])('is accepted with %j: missing values are null, and that is reported', (body, kind) => {
 		expect(read(body, 'POST', SEND)).toEqual({
 			body: { requestId: null },
 			oddity: `${kind}, without requestId`,
@@ -108,7 +108,7 @@ describe('a call that changes something', () => {
 	});
 
 	test.each<[unknown]>([[{ requestId: '1' }], [{ data: { requestId: '1' } }], [[{ requestId: '1' }]]])(
-		'has nothing odd about it with %j',
+		'reports nothing unusual with %j',
 		(body) => expect(read(body, 'POST', SEND)).toEqual({ body: { requestId: '1' } }),
 	);
 

@@ -137,7 +137,7 @@ describe('a node that stops on errors', () => {
 		expect(results.isOver()).toBe(true);
 	});
 
-	test('is not over by what an earlier try left unknown, but stops at it', () => {
+	test('does not end early because an earlier try left an item unknown, but stops at it', () => {
 		const { results } = start(2);
 		results.recall(0, unknown);
 		expect(results.isOver()).toBe(false);
@@ -203,7 +203,7 @@ describe('a canceled execution', () => {
 		return { output: results.output(), logs };
 	};
 
-	test('throws nothing, but logs how far it came', () => {
+	test('throws nothing, but logs how far it got', () => {
 		const { output, logs } = cancelled((results) => {
 			results.set(0, ok);
 			results.set(1, error);
@@ -242,7 +242,7 @@ test('the progress of a long run is logged every ten seconds', () => {
 	expect(logs).toEqual(['NativeMsg has done 3 of 9 items', 'NativeMsg has done 6 of 9 items']);
 });
 
-test('whom an item messages stands first in its output, or where the output has it, and is no part of its outcome', () => {
+test('the recipients come first in the output of an item, or where the output has them, and are not part of its outcome', () => {
 	const { results } = start(3);
 	results.address(0, '+12015550101');
 	results.address(1, '+12015550102');

@@ -14,7 +14,7 @@ const countsOf = (outcome: Outcome | undefined) => {
 	return [recipientCount, duplicateCount];
 };
 
-test('exactly the items that name a refused recipient fail, and everybody else is served once', async () => {
+test('exactly the items that name a refused recipient fail, and everyone else is served once', async () => {
 	const person: fc.Arbitrary<string> = fc.constantFrom('1', '2', '3', '4', '5', '6');
 	const item: fc.Arbitrary<Item> = fc.record({
 		text: fc.constantFrom('Hello', 'Bye'),
@@ -56,7 +56,7 @@ test('the example at the top of plan.ts ends as described there', async () => {
 });
 
 describe('an item whose recipients all belong to another item', () => {
-	test('has the outcome of that item, and brings nobody', async () => {
+	test('has the outcome of that item, and contributes no one', async () => {
 		const { calls, outcomes } = await run([hello('1', '2'), hello('2')], () => undefined);
 		expect(calls).toEqual([['1', '2']]);
 		expect(outcomes[1]).toEqual({
@@ -218,7 +218,7 @@ test('an item of which a later item serves a recipient after its own refusal was
 	]);
 });
 
-test('every item is told the truth, whoever is refused or lost and however items share recipients', async () => {
+test('every item reports the truth, no matter who is refused or lost and how items share recipients', async () => {
 	const person = fc.constantFrom(...'12345678');
 	const item = fc.record({
 		text: fc.constantFrom('Hello', 'Bye'),
@@ -269,7 +269,7 @@ test('every item is told the truth, whoever is refused or lost and however items
 	);
 });
 
-test('nobody is served twice over several tries, and in the end every item is told the truth', async () => {
+test('no one is served twice across several tries, and in the end every item reports the truth', async () => {
 	const person = fc.constantFrom(...'123456');
 	const item = fc.record({
 		text: fc.constantFrom('Hello', 'Bye'),

@@ -8,7 +8,7 @@ test.each([
 	],
 	['joiners and blanks without width', 'a\u200bb\u200cc\u200dd\u2060e', 'abcde'],
 	['soft hyphens and the byte order mark', '\ufeffso\u00adft', 'soft'],
-])('%s are taken out of a value', (_what, text, rest) => {
+])('%s are removed from a value', (_what, text, rest) => {
 	expect(withoutInvisible(text)).toBe(rest);
 });
 

@@ -45,7 +45,7 @@ describe.each(releasedVersions())('workflows of version %s', (_version, { forms,
 		}
 	});
 
-	it('find in an event of the trigger what it told', () => {
+	it('find the same fields in an event of the trigger', () => {
 		expect(currentEvent()).toEqual(expect.arrayContaining(event));
 	});
 

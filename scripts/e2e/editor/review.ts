@@ -31,6 +31,6 @@ export async function takeReview(editor: Editor, { workflows, sandbox, model }: 
 		const messages = await messagesTo(sandbox, CUSTOMER);
 		return messages.length > 0 && messages;
 	});
-	check('An agent's message that is approved on the page is sent once', sent.length === 1, sent.length);
+	check("An agent's message that is approved on the page is sent once", sent.length === 1, sent.length);
 	model.think(repeatLastWords);
 }

@@ -30,7 +30,7 @@ export async function checkTrigger(editor: Editor, { n8n, sandbox, credentials }
 	await waitForSubscription(sandbox, url);
 	check('Publishing in the editor subscribes the trigger', true);
 	await checkThat(
-		'n8n's message then claims nothing, but says what to do for each service',
+		"n8n's message then claims nothing, but says what to do for each service",
 		expect(editor.part('activation-modal')).toContainText(
 			'NativeMessage: write to your number now to try it. nativeMsg: paste the production URL',
 		),

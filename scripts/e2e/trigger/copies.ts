@@ -104,7 +104,7 @@ async function checkExport(playground: Playground, exported: Exported, url: stri
 	const [{ secret }] = await registrationsOf(playground, exported.id);
 	const event = { event: 'mo', message_id: 'signed by the test', source: CUSTOMER, content: 'Hello' };
 	const { status } = await sandbox.deliver({ url, secret, event });
-	check('The secret is derived from what n8n keeps and the credential's key', status === 200, status);
+	check("The secret is derived from what n8n keeps and the credential's key", status === 200, status);
 	const text = JSON.stringify(exported);
 	check('An export contains neither', ![secret, sandbox.apiKey].some((value) => text.includes(value)));
 }

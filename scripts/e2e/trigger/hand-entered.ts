@@ -101,7 +101,7 @@ async function checkBots(url: string, workflow: SavedWorkflow, { n8n, sandbox }:
 	const items = executions.flatMap((execution) => outputOf(execution, TRIGGER));
 	const item = items.find(({ messageId }) => messageId === 'a bot');
 	check(
-		'A bot's form arrives as an inbound message, with its quotes and line breaks',
+		"A bot's form arrives as an inbound message, with its quotes and line breaks",
 		status === 200 && item?.event === 'inboundMessage' && item.text === text && item.payload === null,
 		status,
 	);

@@ -145,7 +145,7 @@ async function refusedRemoval(scene: Scene, eventBefore: InboundEvent): Promise<
 	await sandbox.configure({ refuseDelete: false });
 	const log = readFileSync(playground.n8n.logFile, 'utf8');
 	check(
-		'If NativeMessage doesn't remove the old subscription, n8n names it in its log',
+		"If NativeMessage doesn't remove the old subscription, n8n names it in its log",
 		log.includes(`didn't remove the webhook subscription ${old.id} `),
 	);
 	const event = { ...eventBefore, message_id: 'after-the-refusal' };

@@ -70,7 +70,7 @@ export async function checkTexts(playground: Playground): Promise<void> {
 	const [result] = resultOf(execution) as Array<{ data?: IDataObject }>;
 	const { status } = await n8n.client.getExecution(older.executionId);
 	check(
-		'a text resumes the person's last question, found by an attribute',
+		"a text resumes the person's last question, found by an attribute",
 		result?.data?.approved === false && result.data.choice === 'Decline' && status === 'waiting',
 		`${JSON.stringify(result)}, the question before: ${status}`,
 	);

@@ -116,7 +116,7 @@ test(`in ${CASES} generated cases nothing is sent in quiet hours, nor held longe
 	expect(changed).toBeGreaterThan(CASES / 50);
 });
 
-test('what several zones have in common is quiet in none of them', () => {
+test('the opening that several zones have in common is quiet in none of them', () => {
 	fc.assert(
 		fc.property(
 			quiet,

@@ -205,7 +205,7 @@ const figuresOf = (verdict: Verdict) => COLUMNS.map(([, figure]) => figure(verdi
 const nameOf = ({ kind, onError, maxTries }: Leg) =>
 	`${kind.name}, ${onError ?? 'stop'}, ${maxTries ? `${maxTries} tries` : 'no retry'}`;
 
-test(`${SENDS} messages sent over an unreliable connection reach everybody at most once, and each result is true`, async () => {
+test(`${SENDS} messages sent over an unreliable connection reach everyone at most once, and each result is true`, async () => {
 	const begun = performance.now();
 	const happened = new Map<string, number>();
 	/** By kind: items, and requests made for them. */

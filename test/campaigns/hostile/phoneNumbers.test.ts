@@ -127,7 +127,7 @@ function doubt(written: Writing): string | undefined {
 	return guessed.every((reading) => !reading.isValid()) ? 'not in use' : undefined;
 }
 
-test('Of all numbers in all writings, each that is accepted is possible in libphonenumber-js and the same there, and each that is refused is impossible or ambiguous there', () => {
+test('each accepted number, in any format, is possible in libphonenumber-js and the same there, and each refused one is impossible or ambiguous there', () => {
 	const counts = new Map<string, number>();
 	const property = fc.property(writing, (written) => {
 		const { number, rule } = readPhone(written.text, written.defaultCountry);

@@ -16,7 +16,7 @@ const pages = [
 		.filter((file) => file.endsWith('.md') && !file.endsWith('benchmark.md'))
 		.map((file) => `docs/${file}`),
 ];
-/** Without the ends of lines. */
+/** On one line. */
 const prose = pages.map((page) => readFileSync(join(ROOT, page), 'utf8').replace(/\s+/g, ' ')).join(' ');
 
 const duplicates = triggerFields
@@ -24,14 +24,14 @@ const duplicates = triggerFields
 	.find(({ name }) => name === 'duplicateHours')!;
 const { rateLimit, rateWindowMs } = settingsSchema.parse({});
 
-/** Numbers in prose that the code decides; the first group of each pattern is the number. */
+/** Numbers in prose that come from the code; the first group of each pattern is the number. */
 const NUMBERS: Array<[what: string, pattern: RegExp, decided: unknown]> = [
 	['the longest pause', /(?:up to|than) (\d+) seconds/g, MAX_PAUSE_MS / 1_000],
 	['the hours of duplicates', /(?:duplicate within|Within) (\d+) hours/g, duplicates.default],
 	['the requests in a minute', /([\d,]+) requests a minute/g, (rateLimit * 60_000) / rateWindowMs],
 ];
 
-test.each(NUMBERS)('%s is told as the code decides it', (_what, pattern, decided) => {
+test.each(NUMBERS)('the docs give %s as the code has it', (_what, pattern, decided) => {
 	const told = [...prose.matchAll(pattern)].map(([, number]) => Number(number.replaceAll(',', '')));
 	expect(told.length).toBeGreaterThan(1);
 	expect(new Set(told)).toEqual(new Set([decided]));
@@ -45,7 +45,7 @@ const [broadcast] = memory.measured;
 const evaluation = ({ fields }: typeof expressions) =>
 	fields.find(({ value }) => value.includes('.replace('))!.microseconds.median;
 
-/** What the page about broadcasts says of the benchmark, which it was written from. */
+/** What the page about broadcasts says about the benchmark. */
 test.each([
 	['rows in the README', /([\d,]+) of them take/, sending.rows],
 	['ms in the README', /of them take ([\d.]+) ms/, combined.msPerRow.median],

@@ -176,7 +176,7 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 		[one('A', say), one('B', { ...say, settings: { name: 'A' } })],
 		'Interaction 2, Action 1, Name is "A", which Interaction 1 is called already',
 	],
-])('%s is named as the form calls it, and nothing is sent', async (_what, rows, message) => {
+])('%s is reported by its labels in the form, and nothing is sent', async (_what, rows, message) => {
 	const { message: found, sent } = await run(rows);
 	expect(found).toEqual(expect.stringContaining(message));
 	expect(found).toMatch(/^Interaction \d.* \[item 0\]$/);
@@ -219,7 +219,7 @@ test('names in JSON are checked as well, by their paths', async () => {
 	expect(sent).toEqual([]);
 });
 
-test('conditions that an operator joins say nothing about the channel types of a message', async () => {
+test("conditions joined by an operator don't limit the channel types of a message", async () => {
 	const buttons = ['1', '2', '3', '4'].map((title) => ({ type: 'postback', title }));
 	const action = (...conditions: object[]) => ({ conditions, send: { message: { text: 'Hi', buttons } } });
 	const onFacebook = { channelTypes: ['fb'] };

@@ -120,7 +120,7 @@ describe('an item at fault', () => {
 	test.each([
 		[silent, SILENT],
 		[twice, TWICE],
-	])('keeps all others from being sent when the node is to continue: %j', async (item, message) => {
+	])('keeps all others from being sent if the node continues on errors: %j', async (item, message) => {
 		const items = [hours, item, place];
 		const { failed, requests } = await run(items, fromItems(ANSWER), { onError: 'continueErrorOutput' });
 		expect(requests).toEqual([]);
@@ -133,7 +133,7 @@ describe('an item at fault', () => {
 		);
 	});
 
-	test('is named when it holds a value that has no JSON', async () => {
+	test('is named if it has a value without JSON', async () => {
 		const odd = {
 			toJSON() {
 				throw new Error('This has no JSON');
@@ -152,7 +152,7 @@ describe('an item at fault', () => {
 		]);
 	});
 
-	test('is named by a reference that leads nowhere in the whole bot', async () => {
+	test('is named if its reference leads nowhere in the whole bot', async () => {
 		const lost = { ...ANSWER, actions: { action: [{ type: 'goto', goto: '={{ $json.next }}' }] } };
 		const items = [
 			{ ...hours, next: 'Price' },
@@ -166,7 +166,7 @@ describe('an item at fault', () => {
 	});
 });
 
-test('what the service refuses fails all items, is not split, and is sent once', async () => {
+test('a refused request fails all items, is not split, and is sent once', async () => {
 	fixture.sandbox.addFault({ kind: 'status', status: 422, body: { description: 'Too long.' }, times: 9 });
 	const { failed, requests } = await run([hours, price], fromItems(ANSWER), {
 		onError: 'continueErrorOutput',

@@ -25,7 +25,7 @@ test('an included bot that the account does not have is a hint, and the bot is c
 	expect(hints).toEqual([MISSING]);
 });
 
-test('an included bot is looked for when the interactions are JSON as well, by Preview as by Create', async () => {
+test('an included bot is also looked up if the interactions are JSON, by Preview and by Create', async () => {
 	const json = {
 		specifyInteractions: 'usingJson',
 		interactions: '[{ "name": "Talk", "include": "Weather" }]',
@@ -41,7 +41,7 @@ test('a name with an attribute in it is known only when the bot runs', async () 
 	expect(hints).toEqual([]);
 });
 
-test('the list of bots is asked for only where a bot is included, and its failure is none of the run', async () => {
+test('the list of bots is requested only if a bot is included, and its failure does not fail the run', async () => {
 	await run(including('', { interactionRows: { interaction: [{ name: 'Talk', intents: 'nm:start' }] } }));
 	const paths = () => fixture.sandbox.requests().map(({ method, path }) => `${method} ${path}`);
 	expect(paths()).toEqual(['POST /v1/bots']);

@@ -90,7 +90,7 @@ test('Preview returns what would be sent with a map of the bot, and sends nothin
 	expect(hints).toEqual([expect.stringMatching(/^Nothing in this bot leads to "Forgotten"/)]);
 });
 
-test('Create tells which interactions nothing leads to, and creates the bot', async () => {
+test('Create names the interactions that nothing leads to, and creates the bot', async () => {
 	const { success, hints } = await fixture.engine.run({
 		parameters: { ...preview(SHOP), operation: 'create' },
 	});
@@ -98,7 +98,7 @@ test('Create tells which interactions nothing leads to, and creates the bot', as
 	expect(hints).toEqual([expect.stringMatching(/^Nothing in this bot leads to "Forgotten"/)]);
 });
 
-test('Preview says of each item what is wrong, and that one at fault keeps all from being sent', async () => {
+test('Preview says what is wrong with each item, and that one at fault keeps all from being sent', async () => {
 	const parameters = preview([one('={{ $json.name }}', 'x', say('={{ $json.text }}'))], {
 		specifyInteractions: 'fromInputItems',
 	});
@@ -169,7 +169,7 @@ test('Get with Simplify returns a bot as a table of its interactions', async () 
 	]);
 });
 
-test('Get with Simplify returns one row for a bot without interactions, so that the workflow goes on', async () => {
+test('Get with Simplify returns one row for a bot without interactions, so that the workflow continues', async () => {
 	const { success: created } = await fixture.engine.run({
 		parameters: { resource: 'bot', operation: 'create', name: 'Empty', specifyInteractions: 'usingFields' },
 	});

@@ -274,12 +274,12 @@ const FORMS: Record<string, { rows: INodeParameters[]; asJson: string[] }> = {
 
 const headings = Object.keys(botExamples);
 
-test("all eleven of the reference's example bots are entered by fields", () => {
+test("all eleven of the reference's example bots are entered in fields", () => {
 	expect(Object.keys(FORMS)).toEqual(headings);
 	expect(headings).toHaveLength(11);
 });
 
-test.each(headings)('%s: entered by fields, it arrives as printed', async (heading) => {
+test.each(headings)('%s: entered in fields, it arrives as in the reference', async (heading) => {
 	const parameters = {
 		resource: 'bot',
 		operation: 'create',
@@ -300,7 +300,7 @@ test.each(headings)('%s: entered by fields, it arrives as printed', async (headi
 	}
 });
 
-test('what of the examples the form takes as JSON is what this list says, and nothing else', () => {
+test('the form takes only the listed parts of the examples as JSON', () => {
 	const jsonIn = (value: unknown): number => {
 		if (typeof value !== 'object' || value === null) return 0;
 		return Object.entries(value).reduce(

@@ -63,7 +63,7 @@ describe('a canceled run', () => {
 		]);
 	});
 
-	test('takes in the response of a request that is answered while the node comes to its end', async () => {
+	test('includes a response that arrives while the node is ending', async () => {
 		const { wire } = fixture;
 		wire.outlivesCancel = true;
 		serveOnly(SERVED);

@@ -13,7 +13,7 @@ const run = (parameters: INodeParameters, items: IDataObject[], onError?: OnErro
 test.each([
 	['20 by default', {}, 20],
 	['as many as the option says', { concurrency: 3 }, 3],
-])('so many requests, combined ones included, are made at a time: %s', async (_what, options, most) => {
+])('the number of requests at a time, including combined ones, is limited: %s', async (_what, options, most) => {
 	const { wire } = fixture;
 	let open = () => {};
 	const passed = new Promise<void>((resolve) => (open = resolve));

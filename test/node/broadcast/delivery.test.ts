@@ -113,7 +113,7 @@ describe('Wait for Delivery', () => {
 		expect(error?.message).toBe("1 of 2 recipients didn't get the message (still on its way) [item 0]");
 	});
 
-	test('looks twice for the people behind a tag, because only nativeMsg knows them', async () => {
+	test('looks up the people behind a tag twice, because only nativeMsg knows them', async () => {
 		fixture.sandbox.addHabit({ kind: 'late-rows', looks: 1 });
 		const { success } = await run({
 			items: [{}],

@@ -3,7 +3,7 @@ import { phone, phoneItems, toPhones, waiting, withBroadcast, withOptions } from
 
 const fixture = useFixture();
 
-test('duplicate recipients are counted in a hint beside the output', async () => {
+test('duplicate recipients are counted in a hint next to the output', async () => {
 	const items = [...phoneItems(3), { phone: phone(0) }, { phone: `${phone(1)}, ${phone(1)}` }];
 	const { hints } = await fixture.engine.run({ parameters: toPhones, items });
 	expect(hints).toEqual([expect.stringMatching(/\(3 left out\).*Combine Items/)]);
@@ -23,7 +23,7 @@ test.each([
 		withOptions(toPhones, { combineItems: false, recipientsPerCall: 5 }),
 		'Recipients per Request</b> has no effect',
 	],
-])('a setting without effect in %j is said', async (parameters, words) => {
+])('a hint names the setting without effect in %j', async (parameters, words) => {
 	const { hints } = await fixture.engine.run({ parameters, items: phoneItems(1) });
 	expect(hints.filter((hint) => !hint.startsWith('This run'))).toEqual([expect.stringContaining(words)]);
 });

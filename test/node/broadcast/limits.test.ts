@@ -63,7 +63,7 @@ describe('a run with more than Broadcast allows', () => {
 		expect(fixture.sandbox.report().accepted).toBe(3);
 	});
 
-	test('counts those who are left, when a try before has sent the others', async () => {
+	test('counts only the remaining recipients if an earlier try sent to the others', async () => {
 		fixture.sandbox.addFault({ kind: 'status', status: 422, after: 1, times: 1 });
 		const parameters = withOptions(withBroadcast(toPhones, { maxRecipients: 3 }), {
 			combineItems: false,
@@ -78,14 +78,14 @@ describe('a run with more than Broadcast allows', () => {
 		[{ maxRecipients: 0 }, 'Recipients at Most'],
 		[{ maxParts: 'many' }, 'SMS Parts at Most'],
 		[{ messagesPerMinute: -1 }, 'Messages per Minute'],
-	])('does not begin with the setting %j', async (settings, label) => {
+	])('does not start with the setting %j', async (settings, label) => {
 		const parameters = withBroadcast(toPhones, settings);
 		const { error } = await fixture.engine.run({ parameters, items: phoneItems(1) });
 		expect(error?.message).toMatch(new RegExp(`^${label} must be`));
 		expect(posts()).toEqual([]);
 	});
 
-	test('is told that SMS Parts at Most has no effect where no SMS channel is known', async () => {
+	test('says that SMS Parts at Most has no effect if no SMS channel is known', async () => {
 		const parameters = withBroadcast({ ...toPhones, channelId: '603' }, { maxParts: 1 });
 		const { hints } = await fixture.engine.run({ parameters, items: phoneItems(1) });
 		expect(hints).toContainEqual(expect.stringMatching(/SMS Parts at Most<\/b> has no effect/));
@@ -134,7 +134,7 @@ describe('Messages per Minute', () => {
 		]);
 	});
 
-	test('holds for all runs with the credential together, and for no other request', async () => {
+	test('applies to all runs with the credential together, and to no other request', async () => {
 		const parameters = withOptions(withBroadcast(toPhones, { messagesPerMinute: 10 }), {
 			combineItems: false,
 		});
@@ -165,13 +165,13 @@ describe('Messages per Minute', () => {
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 6, maxPerRecipient: 1 });
 	});
 
-	test('tells in a preview how long the run takes', async () => {
+	test('shows in a preview how long the run takes', async () => {
 		const parameters = withBroadcast({ ...toPhones, operation: 'preview' }, { messagesPerMinute: 20 });
 		const { success } = await fixture.engine.run({ parameters, items: phoneItems(50) });
 		expect(success[0].json).toMatchObject({ requestCount: 3, totalRecipientCount: 50, totalMinutes: 2 });
 	});
 
-	test('is no reason to go on when the execution is canceled', async () => {
+	test('does not keep a canceled execution going', async () => {
 		const parameters = withOptions(withBroadcast(toPhones, { messagesPerMinute: 1 }), {
 			combineItems: false,
 		});

@@ -95,7 +95,7 @@ describe('a combined request that is refused', () => {
 		}
 	});
 
-	test('is given up after at most twenty requests if the text is refused for everybody', async () => {
+	test('is given up after at most twenty requests if the text is refused for everyone', async () => {
 		fixture.wire.mishap = () => '422';
 		const { success, failed } = await run(toPhones, phoneItems(2_000), CONTINUE);
 		expect([success.length, failed.length]).toEqual([0, 2_000]);
@@ -116,7 +116,7 @@ describe('a combined request that is refused', () => {
 		expect(fixture.sandbox.requests()).toHaveLength(1);
 	});
 
-	test('stops the node at the item at fault, whatever items shared the request', async () => {
+	test('stops the node at the item at fault, no matter which items shared the request', async () => {
 		const { error, success } = await run(toHumans, ids('540', '541', '99999', '542'));
 		expect(error?.message).toBe('Human #99999 does not exist [item 2]');
 		expect(error?.context?.itemIndex).toBe(2);
@@ -125,7 +125,7 @@ describe('a combined request that is refused', () => {
 		expect(served()).toEqual(once(540, 541));
 	});
 
-	test('fails exactly the items at fault, and serves everybody else once', async () => {
+	test('fails exactly the items at fault, and serves everyone else once', async () => {
 		const COUNT = 16;
 		const anybody = fc.subarray([...Array(COUNT).keys()]);
 		await fc.assert(
@@ -193,7 +193,7 @@ describe('a combined request that fails without a refusal of its content', () =>
 		],
 	];
 
-	test.each(failures)('fails each item under its own number, by %s', async (mishap, text, details) => {
+	test.each(failures)('fails each item with its own index, by %s', async (mishap, text, details) => {
 		fixture.wire.mishap = () => mishap;
 		const errors = [0, 1, 2].map((item) => `${text} [item ${item}]`);
 		const regular = await run(toPhones, phoneItems(3), 'continueRegularOutput');

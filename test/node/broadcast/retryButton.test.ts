@@ -56,7 +56,7 @@ describe('the Retry button of an execution', () => {
 	});
 
 	test.each(['reset after', '500 after'] as const)(
-		'does not repeat what is unknown, but sends the rest before it stops at it, after %s',
+		'does not resend unknown items, but sends the rest before it stops at them, after %s',
 		async (mishap) => {
 			fail(1, mishap);
 			const { first, second } = await runAndRetry({ parameters: apart, items: phoneItems(4) }, mend);
@@ -95,7 +95,7 @@ describe('the Retry button of an execution', () => {
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 3, maxPerRecipient: 1 });
 	});
 
-	test('does not take an item for sent whose shared recipient is refused again', async () => {
+	test('does not count an item as sent if its shared recipient is refused again', async () => {
 		const items = [{ phone: phone(0) }, { phone: phone(1) }, { phone: [1, 2].map(phone) }];
 		fail(1, '402');
 		fixture.wire.hold = ({ body }) => (body.includes(phone(1)) ? afterOthers(2) : undefined);
@@ -137,7 +137,7 @@ describe('the Retry button of an execution', () => {
 		expect(context).toEqual({});
 	});
 
-	test('finds little in the context after a broadcast to thousands', async () => {
+	test('keeps the context small after a broadcast to thousands', async () => {
 		fail(1_999, '422');
 		const { context } = await fixture.engine.run({ parameters: toPhones, items: phoneItems(2_000) });
 		expect(JSON.stringify(context).length).toBeLessThan(3_000);

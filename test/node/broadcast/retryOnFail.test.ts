@@ -167,7 +167,7 @@ describe('further runs of the node in one execution, as in a loop', () => {
 		});
 	});
 
-	test('have tries of their own', async () => {
+	test('have separate tries', async () => {
 		fixture.wire.mishap = ({ body, attempt }) =>
 			body.includes(phone(0)) && attempt === 3 ? '404' : undefined;
 		const parameters: INodeParameters = withOptions(toPhones, { combineItems: false });

@@ -30,7 +30,7 @@ describe('the list of the Default Country', () => {
 		expect((await offered('nowhere')).results).toEqual([]);
 	});
 
-	it('is there in each node', async () => {
+	it('exists in each node', async () => {
 		const loader = await loadPackage();
 		for (const name of ['nativeMsg', 'nativeMsgOtt', 'nativeMsgTrigger']) {
 			const { methods } = loader.getNode(name).type as INodeType;
@@ -43,7 +43,7 @@ describe('the list of the Default Country', () => {
 		['entered by its code', { __rl: true, mode: 'code', value: 'gb' }],
 		['of an expression', '={{ "GB" }}'],
 		['stored by a form that had no list', 'GB'],
-	])('is the country of numbers without country code: %s', async (_how, defaultCountry) => {
+	])('sets the country of numbers without a country code: %s', async (_how, defaultCountry) => {
 		const parameters = {
 			resource: 'message',
 			operation: 'send',

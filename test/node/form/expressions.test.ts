@@ -14,7 +14,7 @@ const evaluations = () => jest.spyOn(Expression.prototype, 'resolveSimpleParamet
 
 afterEach(() => jest.restoreAllMocks());
 
-test('texts with references, to the item or to that of an earlier node, are put together without n8n', async () => {
+test("texts with references to the item or to an earlier node's item are evaluated without n8n", async () => {
 	const spy = evaluations();
 	const { error } = await fixture.engine.run({
 		parameters: {
@@ -52,7 +52,7 @@ test('all other code is evaluated by n8n', async () => {
 	expect(spy).toHaveBeenCalledTimes(2);
 });
 
-test('n8n tells what is wrong with a reference to a node that is not there', async () => {
+test('n8n reports a reference to a node that does not exist', async () => {
 	const { error } = await fixture.engine.run({
 		parameters: { ...toPhones, text: "=Hi {{ $('Rows').item.json.name }}" },
 		items,

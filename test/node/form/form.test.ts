@@ -79,7 +79,7 @@ describe.each(nodes)('the form of $name', (node) => {
 			expect(form().issues(stored)).toEqual({});
 		});
 
-		it('has an issue for each required text field that is emptied, whatever shows it', () => {
+		it('has an issue for each required text field that is emptied, no matter what shows it', () => {
 			const required = each.flatMap(([, selected, { fields }]) =>
 				fields.filter(isChecked).map((field) => ({ selected, field })),
 			);

@@ -57,7 +57,7 @@ describe('a field that offers a list', () => {
 	];
 
 	test.each(plainest)(
-		'accepts an ID, whichever way it is entered: %s',
+		'accepts an ID, no matter how it is entered: %s',
 		async (_name, { parameters, items }) => {
 			const form = formOf(node);
 			const stored = form.stored(inSequence(parameters));

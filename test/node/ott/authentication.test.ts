@@ -166,7 +166,7 @@ describe('a log-in', () => {
 		expect(fixture.sandbox.report().ott.accepted).toBe(1);
 	});
 
-	it('changes nothing about a message whose response is lost, which is not sent again', async () => {
+	it('does not resend a message whose response was lost', async () => {
 		const { sandbox } = fixture;
 		const match = { path: '/ott/messages' };
 		sandbox.addFault({ kind: 'status', status: 401, match });

@@ -29,8 +29,8 @@ async function crash(run: NodeRun, answered: number): Promise<void> {
 
 const again = (run: NodeRun) => runOn(fixture, { ...run, workflowId: 'started again', onError });
 
-describe('n8n ends in the middle of a broadcast', () => {
-	test.each(KINDS)('with %s, and the next run sends the rest', async (_name, node, parametersWith) => {
+describe('after a crash in the middle of a broadcast', () => {
+	test.each(KINDS)('with %s, the next run sends the rest', async (_name, node, parametersWith) => {
 		const parameters = parametersWith(parametersWith === named ? { recipientsPerCall: 20 } : {});
 		const run: NodeRun = { node, parameters, items: phoneItems(200) };
 		await crash(run, parametersWith === named ? 3 : 60);
@@ -48,12 +48,12 @@ describe('n8n ends in the middle of a broadcast', () => {
 		const third = await again(run);
 		expect(passages).toHaveLength(sentSoFar);
 		expect(jsonOf(third.failed)).toEqual(unknown);
-		// Everybody got it, or is named as unknown.
+		// Everyone got it, or is named as unknown.
 		const got = Object.keys(timesSent(fixture, node)).length;
 		expect(got + unknown.length).toBeGreaterThanOrEqual(200);
 	});
 
-	test('with large combined requests, of which only one is under way at a time', async () => {
+	test('with large combined requests, only one of them is unknown', async () => {
 		const run: NodeRun = { parameters: named({ recipientsPerCall: 120 }), items: phoneItems(1200) };
 		await crash(run, 2);
 		const { failed } = await again(run);
@@ -61,7 +61,7 @@ describe('n8n ends in the middle of a broadcast', () => {
 		expect(fixture.sandbox.report().maxPerRecipient).toBe(1);
 	});
 
-	test('sends again to those of whom nobody knows, if that is wanted', async () => {
+	test('unknown recipients are sent to again, if that is wanted', async () => {
 		const run: NodeRun = { parameters: apart(), items: phoneItems(80) };
 		await crash(run, 30);
 		const { failed } = await again({ ...run, parameters: apart({ sendUnknownAgain: true }) });
@@ -71,7 +71,7 @@ describe('n8n ends in the middle of a broadcast', () => {
 		expect(jsonOf(success).every(({ status }) => status === 'skipped')).toBe(true);
 	});
 
-	test('keeps what is unknown so, if it is refused when it is sent again', async () => {
+	test('an unknown item stays unknown if it is refused when it is sent again', async () => {
 		const run: NodeRun = { parameters: apart(), items: phoneItems(5) };
 		await crash(run, 3);
 		fixture.wire.mishap = () => '422';
@@ -84,7 +84,7 @@ describe('n8n ends in the middle of a broadcast', () => {
 		);
 	});
 
-	test('stops at what is unknown after all others were sent', async () => {
+	test('the node stops at an unknown item after all others were sent', async () => {
 		const run: NodeRun = { parameters: apart({ concurrency: 1 }), items: phoneItems(120) };
 		await crash(run, 3);
 		const { error } = await runOn(fixture, { ...run, workflowId: 'started again' });
@@ -94,7 +94,7 @@ describe('n8n ends in the middle of a broadcast', () => {
 		expect(Object.keys(fixture.sandbox.report().recipients).length).toBeGreaterThan(120 - MAX_OPEN);
 	});
 
-	test('names a recipient of several, and sends to the others', async () => {
+	test('an item with several recipients names the unknown one, and is sent to the others', async () => {
 		const run: NodeRun = { parameters: apart(), items: [{ phone: phone(0) }] };
 		fixture.wire.mishap = () => 'reset after';
 		await runOn(fixture, { ...run, onError });

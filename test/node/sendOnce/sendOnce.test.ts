@@ -17,7 +17,7 @@ const fixture = useFixture();
 const kept = useKeptByN8n();
 
 describe('a broadcast with a name', () => {
-	test.each(KINDS)('sends %s once, however often it runs', async (_name, node, parametersWith) => {
+	test.each(KINDS)('sends %s once, no matter how often it runs', async (_name, node, parametersWith) => {
 		const parameters = parametersWith();
 		const first = await runOn(fixture, { node, parameters, items: phoneItems(30) });
 		expect(first.error).toBeUndefined();
@@ -39,7 +39,7 @@ describe('a broadcast with a name', () => {
 		expect(kept.size()).toBe(40);
 	});
 
-	test('counts a person as the same over another channel, with another text, and in another writing', async () => {
+	test('counts a person as the same on another channel, with another text, and in another format', async () => {
 		await fixture.engine.run({ parameters: named(), items: [{ phone: phone(0) }] });
 		const parameters = { ...named(), text: 'Hi', channelId: '602' };
 		const written = phone(0).replace(/^\+1(\d{3})(\d{3})/, '+1 ($1) $2-');
@@ -93,7 +93,7 @@ describe('a broadcast with a name', () => {
 		},
 	);
 
-	test('sends a second text to nobody who got the first under the same name', async () => {
+	test('sends no second text under the same name to anyone who got the first', async () => {
 		const items = [
 			{ phone: phone(0), text: 'One' },
 			{ phone: [phone(0), phone(1)], text: 'Two' },
@@ -105,7 +105,7 @@ describe('a broadcast with a name', () => {
 	});
 
 	test.each([named, apart])(
-		'sends an item to those of its recipients who are left (%p)',
+		'sends an item to its remaining recipients (%p)',
 		async (parametersWith) => {
 			const parameters = parametersWith();
 			await fixture.engine.run({ parameters, items: phoneItems(1) });
@@ -117,7 +117,7 @@ describe('a broadcast with a name', () => {
 		},
 	);
 
-	test('takes a tag, a channel and a human each for one recipient', async () => {
+	test('counts a tag, a channel, and a human as one recipient each', async () => {
 		const ids = { tags: 6, channels: 601, humans: 540 };
 		for (const [targetType, id] of Object.entries(ids)) {
 			const parameters = { ...named(), targetType, ids: String(id) };
@@ -137,7 +137,7 @@ describe('a broadcast with a name', () => {
 		expect(success[0].json.delivery).toBeUndefined();
 	});
 
-	test('holds for the tool of an AI agent', async () => {
+	test('applies to the tool of an AI agent', async () => {
 		const run = { parameters: apart(), items: [{ phone: phone(0) }, { phone: phone(0) }], asTool: true };
 		const { success } = await fixture.engine.run(run);
 		expect(String(success[1].json.answer)).toContain('already sent');
@@ -149,7 +149,7 @@ describe('a preview of a broadcast with a name', () => {
 	const previewOf = (parameters: object) => ({ ...parameters, operation: 'preview' });
 
 	test.each([named, apart])(
-		'tells who would be skipped, and changes nothing (%p)',
+		'shows who would be skipped, and changes nothing (%p)',
 		async (parametersWith) => {
 			await fixture.engine.run({ parameters: parametersWith(), items: phoneItems(3) });
 			const before = kept.size();
@@ -167,7 +167,7 @@ describe('a preview of a broadcast with a name', () => {
 		},
 	);
 
-	test('says nothing of it without a name', async () => {
+	test('shows none of this without a name', async () => {
 		const parameters = previewOf(withOptions(toPhones, {}));
 		const { success } = await fixture.engine.run({ parameters, items: phoneItems(1) });
 		expect(success[0].json).not.toHaveProperty('alreadySentCount');

@@ -55,7 +55,7 @@ describe('executions with the same rows at the same moment', () => {
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(240));
 	});
 
-	test('start the memory of a node together', async () => {
+	test('can create the memory of a node together', async () => {
 		// Both find no row, and the second one to add it fails.
 		const [first, second] = phoneItems(2);
 		const runs = [first, second].map((item, index) =>

@@ -31,7 +31,7 @@ describe("n8n's store", () => {
 		expect(timesSent(fixture, 'nativeMsg')).toEqual(onceEach(5));
 	});
 
-	test.each(KINDS)('fails for good, and none of the %s is sent', async (_name, node, parametersWith) => {
+	test.each(KINDS)('keeps failing, and none of the %s is sent', async (_name, node, parametersWith) => {
 		kept.before = () => {
 			throw new Error('The database is gone');
 		};
@@ -66,7 +66,7 @@ describe("n8n's store", () => {
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(3));
 	});
 
-	test('knows no workflow that was not saved', async () => {
+	test('does not exist for an unsaved workflow', async () => {
 		const run = { parameters: named(), items: phoneItems(2), workflowId: '', onError };
 		const { failed } = await fixture.engine.run(run);
 		expect(jsonOf(failed)[0].error).toContain('Broadcast Name needs a saved workflow');
@@ -76,7 +76,7 @@ describe("n8n's store", () => {
 		expect(preview.hints.join()).toContain('Broadcast Name needs a saved workflow');
 	});
 
-	test('is refilled from nothing after it was cleared', async () => {
+	test('fills again after it was cleared', async () => {
 		await fixture.engine.run({ parameters: named(), items: phoneItems(2) });
 		kept.reset();
 		const { success } = await fixture.engine.run({ parameters: named(), items: phoneItems(2) });
@@ -85,7 +85,7 @@ describe("n8n's store", () => {
 });
 
 describe('the cap on kept recipients', () => {
-	test.each([named, apart])('stops at those who are new, and loses nobody (%p)', async (parametersWith) => {
+	test.each([named, apart])('stops at new recipients, and loses no one (%p)', async (parametersWith) => {
 		const parameters = parametersWith({ keptRecipients: 4, recipientsPerCall: 2 });
 		await fixture.engine.run({ parameters, items: phoneItems(3) });
 		const { success, failed, hints } = await fixture.engine.run({

@@ -13,7 +13,7 @@ const fail = (index: number, mishap: Mishap) => {
 	fixture.wire.mishap = ({ body }) => (body.includes(phone(index)) ? mishap : undefined);
 };
 
-describe('a claim is taken back', () => {
+describe('a claim is released', () => {
 	test.each(KINDS)('when the service refuses one of the %s', async (_name, node, parametersWith) => {
 		const run = { node, parameters: parametersWith(), items: phoneItems(9), onError };
 		fail(4, '422');
@@ -100,7 +100,7 @@ describe('the tries of one execution', () => {
 		expect(kept.size()).toBe(6);
 	});
 
-	test('do not repeat what is unknown, whatever is wanted of other executions', async () => {
+	test('do not resend unknown items, no matter what is wanted for other executions', async () => {
 		fail(1, 'reset after');
 		const parameters = apart({ sendUnknownAgain: true });
 		const { error } = await fixture.engine.run({ parameters, items: phoneItems(3), maxTries: 3 });
@@ -110,7 +110,7 @@ describe('the tries of one execution', () => {
 });
 
 describe('the end of a run', () => {
-	test('tells at the end how many were sent, skipped, unknown and failed, and marks the execution', async () => {
+	test('reports how many were sent, skipped, unknown, and failed, and marks the execution', async () => {
 		await fixture.engine.run({ parameters: apart(), items: phoneItems(2) });
 		fixture.wire.mishap = ({ body }) => {
 			if (body.includes(phone(2))) return 'reset after';

@@ -11,7 +11,7 @@ beforeAll(async () => void (await KeptByN8n.start()));
 const sends = () => fixture.sandbox.requests().filter(({ method }) => method === 'POST');
 
 describe('a question', () => {
-	it('is for one item: of several, nobody is asked', async () => {
+	it('is for one item: with several items, no one is asked', async () => {
 		const { status, error } = await ask(fixture, waiting.n8n, {}, { items: [{}, {}, {}] });
 		expect(status).toBe('error');
 		expect(error?.message).toBe(
@@ -32,14 +32,14 @@ describe('a question', () => {
 		},
 	);
 
-	it('of which nobody knows whether it was sent is not sent again by Retry On Fail', async () => {
+	it('with an unknown outcome is not sent again by Retry On Fail', async () => {
 		fixture.sandbox.addFault({ kind: 'reset-after', match: { method: 'POST' } });
 		const { error } = await ask(fixture, waiting.n8n, {}, { maxTries: 3 });
 		expect(error?.message).toMatch(/^It's unknown whether/);
 		expect(Object.values(fixture.sandbox.report().recipients)).toEqual([1]);
 	});
 
-	it('that was surely not sent is sent by the next try, and waits then', async () => {
+	it('that was definitely not sent is sent by the next try, and then waits', async () => {
 		fixture.sandbox.addFault({ kind: 'status', status: 422, body: {}, times: 1, match: { method: 'POST' } });
 		const asked = await ask(fixture, waiting.n8n, {}, { maxTries: 2 });
 		expect(asked.status).toBe('waiting');

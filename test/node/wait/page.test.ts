@@ -111,7 +111,7 @@ describe('the page', () => {
 		expect(html).toContain('width=device-width');
 	});
 
-	it('is kept, found, framed and followed by nobody, also when it is refused or over', async () => {
+	it("can't be cached, indexed, framed, or traced, also if a reply is refused or the question is closed", async () => {
 		const asked = await ask(fixture, waiting.n8n);
 		const [page, refused, thanks] = [
 			await open(asked.link),

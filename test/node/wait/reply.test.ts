@@ -83,7 +83,7 @@ describe('a reply', () => {
 		expect(repliesTo(waiting.n8n, asked)).toHaveLength(1);
 	});
 
-	it('that is nothing a page sends decides nothing and ends nothing', async () => {
+	it('that no page sends decides nothing and ends nothing', async () => {
 		const asked = await ask(fixture, waiting.n8n, { options: { commentLabel: 'Why?' } });
 		const form = 'application/x-www-form-urlencoded';
 		const bodies: Array<[type: string | undefined, body: string | undefined]> = [
@@ -176,7 +176,7 @@ describe('a limit', () => {
 		['minutes', 30, 30 * 60_000],
 		['hours', 2, 7_200_000],
 		['days', 1, 86_400_000],
-	])('is kept in %s, and over it the item goes on with timedOut', async (resumeUnit, resumeAmount, ms) => {
+	])('applies in %s, and after it the item continues with timedOut', async (resumeUnit, resumeAmount, ms) => {
 		const asked = await ask(fixture, waiting.n8n, limit({ resumeAmount, resumeUnit }));
 		expect(asked.waitTill?.getTime()).toBe(Date.now() + ms);
 		expect((await open(asked.link)).status).toBe(200);
@@ -200,7 +200,7 @@ describe('a limit', () => {
 		expect(missing?.message).toMatch(/^Limit Wait Time, Max Date and Time is required/);
 	});
 
-	it('is not there unless it is set', async () => {
+	it('does not exist unless it is set', async () => {
 		const asked = await ask(fixture, waiting.n8n);
 		expect(asked.waitTill?.getFullYear()).toBe(3000);
 	});

@@ -25,7 +25,7 @@ function keepLinks(problem?: () => string) {
 }
 
 describe('the link workflow', () => {
-	it('is given the link for each recipient, once the question was sent', async () => {
+	it('gets the link for each recipient, once the question was sent', async () => {
 		const given = keepLinks();
 		const limitWaitTime = { values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'days' } };
 		const until = new Date(time.now() + 86_400_000).toISOString();
@@ -50,7 +50,7 @@ describe('the link workflow', () => {
 		expect(given[0].items).toEqual([{ recipient: 'human 540', link, until: null }]);
 	});
 
-	it('is given the link of a session message', async () => {
+	it('gets the link of a session message', async () => {
 		const given = keepLinks();
 		const { link } = await waiting.n8n.ask(
 			fixture.ott.guide,
@@ -70,7 +70,7 @@ describe('the link workflow', () => {
 		expect(given[0].items).toEqual([{ recipient: '+12025550140', link, until: null }]);
 	});
 
-	it('is not called for a question that was not sent', async () => {
+	it('does not run for a question that was not sent', async () => {
 		const given = keepLinks();
 		const refused = await ask(fixture, waiting.n8n, { channelId: '999', options: { linkWorkflow } });
 		expect(refused.error).toBeDefined();
@@ -83,7 +83,7 @@ describe('the link workflow', () => {
 		expect(given).toHaveLength(1);
 	});
 
-	it('may fail: the question can be answered on its page, and a hint without the link says why', async () => {
+	it('may fail: people can still reply on the page, and a hint without the link says why', async () => {
 		const links = () => linksIn(fixture.sandbox.requests());
 		keepLinks(() => `No table for ${links().at(-1)}`);
 		const asked = await ask(fixture, waiting.n8n, { options: { linkWorkflow } });
@@ -116,7 +116,7 @@ describe('a reply by text', () => {
 	});
 
 	it.each(['Approve it', 'Approve or decline', 'ok', '', '0', '👍'])(
-		'of %j is no choice, so it gets 400 and the execution waits on',
+		'of %j is not a choice, so it gets 400 and the execution keeps waiting',
 		async (text) => {
 			const asked = await ask(fixture, waiting.n8n);
 			expect(await submit(asked.link, { text })).toMatchObject({ status: 400 });
