@@ -42,8 +42,8 @@ export interface MessageCost {
 	parts: number;
 	/** The fields that go into the output. */
 	output: IDataObject;
-	/** Why it costs more than it could, in one sentence. */
-	remark?: string;
+	/** The characters that make it more expensive, if there are only a few, and the number of parts without them. */
+	saving?: { characters: string[]; parts: number };
 }
 
 /** What a preview shows about the request of one item. */

@@ -24,14 +24,9 @@ const MAX_NAMED = 5;
 /** If a larger share of a text isn't in GSM-7, it is in another alphabet rather than having a few stray characters. */
 const MAX_SLIPS = 0.1;
 
-/** A remark on a text that costs more because of a few characters; undefined if it couldn't cost less. */
-function remarkOn(
-	{ parts, partsWithout, others, othersShare }: SmsSize,
-	named: string[],
-): string | undefined {
-	if (parts <= partsWithout || othersShare > MAX_SLIPS) return undefined;
-	return `${named.join(', ')} ${others.length === 1 ? 'is' : 'are'} not in the SMS alphabet (GSM-7), so the text takes ${parts} SMS parts instead of ${partsWithout}`;
-}
+/** Whether a few characters make a text more expensive. */
+const isAvoidable = ({ parts, partsWithout, othersShare }: SmsSize) =>
+	parts > partsWithout && othersShare <= MAX_SLIPS;
 
 let last: { text: string; cost: MessageCost } | undefined;
 
@@ -45,7 +40,8 @@ function costOf(text: string): MessageCost {
 		smsEncoding: size.encoding,
 		...(named.length > 0 && { smsSwitchedBy: named.join(', ') }),
 	};
-	last = { text, cost: { parts: size.parts, output, remark: remarkOn(size, named) } };
+	const saving = isAvoidable(size) ? { characters: named, parts: size.partsWithout } : undefined;
+	last = { text, cost: { parts: size.parts, output, saving } };
 	return last.cost;
 }
 
