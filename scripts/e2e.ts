@@ -1,6 +1,6 @@
 /**
- * `npm run test:e2e`: the packed tarball in the real n8n. `npm run test:e2e -- trigger queue` runs only these parts. A part
- * prints what it saw when it ends; the exit code says whether all passed.
+ * `npm run test:e2e`: the packed tarball in the real n8n. `npm run test:e2e -- trigger queue` runs only these parts. Each
+ * part prints its output when it ends; the exit code says whether all passed.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,13 +13,13 @@ import { missingPrograms } from './n8n/queue-mode/databases';
 interface Part {
 	/** What it shows. */
 	shows: string;
-	/** In `scripts`, with its arguments. */
+	/** Script in `scripts`, with its arguments. */
 	command: [script: string, ...args: string[]];
-	/** Programs that it needs and this machine doesn't have. */
+	/** Required programs that aren't installed. */
 	missing?: string[];
 }
 
-/** Side by side, the longest first: they wait for most of their time. */
+/** Run in parallel, longest first, because they mostly wait. */
 const SIDE_BY_SIDE: Record<string, Part> = {
 	demo: {
 		shows: 'the examples serve every recipient exactly once',
@@ -39,15 +39,15 @@ const SIDE_BY_SIDE: Record<string, Part> = {
 		command: ['e2e/trigger.ts'],
 	},
 	authentication: {
-		shows: 'each way to authenticate works beyond the life of an access token',
+		shows: 'each authentication method works beyond the lifetime of an access token',
 		command: ['e2e/authentication.ts'],
 	},
 	examples: {
-		shows: 'the further examples do what they say',
+		shows: 'the other examples do what they say',
 		command: ['e2e/examples.ts'],
 	},
 	files: {
-		shows: 'files arrive as they were made, and their links open nothing else',
+		shows: 'files arrive unchanged, and their links open nothing else',
 		command: ['e2e/files.ts'],
 	},
 	'retry-button': {
@@ -56,14 +56,14 @@ const SIDE_BY_SIDE: Record<string, Part> = {
 	},
 };
 
-/** By themselves: they keep all processors busy. */
+/** Run one at a time, because they use all processors. */
 const ALONE: Record<string, Part> = {
 	versions: {
-		shows: 'older and newer versions of n8n and Node do the same',
+		shows: 'older and newer versions of n8n and Node behave the same',
 		command: ['e2e/versions.ts'],
 	},
 	queue: {
-		shows: 'queue mode loses and doubles nothing',
+		shows: 'queue mode loses and duplicates nothing',
 		command: ['e2e/queue.ts'],
 		missing: missingPrograms(),
 	},
@@ -76,7 +76,7 @@ const ALONE: Record<string, Part> = {
 
 let hasFailed = false;
 
-/** Runs a part, unless one has failed before. Where CI is set, it runs without its programs, too, and so fails. */
+/** Runs a part, unless another one has failed. If CI is set, it also runs without its programs, and so fails. */
 async function run(name: string, { shows, command: [script, ...args], missing = [] }: Part): Promise<void> {
 	if (hasFailed) return;
 	if (missing.length > 0 && !process.env.CI) {
@@ -104,7 +104,7 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SIDE_BY_SIDE || name in ALONE));
 if (unknown.length > 0) {
 	const names = Object.keys({ ...SIDE_BY_SIDE, ...ALONE }).join(', ');
-	console.error(`There is no part "${unknown[0]}". There are: ${names}.`);
+	console.error(`There is no part "${unknown[0]}". The parts are: ${names}.`);
 	process.exit(1);
 }
 await runAll(SIDE_BY_SIDE, 2);

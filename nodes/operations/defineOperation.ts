@@ -20,7 +20,7 @@ export interface LookUpRun {
 export interface SettleRun {
 	client: ApiClient;
 	results: {
-		/** True once the execution is cancelled, or an item failed and the node stops on errors. */
+		/** True once the execution is canceled, or an item failed and the node stops on errors. */
 		isOver(): boolean;
 		/** Replaces the outcome of an item with a later one. */
 		update(itemIndex: number, outcome: Outcome): void;
@@ -32,7 +32,7 @@ export interface SettleRun {
 	sent: Array<{ itemIndex: number; output: IDataObject; request?: RequestOf<Endpoint> }>;
 	/** Shows the user a hint next to the output. */
 	addHint(message: string): void;
-	/** Resolves after this many ms, or when the execution is cancelled. */
+	/** Resolves after this many ms, or when the execution is canceled. */
 	wait(ms: number): Promise<void>;
 }
 

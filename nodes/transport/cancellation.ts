@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
-/** Lets waiting code react to a cancelled execution. */
+/** Lets waiting code react to a canceled execution. */
 export interface Cancellation {
-	/** Resolves when the execution is cancelled, if it ever is. */
+	/** Resolves when the execution is canceled, if it ever is. */
 	happened: Promise<void>;
-	/** Resolves after this many ms, or when the execution is cancelled. */
+	/** Resolves after this many ms, or when the execution is canceled. */
 	wait(ms: number): Promise<void>;
 }
 

@@ -53,7 +53,7 @@ export interface ApiClient {
 	 *
 	 * @param endpoint determines the types of the request and the response
 	 * @throws RequestError if it failed; UnknownOutcomeError if it may have been carried out
-	 * @throws NotSentError if it can't be sent as it is, or the execution was cancelled first
+	 * @throws NotSentError if it can't be sent as it is, or the execution was canceled first
 	 */
 	call<E extends Endpoint>(endpoint: E, ...request: RequestArguments<E>): Promise<ResponseOf<E>>;
 	/** The same client, but `check` runs right before each attempt, and the request fails with whatever it throws. */
@@ -62,7 +62,7 @@ export interface ApiClient {
 	 * Waits until messages may go out with this credential, at the pace set by the user.
 	 *
 	 * @returns a function to call with the time (ms) that the next messages have to wait
-	 * @throws NotSentError if the execution is cancelled while waiting
+	 * @throws NotSentError if the execution is canceled while waiting
 	 */
 	takeTurn(): Promise<(pauseMs: number) => void>;
 	/** What was unusual about the responses so far, each kind once, as sentences for the user. */
@@ -110,7 +110,7 @@ export async function createClient(
 	 *
 	 * @returns the start time, for the rate limiter
 	 * @throws RequestError if the service asks for a longer pause than the node waits
-	 * @throws NotSentError if the execution is cancelled while waiting; whatever `check` throws
+	 * @throws NotSentError if the execution is canceled while waiting; whatever `check` throws
 	 */
 	async function waitForTurn(check: () => void): Promise<number> {
 		for (;;) {

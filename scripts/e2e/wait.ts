@@ -1,6 +1,7 @@
 /**
- * Part of `npm run test:e2e`: Send and Wait for Response in the real n8n. Replies of each kind, links that decide nothing,
- * n8n killed between question and reply, taps in a chat, texts, the review of an AI agent's tool, and items that wait for quiet hours to end.
+ * Part of `npm run test:e2e`: Send and Wait for Response in the real n8n. Replies of each kind, links that decide
+ * nothing, n8n killed between question and reply, taps in a chat, texts, the review of an AI agent's tool, and items held
+ * until quiet hours end.
  */
 import { exitOnSignals } from '../lib/process';
 import { startPlayground } from '../n8n/playground';

@@ -1,4 +1,4 @@
-// What n8n shows as a node's output before the first run: a JSON schema for each operation, in the folder that n8n looks in.
+// What n8n shows as a node's output before the first run: a JSON schema for each operation, in n8n's folder for them.
 import type { IDataObject } from 'n8n-workflow';
 import { sample } from 'openapi-sampler';
 import type { AnyOperation, Catalogue } from '../../nodes/operations/defineOperation';
@@ -10,15 +10,15 @@ import { outputOf as outputOfReply, type Reply } from '../../nodes/operations/wa
 import type { Endpoint, RequestOf } from '../../nodes/transport/endpoint';
 import type { Call, Contract, Schema } from './contract';
 
-/** What a bot is made of differs from bot to bot, and what a channel is set up with from channel to channel. */
+/** The content of bots differs, and so does the configuration of channels. */
 const OPEN = ['Interaction', 'OttWhatsAppConfig'];
-/** Where a text may also come as what it stands for, that is what comes out. */
+/** In this order: if a value is a text or a parsed value, the output has the parsed value. */
 const TYPES = ['array', 'object', 'string', 'integer', 'number', 'boolean'];
-/** What is counted for the recipients of an item; see docs/broadcasts.md. */
+/** The recipient counts of an item; see docs/broadcasts.md. */
 const COUNTS = { requestItemCount: 1, recipientCount: 1, duplicateCount: 0 };
 
 const TO = '+12015550123';
-/** What is known of a delivery. */
+/** A sample delivery. */
 const DELIVERY = {
 	delivery: 'failed',
 	deliveries: [
@@ -32,10 +32,10 @@ const DELIVERY = {
 	],
 };
 
-/** What sending to an SMS channel adds. */
+/** Additional output of sending to an SMS channel. */
 const SMS = { smsParts: 1, smsEncoding: 'GSM-7' };
 
-/** What a reply may hold; each question yields some of it. */
+/** All fields that a reply may have. */
 const REPLY: Reply = {
 	approved: true,
 	choice: 'Approve',
@@ -44,7 +44,7 @@ const REPLY: Reply = {
 	respondedAt: '2026-11-21T09:30:00.000Z',
 };
 
-/** A JSON schema of an output; `version` is n8n's. */
+/** A JSON schema of an output; n8n requires `version`. */
 export interface OutputSchema {
 	type: string;
 	properties?: Record<string, OutputSchema>;
@@ -73,7 +73,7 @@ export function outputSchemas(contract: Contract, catalogue: Catalogue): Map<str
 type SampledSchema = Parameters<typeof sample>[0];
 type Sampler = (schema: Schema) => unknown;
 
-/** A function that makes a value with everything that a schema documents. */
+/** Creates a function that builds a sample value with everything that a schema documents. */
 function sampler({ schemas }: Contract): Sampler {
 	const named = Object.fromEntries(
 		Object.entries(schemas).map(([name, schema]) => [
@@ -85,7 +85,7 @@ function sampler({ schemas }: Contract): Sampler {
 	return (schema) => sample(outlined(schema) as SampledSchema, { quiet: true }, document);
 }
 
-/** A schema reduced to what a value is made of: without rules about it, and open where it has one of several shapes. */
+/** A schema reduced to its structure: without rules, and open if it has several shapes. */
 function outlined({ $ref, type, properties, items, ...rules }: Schema): Schema {
 	if ($ref) return { $ref };
 	const types = [type ?? []].flat();
@@ -105,7 +105,7 @@ function outlined({ $ref, type, properties, items, ...rules }: Schema): Schema {
 	};
 }
 
-/** What one item of the operation's output looks like, worked out by the operation's own code from a sample answer. */
+/** One item of the operation's output, built by the operation's own code from a sample response. */
 function outputOf(
 	operation: AnyOperation,
 	{ answer: { schema, example }, parameters, body }: Call,
@@ -126,18 +126,18 @@ function outputOf(
 	return settle ? withDelivery(all) : all;
 }
 
-/** What waiting for delivery adds, where a person looks for it. */
+/** Adds the output of waiting for delivery, at the place where people look for it. */
 function withDelivery({ to, status, ...others }: IDataObject): IDataObject {
 	const { delivery, deliveries } = DELIVERY;
 	return { to, status, delivery, ...others, deliveries };
 }
 
-/** The output of an operation that messages people says whom. */
+/** Adds the recipients to the output of an operation that messages people. */
 function addressed({ addressee }: AnyOperation, output: IDataObject): IDataObject {
 	return addressee ? { to: TO, ...output } : output;
 }
 
-/** What a preview puts out for the only item of a run. */
+/** The output of a preview for the only item of a run. */
 function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): IDataObject {
 	const request = { body: sampled(body!) } as RequestOf<Endpoint>;
 	const emptyForm = { readObject: () => ({}), get: () => undefined };
@@ -154,8 +154,8 @@ function previewOf(operation: AnyOperation, { body }: Call, sampled: Sampler): I
 }
 
 /**
- * The documented example counts more than the sample, for texts that an operation takes apart. Lists in them get one entry,
- * as those of the sample have.
+ * Prefers the documented example over the sample for texts that an operation parses. Lists in them get one entry, as in
+ * the sample.
  */
 function withExample(sampleValue: unknown, example: unknown): unknown {
 	if (!isRecord(sampleValue) || !isRecord(example)) return sampleValue;

@@ -32,11 +32,11 @@ describe('the simulated NativeMessage authentication', () => {
 		{ ...KNOWN, password: 'wrong' },
 		{ ...KNOWN, username: 'somebody' },
 		{ ...KNOWN, tenant_id: 'tenant_other' },
-	])('refuses a log-in with %j', async (body) => {
+	])('refuses a login with %j', async (body) => {
 		expect(await login(body)).toEqual({ status: 401, body: { error: 'invalid username or password' } });
 	});
 
-	it('accepts the access token of a log-in until it expires', async () => {
+	it('accepts the access token of a login until it expires', async () => {
 		const { body } = await login({ ...KNOWN, tenant_id: 'tenant_sandbox' });
 		expect(body.expires_in).toBe(900);
 		expect((await me(bearer(body.access_token))).status).toBe(200);

@@ -63,7 +63,7 @@ export const servedElsewhere: Record<string, string> = {
 
 /** Endpoints of NativeMessage that wait for something to call them, with the reason. */
 export const servedLater: Record<string, string> = {
-	'POST /auth/refresh': 'n8n keeps one token of a log-in, and renews it by logging in again',
+	'POST /auth/refresh': 'n8n keeps one token of a login, and renews it by logging in again',
 };
 
 const ottEndpoints = [...calls.nativeMessage.keys()].filter(

@@ -148,7 +148,7 @@ describe('a request', () => {
 		expect(sent).toEqual([]);
 	});
 
-	test("fails with the API's words and what to do, without secrets that a log-in added", async () => {
+	test("fails with the API's words and what to do, without secrets that a login added", async () => {
 		const { client, data } = await clientWith([
 			() => {
 				Object.assign(data, { sessionToken: 'fetched' });
@@ -381,7 +381,7 @@ describe('a rate limit of the service', () => {
 	});
 });
 
-describe('a log-in that is refused', () => {
+describe('a login that is refused', () => {
 	const refused = Object.assign(new Error(`${DURING_LOGIN} no`), {
 		response: { status: 401, headers: {}, data: { error: 'invalid username or password' } },
 	});

@@ -124,7 +124,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 	const total = Math.max(deliveries.length, expected);
 	const missing =
 		total - deliveries.filter(({ status }) => status === 'delivered' || status === 'read').length;
-	// If the wait was cancelled, nothing is known about the delivery.
+	// If the wait was canceled, nothing is known about the delivery.
 	if (options.afterSending === 'failIfNotDelivered' && delivery !== 'delivered' && !results.isOver()) {
 		const state = delivery === 'failed' ? 'failed' : 'still on its way';
 		const count = total > 0 ? `${missing} of ${total} recipients` : 'All recipients';

@@ -24,7 +24,7 @@ const MAX_NAMED = 5;
 /** If a larger share of a text isn't in GSM-7, it is in another alphabet rather than having a few stray characters. */
 const MAX_SLIPS = 0.1;
 
-/** Whether a few characters make a text more expensive. */
+/** Whether only a few characters make a text more expensive. */
 const isAvoidable = ({ parts, partsWithout, othersShare }: SmsSize) =>
 	parts > partsWithout && othersShare <= MAX_SLIPS;
 

@@ -49,7 +49,7 @@ export interface ClaimRules {
 	claimsUnknown: boolean;
 	/** Maximum number of kept recipients. */
 	cap: number;
-	/** Resolves after this many ms, or when the execution is cancelled. */
+	/** Resolves after this many ms, or when the execution is canceled. */
 	wait(ms: number): Promise<void>;
 }
 

@@ -47,7 +47,7 @@ export interface Results {
 	get(itemIndex: number): Outcome | undefined;
 	/** The output of an item that succeeded. */
 	jsonOf(itemIndex: number): IDataObject[];
-	/** True once nothing more may be sent: an item failed and the node stops on errors, or the execution was cancelled. */
+	/** True once nothing more may be sent: an item failed and the node stops on errors, or the execution was canceled. */
 	isOver(): boolean;
 	/** Marks items in flight as unknown, because the run doesn't wait for them. */
 	abandon(): void;
@@ -184,7 +184,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		},
 		output() {
 			const isCancelled = signal?.aborted === true;
-			// n8n discards the output of a cancelled node, so the log says how far the run got.
+			// n8n discards the output of a canceled node, so the log says how far the run got.
 			if (isCancelled) context.logger.info(`${node.name} was cancelled when ${account()}`);
 			// An item that was cut short isn't why the node stops; another item is.
 			const firstFailed = outcomes.findIndex(

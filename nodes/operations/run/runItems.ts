@@ -156,7 +156,7 @@ async function prepareTools(
 
 /**
  * Runs every input item through the operation chosen for it. Items that differ only in recipients share requests if the
- * operation allows it, requests run in parallel, and each output item is paired with its input item. A cancelled
+ * operation allows it, requests run in parallel, and each output item is paired with its input item. A canceled
  * execution ends with what was done until then.
  *
  * A node that throws keeps a record of what it sent, so the next try sends only the rest.
@@ -167,7 +167,7 @@ export async function runItems(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 ): Promise<INodeExecutionData[][]> {
-	// "Retry On Fail" may run a node after its execution was cancelled.
+	// "Retry On Fail" may run a node after its execution was canceled.
 	if (context.getExecutionCancelSignal()?.aborted) return [[]];
 	const earlierTries = earlierTriesOf(context);
 	const results = startResults(context, earlierTries, context.getInputData().length);

@@ -14,7 +14,7 @@ import { namesIn, startSendOnce } from './sendOnce';
 import { summaryOf, toldOf, withSummary } from './summary';
 import type { Tools } from './tools';
 
-/** How long (ms) running calls may take to finish after the execution is cancelled. */
+/** How long (ms) running calls may take to finish after the execution is canceled. */
 const CANCEL_GRACE_MS = 500;
 
 const REFUSED_REMEDY =
@@ -61,7 +61,7 @@ async function waitForReply({ calls }: Plan, { context, asking, results }: Tools
 }
 
 /**
- * Runs the calls of a plan. A cancelled execution ends shortly after, with what was done until then.
+ * Runs the calls of a plan. A canceled execution ends shortly after, with what was done until then.
  *
  * @returns hints for the user
  */
@@ -73,7 +73,7 @@ export async function sendAll(planned: Plan, tools: Tools): Promise<string[]> {
 	const tally: RunSize = { recipients: 0 };
 	let isOver = false;
 	const cancelled = cancellation(context.getExecutionCancelSignal()).happened.then(async () => {
-		// n8n stores a cancelled execution immediately, before the node has ended.
+		// n8n stores a canceled execution immediately, before the node has ended.
 		if (!isOver) results.keep();
 		await sleep(CANCEL_GRACE_MS);
 	});

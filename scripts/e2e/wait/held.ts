@@ -4,7 +4,7 @@ import { outputOf, poll } from '../../n8n/client';
 import type { Playground } from '../../n8n/playground';
 import { chain, node } from '../../n8n/workflow';
 
-/** Longer than the 65 seconds for which n8n keeps a waiting execution in memory. */
+/** Longer than the 65 seconds that n8n keeps a waiting execution in memory. */
 const HELD_MS = 90_000;
 const TIMEOUT_MS = 300_000;
 const PATH = 'held';
@@ -12,7 +12,7 @@ const HELD = { phone: '+12025550171', zone: 'Etc/UTC' };
 /** Half a day away, so it is not quiet there. */
 const FREE = { phone: '+12025550172', zone: 'Etc/GMT-12' };
 
-/** The next full minute after a while, as Quiet Hours take it, and the same an hour before. */
+/** The next full minute after this time, in the format of Quiet Hours, and the same time an hour earlier. */
 function quietUntil(ms: number): { begin: string; end: string } {
 	const timeOf = (at: number) => new Date(at).toISOString().slice(11, 16);
 	const end = Math.ceil((Date.now() + ms) / 60_000) * 60_000;

@@ -37,7 +37,7 @@ const OTT = { resource: 'message', operation: 'retry', messageId: 'msg_1' };
 interface Attack {
 	kind: string;
 	credential: IDataObject;
-	/** What the server answers to a log-in. */
+	/** What the server answers to a login. */
 	login?: unknown;
 }
 
@@ -69,7 +69,7 @@ async function attack({ kind, credential, login }: Attack): Promise<void> {
 			'GET /bots/{bot_id}',
 			'POST /ott/messages/{message_id}/retry',
 			'POST /auth/login',
-			// A log-in that brings no token may have been answered by something else than the API.
+			// A login that brings no token may have been answered by something else than the API.
 			'GET /auth/me',
 		]);
 		keepsSecrets([SECRET], request.url, request.url === '/auth/login' ? '' : request.body);
@@ -158,7 +158,7 @@ const baseUrls: fc.Arbitrary<Attack> = fc
 		} as IDataObject,
 	}));
 
-/** Answers to a log-in whose token is no text, has line breaks, or sets a prototype. */
+/** Answers to a login whose token is no text, has line breaks, or sets a prototype. */
 const logins: fc.Arbitrary<Attack> = fc
 	.oneof(
 		secrets.map((value): unknown => ({ access_token: value })),
@@ -179,7 +179,7 @@ const logins: fc.Arbitrary<Attack> = fc
 test.each([
 	['a secret', headers],
 	['a base URL', baseUrls],
-	['an answer to a log-in', logins],
+	['an answer to a login', logins],
 ])(
 	'the nodes withstand hostile values of this kind: %s',
 	async (_name, attacks) => {

@@ -84,7 +84,7 @@ describe('the authentication of a request', () => {
 			{ ...LOGIN, tenantId: '' },
 			{ username: 'maria', password: 'secret-password' },
 		],
-	])('is the token of a log-in with the username and password %j', async (fields, body) => {
+	])('is the token of a login with the username and password %j', async (fields, body) => {
 		recorder.answer = ({ url }) => ({
 			status: 200,
 			body: url.endsWith('/auth/login')
@@ -121,7 +121,7 @@ describe('the authentication of a request', () => {
 	});
 });
 
-describe('a log-in', () => {
+describe('a login', () => {
 	it('happens once for a run with many items, and not again for the next run', async () => {
 		const engine = await loginEngine();
 		const first = await run(engine, { items: phones(20) });
@@ -200,7 +200,7 @@ describe('a credential that the service refuses', () => {
 	it.each([
 		{ authentication: 'apiKey', apiKey: 'wrong-key' },
 		{ authentication: 'accessToken', accessToken: 'wrong-token' },
-	])('causes an error that says where to look, without a log-in: %j', async (fields) => {
+	])('causes an error that says where to look, without a login: %j', async (fields) => {
 		const { error } = await run(await Engine.start(ottCredential(fixture.sandbox, fields)));
 		expect(error?.message).toMatch(/^the access token or API key .+ \[item 0\]$/);
 		expect(error?.description).toMatch(/Settings > API Keys.+15 minutes/);
@@ -288,7 +288,7 @@ describe('a secret', () => {
 		for (const secret of secrets) expect(everythingIn([stopped, failed])).not.toContain(secret);
 	});
 
-	it('never shows in the error of a log-in, even if the service repeats it', async () => {
+	it('never shows in the error of a login, even if the service repeats it', async () => {
 		recorder.answer = ({ body }) => ({ status: 401, body: { error: `not known: ${body}` } });
 		const stopped = await run(await recordedEngine('usernamePassword', { ...SECRETS, ...LOGIN }));
 		expect(stopped.error?.message).toMatch(/^not known: .+\*\*\*/);

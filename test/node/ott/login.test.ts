@@ -26,14 +26,14 @@ const failLogIn = (times: number): Fault => ({
 	times,
 });
 
-test('a log-in that fails for a moment is repeated, and the message is sent once', async () => {
+test('a login that fails for a moment is repeated, and the message is sent once', async () => {
 	fixture.sandbox.addFault(failLogIn(1));
 	const { error } = await run(await engineWith());
 	expect(error).toBeUndefined();
 	expect(fixture.sandbox.report().ott.accepted).toBe(1);
 });
 
-test('a log-in that keeps failing leaves no doubt that nothing was sent', async () => {
+test('a login that keeps failing leaves no doubt that nothing was sent', async () => {
 	fixture.sandbox.addFault(failLogIn(100));
 	const { error } = await run(await engineWith());
 	expect(error?.httpCode).toBe('500');
@@ -41,9 +41,9 @@ test('a log-in that keeps failing leaves no doubt that nothing was sent', async 
 	expect(fixture.sandbox.report().ott.accepted).toBe(0);
 });
 
-test('the token of a log-in never shows, even if the API repeats it', async () => {
+test('the token of a login never shows, even if the API repeats it', async () => {
 	const engine = await engineWith();
-	// Which token it will be is known only after the log-in, which the first of the two items causes.
+	// Which token it will be is known only after the login, which the first of the two items causes.
 	const running = run(engine, { items: [{}, {}], onError: 'continueErrorOutput' });
 	while (!engine.storedCredential().sessionToken) await new Promise((resolve) => setTimeout(resolve, 1));
 	const body = { error: `${String(engine.storedCredential().sessionToken)} has no access` };
@@ -66,6 +66,6 @@ test('a wrong password is tried for one item only, so that it locks no account',
 				`NativeMessage refused the credential, so this item wasn't tried: invalid username or password [item ${index}]`,
 		),
 	);
-	// n8n itself tries a refused log-in a second time.
+	// n8n itself tries a refused login a second time.
 	expect(fixture.sandbox.requests()).toHaveLength(2);
 });

@@ -70,8 +70,8 @@ describe('a run with more messages than the rate limit of a minute', () => {
 		expect(refused).toBeLessThanOrEqual(2);
 	});
 
-	it('never exceeds the limit when the log-in reaches it', async () => {
-		// Room for the log-in and the message.
+	it('never exceeds the limit when the login reaches it', async () => {
+		// Room for the login and the message.
 		await set({ rateLimit: 2 });
 		const { sandbox } = fixture;
 		await Promise.all([1, 2].map(() => fetch(`${sandbox.ottBaseUrl}/auth/me`)));
