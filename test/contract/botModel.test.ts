@@ -6,19 +6,19 @@ import { useFixture } from '../support/fixture';
 
 const fixture = useFixture();
 
-/** All that a bot can be made of, as the reference documents it. */
+/** Everything that a bot can contain, as documented in the reference. */
 const MODEL: Schema = { type: 'array', items: modelSchema('Interaction') };
 
-/** What of the object model has no field: it is entered as JSON of its action or interaction. */
+/** The parts of the object model without a field: they are entered as JSON of their action or interaction. */
 const AS_JSON = [
 	// Training data with mapped values.
 	'[].intents[]',
 	'[].expressions',
-	// Distances, and conditions that are joined by others than "and".
+	// Distances, and conditions joined by operators other than "and".
 	'[].actions[].conditions[].unit',
 	'[].actions[].conditions[].precision',
 	'[].actions[].conditions[].operator',
-	// Cards, and what is filled in from lists in attributes.
+	// Cards, and buttons filled in from lists in attributes.
 	'[].actions[].send.message.title',
 	'[].actions[].send.message.carousel',
 	'[].actions[].send.message.list',
@@ -77,7 +77,7 @@ function missing(schema: Schema, values: unknown[], path: string): string[] {
 	});
 }
 
-/** The smallest value of a schema that has what a path leads to, e.g. `[].actions[].pause`. */
+/** The smallest value of a schema that has what a path leads to, such as `[].actions[].pause`. */
 function sample(schema: Schema, path: string): unknown {
 	const { oneOf, anyOf, items, properties = {}, required = [], enum: choices } = schema;
 	const alternatives = oneOf ?? anyOf;

@@ -5,13 +5,13 @@ import { builtPackage } from '../support/dist';
 
 const ROOT = builtPackage();
 
-/** What every class that n8n loads says of itself, as JSON: nodes their description, the credential its fields. */
+/** The descriptions of all classes that n8n loads, as JSON: of nodes their description, of the credential its fields. */
 const DESCRIBE = `(files) => JSON.stringify(files.map((file) => {
 	const [Type] = Object.values(require(file));
 	return new Type();
 }))`;
 
-/** Coverage is measured on the sources, so somebody has to look whether the package is built from them. */
+/** Coverage is measured on the sources, so a test must check that the package is built from them. */
 test('the built package describes itself like its sources, and loads without them', () => {
 	const files = [...n8n.nodes, ...n8n.credentials].map((file) => join(ROOT, file));
 	const script = `process.stdout.write((${DESCRIBE})(${JSON.stringify(files)}))`;

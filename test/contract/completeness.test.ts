@@ -44,7 +44,7 @@ describe.each(nodes)('the node $name', (node) => {
 		);
 	});
 
-	// Nothing is left out on purpose: what is documented can be said without writing JSON.
+	// No exceptions: everything documented can be entered without writing JSON.
 	it('has cases that fill in each form field, and send every documented request field', () => {
 		expect(caseGaps(node)).toEqual([]);
 	});

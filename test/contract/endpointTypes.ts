@@ -1,5 +1,5 @@
-// Checked by the compiler alone: the endpoint string decides what a call needs and what comes back. Each expected error
-// below fails the type check of `npm test` as soon as it is no error any more.
+// Checked by the compiler only: the endpoint string determines the types of the request and the response. Each expected
+// error below fails the type check of `npm test` once it is no longer an error.
 import type { ApiClient } from '../../nodes/transport/client';
 
 export async function endpointDecides({ call }: ApiClient): Promise<void> {
@@ -27,12 +27,12 @@ export async function endpointDecides({ call }: ApiClient): Promise<void> {
 	const path = { channel_id: 551 };
 	// @ts-expect-error the body has another type
 	await call('POST /channels/{channel_id}/subscribe', { path, body: { humanIds: '540' } });
-	// @ts-expect-error this call has no body
+	// @ts-expect-error this request has no body
 	await call('GET /bots', { body: {} });
-	// @ts-expect-error this call has no such query parameter
+	// @ts-expect-error this request has no such query parameter
 	await call('GET /channels', { query: { limit: 1 } });
 	// @ts-expect-error only these two countries exist
 	await call('POST /channels', { body: { channelType: 'dlc', botId: 1, name, countryCode: 'DE' } });
-	// @ts-expect-error the answer has no such property
+	// @ts-expect-error the response has no such property
 	void (await call('GET /bots/{bot_id}', { path: { bot_id: 1 } })).interaction;
 }

@@ -34,7 +34,7 @@ const examples = readdirSync(FOLDER)
 	.filter((file) => file.endsWith('.json'))
 	.map((file): [string, Example] => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example]);
 
-/** The node that a type is made of: n8n makes tools for agents, and steps that review them, of action nodes. */
+/** The base node of a type: n8n derives tools for agents, and steps that review them, from action nodes. */
 const baseOf = (type: string) => type.replace(/(Hitl)?Tool$/, '');
 
 const ofPackage = examples.flatMap(([file, { nodes }]) =>
@@ -53,7 +53,7 @@ test.each(ofPackage)('%s: "%s" is filled in as its form wants it', (_file, _name
 	const description = descriptions[baseOf(node.type)];
 	const { properties } = description;
 	const stored = NodeHelpers.getNodeParameters(properties, node.parameters, false, false, node, description);
-	// What the form does not have, or hides with these choices, is left out of what it stores; so is a default.
+	// Values that the form doesn't have, or hides with these choices, aren't stored, and neither are defaults.
 	const written = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description);
 	expect(written).toMatchObject(node.parameters);
 	expect(stored).not.toBeNull();
@@ -74,13 +74,13 @@ test.each(examples)('%s: all nodes are connected to nodes that exist', (_file, {
 	expect([...new Set(linked)].sort()).toEqual(shown.sort());
 });
 
-/** A node of an example, and what evaluates values of its form as n8n does, for an item. */
+/** A node of an example, and a function that evaluates its parameters for an item as n8n does. */
 function inExample(file: string, nodeName: string, json: IDataObject) {
 	const [, example] = examples.find(([name]) => name === file)!;
 	const node = example.nodes.find(({ name }) => name === nodeName)!;
 	const nodeType = { description: { properties: [] } } as unknown as INodeType;
 	const workflow = new Workflow({
-		// It takes away from its nodes what their forms lack.
+		// It removes parameters that the forms of its nodes lack.
 		nodes: [structuredClone(node)],
 		connections: {},
 		active: false,
@@ -91,7 +91,7 @@ function inExample(file: string, nodeName: string, json: IDataObject) {
 	return { example, node, evaluate };
 }
 
-/** Where an item goes at a node that decides, by its own conditions. */
+/** The output that an item takes at a deciding node, by the node's conditions. */
 function wayOf(file: string, nodeName: string, json: IDataObject): string {
 	const { node, evaluate } = inExample(file, nodeName, json);
 	const holds = (conditions: NodeParameterValueType) => executeFilter(evaluate(conditions) as FilterValue);
@@ -124,7 +124,7 @@ test.each<[file: string, node: string, json: IDataObject, way: string]>([
 describe('AI assistant by text message', () => {
 	const FILE = 'ai-assistant-by-text-message.json';
 
-	/** What the node "Message" makes of a record of nativeMsg, as the trigger reads it. */
+	/** The output of the node "Message" for a nativeMsg record, as read by the trigger. */
 	function messageOf(record: IDataObject): IDataObject {
 		const [event] = eventsOf('nativeMsg', { messageType: 'I', ...record }, { optOut: [], optIn: [] })!;
 		const { node, evaluate } = inExample(FILE, 'Message', { ...event });
@@ -188,12 +188,12 @@ describe('FAQ bot from a spreadsheet', () => {
 	const [, { nodes }] = examples.find(([name]) => name === FILE)!;
 	const parametersOf = (name: string) => nodes.find((node) => node.name === name)!.parameters;
 
-	/** Runs the node that makes the revision, as the workflow has it but for the bot that another node has read. */
+	/** Runs the node that makes the revision, as in the workflow except for the bot, which another node has read. */
 	const revise = async (rows: IDataObject[]) =>
 		await fixture.engine.run({ parameters: { ...parametersOf('New revision'), botId: '451' }, items: rows });
 	const sent = () => fixture.sandbox.requests().map(({ method, body }) => ({ [method]: body }));
 
-	/** Whether the rows are taken for changed, beside what nativeMsg has as the bot. */
+	/** Whether the rows count as changed compared with the bot in nativeMsg. */
 	async function isChanged(rows: IDataObject[]): Promise<boolean> {
 		const { success } = await fixture.engine.run({
 			parameters: { ...parametersOf('Your bot') },

@@ -1,6 +1,6 @@
 import { allForms, choicesOf, everyField } from '../support/allForms';
 
-/** What is stored for a choice that has another name, by field: each was compared with the contract by hand. */
+/** Choices stored under another name, by field; each was compared with the contract by hand. */
 const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	// As n8n's own nodes store them.
 	approvalType: { 'Approve Only': 'single', 'Approve and Decline': 'double' },

@@ -8,7 +8,7 @@ import { releaseProblems, repositoryOf } from '../../scripts/lib/release';
 const { version } = manifest;
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-/** One of the scripts, as its npm script starts it. */
+/** Runs one of the scripts as its npm script does. */
 const script = (name: string, ...args: string[]) => ['--import', 'tsx', `scripts/${name}.ts`, ...args];
 
 interface Step {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-/** What comes from installing and building, and the history. */
+/** The results of installing and building, and the history. */
 const LEFT_OUT = ['node_modules', 'dist', 'coverage', '.cache', '.git'];
 const BLOCK = /^( +)```(yaml|ts|bash)\n(.*?)^ +```/gms;
 const copy = mkdtempSync(join(tmpdir(), 'nativemsg-walk-'));
@@ -29,7 +29,7 @@ function addAfter(path: string, line: string, text: string): void {
 	write(path, `${before}${line}\n${text}${after.join(`${line}\n`)}`);
 }
 
-/** Runs a command as it is typed; a failure shows what it printed. */
+/** Runs a command as typed; a failure shows its output. */
 const run = (command: string) => execFileSync(command, { cwd: copy, shell: true, stdio: 'pipe' });
 
 test('the walk-through for a new operation works exactly as written', () => {

@@ -17,7 +17,7 @@ module.exports = {
 	...jest,
 	rootDir: join(__dirname, '../..'),
 	testMatch: TESTS.map((name) => `<rootDir>/test/${name}.test.ts`),
-	// It has libraries of its own, which take long to load.
+	// It loads its own copies of libraries, which takes long.
 	testPathIgnorePatterns: ['/paceSimulation\\.test\\.ts$'],
 	testEnvironment: join(__dirname, 'environment.js'),
 	runner: join(__dirname, 'runner.js'),

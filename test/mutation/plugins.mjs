@@ -6,7 +6,7 @@ import {
 	tokens,
 } from '@stryker-mutator/api/plugin';
 
-/** What n8n's types call the parts of a form. */
+/** The names of form parts in n8n's types. */
 const FORM_TYPE = /^(INodeProperties|INodeListSearchItems|NodeHint|TriggerPanelDefinition)$/;
 /** The parts of an operation that are its form and its texts. */
 const FORM_PARTS = ['option', 'fields', 'remedies'];
@@ -21,7 +21,7 @@ function isOfFormType({ id }) {
 const isPartOfOperation = ({ node, parentPath }) =>
 	FORM_PARTS.includes(node.key.name) && parentPath.parent.callee?.name === 'defineOperation';
 
-/** Ignores the forms of the nodes, wherever they stand: literals that decide nothing. */
+/** Ignores the nodes' forms, which are literals without logic, wherever they are. */
 const formIgnorer = {
 	shouldIgnore(path) {
 		const isForm =

@@ -20,7 +20,7 @@ const HANDED_OVER: Record<string, (value: unknown) => unknown> = {
 
 const typeOf = (value: unknown) => (typeof value === 'object' ? 'json' : typeof value);
 
-/** The fields that offer a list beside entering the ID, with the mode in which it is entered. */
+/** The fields that offer a list in addition to entering the ID, with the mode for the ID. */
 const LOCATORS: Record<string, string> = {
 	botId: 'id',
 	channelId: 'id',

@@ -21,7 +21,7 @@ async function run(parameters: INodeParameters, values: unknown[], onError?: Nod
 	return { ...outcome, items, requests, paths: requests.map(({ method, path }) => `${method} ${path}`) };
 }
 
-/** One sentence with the item's number that says which field, what it may be, and what was given. */
+/** One sentence with the item index that says which field, what is allowed, and what was given. */
 function expectRefusal(
 	message: unknown,
 	label: string,

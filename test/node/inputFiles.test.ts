@@ -7,7 +7,7 @@ import { useRecorder } from '../support/recorder';
 import { send } from './refusals/refusal';
 
 const fixture = useFixture();
-/** A service that tells what it was sent. */
+/** A service that repeats what it was sent. */
 const recorder = useRecorder();
 
 const sms = { targetType: 'phones', ids: undefined, phones: '+12025550101', channelId: '601' };

@@ -183,7 +183,7 @@ describe('a preview', () => {
 					recipientCount: 0,
 					request: null,
 				});
-				// A later run of the node must not take a preview for what was sent.
+				// A later run of the node must not treat a preview as sent.
 				expect(context.items ?? {}).toEqual({});
 			}
 		},

@@ -27,7 +27,7 @@ async function runWith(parameters: INodeParameters, fault: Fault) {
 	};
 }
 
-// Which failures are repeated, and what the user is told of each, is tested with the client and in the fault campaign.
+// Which failures are retried, and what the user is told about each, is tested with the client and in the fault campaign.
 describe('a response that is lost', () => {
 	test.each<[string, INodeParameters, object]>([
 		['a GET', getChannel, { id: 601 }],

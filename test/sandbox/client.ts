@@ -1,7 +1,7 @@
 import { createHandClock } from '../support/handClock';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server';
 
-/** A sandbox for one test file, reset before each test, whose clock stands still, and short ways to talk to it over HTTP. */
+/** A sandbox for one test file, with a stopped clock, reset before each test, and helpers for requests to it. */
 export function useSandbox(options: SandboxOptions = {}) {
 	let sandbox: Sandbox;
 	const clock = createHandClock();

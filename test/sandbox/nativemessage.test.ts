@@ -11,7 +11,7 @@ const order = { channel_id: 'chan_whatsapp', destination: TO, template_id: 'tmpl
 const refused = (error: string) => ({ status: 400, body: { error } });
 
 describe('the simulated NativeMessage API', () => {
-	// Own answers are checked against the contract, so 200 and 201 mean that the answer conforms.
+	// The sandbox validates its own responses against the contract, so 200 and 201 mean that the response conforms.
 	it('serves every operation with a response that conforms to the contract, 201 where that is open', async () => {
 		const { body: login } = await post('/auth/login', { username: 'sandbox', password: sandbox().password });
 		const { body: failed } = await send({ ...order, destination: UNREACHABLE, parameters: ['A', 'B'] });

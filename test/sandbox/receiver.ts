@@ -45,14 +45,14 @@ export function useReceiver() {
 			received
 				.filter((delivery) => path === undefined || delivery.path === path)
 				.map(({ body }) => JSON.parse(body.toString())),
-		/** Statuses of the next answers; 200 after that. */
+		/** Statuses of the next responses; 200 after that. */
 		answer: (...next: typeof answers) => {
 			answers = next;
 		},
 		answerWithText: (text: string) => {
 			answerText = text;
 		},
-		/** Answers wait for this from now on. */
+		/** Responses wait for this from now on. */
 		answerAfter: (promise: Promise<unknown>) => {
 			hold = promise;
 		},

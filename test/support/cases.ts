@@ -4,7 +4,7 @@ import type { PayloadFormat } from '../../nodes/transport/credential';
 import type { NodeOutcome } from './engine';
 import { runNode, type Fixture } from './fixture';
 
-/** One input item beside what must be sent for it and what must come out. */
+/** One input item, with the request that must be sent for it and its expected output. */
 export interface CaseItem {
 	json: IDataObject;
 	files?: IBinaryKeyData;
@@ -27,15 +27,15 @@ export interface OperationCase {
 	parameters: INodeParameters & { resource: string; operation: string };
 	/** Two or more; one where the operation asks. */
 	items: CaseItem[];
-	/** Requests that the account has already received, e.g. the sending of a message that is read back. */
+	/** Requests that the account has already received, such as for sending a message that is then read. */
 	earlier?: Array<{ path: string; body: object }>;
-	/** What is asked before the first item, e.g. `GET /v1/bots`. */
+	/** Requests before the first item, such as `GET /v1/bots`. */
 	lookUp?: string;
 	/** What to change in the first item so that the id in the path exists nowhere, and what the API then says. */
 	unknownId?: { json: IDataObject; error: string };
 }
 
-/** What the output of an item that has a request of its own counts. */
+/** The counts in the output of an item with its own request. */
 export const counts = (recipientCount = 1) => ({ requestItemCount: 1, recipientCount, duplicateCount: 0 });
 
 /** What differs from simply running a case. */
@@ -55,7 +55,7 @@ export const dragged = (...columns: string[]) => ({
 	})),
 });
 
-/** Makes the n-th request that of the n-th item. How items share calls and run side by side has tests of its own. */
+/** Makes the n-th request that of the n-th item. Shared and parallel requests have their own tests. */
 export const inSequence = (parameters: INodeParameters): INodeParameters => ({
 	...parameters,
 	options: { ...(parameters.options as INodeParameters), combineItems: false, concurrency: 1 },

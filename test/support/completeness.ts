@@ -5,7 +5,7 @@ import { callContract, resolveSchema, type Schema } from '../../nodes/transport/
 import type { OperationCase } from './cases';
 import type { NodeUnderTest } from './nodes';
 
-/** The operations that call the API, by `resource/operation`: a preview has the form of another one and sends nothing. */
+/** The operations that send requests, by `resource/operation`; a preview has the form of another one and sends nothing. */
 export function sendingOperations(catalogue: Catalogue): Array<{ key: string; operation: AnyOperation }> {
 	return Object.entries(catalogue).flatMap(([resource, operations]) =>
 		Object.entries(operations)
@@ -51,7 +51,7 @@ function isOf(shape: Schema, body: unknown): boolean {
 	return required.every((name) => names.includes(name)) && names.every((name) => name in properties);
 }
 
-/** The properties of a schema that none of the values has, e.g. `body.carousel[].title`. @param place of the schema */
+/** The properties of a schema that none of the values has, such as `body.carousel[].title`. @param place of the schema */
 export function unsentProperties(schema: Schema, values: unknown[], place: string): string[] {
 	const { properties = {}, items, oneOf } = resolveSchema(schema);
 	if (oneOf) {
@@ -70,7 +70,7 @@ export function unsentProperties(schema: Schema, values: unknown[], place: strin
 	);
 }
 
-/** The fields that none of the filled-in forms sets, e.g. `updateFields.name`. @param place before each name */
+/** The fields that none of the filled-in forms sets, such as `updateFields.name`. @param place before each name */
 export function unsetFields(fields: INodeProperties[], forms: unknown[], place = ''): string[] {
 	return fields.flatMap(({ name, type, options = [] }) => {
 		if (type === 'notice') return [];
@@ -87,7 +87,7 @@ export function unsetFields(fields: INodeProperties[], forms: unknown[], place =
 /** The reference says of these that they are for a single card, or for all cards of a carousel together. */
 const MEANINGLESS = / body\.carousel\[\]\.richCard\.(cardOrientation|cardWidth|imageAlignment)$/;
 
-/** Whether a form hands over JSON in place of its fields. */
+/** Whether a form has JSON instead of its fields. */
 const isJsonAlternative = ({ parameters }: OperationCase) =>
 	Object.entries(parameters).some(
 		([name, value]) => /^specify|As$|^messageType$/.test(name) && /^(json|usingJson)$/.test(String(value)),

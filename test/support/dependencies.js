@@ -6,7 +6,7 @@ const SOURCES = [...n8n.nodes, ...n8n.credentials].map((path) =>
 	path.replace(/^dist\/(.+)\.js$/, '../../$1'),
 );
 
-/** Jest's `dependencyExtractor`: tells Jest that the tests that read dist depend on what it is built from. */
+/** Jest's `dependencyExtractor`: makes tests that read dist depend on its sources. */
 module.exports = {
 	extract(code, path, defaultExtract) {
 		const found = defaultExtract(code, path);

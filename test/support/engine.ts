@@ -36,7 +36,7 @@ export interface NodeRun {
 	items?: IDataObject[];
 	/** The files of each item; default none. */
 	files?: IBinaryKeyData[];
-	/** Runs as the tool of an AI agent, which calls it with each item; what comes out is what the agent was answered. */
+	/** Runs as the tool of an AI agent, which uses it with each item; the output is what the agent got. */
 	asTool?: boolean;
 	/** What further runs of the node in the same execution are given, as in a loop. */
 	laterItems?: IDataObject[][];
@@ -75,13 +75,13 @@ export interface ListQuery {
 	credentialId?: string;
 }
 
-/** What came out of the last run: the success branch, the error branch, and the error that stopped the node, if one did. */
+/** The results of the last run: the success branch, the error branch, and the error that stopped the node, if any. */
 export interface NodeOutcome {
 	success: INodeExecutionData[];
 	failed: INodeExecutionData[];
 	/** The success branches of all runs in the execution. */
 	runs: INodeExecutionData[][];
-	/** What the user is told beside the output. */
+	/** The hints for the user. */
 	hints: string[];
 	/** What the node keeps in its context. */
 	context: IDataObject;
@@ -100,7 +100,7 @@ export type NodeName = 'nativeMsg' | 'nativeMsgOtt';
 const PACKAGE = 'n8n-nodes-nativemsg';
 const STAND_INS: Record<string, INodeType> = { start: startNode, agent: agentNode };
 
-/** Where nobody takes replies. */
+/** A URL where no one takes replies. */
 const PLACE: ExecutionPlace = { id: '1', waitingUrl: 'http://127.0.0.1/webhook-waiting' };
 
 /** Over all engines: two with one base URL would otherwise share the limits of an account by chance. */
@@ -173,7 +173,7 @@ export class Engine {
 		return this.credentials.getCredentialsProperties();
 	}
 
-	/** How often the credential was read since the last call. */
+	/** How often the credential was read since the last time. */
 	takeCredentialReads(): number {
 		return this.credentials.takeReads();
 	}

@@ -15,10 +15,10 @@ function coreVersion(path = require.resolve('n8n-core')): [major: number, minor:
 }
 
 const [major, minor] = coreVersion();
-/** Before, n8n took an item with anything beside `error` for a good one. */
+/** Before, n8n treated an item with anything besides `error` as successful. */
 const keepsDetails = major > 2 || (major === 2 && minor >= 36);
 
-/** What a failed item says about itself; what is not given is null. */
+/** The details of a failed item; missing values are null. */
 export interface FailedDetails {
 	outcome: string;
 	status?: number;
@@ -26,7 +26,7 @@ export interface FailedDetails {
 	requestId?: unknown;
 }
 
-/** What a failed item adds to its input, beside the sentence what a workflow can branch on. */
+/** The fields that a failed item adds to its input: the message, and the details for workflows to branch on. */
 export function failedJson(
 	error: unknown,
 	{ outcome, status, code, requestId = null }: FailedDetails,

@@ -36,7 +36,7 @@ export interface FixtureOptions extends SandboxOptions {
 
 /**
  * Starts all before the tests of a file, brings the sandbox back to its first state before each, ends it after. Time
- * passes by hand, for nodes and sandbox alike: whoever sleeps wakes up at once, when the time is over.
+ * passes by hand, for nodes and sandbox alike: sleeping code wakes up immediately, at the end of its time.
  */
 export function useFixture({ wire: isWired = false, ...options }: FixtureOptions = {}): Fixture {
 	const fixture = {} as Fixture;

@@ -8,5 +8,5 @@ const patternOf = (path) =>
 		.map((name) => name.replace(/\W/g, '\\$&'))
 		.join('[/\\\\]');
 
-/** Jest's `moduleNameMapper` by which n8n, when it loads the built nodes, gets what they were built from. */
+/** Jest's `moduleNameMapper` that makes n8n load the sources instead of the built nodes. */
 module.exports = { [`^${patternOf(DIST)}[/\\\\]((nodes|credentials)[/\\\\].+)\\.js$`]: '<rootDir>/$1.ts' };

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A worked call of the vendor's OTT guide. */
+/** An example request of NativeMessage's OTT guide. */
 export interface GuideCall {
 	method: string;
 	url: string;
 	/** By their names in lower case. */
 	headers: Record<string, string>;
-	/** Absent when the call has none. */
+	/** Absent if the request has none. */
 	body?: unknown;
 }
 
@@ -20,7 +20,7 @@ export const guideText = readFileSync(
 const CALL = /^curl -X (\w+) (\S+) \\\n((?:-H "[^"]+"(?: \\\n)?)+)(?:-d '([^']+)')?/gm;
 const HEADER = /-H "([^:]+): ([^"]+)"/g;
 
-/** Its calls in the order of the text: create channel, create template, send template, send text, retry. */
+/** Its requests in the order of the text: create channel, create template, send template, send text, retry. */
 export const guideCalls: GuideCall[] = [...guideText.matchAll(CALL)].map(
 	([, method, url, headers, body]) => ({
 		method,

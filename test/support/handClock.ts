@@ -1,4 +1,4 @@
-/** A clock that stands still until it is told to move. */
+/** A stopped clock that tests move by hand. */
 export interface HandClock {
 	/** Milliseconds since 1970. */
 	now(): number;

@@ -2,7 +2,7 @@ import * as workflow from 'n8n-workflow';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createHandClock } from './handClock';
 
-/** The time of the whole process while it is spied on: what the nodes read, and what they sleep. */
+/** Controls the time of the whole process: the clock that the nodes read, and their sleeps. */
 export const time = createHandClock();
 
 interface Sleep {
@@ -11,17 +11,17 @@ interface Sleep {
 	end: () => void;
 }
 
-/** Those that somebody sleeps now. */
+/** The current sleeps. */
 let sleeps: Sleep[] = [];
 const asked: Array<() => void> = [];
 let isHeld = false;
 
-/** From now on nobody wakes up until `wakeAll`. Otherwise the clock jumps to where the sleep ends. */
+/** From now on, no sleep ends until `wakeAll`. Otherwise, the clock jumps to the end of a sleep. */
 export function holdSleeps(): void {
 	isHeld = true;
 }
 
-/** The lengths (ms) of the sleeps under way, when there are so many. */
+/** Resolves with the lengths (ms) of the current sleeps once there are this many. */
 export async function sleeping(count: number): Promise<number[]> {
 	while (sleeps.length < count) await new Promise<void>((resolve) => asked.push(resolve));
 	return sleeps.map(({ ms }) => ms);
@@ -53,7 +53,7 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	});
 }
 
-/** As what it is at run time: exports of the library are getters. */
+/** A cast to its run-time type: exports of the library are getters. */
 const library = workflow as unknown as { sleep: object };
 
 /** Has the nodes read the time by hand in each test of a file, which passes only while they sleep. */

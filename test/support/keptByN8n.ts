@@ -1,7 +1,7 @@
 /**
- * The part of n8n that keeps keys for nodes, which n8n-core leaves to the package n8n: the same statements in the same order
- * on SQLite, with the list of keys in one row that is read and written as a whole. So it loses keys like the original when
- * two executions use it side by side.
+ * The part of n8n that keeps keys for nodes, which n8n-core leaves to the package n8n: the same statements in the same
+ * order on SQLite, with the list of keys in one row that is read and written as a whole. So it loses keys like the
+ * original when two executions use it at the same time.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
@@ -40,7 +40,7 @@ export class KeptByN8n implements IDataDeduplicator {
 		const { Database } = await initSqlJs();
 		const kept = new KeptByN8n(new Database());
 		kept.database.run(TABLE);
-		// Test files share n8n-core, which takes only one service for good.
+		// Test files share n8n-core, which accepts a service only once.
 		Reflect.deleteProperty(DataDeduplicationService, 'instance');
 		await DataDeduplicationService.init(kept);
 		return kept;
@@ -126,14 +126,14 @@ export class KeptByN8n implements IDataDeduplicator {
 
 	private addressOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): Address {
 		if (!workflow.id) throw new Error('The expression evaluated to a falsy value: assert.ok(workflow.id)');
-		// Executions in several processes are told apart by what is behind the @.
+		// The part after the @ distinguishes executions in several processes.
 		return [workflow.id.split('@')[0], scope === 'node' ? `n:${node!.id}` : ''];
 	}
 
 	private async statement(kind: 'read' | 'insert' | 'update', items: DeduplicationItemTypes[]) {
 		this.statements++;
 		await this.before(kind, items.map(String));
-		// A real database answers later.
+		// A real database responds later.
 		await setImmediate();
 	}
 

@@ -1,4 +1,4 @@
-/** Gives a test file the copy of a library that its environment keeps, or one of its own. */
+/** Gives a test file the library copy kept by its environment, or its own copy. */
 module.exports = {
 	process: (source, path) => ({
 		code: `if (globalThis.keptLibrary) module.exports = keptLibrary(${JSON.stringify(path)});

@@ -9,7 +9,7 @@ export const FILE_LINK = 'https://n8n.example.com/rest/binary-data/signed?token=
 const REAL_FILE = /http:\/\/127\.0\.0\.1(?::\d+)?\/rest\/binary-data\/signed\?token=[^"\\\s]+/g;
 const REAL = /http:\/\/127\.0\.0\.1(?::\d+)?\/webhook-waiting\/[^"\\\s]+/g;
 
-/** A value with `LINK` or `FILE_LINK` in place of each link. */
+/** A value with `LINK` or `FILE_LINK` instead of each link. */
 export function withoutLinks<T>(value: T): T {
 	const plain = JSON.stringify(value).replace(REAL, (link) => {
 		const choice = new URL(link).searchParams.get('choice');

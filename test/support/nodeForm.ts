@@ -27,7 +27,7 @@ export class NodeForm {
 		readonly description: INodeTypeDescription,
 	) {}
 
-	/** As the editor shows and stores it: defaults filled in, hidden fields left out. */
+	/** As the editor shows and stores it: with defaults, without hidden fields. */
 	stored(parameters: INodeParameters): INodeParameters {
 		const { properties } = this.description;
 		const node = this.nodeWith(parameters);
@@ -83,7 +83,7 @@ export function isEmptyAtFirst({ default: initial }: INodeProperties): boolean {
 	return initial === '' || (initial as { value?: unknown } | null)?.value === '';
 }
 
-/** One level of a form: the fields that stand beside each other, by the path to them. */
+/** One level of a form: the fields on the same level, by their path. */
 export type Level = [path: string, fields: INodeProperties[]];
 
 /** The fields of a form and of every group inside it. */

@@ -11,7 +11,7 @@ import type { NodeName } from './engine';
 
 const ROOT = join(__dirname, '../..');
 
-/** The part of an OpenAPI document that says which calls there are. */
+/** The part of an OpenAPI document that lists the requests. */
 interface Spec {
 	paths: Record<string, Record<string, { 'x-documented-calls': Array<{ number?: number }> }>>;
 }
@@ -22,7 +22,7 @@ export interface NodeUnderTest {
 	/** Where its operation files are, in a folder for each resource. */
 	folder: string;
 	catalogue: Catalogue;
-	/** As the contract spells them, e.g. `GET /bots/{bot_id}`. */
+	/** As spelled in the contract, such as `GET /bots/{bot_id}`. */
 	endpoints: string[];
 	/** Endpoints that several operations share, because the documents describe several ways to use them. */
 	shared: string[];
@@ -52,7 +52,7 @@ export const calls = {
 
 const TRIGGER = 'the trigger, to register its webhook';
 
-/** What calls those endpoints of NativeMessage that are no operation of its node. */
+/** What uses the NativeMessage endpoints that aren't operations of its node. */
 export const servedElsewhere: Record<string, string> = {
 	'POST /auth/login': 'the credential, to log in',
 	'GET /auth/me': 'the credential, to be tested',
@@ -61,7 +61,7 @@ export const servedElsewhere: Record<string, string> = {
 	'DELETE /webhooks/subscriptions/{subscription_id}': TRIGGER,
 };
 
-/** Endpoints of NativeMessage that wait for something to call them, with the reason. */
+/** Endpoints of NativeMessage that nothing uses, with the reason. */
 export const servedLater: Record<string, string> = {
 	'POST /auth/refresh': 'n8n keeps one token of a login, and renews it by logging in again',
 };

@@ -34,7 +34,7 @@ const expectedRequests = ({ items, lookUp }: OperationCase) => [
 const expectedOutput = ({ output }: CaseItem, item: number) =>
 	output.map((json) => ({ json, pairedItem: { item } }));
 
-/** What an operation that asks puts out while it waits: all but the reply. */
+/** The output of an operation that asks while it waits: everything except the reply. */
 const expectedWhileWaiting = ({ output }: CaseItem, item: number) =>
 	output.map((json) => {
 		const { data: _data, timedOut: _timedOut, ...sent } = json as IDataObject;

@@ -25,7 +25,7 @@ interface Body {
 	targets: Array<{ phones: string[] }>;
 }
 
-/** How a stand-in for the service fails a request; undefined when it accepts it. */
+/** How a stand-in for the service fails a request; undefined if it accepts it. */
 export type Failing = (people: string[], text: string) => Error | undefined;
 
 const node = { name: 'NativeMsg', type: 'nativeMsg' } as INode;

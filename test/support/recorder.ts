@@ -18,7 +18,7 @@ export interface Recorder {
 	url: string;
 	/** Since the test began. */
 	requests: RawRequest[];
-	/** What it answers; by default a message with status 200. */
+	/** Its response; by default a message with status 200. */
 	answer: (request: RawRequest) => { status: number; body: object };
 }
 

@@ -1,4 +1,4 @@
-// n8n-core reads these when it is first required, and without a folder of its own it writes into the home directory.
+// n8n-core reads these when it is first required; without its own folder, it writes to the home directory.
 const { join } = require('node:path');
 
 process.env.N8N_USER_FOLDER = join(process.env.NATIVEMSG_TEST_FOLDER, process.env.JEST_WORKER_ID);

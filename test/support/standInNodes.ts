@@ -12,7 +12,7 @@ const description: INodeTypeDescription = {
 	properties: [],
 };
 
-/** Hands its input on. n8n adds the failed input to an error item only when another node stands before the one that failed. */
+/** Passes its input on. n8n adds the input to an error item only if another node precedes the failed one. */
 export const startNode: INodeType = {
 	description,
 	async execute() {
@@ -24,7 +24,7 @@ interface Tool {
 	invoke(given: object): Promise<string>;
 }
 
-/** An AI agent that calls its one tool with each of its input items, one after the other. */
+/** An AI agent that uses its one tool with each of its input items, one after the other. */
 export const agentNode: INodeType = {
 	description: { ...description, inputs: ['main', { type: 'ai_tool', maxConnections: 1 }] },
 	async execute() {

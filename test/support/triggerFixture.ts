@@ -4,25 +4,25 @@ import type { Sandbox, SandboxOptions } from '../../sandbox/server';
 import { startSandbox } from '../../sandbox/server';
 import { TriggerHarness, type TriggerOptions } from './triggerHarness';
 
-/** What a receiver answered. */
+/** A receiver's response. */
 export interface Answer {
 	status: number;
 	body: string;
 }
 
-/** One test's trigger beside the sandbox that delivers to it. */
+/** A test's trigger and the sandbox that sends events to it. */
 export interface TriggerFixture {
 	sandbox: Sandbox;
 	trigger: TriggerHarness;
 	/** Starts the trigger anew, with other options than those of the file. */
 	start(options: Partial<TriggerOptions>): Promise<TriggerHarness>;
-	/** Calls a control of the sandbox. @throws Error when it refuses */
+	/** Sends a control request to the sandbox. @throws Error if it refuses */
 	control<Result = unknown>(method: string, path: string, body?: object): Promise<Result>;
 	/** Has the sandbox make one delivery: see its control `deliver`. */
 	deliver(order: IDataObject): Promise<Answer>;
 	/** What deliveries are signed with: the secret of the registration that n8n keeps, or that of the credential. */
 	secret(): string;
-	/** Somebody writes, and everything that follows from it is delivered. */
+	/** Simulates an incoming message, and waits until all its events are delivered. */
 	receive(message: IDataObject): Promise<void>;
 }
 

@@ -56,7 +56,7 @@ let workflows = 0;
  */
 export class TriggerHarness {
 	readonly executions: StartedExecution[] = [];
-	/** What was logged, from info up, with what was attached to it. */
+	/** What was logged, from level info up, with its metadata. */
 	readonly logs: string[] = [];
 	/** Takes effect at once, as when a credential is edited. */
 	readonly credential: IDataObject;
@@ -69,7 +69,7 @@ export class TriggerHarness {
 	workflowId = `workflow${++workflows}`;
 	/** Of the node; n8n gives it another one when it is pasted. */
 	webhookId = WEBHOOK_ID;
-	/** False: n8n answers that it knows no such webhook, as while it starts. */
+	/** If false, n8n responds that it knows no such webhook, as during its start. */
 	isOnline = true;
 
 	private readonly credentials: CredentialStore;
@@ -157,7 +157,7 @@ export class TriggerHarness {
 		await this.activate('update');
 	}
 
-	/** All processes end and start again: what the node kept in memory is gone, what is stored is not. */
+	/** Restarts all processes: the node's memory is gone, stored data isn't. */
 	restart(): void {
 		this.processes = Array.from({ length: this.processCount }, () => loadInNewProcess(this.loader));
 	}
@@ -177,7 +177,7 @@ export class TriggerHarness {
 		await this.runHook('delete', workflow, 'internal', 'update', true);
 	}
 
-	/** Resolves when n8n has done what follows from the deliveries so far; they are answered earlier. */
+	/** Resolves when n8n has finished processing the requests so far; their responses are sent earlier. */
 	async idle(): Promise<void> {
 		await Promise.allSettled(this.running);
 	}

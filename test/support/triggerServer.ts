@@ -19,7 +19,7 @@ export interface WebhookRequest extends Omit<IncomingMessage, 'rawBody'> {
 	query: Record<string, string>;
 }
 
-/** The part of Express's response that a webhook node answers with. */
+/** The part of Express's response that a webhook node uses. */
 export interface WebhookResponse extends ServerResponse {
 	status(code: number): this;
 	json(body: unknown): this;
@@ -28,7 +28,7 @@ export interface WebhookResponse extends ServerResponse {
 
 export type WebhookHandler = (request: WebhookRequest, response: WebhookResponse) => Promise<void>;
 
-/** The body is not what its content type says. n8n answers that itself, before the node is asked. */
+/** The body doesn't match its content type. n8n responds itself, before the node runs. */
 export class UnparsableBodyError extends Error {}
 
 /** The default of N8N_PAYLOAD_SIZE_MAX. */
@@ -100,7 +100,7 @@ export async function parseBody(request: WebhookRequest): Promise<void> {
 	}
 }
 
-/** Serves webhooks on 127.0.0.1. What a handler throws is answered with 500, as n8n does. */
+/** Serves webhooks on 127.0.0.1. If a handler throws, the response is 500, as in n8n. */
 export class TriggerServer {
 	private constructor(private readonly server: Server) {}
 

@@ -17,7 +17,7 @@ export const WEBHOOK_ID = '7c1e0f52-trigger-under-test';
 /** Of the webhook's URL, after `/webhook/` or `/webhook-test/`. */
 export const WEBHOOK_PATH = `${WEBHOOK_ID}/webhook`;
 
-/** Loads the node as another process would: with memory of its own, but with n8n's own classes. */
+/** Loads the node as another process would: with its own memory, but with n8n's classes. */
 export function loadInNewProcess({ known, directory }: PackageDirectoryLoader): INodeType {
 	const { sourcePath, className } = known.nodes.nativeMsgTrigger;
 	let nodeType: INodeType | undefined;
@@ -76,7 +76,7 @@ export function webhookData(
 	};
 }
 
-/** @param publicUrl what n8n builds the URLs of webhooks from */
+/** @param publicUrl the base of n8n's webhook URLs */
 export function additionalData(
 	publicUrl: string,
 	credentialsHelper: ICredentialsHelper,

@@ -8,10 +8,10 @@ import { parseBody, TriggerServer } from './triggerServer';
 const PATH = '/webhook-waiting';
 const NODE = 'NativeMsg';
 
-/** An execution that asked somebody. */
+/** An execution that asked a question. */
 export interface Waiting extends NodeOutcome {
 	id: string;
-	/** The link in what was sent; n8n signs it. */
+	/** The link in the message, signed by n8n. */
 	link: string;
 	/** When n8n resumes it without a reply. */
 	waitTill?: Date;
@@ -65,7 +65,7 @@ export class WaitingN8n {
 		return { ...outcome, id, link, waitTill: outcome.run.waitTill ?? undefined };
 	}
 
-	/** What the node put out when it was resumed, once for each time. */
+	/** The node's outputs, one for each time it was resumed. */
 	outputs(id: string): IDataObject[][] {
 		return this.executions.get(id)?.outputs ?? [];
 	}

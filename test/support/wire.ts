@@ -10,13 +10,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /**
  * What may happen to a request between the node and the service:
  *
- * - a status, e.g. `422`: answered so and not processed; `429 soon` and `503 soon` tell when to come back
- * - a status with `after`: processed, and answered so; `503 soon after` tells when to come back besides, as gateways do
+ * - a status, such as `422`: the response, without processing; `429 soon` and `503 soon` say when to retry
+ * - a status with `after`: the response after processing; `503 soon after` also says when to retry, as gateways do
  * - `refused`: the connection is refused
  * - `reset before`, `reset after`: the connection is reset, without and after processing
- * - `timeout before`, `timeout after`: never answered; processed when the node has given up, or before
- * - `cut off`: processed, and the connection breaks in the middle of the answer
- * - `html`, `broken JSON`, `empty`, `OK`: processed, but the answer is something else
+ * - `timeout before`, `timeout after`: no response; processed after the node has given up, or before
+ * - `cut off`: processed, and the connection breaks in the middle of the response
+ * - `html`, `broken JSON`, `empty`, `OK`: processed, but the response is something else
  */
 export const MISHAPS = [
 	...['400', '403', '404', '409', '410', '413', '416', '422'],
@@ -65,7 +65,7 @@ export interface Wire {
 }
 
 const HEADER = 'x-mishap';
-/** How long (ms) the node waits for an answer that never comes; the 60 s it waits elsewhere would be too long here. */
+/** How long (ms) the node waits for a response that never arrives; the usual 60 s would be too long here. */
 const PATIENCE_MS = 100;
 const PATIENCE_OF_NODE_MS = 60_000;
 /** Far more than the node takes from the end of a request to the next one. */
@@ -105,7 +105,7 @@ function cutOff(response: ServerResponse, { status, headers, body }: Answer): vo
 	else response.write(half, () => response.destroy());
 }
 
-/** Lets happen what is to happen to one request. */
+/** Applies the chosen mishap to one request. */
 async function pass(
 	request: IncomingMessage,
 	response: ServerResponse,

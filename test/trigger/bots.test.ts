@@ -6,7 +6,7 @@ import { SECRET, useTrigger } from '../support/triggerFixture';
 
 const HEADER = 'X-Webhook-Secret';
 
-/** The `request` action that docs/trigger.md tells users to put into their bot. */
+/** The `request` action that docs/trigger.md describes for bots. */
 function recipe(): { dataFormat: string; content: IDataObject; headers: Record<string, string> } {
 	const page = readFileSync(join(__dirname, '../../docs/trigger.md'), 'utf8');
 	const [, json] = /### From a bot.*?```json\n(.*?)```/s.exec(page)!;

@@ -5,7 +5,7 @@ import { given } from '../../nodes/NativeMsgTrigger/given';
 const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) =>
 	eventsOf(service, body, { optOut: [], optIn: [] })![0];
 
-/** What stands in a field that nothing was filled in for. */
+/** Values of a field that nothing was filled in for. */
 const NOTHING = [
 	...[undefined, null, '', ' ', '\n\t', '\u00a0', '\u200b', '\ufeff\u2060', '\u3164', '\u2800', '\ufe0f'],
 	...['null', 'NULL', ' null ', 'undefined', 'Undefined'],

@@ -5,7 +5,7 @@ const { triggerPanel, eventTriggerDescription, activationMessage } = new NativeM
 const { header, executionsHelp, activationHint } = triggerPanel as TriggerPanelDefinition;
 type ByState = { active: string; inactive: string };
 
-/** Where n8n shows what to do, in place of its general words. */
+/** Where n8n shows what to do, instead of its default text. */
 const TEXTS = {
 	'header of the panel': header,
 	'help of the panel before publishing': (executionsHelp as ByState).inactive,

@@ -34,7 +34,7 @@ test('a user is not taken for channel types, nor channel types for a user', () =
 
 let addresses = 0;
 
-/** What n8n calls before it uses or tests a credential, at an address that answers so. */
+/** Runs what n8n calls before it uses or tests a credential, at an address with this response. */
 async function prepare(data: ICredentialDataDecryptedObject, ...script: unknown[]) {
 	const sent: IHttpRequestOptions[] = [];
 	const httpRequest = async (options: IHttpRequestOptions) => {

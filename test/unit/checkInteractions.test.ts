@@ -6,7 +6,7 @@ import { findingsIn } from '../../nodes/NativeMsg/bot/checkInteractions';
 
 const spec = parse(readFileSync(join(__dirname, '../../spec/nativemsg.openapi.yaml'), 'utf8'));
 
-/** The vendor's own example bots. */
+/** The example bots in nativeMsg's reference. */
 const examples = Object.entries(spec.components.examples as Record<string, { value: unknown }>).flatMap(
 	([name, { value }]) => {
 		const { interactions } = value as { interactions?: unknown[] };

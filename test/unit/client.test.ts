@@ -68,7 +68,7 @@ const send = (client: ApiClient) =>
 const deleteBot = (client: ApiClient) =>
 	client.call('DELETE /bots/{bot_id}', { path: { bot_id: 7 } } as never);
 
-/** Ends an execution while its client waits after the first answer. @returns why it waited, as logged */
+/** Cancels an execution while its client waits after the first response. @returns why it waited, as logged */
 async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promise<unknown>) {
 	const execution = new AbortController();
 	const { client, sent, logs } = await clientWith([first], { signal: execution.signal });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { waitForDelivery } from '../../nodes/NativeMsg/message/delivery';
 import type { SettleRun } from '../../nodes/operations/defineOperation';
 
-/** Waits for a message, whose recipients have these statuses one look after the other, and the last ones for good. */
+/** Waits for a message whose recipients have these statuses in successive lookups, and the last ones from then on. */
 async function waitFor(
 	statuses: string[],
 	orFails = false,

@@ -8,7 +8,7 @@ const sent = { output: [{ requestId: '1' }], served: ['a'] };
 const lost = { error: new UnknownOutcomeError('Lost', 'Look it up') };
 const refused = { error: new Error('No') };
 
-/** What one try knows of earlier ones; `kept` is what n8n hands from try to try. */
+/** What one try knows about earlier ones; `kept` is what n8n passes from try to try. */
 function tryWith(kept: IDataObject, { type = 'nativeMsg', retryOnFail = false, run = 0, items = [{}] } = {}) {
 	return earlierTriesOf({
 		getNode: () => ({ type, retryOnFail }),

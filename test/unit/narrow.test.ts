@@ -8,7 +8,7 @@ const ALL = 2_000;
 const people = (count: number) => Array.from({ length: count }, (_unused, index) => String(10_000 + index));
 const items = (count: number) => people(count).map((person) => hello(person));
 
-/** Written past Jest, which would put its stack trace beside each line. */
+/** Bypasses Jest, which would add its stack trace to each line. */
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 /** What became of many items of one person each. */

@@ -53,7 +53,7 @@ const COUNTS: Array<[name: string, count: Count]> = [
 	],
 ];
 
-/** A service that answers 429 without any header beyond its limit, and a client of it. */
+/** A service that responds with 429 without any header beyond its limit, and a client for it. */
 async function simulate(count: Count, signal?: AbortSignal) {
 	const takes = count();
 	const figures = { accepted: 0, refused: 0 };

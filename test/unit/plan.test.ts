@@ -22,7 +22,7 @@ interface Item {
 const operation = { endpoint: 'POST /messages', combine: combineTargets } as unknown as AnyOperation;
 
 const phoneOf = ({ person, withPlus }: Named) => `${withPlus ? '+' : ''}1201555010${person}`;
-/** What a recipient gets, however it was named. */
+/** What a recipient gets, no matter how it was named. */
 const delivery = (text: string, channelId: number, person: number) => `${text} on ${channelId} to ${person}`;
 
 const named: fc.Arbitrary<Named> = fc.record({
@@ -70,11 +70,11 @@ function deliveryOf(text: string, { value }: Recipient): string {
 	return delivery(text, target.channelId, Number(phone.at(-1)));
 }
 
-/** What calls deliver. */
+/** What requests deliver. */
 const delivered = (calls: Call[]) =>
 	calls.flatMap((call) => recipientsOf(call).map((recipient) => deliveryOf(textOf(call), recipient)));
 
-/** All calls that a call waits for, at once or by way of others. */
+/** All calls that a call waits for, directly or indirectly. */
 function earlierThan(calls: Call[], position: number): Set<number> {
 	const direct = [...calls[position].after];
 	return new Set([...direct, ...direct.flatMap((before) => [...earlierThan(calls, before)])]);
@@ -112,7 +112,7 @@ test('an item borrows, once each, the recipients that another item contributes a
 				expect(all[origin].isDone ? wanted(all[origin]) : own.get(origin)).toContain(one);
 			}
 		}
-		// Nobody is forgotten: what is neither brought nor borrowed is not wanted.
+		// No one is forgotten: recipients that are neither contributed nor borrowed aren't wanted.
 		all.forEach((item, index) => {
 			if (item.isDone) return;
 			const loan = loans.find((one) => one.item.itemIndex === index);

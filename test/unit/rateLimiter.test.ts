@@ -12,7 +12,7 @@ function response(statusCode: number, headers: Record<string, unknown> = {}): At
 const refused = response(429);
 const accepted = response(200);
 
-/** A rate limiter on a clock of its own. */
+/** A rate limiter with its own clock. */
 function onAClock() {
 	const clock = { now: NOW };
 	return { clock, limiter: createRateLimiter(() => clock.now) };
@@ -255,7 +255,7 @@ test('the rate limiters of the hundred accounts used last are kept', () => {
 describe('concurrent requests', () => {
 	const remaining = (left: number) => response(200, { 'x-ratelimit-remaining': String(left) });
 
-	/** How many of so many requests go out while none of them is over. */
+	/** How many of this many requests go out while none of them has finished. */
 	async function admitted(limiter: RateLimiter, count: number): Promise<number> {
 		let admittedSoFar = 0;
 		for (let index = 0; index < count; index++) void limiter.enter().then(() => admittedSoFar++);
@@ -287,7 +287,7 @@ describe('concurrent requests', () => {
 		await new Promise(setImmediate);
 		limiter.leave(NOW, remaining(5));
 		await new Promise(setImmediate);
-		// One of the two is over, and five may be under way.
+		// One of the two has finished, and five may be in flight.
 		expect(out).toBe(2 + 4);
 	});
 

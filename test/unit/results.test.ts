@@ -9,7 +9,7 @@ const ok = { output: [{ id: 1 }] };
 const error = { error: new Error('No') };
 const unknown = { error: new UnknownOutcomeError('Lost') };
 
-/** The results of a run of so many items, with what they leave behind. */
+/** The results of a run with this many items, and what they keep for the next try. */
 function start(
 	total: number,
 	{ continues = false, retryOnFail = false, signal = undefined as AbortSignal | undefined } = {},
@@ -32,7 +32,7 @@ function start(
 	return { results: startResults(context, earlierTries, total), logs, kept };
 }
 
-/** What the node throws in place of its output. */
+/** What the node throws instead of returning its output. */
 function thrownBy(output: () => unknown): NodeOperationError {
 	try {
 		output();

@@ -14,7 +14,7 @@ const operation = { endpoint: 'POST /messages' } as AnyOperation;
 
 const clientOf = (call: unknown) => ({ call, service: 'nativeMsg' }) as unknown as ApiClient;
 
-/** A call for one item of its own, which waits for others. */
+/** A call for a single item, which waits for others. */
 const callAfter = (after: number[], itemIndex: number): Call => ({
 	operation,
 	request: { body: itemIndex } as never,
@@ -39,7 +39,7 @@ interface Run {
 	outcomes: Map<number, Outcome>;
 }
 
-/** Runs calls of which each takes so many turns of the event loop. */
+/** Runs calls, each of which takes this many turns of the event loop. */
 async function run(
 	calls: Call[],
 	turns: number[],
@@ -147,7 +147,7 @@ describe('a request that several items share', () => {
 	} as unknown as AnyOperation;
 	const refusal = () => new RequestError('No', '', 422);
 
-	/** Makes one call for five items, of which the service refuses any call with some recipients. */
+	/** Runs one call for five items; the service refuses any request with certain recipients. */
 	async function share(isBad: (sent: string[]) => Error | undefined, isOver = () => false) {
 		const requests: string[][] = [];
 		const outcomes = new Map<number, Outcome>();
@@ -197,7 +197,7 @@ describe('a request that several items share', () => {
 		const { requests, outcomes, notes } = await share((sent) => (sent.includes('d') ? refusal() : undefined));
 		expect(requests.map((sent) => sent.join(''))).toEqual(['abcde', 'abc', 'de', 'd', 'e']);
 		expect([...outcomes].filter(([, outcome]) => 'error' in outcome).map(([index]) => index)).toEqual([3]);
-		// Alone, it is the whole answer; the call of three tells each of them only the shared part.
+		// Alone, it is the whole response; the request of three gives each of them only the shared part.
 		expect(outcomes.get(4)).toMatchObject({ output: [{ requestId: 'e', other: 1, requestItemCount: 1 }] });
 		expect(outcomes.get(1)).toEqual({
 			output: [{ requestId: 'abc', requestItemCount: 3, recipientCount: 1, duplicateCount: 0 }],

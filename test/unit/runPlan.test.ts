@@ -244,7 +244,7 @@ test('every item reports the truth, no matter who is refused or lost and how ite
 				how,
 			);
 			const got = new Set(delivered);
-			// Nobody is served twice, or once more after an unknown outcome.
+			// No one is served twice, or again after an unknown outcome.
 			expect(got.size).toBe(delivered.length);
 			expect(delivered.filter((one) => inDoubt.has(one))).toEqual([]);
 			items.forEach(({ text, people: named }, index) => {
@@ -255,7 +255,7 @@ test('every item reports the truth, no matter who is refused or lost and how ite
 				if ('output' in outcome) expect(served).toBe(wanted.length);
 				else if (!(outcome.error instanceof UnknownOutcomeError))
 					expect([served, isDoubtful]).toEqual([0, false]);
-				// An item without a refused recipient fails only by what is unknown.
+				// An item without a refused recipient fails only because of unknown outcomes.
 				const isBad = named.some((one) => bad.includes(one));
 				if (!isBad) expect('output' in outcome).toBe(!isDoubtful);
 				if (outcome && 'error' in outcome && outcome.error instanceof PartlyServedError) {

@@ -14,13 +14,13 @@ import { nodes } from '../support/nodes';
 /** One set for each released version of the package, named after it. */
 export const RELEASED = join(__dirname, 'released');
 
-/** The form of one operation, as far as workflows depend on it. */
+/** The parts of an operation's form that workflows depend on. */
 export interface SavedForm {
 	/** What a fresh node starts with: workflows do not hold what equals a default. */
 	fresh: INodeParameters;
 	/** The values that can be chosen, by the path to their field. */
 	choices: Record<string, unknown[]>;
-	/** Those of all fields, by the path to each: what is added to a collection starts with its default. */
+	/** The defaults of all fields by path, because a field added to a collection starts with its default. */
 	defaults: Record<string, unknown>;
 }
 
@@ -38,7 +38,7 @@ export interface SavedWorkflow {
 	/** What the account received before. */
 	earlier?: Array<{ path: string; body: object }>;
 	requests: Array<{ request: string; body: unknown }>;
-	/** The paths to everything that comes out, which later nodes refer to. */
+	/** The paths to all output values, which later nodes refer to. */
 	outputs: string[];
 }
 
@@ -47,7 +47,7 @@ export interface ReleasedVersion {
 	/** By node, resource and operation; the trigger and the credential have one each. */
 	forms: Record<string, SavedForm>;
 	workflows: SavedWorkflow[];
-	/** The paths to everything that the trigger tells of an event. */
+	/** The paths to everything in the trigger's events. */
 	event: string[];
 }
 
@@ -59,7 +59,7 @@ export function releasedVersions(): Array<[version: string, released: ReleasedVe
 	]);
 }
 
-/** The paths to all values in what came out of a node, each once; the entries of a list count as one. */
+/** The paths to all values in a node's output, each once; the entries of a list count as one. */
 export function pathsIn(outputs: unknown[]): string[] {
 	const paths = (value: unknown, path: string): string[] => {
 		if (Array.isArray(value)) return value.flatMap((entry) => paths(entry, `${path}[]`));
@@ -73,7 +73,7 @@ export function pathsIn(outputs: unknown[]): string[] {
 export const sentIn = (requests: RecordedRequest[]): SavedWorkflow['requests'] =>
 	withoutLinks(requests.map(({ method, path, body }) => ({ request: `${method} ${path}`, body })));
 
-/** What the trigger tells of an event now. */
+/** The current output of the trigger for an event. */
 export function currentEvent(): string[] {
 	const { raw: _raw, ...told } = eventsOf('nativeMessage', {}, { optOut: [], optIn: [] })![0];
 	return pathsIn([told]);

@@ -12,29 +12,29 @@ import { MISHAPS } from '../../support/wire';
 /** 20,000 are the full measurement; fewer keep `npm test` quick. */
 const SENDS = Number(process.env.FAULT_SENDS ?? 600);
 const SEED = Number(process.env.FAULT_SEED ?? 5);
-/** Items of one run of the node; fewer when it stops at the first that fails, because nothing is heard of the others. */
+/** Items per run of the node; fewer if it stops at the first failure, because nothing is reported about the others. */
 const BATCH = 12;
 const BATCH_UNTIL_ERROR = 8;
-/** How many of a hundred requests something happens to. */
+/** Percentage of requests that something happens to. */
 const MISHAPS_IN_100 = 40;
-/** Every so many items name somebody once more whom an item before named. */
+/** How often an item names a recipient that an earlier item named. */
 const REPEATED_EVERY = 8;
-/** In every second batch all items are for so few people, some of them unreadable where the node goes on. */
+/** In every second batch, all items are for this few people; if the node continues on errors, some items are invalid. */
 const CROWD = 8;
 const UNREADABLE_IN_100 = 10;
 
 const fixture = useFixture({ wire: true, rateLimit: 1_000_000 });
 
-/** Written past Jest, which would put its stack trace beside each line. */
+/** Bypasses Jest, which would add its stack trace to each line. */
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** A number below `limit` that is the same each time for the same words. */
+/** A number below `limit` that is always the same for the same words. */
 function chance(limit: number, ...words: unknown[]): number {
 	const digest = createHash('sha256').update([SEED, ...words].join(' '));
 	return digest.digest().readUInt32BE(0) % limit;
 }
 
-/** What happens to a request depends on nothing but itself, so that a campaign can be repeated. */
+/** What happens to a request depends only on the request, so that a campaign can be repeated. */
 function mishapFor({ body, attempt }: Passage): Mishap | undefined {
 	if (chance(100, 'whether', body, attempt) >= MISHAPS_IN_100) return undefined;
 	return MISHAPS[chance(MISHAPS.length, 'which', body, attempt)];
@@ -45,7 +45,7 @@ interface Kind {
 	name: string;
 	parameters: INodeParameters;
 	isOtt?: boolean;
-	/** Same text for all, so that items share calls. */
+	/** The same text for all, so that items share requests. */
 	combines?: boolean;
 }
 
@@ -102,14 +102,14 @@ function ordersOf(leg: Leg, batch: number, count: number): Order[] {
 	return Array.from({ length: count }, (_unused, index) => {
 		const repeats = index % REPEATED_EVERY === REPEATED_EVERY - 1;
 		const other = person(index - (repeats ? 1 + chance(REPEATED_EVERY - 1, 'whom', batch, index) : 0));
-		// Combined items may name several: here the repeated one beside a new one, now and then.
+		// Combined items may name several: sometimes the repeated one together with a new one.
 		const recipients = repeats && combines && index % 3 === 0 ? [person(index), other] : [other];
 		return { recipients, text: combines ? 'Hello' : `Hello ${batch} ${index}` };
 	});
 }
 
 const SHAPES = Object.keys(ERROR_SHAPES) as Array<keyof typeof ERROR_SHAPES>;
-/** How the service behaves during a batch, each with how many of a hundred batches it does so. */
+/** How the service may behave during a batch, each with its percentage of batches. */
 const HABITS: Array<[inHundred: number, habit: (batch: number, orders: Order[]) => Habit]> = [
 	[
 		25,

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 import type { NodeOutcome } from '../../support/engine';
 
-/** One input item: whom it names, and what they are to get. */
+/** One input item: the recipients it names, and the text they must get. */
 export interface Order {
 	/** Phone digits, as the sandbox counts them. */
 	recipients: string[];
@@ -10,8 +10,9 @@ export interface Order {
 }
 
 /**
- * What the user is told about an item. `partly`: some of its recipients got the message, be it of another item. `dropped`: nothing, because n8n hands out no items of a node that stopped at
- * another one. `missing`: nothing, though the node went on.
+ * What the user is told about an item. `partly`: some of its recipients got the message, perhaps through another item.
+ * `dropped`: nothing, because n8n discards the output of a node that stopped at another item. `missing`: nothing,
+ * although the node continued.
  */
 export type Told = 'sent' | 'unknown' | 'partly' | 'failed' | 'dropped' | 'missing';
 
@@ -22,17 +23,17 @@ export interface Verdict {
 	told: Record<Told, number>;
 	/** Accepted messages of items that n8n dropped. */
 	droppedAccepted: number;
-	/** Dropped items whose message was accepted, beyond those that the error names as done or unknown. */
+	/** Dropped items whose message was accepted, without those that the error names as done or unknown. */
 	untold: number;
-	/** Outputs that are not in the order of the items, or come twice, or have lost the data of their item. */
+	/** Outputs that aren't in item order, occur twice, or lost the data of their item. */
 	disordered: number;
-	/** Recipients for whom a text was accepted more than once, be it in one request. */
+	/** Recipients for whom a text was accepted more than once, even within one request. */
 	twice: number;
-	/** Recipients who got the text of an item that is said to have failed, and of no other. */
+	/** Recipients who got the text only of an item that was reported as failed. */
 	failedButAccepted: number;
-	/** Recipients who got nothing, of items that are said to be sent. */
+	/** Recipients of items reported as sent who got nothing. */
 	sentButNotAccepted: number;
-	/** Items that are said to be sent, though one of their recipients got nothing, or nobody can know. */
+	/** Items reported as sent although one of their recipients got nothing, or their outcome is unknown. */
 	sentInDoubt: number;
 }
 
@@ -60,7 +61,7 @@ function namedIn(text = ''): number {
 	);
 }
 
-/** How many items the error of a node that stopped speaks of, beside the one that it is about. */
+/** How many items the error of a stopped node mentions, in addition to the one it is about. */
 function toldByError({ error }: NodeOutcome): number {
 	const [, done, unknown] =
 		/Before the node stopped, (.*?)(?:; it is not known whether (.*?))?\. To get/.exec(
@@ -70,15 +71,15 @@ function toldByError({ error }: NodeOutcome): number {
 }
 
 /**
- * Whether nobody can know what became of a recipient: the first item that brought this text to them brought it to nobody
- * else, and its fate is unknown.
+ * Whether the outcome of a recipient can't be known: the first item with this text for them had no other recipients, and
+ * its outcome is unknown.
  */
 function isInDoubt(orders: Order[], told: Told[], recipient: string, text: string): boolean {
 	const first = orders.findIndex((order) => order.text === text && order.recipients.includes(recipient));
 	return told[first] === 'unknown' && orders[first].recipients.length === 1;
 }
 
-/** How many outputs are not where they belong; what fails leaves by the error output with the data of its item. */
+/** How many outputs are in the wrong place; failures go to the error output with the data of their item. */
 function countDisordered({ success, failed }: NodeOutcome, items: IDataObject[]): number {
 	const itemOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
 	const early = [success, failed].flatMap((branch) =>
@@ -98,7 +99,7 @@ interface Counted {
 	named: Record<string, number>;
 }
 
-/** Compares what the user is told about items, and the orders in them, with what the sandbox counted. */
+/** Compares what the user is told about items with what the sandbox counted. */
 export function judge(
 	orders: Order[],
 	items: IDataObject[],
@@ -107,9 +108,9 @@ export function judge(
 ): Verdict {
 	const told = toldAbout(outcome, orders.length);
 	const count = (one: Told) => told.filter((other) => other === one).length;
-	/** The texts that each recipient is to get. */
+	/** The texts that each recipient must get. */
 	const wanted = new Map<string, Set<string>>();
-	/** Recipients who may have got something of items that are not said to have failed. */
+	/** Recipients who may have got something from items that aren't reported as failed. */
 	const maybe = new Set<string>();
 	orders.forEach(({ recipients, text }, index) => {
 		for (const recipient of recipients) {

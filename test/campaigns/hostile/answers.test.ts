@@ -25,11 +25,11 @@ import { casesOf, SEED, Tally } from './size';
 import type { Material } from './wireAnswers';
 import { anyAnswer, drippingAnswer, hugeAnswer, limits, wrongTypes } from './wireAnswers';
 
-// Hostile responses ask for pauses of any length; here each is over at once.
+// Hostile responses ask for pauses of any length; here, each is over immediately.
 useHandTime();
 afterEach(() => jest.restoreAllMocks());
 
-/** Answers of one run of the node. */
+/** Responses per run of the node. */
 const BATCH = 100;
 const COUNT = casesOf('answers');
 
@@ -39,15 +39,15 @@ const logs = useLogs();
 const tally = new Tally('answers');
 const engines = useEngines(server);
 
-/** One way to call each operation. */
+/** One way to run each operation. */
 interface Target {
 	name: string;
 	node: NodeName;
 	one: OperationCase;
 	endpoint: Endpoint;
-	/** Whether a call may be repeated without harm. */
+	/** Whether the request may be repeated without harm. */
 	isRepeatable: boolean;
-	/** A documented answer. */
+	/** A documented response. */
 	valid: unknown;
 }
 
@@ -56,9 +56,9 @@ const targets = nodes.flatMap(({ name: node, catalogue, cases }) => {
 	for (const one of cases) {
 		const { resource, operation } = one.parameters;
 		const { endpoint, ask } = catalogue[resource][operation];
-		// It takes one item, and its call is that of another operation.
+		// It takes one item, and sends the same request as another operation.
 		if (ask) continue;
-		// The first answer would be that of the look-up.
+		// The first response would be that of the lookup.
 		if (one.lookUp) continue;
 		const { answer, idempotent } = callContract(endpoint);
 		const { output } = one.items[0];
@@ -76,7 +76,7 @@ const materialOf = ({ valid, node }: Target): Material => ({
 	here: server.url,
 });
 
-/** Begins an attack with these answers; what is returned looks at what holds for every answer. */
+/** Starts an attack with these responses; the returned function checks what must hold for every response. */
 function begin(answers: WireAnswer[]): (endpoints: string[]) => void {
 	server.requests.length = 0;
 	server.given.length = 0;
@@ -94,7 +94,7 @@ function begin(answers: WireAnswer[]): (endpoints: string[]) => void {
 	};
 }
 
-/** Runs an operation, an item for each answer. */
+/** Runs an operation with one item per response. */
 async function run(
 	{ node, one, endpoint, isRepeatable }: Target,
 	count: number,
@@ -166,7 +166,7 @@ test('a send withstands rate limits that make no sense', async () => {
 	const answers = fc.array(limits(materialOf(send)), { minLength: runs * items, maxLength: runs * items });
 	const property = fc.asyncProperty(answers, async (chosen) => {
 		const held = begin(chosen);
-		// Each run has an account of its own, whose way may be closed for the items that follow.
+		// Each run has its own account, because a response may block the account for later items.
 		await Promise.all(Array.from({ length: runs }, async () => await run(send, items)));
 		held([send.endpoint]);
 	});

@@ -22,7 +22,7 @@ const recorder = useRecorder();
 const elsewhere = useRecorder();
 const logs = useLogs();
 const tally = new Tally('credentials');
-/** Changed before each run; what n8n hands out is then this. */
+/** The credential that n8n returns; changed before each run. */
 const stored: IDataObject = {};
 let engine: Engine;
 
@@ -37,11 +37,11 @@ const OTT = { resource: 'message', operation: 'retry', messageId: 'msg_1' };
 interface Attack {
 	kind: string;
 	credential: IDataObject;
-	/** What the server answers to a login. */
+	/** The server's response to a login. */
 	login?: unknown;
 }
 
-/** Runs one item with a credential and looks at what must hold after it. */
+/** Runs one item with a credential and checks the invariants. */
 async function attack({ kind, credential, login }: Attack): Promise<void> {
 	for (const name of Object.keys(stored)) delete stored[name];
 	Object.assign(stored, { service: 'nativeMsg', accessToken: SECRET, baseUrl: recorder.url }, credential);
@@ -69,7 +69,7 @@ async function attack({ kind, credential, login }: Attack): Promise<void> {
 			'GET /bots/{bot_id}',
 			'POST /ott/messages/{message_id}/retry',
 			'POST /auth/login',
-			// A login that brings no token may have been answered by something else than the API.
+			// A login without a token may have got a response from something other than the API.
 			'GET /auth/me',
 		]);
 		keepsSecrets([SECRET], request.url, request.url === '/auth/login' ? '' : request.body);
@@ -78,7 +78,7 @@ async function attack({ kind, credential, login }: Attack): Promise<void> {
 	tally.add(kind);
 }
 
-/** Texts that would begin another header, cannot stand in one, or are no text at all, around a secret. */
+/** Texts around a secret that would start another header or aren't allowed in one, and values that aren't texts. */
 const secrets = fc
 	.tuple(
 		fc.oneof(
@@ -108,7 +108,7 @@ const headers: fc.Arbitrary<Attack> = fc
 		login: { access_token: SECRET },
 	}));
 
-/** Base URLs that are none, lead elsewhere when a path is put behind them, or hold line breaks. */
+/** Base URLs that are invalid, lead elsewhere if a path is appended, or contain line breaks. */
 const baseUrls: fc.Arbitrary<Attack> = fc
 	.tuple(
 		fc.constantFrom(
@@ -158,7 +158,7 @@ const baseUrls: fc.Arbitrary<Attack> = fc
 		} as IDataObject,
 	}));
 
-/** Answers to a login whose token is no text, has line breaks, or sets a prototype. */
+/** Login responses whose token isn't a text, has line breaks, or sets a prototype. */
 const logins: fc.Arbitrary<Attack> = fc
 	.oneof(
 		secrets.map((value): unknown => ({ access_token: value })),
@@ -179,7 +179,7 @@ const logins: fc.Arbitrary<Attack> = fc
 test.each([
 	['a secret', headers],
 	['a base URL', baseUrls],
-	['an answer to a login', logins],
+	['a response to a login', logins],
 ])(
 	'the nodes withstand hostile values of this kind: %s',
 	async (_name, attacks) => {

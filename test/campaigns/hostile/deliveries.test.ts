@@ -12,7 +12,7 @@ import { casesOf, SEED, Tally } from './size';
 import type { Body, Proof } from './webhooks';
 import { bodies, forged, genuine, huge } from './webhooks';
 
-/** Deliveries that are under way side by side. */
+/** Number of concurrent requests. */
 const BATCH = 50;
 const ALL = ['inboundMessage', 'postback', 'deliveryReport', 'read', 'other'];
 const FILTERS = {
@@ -41,10 +41,10 @@ const delivery = (body: fc.Arbitrary<Body>): fc.Arbitrary<Delivery> =>
 		)
 		.map(({ body: one, ...rest }) => ({ ...one, ...rest }));
 
-/** What n8n answers when the node fails; it then also starts an execution that shows the error. */
+/** n8n's response if the node fails; n8n then also starts an execution that shows the error. */
 const NODE_FAILED = /Workflow could not be started/;
 
-/** Makes a delivery and looks at what must hold after it. */
+/** Sends a request and checks the invariants. */
 async function deliver(
 	url: string,
 	secret: string,

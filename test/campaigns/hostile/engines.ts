@@ -2,7 +2,7 @@ import { Engine } from '../../support/engine';
 
 export const TOKEN = 'token-of-the-hostile-suite';
 export const KEY = 'key-of-the-hostile-suite';
-/** What must be seen nowhere but in the headers of a request. */
+/** Must appear only in the headers of a request. */
 export const SECRETS = [TOKEN, KEY];
 
 type Engines = Record<'nativeMsg' | 'guide' | 'reference', Engine>;

@@ -45,7 +45,7 @@ export function prototypesAreUntouched(): void {
 	});
 }
 
-/** What is put out is data alone: plain objects and lists of their own, whose prototype nobody changed. */
+/** The output is only data: plain objects and arrays with unchanged prototypes. */
 export function isPlainData(output: unknown): void {
 	const left = [output];
 	const seen = new Set<unknown>();
@@ -63,11 +63,11 @@ export function isPlainData(output: unknown): void {
 }
 
 const MAX_MESSAGE = 1_300;
-/** How JavaScript speaks of a mistake in the code, not of a value that cannot be sent. */
+/** How JavaScript reports a bug in the code, as opposed to an invalid value. */
 const INTERNAL =
 	/is not a function|is not iterable|[Cc]annot (read|convert|destructure|set|mix|access)|circular structure|call stack|serialize a BigInt|Invalid time value|is not defined|\[object Object\]/;
 
-/** An error is a sentence for people: not endless, without control characters, and not a mistake in the code. */
+/** An error is a sentence for people: not endless, without control characters, and not a bug in the code. */
 export function isSentence(message: unknown, fromOutside = false): asserts message is string {
 	hold(typeof message === 'string' && message.length > 0, 'An error has a message', message);
 	hold(message.length <= MAX_MESSAGE, 'An error is no longer than people read', message.length);
@@ -88,7 +88,7 @@ export function keepsSecrets(secrets: string[], ...texts: unknown[]): void {
 	}
 }
 
-/** What became of each item, by its number. @throws Broken when something became of none */
+/** The outcome of each item, by index. @throws Broken if an item has none */
 export function outcomesOf({ success, failed, error }: NodeOutcome, count: number): unknown[][] {
 	hold(error === undefined, 'The node goes on', error?.stack);
 	const outcomes: unknown[][] = Array.from({ length: count }, () => []);
@@ -102,7 +102,7 @@ export function outcomesOf({ success, failed, error }: NodeOutcome, count: numbe
 
 const patterns = new Map<string, RegExp>();
 
-/** Matches the paths of an endpoint of the contract, e.g. `DELETE /bots/{bot_id}`, with each ID as one segment. */
+/** Matches the paths of an endpoint, such as `DELETE /bots/{bot_id}`, with each ID as one segment. */
 function patternOf(endpoint: string, base: string): RegExp {
 	const key = `${base} ${endpoint}`;
 	const [method, template] = endpoint.split(' ');
@@ -126,7 +126,7 @@ const HEADERS = new Set([
 	...['user-agent', 'x-api-key', 'transfer-encoding'],
 ]);
 
-/** A request goes where it is meant to go, with each ID encoded as one segment, and with no header of an attacker. */
+/** A request goes to the intended path, with each ID encoded as one segment, and without an attacker's headers. */
 export function isMeant(request: RawRequest, endpoints: readonly string[], base = ''): void {
 	const endpoint = endpointOf(request, endpoints, base);
 	hold(endpoint !== undefined, 'Only the endpoints of the operation are called', [
@@ -145,7 +145,7 @@ export function isMeant(request: RawRequest, endpoints: readonly string[], base 
 
 const LEVELS = ['error', 'warn', 'info', 'debug', 'log'] as const;
 
-/** Notes what is written to the console and to n8n's log until the end of a test file. */
+/** Records what is written to the console and to n8n's log until the end of a test file. */
 export function useLogs(): string[] {
 	const logs: string[] = [];
 	beforeAll(() => {

@@ -23,12 +23,12 @@ import { casesOf, SEED, Tally } from './size';
 import type { Hostile } from './values';
 import { hostile, hugeText } from './values';
 
-/** Items of one run of the node. */
+/** Items per run of the node. */
 const BATCH = 100;
 
 const THROWN = 'expressions that throw';
 
-/** Values that n8n itself fails to read; what it says is then the error of the item. */
+/** Values that n8n itself fails to read; its message is then the error of the item. */
 const FAILS_IN_N8N = new Set(['deep nesting', 'cycles', 'trap objects', THROWN]);
 
 const recorder = useRecorder();
@@ -37,7 +37,7 @@ const tally = new Tally('items');
 const places = allPlaces();
 const engines = useEngines(recorder);
 
-/** Answers as the contract says, with a record that has something of every answer. */
+/** Responds as the contract says, with a record that has fields of every response. */
 function answer(request: RawRequest) {
 	const record = {
 		id: 1,
@@ -52,7 +52,7 @@ function answer(request: RawRequest) {
 	return { status: 200, body: isList ? [record] : record };
 }
 
-/** Runs a place with hostile items and looks at all that must hold after it. */
+/** Runs a place with hostile items and checks all invariants. */
 async function attack(
 	{ node, format, parameters, endpoints, json, isOfRun }: Place,
 	values: Hostile[],
@@ -72,11 +72,11 @@ async function attack(
 		hold(found.length > 0, 'Each item has an outcome', values[index]),
 	);
 	for (const { json: output } of outcome.success) {
-		// An item that is held leaves as it came in.
+		// A held item is returned unchanged.
 		isPlainData(output.held === true ? { ...output, hostile: null } : output);
 	}
 	for (const { json: output, pairedItem } of outcome.failed) {
-		// The first item decides about the whole run.
+		// The first item decides for the whole run.
 		const kinds = [values[(pairedItem as { item: number }).item].kind, ...(isOfRun ? [values[0].kind] : [])];
 		isSentence(
 			output.error,
@@ -95,7 +95,7 @@ async function attack(
 const COUNT = casesOf('items');
 const perPlace = Math.ceil(COUNT / places.length);
 
-/** Attacks a place with so many values in runs of at most `size` items. @throws Error that names the place */
+/** Attacks a place with this many values in runs of at most `size` items. @throws Error that names the place */
 async function assertHolds(
 	place: Place,
 	index: number,

@@ -9,7 +9,7 @@ import {
 import examples from 'libphonenumber-js/mobile/examples';
 import { readPhone } from '../../../nodes/transport/phone';
 
-/** How many numbers are written and read; 100,000 in the full measurement. */
+/** How many numbers are tested; 100,000 in the full measurement. */
 const NUMBERS = Number(process.env.PHONE_NUMBERS ?? 2_000);
 /** Without + and country: fewer digits than this are never taken for an international number. */
 const SURELY_INTERNATIONAL = 11;
@@ -17,13 +17,13 @@ const E164 = /^\+\d{7,15}$/;
 
 const COUNTRIES = getCountries();
 
-/** A number as somebody wrote it. */
+/** A number as someone wrote it. */
 interface Writing {
-	/** With all that people and programs put around and between the digits. */
+	/** With everything that people and programs put around and between the digits. */
 	text: string;
-	/** The same digits alone, as the library is asked about them. */
+	/** Only the digits, as passed to the library. */
 	plain: string;
-	/** How its beginning tells the country, if it does. */
+	/** How its beginning shows the country, if it does. */
 	start: '+' | '00' | 'none';
 	defaultCountry?: CountryCode;
 }
@@ -31,7 +31,7 @@ interface Writing {
 const digits = (minLength: number, maxLength: number) =>
 	fc.string({ unit: fc.constantFrom(...'0123456789'), minLength, maxLength });
 
-/** A number of a country without its calling code: one that is in use with some digits changed, or any. */
+/** A number of a country without its calling code: one in use with some digits changed, or any. */
 const nationalOf = (country: CountryCode) => {
 	const example = String(getExampleNumber(country, examples)?.nationalNumber ?? '2015550123');
 	const changed = fc
@@ -49,7 +49,7 @@ const spaced = (plain: string) =>
 	fc
 		.array(separator, { minLength: plain.length, maxLength: plain.length })
 		.map((marks) => [...plain].map((digit, index) => (index === 0 ? digit : marks[index] + digit)).join(''))
-		// A point before the last digits is that of a decimal number.
+		// A dot before the last digits would make it a decimal number.
 		.filter((text) => !/^\+?\d+\.\d+$/.test(text));
 
 /** What spreadsheets, chats and keyboards make of a text. */
@@ -97,7 +97,7 @@ const writing: fc.Arbitrary<Writing> = fc
 const parse = (plain: string, defaultCountry?: CountryCode) =>
 	parsePhoneNumberFromString(plain, { defaultCountry, extract: false });
 
-/** What the library makes of digits: where a country code is told as such, and where there may be one. */
+/** How the library reads digits, if they start with a marked country code or may start with one. */
 function readingsOf({ plain, start, defaultCountry }: Writing) {
 	const withPlus = plain.replace(/^(\+|00)?/, '+');
 	const maybeCode = !defaultCountry || plain.startsWith(getCountryCallingCode(defaultCountry));
@@ -112,7 +112,7 @@ function readingsOf({ plain, start, defaultCountry }: Writing) {
 
 const isPossible = (reading: PhoneNumber) => reading.isPossible() && E164.test(reading.number);
 
-/** Why the library cannot be sure of a number that it finds possible; undefined when it is sure. */
+/** Why a number that the library finds possible is still ambiguous; undefined if it isn't. */
 function doubt(written: Writing): string | undefined {
 	const readings = readingsOf(written);
 	const told = readings.told.filter(isPossible);
@@ -120,7 +120,7 @@ function doubt(written: Writing): string | undefined {
 	const numbers = [...told, ...guessed].map(({ number }) => number);
 	if (numbers.length === 0) return 'impossible';
 	if (new Set(numbers).size > 1) return 'two readings';
-	// 310 1234 can be dialed inside Canada only.
+	// 310 1234 can be dialed only within Canada.
 	if (/^\+1\d{7}$/.test(numbers[0])) return 'inside one country only';
 	if (told.length > 0) return undefined;
 	if (!written.defaultCountry && written.plain.length < SURELY_INTERNATIONAL) return 'no country code';
@@ -136,7 +136,7 @@ test('each accepted number, in any format, is possible in libphonenumber-js and 
 		if (number === undefined) return expect([rule, doubt(written)]).not.toEqual([rule, undefined]);
 		const { told, guessed } = readingsOf(written);
 		const same = [...told, ...guessed].filter((reading) => reading.number === number);
-		// With a country that shares its calling code, the library may not ask what is possible in the others.
+		// For a country that shares its calling code, the library may not check what is possible in the others.
 		return expect([...same, parse(number)!].some(isPossible) && same.length > 0).toBe(true);
 	});
 	fc.assert(property, { numRuns: NUMBERS });

@@ -17,22 +17,22 @@ export interface Place {
 	node: NodeName;
 	format?: PayloadFormat;
 	parameters: INodeParameters;
-	/** Endpoints that running it may call. */
+	/** Endpoints that running it may send requests to. */
 	endpoints: string[];
-	/** What the other fields of an item hold, so that they are valid. */
+	/** Valid values of the other fields of an item. */
 	json: object;
 	/** Whether the first item of a run decides for all. */
 	isOfRun: boolean;
-	/** Whether a run takes one item only. */
+	/** Whether a run takes only one item. */
 	isAlone: boolean;
 }
 
 type Value = NodeParameterValueType;
 
-/** The value of the item as it is. */
+/** The item's value, unchanged. */
 const HOSTILE = '={{ $json.hostile }}';
 
-/** What operations call beside their own endpoints. */
+/** Additional endpoints that operations use. */
 const BESIDE: Record<string, string[]> = {
 	'bot/create': ['GET /bots'],
 	'bot/preview': ['GET /bots'],
@@ -42,7 +42,7 @@ const BESIDE: Record<string, string[]> = {
 	'message/sendAndWait': ['GET /channels'],
 };
 
-/** Values of the fields beside a field with which the form shows it. */
+/** Values of other fields with which the form shows a field. */
 function shownBy({ displayOptions }: INodeProperties): Record<string, Value> {
 	const wanted = Object.entries(displayOptions?.show ?? {}).filter(
 		([name]) => !['resource', 'operation'].includes(name),
@@ -93,7 +93,7 @@ const OF_THE_RUN = ['broadcast', 'delivery', 'options'];
 
 const keyOf = ({ parameters }: OperationCase) => `${parameters.resource}/${parameters.operation}`;
 
-/** Makes no call wait for deliveries longer than a moment. */
+/** Keeps the wait for deliveries short. */
 function shortly(parameters: INodeParameters): INodeParameters {
 	const { settings } = (parameters.delivery ?? {}) as { settings?: INodeParameters };
 	if (typeof settings !== 'object') return parameters;
@@ -138,7 +138,7 @@ function placesOfCase(node: NodeName, one: OperationCase, operation: Operation):
 	);
 }
 
-/** Expressions that throw for most values, each in its own way; the last ones try to leave n8n's sandbox. */
+/** Expressions that throw for most values, each in its own way; the last ones try to escape n8n's sandbox. */
 const EXPRESSIONS = [
 	'={{ $json.hostile.a.b.c }}',
 	'={{ JSON.parse($json.hostile) }}',
@@ -161,7 +161,7 @@ export function throwing(place: Place, index: number): Place {
 	return { ...place, parameters: JSON.parse(text) as INodeParameters };
 }
 
-/** Every field of every operation of both action nodes, fields inside fields included; once for each payload format. */
+/** Every field of every operation of both action nodes, including nested ones, once per payload format. */
 export function allPlaces(): Place[] {
 	const places = new Map<string, Place>();
 	for (const { name: node, catalogue, cases } of nodes) {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RawRequest } from '../../support/recorder';
 
-/** How an answer goes over the wire. */
+/** How a response is sent. */
 export interface WireAnswer {
 	kind: string;
 	status: number;
@@ -20,13 +20,13 @@ export interface WireAnswer {
 	how?: 'drip' | 'reset' | 'short' | 'long';
 }
 
-/** A server that answers as it is told, in the order of the requests. */
+/** A server with scripted responses, in the order of the requests. */
 export interface HostileServer {
 	url: string;
 	requests: RawRequest[];
-	/** Answers to come; when there is none left, the last one is given again. */
+	/** The next responses; if there are none left, the last one is repeated. */
 	answers: WireAnswer[];
-	/** Kinds of the answers that were given, one for each request. */
+	/** The kinds of the sent responses, one per request. */
 	given: string[];
 }
 
@@ -50,7 +50,7 @@ async function answerWith(
 		return await drip(response);
 	}
 	if (how === undefined) return void response.writeHead(status, headers).end(body);
-	// Past Node's own check, which keeps a server from telling a wrong length.
+	// Bypasses Node's own check, which prevents a server from sending a wrong length.
 	const { socket } = request;
 	const lines = Object.entries({ ...headers, 'content-length': String(Math.max(0, length)) });
 	const head = lines.flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`)).join('');

@@ -4,14 +4,14 @@ import { appendFileSync } from 'node:fs';
 /** 100,000 are the full measurement; fewer keep `npm test` quick. */
 const CASES = Number(process.env.HOSTILE_CASES ?? 3_000);
 
-/** How many of a hundred cases each part of the suite gets. */
+/** The percentage of cases for each part of the suite. */
 const SHARES = { items: 45, answers: 12, deliveries: 42, credentials: 1 };
 export type Part = keyof typeof SHARES;
 
-/** How many cases a part is to run at least. */
+/** The minimum number of cases for a part. */
 export const casesOf = (part: Part): number => Math.ceil((CASES * SHARES[part]) / 100);
 
-/** That of the whole run; each place and operation has one of its own that follows from it. */
+/** The seed of the whole run; the seeds of places and operations are derived from it. */
 export const SEED = fc.readConfigureGlobal().seed!;
 
 /** Counts the cases of a part by kind; prints them after the tests, and adds them to those of the other parts. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A value that an item may hold, with the attack that it stands for. */
+/** A value that an item may have, with the attack that it represents. */
 export interface Hostile {
 	kind: string;
 	value: unknown;
@@ -8,10 +8,10 @@ export interface Hostile {
 
 const GUARDED = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'];
 
-/** What may stand in a harmless place of an attack. */
+/** Values for the harmless parts of an attack. */
 const filler = fc.oneof(fc.string({ maxLength: 12 }), fc.integer(), fc.boolean(), fc.constant(null));
 
-/** An object as JSON.parse makes it: `__proto__` is then an own property. */
+/** An object as created by JSON.parse, where `__proto__` is an own property. */
 const parsed = (entries: Array<[string, unknown]>): unknown =>
 	JSON.parse(`{${entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join()}}`);
 
@@ -22,7 +22,7 @@ const guardedObject = fc
 	})
 	.map(parsed);
 
-/** Keys that change the prototype of whoever copies them one by one, and names that every object has already. */
+/** Keys that change a prototype if they are copied one by one, and names that every object already has. */
 export const prototypeKeys = fc.oneof(
 	guardedObject,
 	guardedObject.map((inner) => ({ inner, list: [inner] })),
@@ -38,7 +38,7 @@ export const loneSurrogates = fc
 		return fc.constantFrom<unknown>(text, [text], { [text]: text });
 	});
 
-/** Characters that end texts, colour terminals, break lines or turn the direction of writing. */
+/** Characters that end texts, color terminals, break lines, or change the text direction. */
 export const controlCharacters = fc
 	.tuple(
 		filler,
@@ -47,7 +47,7 @@ export const controlCharacters = fc
 	)
 	.map(([before, control, after]) => `${before}${control}${after}`);
 
-/** Line breaks that would begin another header or another request. */
+/** Line breaks that would start another header or another request. */
 export const lineBreaks = fc
 	.tuple(
 		fc.constantFrom('1', '540', 'chan_1', '+12015550123', ''),
@@ -55,7 +55,7 @@ export const lineBreaks = fc
 	)
 	.map(([id, end]) => `${id}${end}X-Injected: yes${end}${end}GET /v1/bots HTTP/1.1`);
 
-/** Ids that would lead to another path, query or host. */
+/** IDs that would lead to another path, query, or host. */
 export const pathTricks = fc.oneof(
 	fc.constantFrom(
 		'..',
@@ -84,17 +84,17 @@ export const pathTricks = fc.oneof(
 		.map((parts) => parts.join('')),
 );
 
-/** What is no text, number or boolean where one is asked for. */
+/** Values that aren't a text, number, or boolean where one is required. */
 export const wrongTypes = fc.oneof(
 	fc.array(filler, { maxLength: 4 }),
 	fc.dictionary(fc.string({ maxLength: 8 }), filler, { maxKeys: 3 }),
 	fc.array(fc.array(filler, { maxLength: 2 }), { maxLength: 2 }),
 	fc.constantFrom<unknown>(null, undefined, '', {}, [], [null], [undefined], [[]], [{}], true, false),
-	// What n8n stores where an ID is picked from a list, in places where none is.
+	// What n8n stores for an ID chosen from a list, in places without a list.
 	filler.map((value) => ({ __rl: true, mode: 'id', value })),
 );
 
-/** Numbers that are none, have no end, or are not what they look like. */
+/** Numbers that are invalid, infinite, or not what they look like. */
 export const oddNumbers = fc.oneof(
 	fc.constantFrom<unknown>(NaN, Infinity, -Infinity, -0, 0, -1, 1e308, 5e-324, 2 ** 53, 0.1 + 0.2, 10n),
 	fc.constantFrom('NaN', 'Infinity', '1e400', '0x10', '1_000', '１２', '-0', ' 1 ', '1.', '+1', '1e3'),
@@ -102,7 +102,7 @@ export const oddNumbers = fc.oneof(
 	fc.maxSafeInteger(),
 );
 
-/** Dates that are none or lie outside of what any calendar holds. */
+/** Dates that are invalid or outside of any calendar. */
 export const oddDates = fc.oneof(
 	fc.constantFrom(new Date(NaN), new Date(8.64e15), new Date(-8.64e15), new Date(0)),
 	fc.constantFrom(
@@ -122,7 +122,7 @@ function nested(depth: number, wrap: (inner: unknown) => unknown): unknown {
 	return value;
 }
 
-/** Nesting that exhausts the stack of whoever follows it by recursion. */
+/** Nesting that exhausts the stack of recursive code. */
 export const deepNesting = fc
 	.tuple(fc.constantFrom(50, 500, 5_000, 20_000), fc.boolean(), fc.boolean())
 	.map(([depth, isObject, isText]) => {
@@ -162,7 +162,7 @@ export const trapObjects = fc
 	)
 	.map((make) => make());
 
-/** What shows nothing, around and in place of what is meant. */
+/** Invisible characters around or instead of the intended value. */
 const blank = fc.constantFrom(
 	' ',
 	'\u00a0',
@@ -175,7 +175,7 @@ const blank = fc.constantFrom(
 	'\u00ad',
 );
 
-/** Cells of spreadsheets and columns of exports, as they come out of the programs that write them. */
+/** Cells of spreadsheets and columns of exports, as programs write them. */
 export const spreadsheetCells = fc
 	.tuple(
 		blank,
@@ -224,7 +224,7 @@ const KINDS: Record<string, fc.Arbitrary<unknown>> = {
 	anything,
 };
 
-/** Kinds that n8n's engine takes long to copy. */
+/** Kinds of values that n8n's engine takes long to copy. */
 const RARE = new Set(['deep nesting', 'cycles']);
 
 /** A value of any kind. */
@@ -235,7 +235,7 @@ export const hostile: fc.Arbitrary<Hostile> = fc.oneof(
 	})),
 );
 
-/** Texts of which one alone takes long; the length is that of what people paste by mistake. */
+/** Texts so long that a single one takes long, as people paste them by mistake. */
 export const hugeText = fc
 	.constantFrom('x', ' ', '\u200b', '`', '```\n', '\ud83d', '{', '[', '1', '../', '{{', 'é')
 	.map((part): Hostile => ({ kind: 'huge text', value: part.repeat(10_000_000 / part.length) }));

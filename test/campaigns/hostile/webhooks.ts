@@ -4,15 +4,15 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { controlCharacters, loneSurrogates, prototypeKeys } from './values';
 
-/** The body of a delivery as it goes over the wire, with what it claims to be. */
+/** The body of a webhook request as it is sent, with its declared type. */
 export interface Body {
 	kind: string;
-	/** As the receiver has it in the end; what is signed. */
+	/** As the receiver decodes it; this is what is signed. */
 	content: Buffer;
-	/** As it is sent, where that differs. */
+	/** As it is sent, if that differs. */
 	sent?: Buffer;
 	headers: OutgoingHttpHeaders;
-	/** n8n itself refuses it, with a status of its own, before it asks the node. */
+	/** n8n itself refuses it, with this status, before the node runs. */
 	isRefusedByN8n?: boolean;
 }
 
@@ -24,7 +24,7 @@ const body = (kind: string, content: string | Buffer, headers: OutgoingHttpHeade
 	headers,
 });
 
-/** An event of each service, as documented; the ids make each of them a new one. */
+/** An event of each service, as documented; its ID makes each one new. */
 const events = fc.uuid().chain((id) =>
 	fc.constantFrom<Record<string, unknown>>(
 		{ event: 'mo', message_id: id, source: '+12015550123', destination: '+12025550100', content: 'Hello' },
@@ -54,7 +54,7 @@ const FIELDS = [
 	...['id', 'humanId', 'humandId', 'channelId', 'messageType', 'message', 'phone', 'sent', 'delivered'],
 ];
 
-/** An event in which one or more fields hold something else; an object in `message` as well. */
+/** An event with other values in one or more fields, also inside `message`. */
 const changed = (values: fc.Arbitrary<unknown>) =>
 	fc
 		.tuple(events, fc.dictionary(fc.constantFrom(...FIELDS), values, { minKeys: 1, maxKeys: 4 }), values)
@@ -65,7 +65,7 @@ const changed = (values: fc.Arbitrary<unknown>) =>
 /** Values of every JSON type where the services send texts and numbers. */
 const oddTypes = changed(fc.jsonValue({ maxDepth: 2 })).map((text) => body('odd types', text));
 
-/** Names that every object has where a status, type or ID is looked up, and keys that set a prototype. */
+/** Names that every object has, where a status, type, or ID is looked up, and keys that set a prototype. */
 const prototypes = fc
 	.oneof(
 		changed(prototypeKeys),
@@ -77,7 +77,7 @@ const prototypes = fc
 	)
 	.map((text) => body('prototype keys', text));
 
-/** Halves of surrogate pairs as JSON escapes, and bytes that are no UTF-8. */
+/** Lone surrogates as JSON escapes, and bytes that aren't UTF-8. */
 const brokenText = fc.oneof(
 	changed(fc.oneof(loneSurrogates, controlCharacters)).map((text) => body('broken text', text)),
 	fc.tuple(events, fc.uint8Array({ minLength: 1, maxLength: 20 })).map(([event, bytes]) => {
@@ -86,7 +86,7 @@ const brokenText = fc.oneof(
 	}),
 );
 
-/** Nesting that exhausts the stack of whoever follows it, closed and not. */
+/** Nesting that exhausts the stack of recursive code, closed and not. */
 const deep = fc
 	.tuple(events, fc.constantFrom(1_000, 6_000, 100_000), fc.boolean(), fc.boolean(), fc.boolean())
 	.map(([event, depth, isObject, isWhole, isClosed]) => {
@@ -98,7 +98,7 @@ const deep = fc
 		);
 	});
 
-/** What is no JSON, or JSON of no event. */
+/** Text that isn't JSON, or JSON that isn't an event. */
 const noEvent = fc
 	.oneof(
 		fc.constantFrom(
@@ -122,7 +122,7 @@ const noEvent = fc
 	)
 	.map((text) => body('no event', text));
 
-/** Lists of more events than anyone sends. */
+/** Lists with more events than anyone sends. */
 const lists = fc
 	.tuple(fc.array(events, { minLength: 1, maxLength: 3 }), fc.constantFrom(1, 100, 2_000))
 	.map(([some, times]) => body('lists', JSON.stringify(Array.from({ length: times }, () => some).flat())));
@@ -158,7 +158,7 @@ const contentTypes = fc
 		body('content types', Buffer.from(JSON.stringify(event), encoding), { 'content-type': type }),
 	);
 
-/** Compressed bodies: such as n8n reads, such as it does not, broken ones, and ones that say what they are not. */
+/** Compressed bodies: ones that n8n can read, ones that it can't, broken ones, and wrongly declared ones. */
 const compressed = fc
 	.tuple(
 		events,
@@ -170,14 +170,14 @@ const compressed = fc
 		const content = Buffer.from(JSON.stringify(event));
 		const packed = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding]!(content);
 		const sent = { whole: packed, broken: packed.subarray(0, packed.length / 2), plain: content }[how]!;
-		// n8n reads the one type before it asks the node, and leaves the other to the node.
+		// n8n reads one type before the node runs, and leaves the other to the node.
 		const type = isN8ns ? 'application/json' : 'application/vnd.event+json';
 		const headers = { 'content-type': type, 'content-encoding': encoding };
 		const isRefusedByN8n = isN8ns && encoding !== 'br' && how !== 'whole';
 		return { kind: 'compressed', content, sent, headers, isRefusedByN8n };
 	});
 
-/** Long texts of one character, on which a careless pattern would work for minutes. */
+/** Long texts of one character, on which a careless pattern would take minutes. */
 const longTexts = fc
 	.tuple(
 		events,
@@ -189,7 +189,7 @@ const longTexts = fc
 		return body('long texts', JSON.stringify({ ...event, content: text, source: text, message: { text } }));
 	});
 
-/** Bodies beyond what the node takes (1 MB) and what n8n takes (16 MB), sent as they are and as a gzip bomb. */
+/** Bodies beyond the limits of the node (1 MB) and of n8n (16 MB), sent as they are and as a gzip bomb. */
 export const huge = fc
 	.tuple(fc.constantFrom(1_100_000, 17_000_000), fc.boolean())
 	.map(([length, isZipped]): Body => {
@@ -215,12 +215,12 @@ export const bodies: fc.Arbitrary<Body> = fc.oneof(
 	{ weight: 10, arbitrary: plain },
 );
 
-/** The headers that are to prove where a delivery comes from. */
+/** The headers that should prove the origin of a request. */
 export type Proof = (secret: string, content: Buffer, header: string) => OutgoingHttpHeaders;
 
 const hmac = (secret: string, content: Buffer) => createHmac('sha256', secret).update(content);
 
-/** Every way to write a signature that is genuine. */
+/** Every way to write a genuine signature. */
 export const genuine: fc.Arbitrary<Proof> = fc.constantFrom<Proof>(
 	(secret, content, header) => ({ [header]: hmac(secret, content).digest('hex') }),
 	(secret, content, header) => ({
@@ -236,7 +236,7 @@ const signature =
 		[header]: make(hmac(secret, content).digest('hex')),
 	});
 
-/** Signatures that are missing, wrong, too short or long, several, or none at all. */
+/** Signatures that are missing, wrong, too short or long, repeated, or empty. */
 export const forged: fc.Arbitrary<Proof> = fc.oneof(
 	fc.constantFrom<Proof>(
 		() => ({}),

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import type { WireAnswer } from './server';
 import { controlCharacters, loneSurrogates, prototypeKeys } from './values';
 
-/** What an answer is made from: a valid body of the operation, and secrets that a server may send back. */
+/** What a response is built from: a valid body of the operation, and secrets that a server may send back. */
 export interface Material {
 	valid: unknown;
 	secrets: string[];
-	/** Another server, to which no answer may lead. */
+	/** Another server, which no response may lead to. */
 	elsewhere: string;
 	here: string;
 }
@@ -14,7 +14,7 @@ export interface Material {
 type Answers = (material: Material) => fc.Arbitrary<WireAnswer>;
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-/** Repeated at once, where the node repeats: else it waits for longer each time. */
+/** Makes the node repeat immediately; otherwise, it waits longer each time. */
 const AT_ONCE = { ...JSON_TYPE, 'retry-after': '0' };
 
 const ok = (kind: string, body: string | Buffer, headers: WireAnswer['headers'] = JSON_TYPE): WireAnswer => ({
@@ -38,18 +38,18 @@ function mutated(value: unknown): fc.Arbitrary<unknown> {
 	return fc.oneof({ weight: 4, arbitrary: inner }, { weight: 1, arbitrary: jsonValue });
 }
 
-/** Other types than documented, anywhere in the answer, keys that set a prototype included. */
+/** Other types than documented, anywhere in the response, including keys that set a prototype. */
 export const wrongTypes: Answers = ({ valid }) =>
 	mutated(valid).map((value) => ok('wrong types', JSON.stringify(value) ?? 'null'));
 
-/** Records that set the prototype of whoever copies them one key at a time. */
+/** Records that set a prototype if they are copied one key at a time. */
 const prototypes: Answers = ({ valid }) =>
 	fc.constantFrom('__proto__', 'constructor', 'prototype').map((key) => {
 		const text = JSON.stringify(valid).replaceAll('{', `{"${key}":{"polluted":true},`).replaceAll(',}', '}');
 		return ok('prototype keys', text);
 	});
 
-/** What is no JSON, not all of it, or not of the type that it claims. */
+/** Text that isn't JSON, is truncated, or isn't of the declared type. */
 const noJson: Answers = ({ valid }) =>
 	fc
 		.tuple(
@@ -70,7 +70,7 @@ const noJson: Answers = ({ valid }) =>
 		)
 		.map(([body, type]) => ok('no JSON', body, { 'content-type': type }));
 
-/** Bytes that are no UTF-8, or compressed otherwise than they claim. */
+/** Bytes that aren't UTF-8, or are compressed differently than declared. */
 const bytes: Answers = () =>
 	fc
 		.tuple(fc.uint8Array({ maxLength: 50 }), fc.constantFrom('identity', 'gzip', 'br', 'deflate', 'nonsense'))
@@ -78,7 +78,7 @@ const bytes: Answers = () =>
 			ok('broken bytes', Buffer.from(body), { ...JSON_TYPE, 'content-encoding': encoding }),
 		);
 
-/** Nesting that exhausts the stack of whoever follows it. */
+/** Nesting that exhausts the stack of recursive code. */
 const deep: Answers = ({ valid }) =>
 	fc.tuple(fc.constantFrom(200, 6_000, 50_000), fc.boolean()).map(([depth, isWhole]) => {
 		const nested = `${'['.repeat(depth)}1${']'.repeat(depth)}`;
@@ -86,7 +86,7 @@ const deep: Answers = ({ valid }) =>
 		return ok('deep nesting', isWhole ? nested : Array.isArray(valid) ? `[${record}]` : record);
 	});
 
-/** Errors of every status, whose text repeats a secret, breaks lines, colours terminals, or does not end. */
+/** Errors of every status, whose text repeats a secret, breaks lines, colors terminals, or is endless. */
 const errors: Answers = ({ secrets }) =>
 	fc
 		.tuple(
@@ -145,7 +145,7 @@ const redirects: Answers = ({ elsewhere, here }) =>
 			return { kind: 'redirects', status, headers, body: '' };
 		});
 
-/** Connections that break, and lengths that are not those of the body. */
+/** Connections that break, and lengths that don't match the body. */
 const broken: Answers = ({ valid }) =>
 	fc
 		.constantFrom('reset', 'short', 'long')
@@ -169,7 +169,7 @@ const NUMBERS = [
 ];
 const DATES = ['Thu, 01 Jan 1970 00:00:00 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT', 'yesterday', '2026-02-30'];
 
-/** Limits that make no sense: negative, endless, no numbers, several at once. */
+/** Limits that make no sense: negative, infinite, not numbers, several at once. */
 export const limits: Answers = ({ valid }) =>
 	fc
 		.tuple(
@@ -193,7 +193,7 @@ export const limits: Answers = ({ valid }) =>
 			body: JSON.stringify(valid),
 		}));
 
-/** An answer of tens of megabytes: one text, many records, or nothing but blanks. */
+/** A response of tens of megabytes: one text, many records, or only blanks. */
 export const hugeAnswer: Answers = ({ valid }) =>
 	fc.constantFrom('text', 'records', 'blanks').map((what) => {
 		const record = JSON.stringify([valid].flat()[0]);
@@ -205,10 +205,10 @@ export const hugeAnswer: Answers = ({ valid }) =>
 		return ok('huge', Array.isArray(valid) ? `[${text}]` : text);
 	});
 
-/** A body that comes a byte at a time and never ends. */
+/** A body that arrives a byte at a time and never ends. */
 export const drippingAnswer: WireAnswer = { ...ok('slow drip', ''), how: 'drip' };
 
-/** An answer of any kind but the ones that take long. */
+/** A response of any kind except the slow ones. */
 export const anyAnswer: Answers = (material) =>
 	fc.oneof(
 		...[wrongTypes, prototypes, noJson, bytes, errors, redirects].map((answers) => ({

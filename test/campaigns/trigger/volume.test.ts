@@ -11,10 +11,10 @@ const [REPEATED, FORGED, WITHOUT_ID, FILLED_IN] = [0.05, 0.05, 0.1, 0.05].map((p
 
 const fixture = useTrigger('nativeMessage', { events: ['inboundMessage'] });
 
-/** Written past Jest, which would put its stack trace beside each line. */
+/** Bypasses Jest, which would add its stack trace to each line. */
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Each event comes from a number of its own, by which its starts are counted. */
+/** Each event has a different sender, by which its starts are counted. */
 const phoneOf = (number: number) => `+1212${5_550_000 + number}`;
 const messageFrom = (source: string) => ({
 	event: 'mo',
@@ -29,10 +29,10 @@ const withId = (number: number): IDataObject => ({
 	received_at: '2026-11-21T12:00:00Z',
 });
 
-/** What is filled in for an ID that is not there. */
+/** Replacements for a missing ID. */
 const NO_IDS = ['', ' ', 'null', 'undefined', '{nm:uuid}'];
 
-/** Every other one holds a time. */
+/** Every other one has a time. */
 const withoutId = (number: number): IDataObject => ({
 	...messageFrom(phoneOf(number)),
 	...(number % 2 === 0 && { received_at: '2026-11-21T12:00:00Z' }),
@@ -43,7 +43,7 @@ const filledIn = (number: number): IDataObject => {
 	return { ...messageFrom(phoneOf(number)), message_id: nothing, received_at: nothing, status: nothing };
 };
 
-/** Puts orders into an order that is random but the same each time. */
+/** Shuffles orders in a random but reproducible way. */
 function shuffle<T>(values: T[]): T[] {
 	let seed = 4;
 	const random = () => (seed = (seed * 48_271) % 2_147_483_647);
@@ -64,7 +64,7 @@ async function deliverAll(orders: IDataObject[], sideBySide = SIDE_BY_SIDE): Pro
 	return answers;
 }
 
-/** How often each event started the workflow, by the number that it came from. */
+/** How often each event started the workflow, by sender. */
 function starts(): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { from } of fixture.trigger.items())
@@ -72,11 +72,11 @@ function starts(): Map<string, number> {
 	return counts;
 }
 
-/** Events of one kind, numbered on from those of the kinds before. */
+/** Events of one kind, numbered after those of the previous kinds. */
 const numbered = (from: number, count: number, eventOf: (number: number) => IDataObject) =>
 	Array.from({ length: count }, (_, index) => eventOf(from + index));
 
-/** One order for the sandbox: an event, delivered so often at once. */
+/** One order for the sandbox: an event, sent this many times at once. */
 interface Order {
 	event: IDataObject;
 	times?: number;
@@ -95,7 +95,7 @@ test(`${DELIVERIES} deliveries, 5% of them duplicates, 5% forged, 10% without ID
 	const genuine = Object.values(kinds).flat();
 	const provable = ({ received_at, message_id }: IDataObject) =>
 		!NO_IDS.includes(String(message_id)) && received_at !== undefined;
-	// What proves nothing is a duplicate only if it comes at once; the other half of the duplicates comes at any time.
+	// Events without proof are duplicates only right away; the other half of the duplicates arrives at any time.
 	const atOnce = new Set(shuffle(genuine.filter((event) => !provable(event))).slice(0, REPEATED / 2));
 	const later = shuffle(genuine.filter(provable)).slice(0, REPEATED / 2);
 	const orders: Order[] = shuffle([
@@ -144,7 +144,7 @@ describe.each([1, 2])('duplicates for %i webhook process(es) that share the stat
 	const COUNT = 100;
 	const once = numbered(0, COUNT, withId).map((event) => ({ event }));
 
-	/** Each event is to be delivered twice. Prints and returns how many started the workflow twice. */
+	/** Sends each event twice. Prints and returns how many started the workflow twice. */
 	function slipped(how: string): number {
 		const started = starts();
 		const times = once.map(({ event }) => started.get(String(event.source)) ?? 0);

@@ -17,7 +17,7 @@ useKeptByN8n();
 
 const withoutItem = (text: string) => text.replace(/ \[item \d+\]$/, '');
 
-/** What a quoted text stands for: `…` is anything. */
+/** The pattern for a quoted text: `…` matches anything. */
 function patternOf(quoted: string): RegExp {
 	const parts = quoted.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return new RegExp(`^${parts.join('.+')}$`, 's');

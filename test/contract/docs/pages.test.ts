@@ -36,7 +36,7 @@ it.each(['NativeMsg', 'NativeMsgOtt', 'NativeMsgTrigger'])('the docs have the pa
 
 const fixture = useFixture({ stepMs: 0 });
 
-/** The output item in the section of an operation; samples of times and numbers stand for any. */
+/** The output item in the section of an operation; sample times and numbers match any. */
 function shownOutput(folder: string, resource: string, operation: string): unknown {
 	const file = resource.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 	const [, section] = textOf(`${folder}/${file}.md`).split(`<!-- operation ${operation}: `);
@@ -68,7 +68,7 @@ describe.each(nodes)('the examples of $name', ({ name, cases }) => {
 		expect(error).toBeUndefined();
 		const { resource, operation } = parameters;
 		const shown = shownOutput(FOLDERS[name], resource, operation) as IDataObject;
-		// Of a question it shows what comes out after the reply.
+		// For a question, it shows the output after the reply.
 		const { data: _data, timedOut: _timedOut, ...sent } = shown;
 		const expected = operation === 'sendAndWait' ? sent : shown;
 		expect(withoutLinks(success[0].json)).toEqual(expected);

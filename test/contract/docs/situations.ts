@@ -11,7 +11,7 @@ import { Engine, type NodeName, type NodeOutcome, type NodeRun } from '../../sup
 import { storedFile } from '../../support/files';
 import { ottCredential, runNode, type Fixture } from '../../support/fixture';
 
-/** Brings about what an issue is about, and returns every text that the user gets to see then. */
+/** Produces an issue, and returns every text that the user then sees. */
 export type Situation = (fixture: Fixture) => Promise<Array<string | null | undefined>>;
 
 const textsOf = ({ error, hints, failed, success }: NodeOutcome) => [
@@ -21,7 +21,7 @@ const textsOf = ({ error, hints, failed, success }: NodeOutcome) => [
 	...[...failed, ...success].map(({ json }) => json.error as string | undefined),
 ];
 
-/** The NativeMsg node, with what is wrong with the service. */
+/** The NativeMsg node, with a fault of the service. */
 const run =
 	(parameters: INodeParameters, fault?: Fault, others: Partial<NodeRun> = {}): Situation =>
 	async ({ engine, sandbox }) => {
@@ -38,7 +38,7 @@ const runOtt =
 		return textsOf(await runNode(fixture, 'guide', { parameters }));
 	};
 
-/** A node with another credential than that of the sandbox. */
+/** A node with a credential that isn't the sandbox's. */
 const runWith =
 	(
 		credential: (fixture: Fixture) => IDataObject,
@@ -65,7 +65,7 @@ const nativeMessage =
 	({ sandbox }: Fixture): IDataObject =>
 		ottCredential(sandbox, changed);
 
-/** What n8n says when the service answers the test of the credential with a status. */
+/** n8n's message if the response to the credential test has this status. */
 const credentialTest =
 	(status: number): Situation =>
 	async () =>
@@ -73,7 +73,7 @@ const credentialTest =
 			type === 'responseCode' && properties.value === status ? properties.message : [],
 		);
 
-/** A server that is none of the services. */
+/** A server that isn't one of the services. */
 const elsewhere =
 	(status: number, headers: Record<string, string>, body: string): Situation =>
 	async (fixture) => {
@@ -95,7 +95,7 @@ const says = (code: number, error: string) => status(code, { body: { error } });
 const FILE: INodeParameters = { mediaFrom: 'binary', mediaFile: 'data' };
 const CONTINUE: OnError = 'continueErrorOutput';
 
-/** A pause that is too long to be waited for. */
+/** A pause that is too long to wait for. */
 const LATER = { headers: { 'retry-after': '600' } };
 const WAITING = { settings: { afterSending: 'wait', waitSeconds: 1 } };
 
@@ -131,14 +131,14 @@ const retry = (messageId: string): INodeParameters => ({
 	messageId,
 });
 
-/** What the dropdown of the revisions shows. */
+/** The error in the dropdown of the revisions. */
 const openRevisions: Situation = ({ engine }) =>
 	engine.search('searchRevisions').then(
 		() => [],
 		(error: Error) => [error.message],
 	);
 
-/** What concerns every operation, or the credential. */
+/** Issues of every operation, or of the credential. */
 const general: Record<string, Situation> = {
 	'Authentication failed. Check the values and the selected Service.': credentialTest(401),
 	'No API found at the Base URL. Check the URL for typos.': credentialTest(404),
@@ -394,5 +394,5 @@ const nativeMessageOnly: Record<string, Situation> = {
 	),
 };
 
-/** By the text that the documentation quotes, in which `…` stands for what differs. */
+/** By the text quoted in the docs, in which `…` replaces the parts that differ. */
 export const situations = { ...general, ...nativeMsgOnly, ...nativeMessageOnly };

@@ -21,7 +21,7 @@ const nativeMsg =
 
 const nativeMessage = ({ sandbox }: Fixture) => ottCredential(sandbox);
 
-/** Publishes a workflow with the trigger, and what then happens to it; the user sees the error, and n8n's log. */
+/** Publishes a workflow with the trigger, and lets something happen to it; the user sees the error and n8n's log. */
 const publish =
 	(
 		credential: (fixture: Fixture) => IDataObject,
@@ -42,7 +42,7 @@ const publish =
 		return [...texts, ...trigger.logs.map((line) => line.replace(/^\w+: /, ''))];
 	};
 
-/** A delivery with these headers, to a trigger with a nativeMsg credential. */
+/** A request with these headers, to a trigger with a nativeMsg credential. */
 const deliver = (headers: Record<string, string>, parameters: INodeParameters = INBOUND): Situation =>
 	publish(nativeMsg(), parameters, ({ url }) =>
 		fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: EVENT }),

@@ -17,7 +17,7 @@ const apart = (options: INodeParameters = {}) =>
 /** Resolves when so many requests were made. */
 const made = (count: number) => fixture.wire.until(() => fixture.wire.passages.length >= count);
 
-/** Runs the node, which is canceled meanwhile, and makes sure that it ends by itself and sends no more. */
+/** Runs the node, cancels it while it runs, and checks that it ends on its own and sends no more. */
 async function canceled(run: NodeRun & { cancelWhen: Promise<unknown> }) {
 	const { wire } = fixture;
 	const outcome = await fixture.engine.run(run);
@@ -37,7 +37,7 @@ beforeEach(() => {
 	released = new Promise((resolve) => (release = resolve));
 });
 
-/** Lets some requests through; the others are under way until the node has given them up. */
+/** Lets some requests through; the others stay in flight until the node has given them up. */
 function serveOnly(count: number): void {
 	let served = 0;
 	fixture.wire.hold = () => (++served > count ? released : undefined);

@@ -9,7 +9,7 @@ const fixture = useFixture({ wire: true });
 const run = (parameters: INodeParameters, items: IDataObject[], onError?: OnError) =>
 	fixture.engine.run({ parameters, items, onError });
 
-// In which order calls start, and how many at a time, is tested with runCalls.
+// The order and the concurrency of requests are tested with runCalls.
 test.each([
 	['20 by default', {}, 20],
 	['as many as the option says', { concurrency: 3 }, 3],

@@ -39,7 +39,7 @@ test('settings with an effect are followed without a hint', async () => {
 
 test('a hint suggests combining a thousand separate requests, but not fewer or combined ones', async () => {
 	const separate = withOptions(toPhones, { combineItems: false, concurrency: 50 });
-	// It counts items, whatever becomes of them.
+	// It counts items, no matter what their outcome is.
 	const items = [phoneItems(1)[0], ...Array.from({ length: 999 }, () => ({ phone: 'nobody' }))];
 	const onError = 'continueErrorOutput';
 	const many = await fixture.engine.run({ parameters: separate, items, onError });

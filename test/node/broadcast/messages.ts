@@ -12,7 +12,7 @@ export const toPhones: INodeParameters = {
 	text: 'Hello',
 };
 
-/** A text to the humans of each item; the sandbox knows 540 to 545, and refuses a call with others as a whole. */
+/** A text to the humans of each item; the sandbox knows 540 to 545, and refuses a whole request with others. */
 export const toHumans: INodeParameters = {
 	resource: 'message',
 	operation: 'send',
@@ -52,7 +52,7 @@ export const pairsOf = (items: INodeExecutionData[]) => items.map(({ pairedItem 
 /** Pairs for as many items, in order. */
 export const inOrder = (count: number) => Array.from({ length: count }, (_unused, item) => ({ item }));
 
-/** What n8n's log is told from now on. */
+/** The messages in n8n's log from now on. */
 export function spyOnLog(): string[] {
 	const messages: string[] = [];
 	jest.spyOn(Container.get(Logger), 'info').mockImplementation((message) => {

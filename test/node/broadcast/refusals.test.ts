@@ -16,7 +16,7 @@ const served = () => fixture.sandbox.report().recipients;
 const itemsOf = (items: NodeOutcome['success']) =>
 	pairsOf(items).map((pair) => (pair as { item: number }).item);
 
-/** What the sandbox calls the humans whom it knows. */
+/** The humans known to the sandbox. */
 const keyOf: Record<string, string> = {
 	540: '12025550140',
 	541: '12025550141',
@@ -27,7 +27,7 @@ const keyOf: Record<string, string> = {
 };
 const once = (...humans: number[]) => Object.fromEntries(humans.map((id) => [keyOf[id], 1]));
 
-/** Refuses every call that has one of these phones, as a whole. */
+/** Refuses every request that has one of these phones, as a whole. */
 const refusePhones = (bad: number[], status: Mishap = '422') => {
 	fixture.wire.mishap = ({ body }) => (bad.some((index) => body.includes(phone(index))) ? status : undefined);
 };

@@ -19,7 +19,7 @@ const toSessions: INodeParameters = {
 /** The context as n8n hands it to the execution that retries: through its database. */
 const stored = (context: IDataObject) => JSON.parse(JSON.stringify(context)) as IDataObject;
 
-/** Runs the node, then once more with what it left behind, as n8n's Retry button does. */
+/** Runs the node, then again with the data it kept, as n8n's Retry button does. */
 async function runAndRetry(run: NodeRun, beforeRetry: () => void) {
 	const engine = run.node === 'nativeMsgOtt' ? fixture.ott.guide : fixture.engine;
 	const first = await engine.run(run);

@@ -62,7 +62,7 @@ describe.each([true, false])('Retry On Fail with Combine Items set to %p', (comb
 				fates.forEach((fate, index) => {
 					const mishap = mishapOf(fate, 1);
 					const isLost = mishap !== undefined && /after|cut|html/.test(mishap);
-					// A combined call that was refused as a whole is no message.
+					// A combined request that was refused as a whole isn't a message.
 					if (isLost && !combineItems) expect(timesSent(index)).toBeLessThanOrEqual(1);
 					if (isLost) expect(['unknown', 'dropped']).toContain(told[index]);
 					if (fate === 'unreadable') expect(['failed', 'dropped']).toContain(told[index]);

@@ -3,7 +3,7 @@ import { phoneItems, toPhones, withOptions } from './messages';
 
 const fixture = useFixture();
 
-/** One call after the other. */
+/** One request after the other. */
 const inTurn = withOptions(toPhones, { combineItems: false, concurrency: 1 });
 
 test('an error that stops the node names the other items that were sent', async () => {

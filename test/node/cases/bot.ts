@@ -11,7 +11,7 @@ const saysBye = { name: 'Bye', actions: [{ send: { message: { text: 'Bye {nm:fir
 
 const unknownBot = { json: { id: 999 }, error: 'Bot #999 does not exist' };
 
-/** A bot that answers one question. */
+/** A bot with the answer to one question. */
 const faq = (question: string, text: string) => [
 	{ name: question, intents: [question], actions: [{ send: { message: { text } } }] },
 ];

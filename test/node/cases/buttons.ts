@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-/** A button or quick reply as the form stores it, beside the object that the reference documents for it. */
+/** A button or quick reply as the form stores it, with the object that the reference documents for it. */
 export interface ButtonPair {
 	form: INodeParameters;
 	api: object;

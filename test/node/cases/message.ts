@@ -2,7 +2,7 @@ import type { OperationCase } from '../../support/cases';
 import { dateTime } from './records';
 import { sendMessageCases, toPhone } from './sendMessage';
 
-/** A record as the reference's tables name its properties, with the meaning of the two letters beside them. */
+/** A record with the property names from the reference's tables, and with names for its two one-letter codes. */
 const record = (id: number, humanId: number, requestId: string, text: string, fails = false) => ({
 	id,
 	botId: 451,
@@ -19,7 +19,7 @@ const record = (id: number, humanId: number, requestId: string, text: string, fa
 	message: { text },
 });
 
-/** Two send requests; nobody can be reached at a number that ends in 0199. */
+/** Two send requests; numbers that end in 0199 can't be reached. */
 const earlier = [
 	{
 		path: '/messages',

@@ -42,7 +42,7 @@ interface Body {
 	targets: Array<{ targetType: string; phones?: string[]; ids?: number[] }>;
 }
 
-/** Whom a request is for: phones in E.164, the others as `human 540`. */
+/** The recipients of a request: phones in E.164, others such as `human 540`. */
 const namesIn = ({ targets }: Body) =>
 	targets.flatMap(({ targetType, phones = [], ids = [] }) => [
 		...phones.map((phone) => `+${phone.replace('+', '')}`),
@@ -56,7 +56,7 @@ export const receipt = (body: object, index: number) => ({
 	requestId: `request0000000${index + 1}`,
 });
 
-/** The n-th send request since the sandbox started is answered with the n-th request id. */
+/** The n-th send request since the sandbox started gets the n-th request ID. */
 const sent = (json: IDataObject, body: object, index: number): CaseItem => ({
 	json,
 	request: 'POST /v1/messages',
@@ -149,7 +149,7 @@ export const sendMessageCases: OperationCase[] = [
 				text: 'Hello',
 				messageType: 'text',
 				additionalFields: { subscription: '={{ $json.onlySubscribed }}' },
-				// What waiting does has tests of its own.
+				// Waiting has its own tests.
 				options: {
 					checkForChannels: ['dlc'],
 					checkChosenChannels: false,

@@ -77,7 +77,7 @@ test('a hint reports messages without recipients after waiting for delivery', as
 		{ ...toTags, ids: '={{ $json.tag }}', text: '={{ $json.tag }}' },
 		{ waitSeconds: 1 },
 	);
-	// Nobody has the tag 6.
+	// No one has the tag 6.
 	const { success, hints } = await fixture.engine.run({ parameters, items: [{ tag: 4 }, { tag: 6 }] });
 	expect(success.map(({ json }) => json.delivery)).toEqual(['delivered', 'pending']);
 	expect(hints).toEqual([expect.stringMatching(/^1 of 2 messages had no recipient/)]);

@@ -12,7 +12,7 @@ import { session, VALUE } from './refusals/refusal';
 const MINUTE_MS = 60_000;
 const SENDS = 'POST /api/v1/ott/messages 201';
 
-/** What the sandbox says about each request, and what is to happen after some of it. */
+/** The sandbox's log lines, and an action to run after some of them. */
 const log: string[] = [];
 let afterSends: { count: number; then: () => void } | undefined;
 
@@ -233,7 +233,7 @@ describe('the test of a credential', () => {
 });
 
 describe('a credential of the other service', () => {
-	/** Every kind of wrong credential, by what it is called. */
+	/** Every kind of wrong credential, by name. */
 	const wrong = [
 		['nativeMsg', { service: 'nativeMessage', authentication: 'apiKey' }],
 		['nativeMsg', { service: 'nativeMessage', authentication: 'accessToken' }],

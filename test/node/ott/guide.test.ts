@@ -10,7 +10,7 @@ const recorder = useRecorder();
 
 type Body = Record<string, string> & { config: Record<string, string>; parameters: string[]; content: Body };
 
-/** The form that asks for a call, filled in from the call itself. */
+/** The form for a request of the guide, filled in from the request itself. */
 const formOf: Record<string, (body: Body, url: string) => INodeParameters> = {
 	'create a channel': ({ channel_type, provider_id, config }) => ({
 		resource: 'channel',

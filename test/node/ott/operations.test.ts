@@ -6,7 +6,7 @@ import { ottCases } from './cases';
 
 const fixture = useFixture();
 
-// One of the texts that the vendor's pages give.
+// One of the texts in NativeMessage's documentation.
 describeOperations(
 	fixture,
 	ottCases,

@@ -20,7 +20,7 @@ const asJson = (parametersJson: string): Values => ({ parametersAs: 'json', para
 /** Sends a template with the given values. What the template is about is not decided by the node. */
 async function send(format: PayloadFormat, values: Values, templateText = '', json: IDataObject = {}) {
 	const { sandbox } = fixture;
-	// Only what the node sends counts here: whatever it is, the API takes it.
+	// Only the node's request counts here, so the API accepts anything.
 	sandbox.addFault({ kind: 'status', status: 200, body: { id: 'msg_1', status: 'sent' } });
 	const { error } = await runNode(fixture, format, {
 		items: [json],

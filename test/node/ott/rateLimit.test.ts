@@ -26,7 +26,7 @@ const report = () => fixture.sandbox.report().ott;
 const limited = (headers: Record<string, string>, times = 1) =>
 	fixture.sandbox.addFault({ kind: 'status', status: 429, headers, times });
 
-/** What n8n's log was told about the run. */
+/** The messages about the run in n8n's log. */
 function spyOnLog(): string[] {
 	const messages: string[] = [];
 	jest.spyOn(Container.get(Logger), 'info').mockImplementation((message) => {
@@ -65,7 +65,7 @@ describe('a run with more messages than the rate limit of a minute', () => {
 		expect(runs.map(({ success }) => success.length)).toEqual([40, 40]);
 		const { accepted, maxPerRecipient, maxPerWindow, limited: refused } = report();
 		expect([accepted, maxPerRecipient]).toEqual([80, 1]);
-		// The other run may have a request on its way when the last one of the window is answered.
+		// The other run may have a request in flight when the response to the last one of the window arrives.
 		expect(maxPerWindow).toBeLessThanOrEqual(41);
 		expect(refused).toBeLessThanOrEqual(2);
 	});

@@ -12,7 +12,7 @@ const onError = 'continueErrorOutput' as const;
 const MAX_OPEN = 99;
 
 /**
- * Runs the node until some requests were answered; those after them reach the service when nobody waits for a response any
+ * Runs the node until some requests got a response; later ones reach the service when no one waits for a response any
  * more. What n8n keeps at that moment is what the next run, in another process, starts from.
  */
 async function crash(run: NodeRun, answered: number): Promise<void> {

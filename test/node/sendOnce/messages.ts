@@ -18,7 +18,7 @@ export const named = (chosen: INodeParameters = {}): INodeParameters => ({
 	...settings(chosen),
 });
 
-/** Messages of one name, each in a request of its own. */
+/** Messages of one name, each in a separate request. */
 export const apart = (chosen: INodeParameters = {}) => named({ combineItems: false, ...chosen });
 
 /** OTT messages of one name. */

@@ -67,7 +67,7 @@ describe('a claim is released', () => {
 		await fixture.engine.run({ parameters, items: phoneItems(50), cancelWhen });
 		release();
 		await fixture.wire.idle();
-		// Three were sent, and of the fourth nobody knows.
+		// Three were sent, and the fourth is unknown.
 		expect(kept.size()).toBe(5);
 		fixture.wire.hold = () => undefined;
 		const { failed } = await fixture.engine.run({ parameters, items: phoneItems(50), onError });

@@ -40,7 +40,7 @@ export const open = async (link: string) => await answerOf(await fetch(link));
 export const submit = async (link: string, fields: Record<string, string> = {}) =>
 	await answerOf(await fetch(link, { method: 'POST', body: new URLSearchParams(fields) }));
 
-/** What came out in the end, once for each time that the execution went on. */
+/** The final outputs, one for each time that the execution continued. */
 export const repliesTo = (n8n: WaitingN8n, { id }: Waiting) =>
 	n8n.outputs(id).map(([output]) => output as { data: IDataObject; timedOut: boolean });
 

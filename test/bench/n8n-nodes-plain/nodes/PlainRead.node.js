@@ -1,4 +1,4 @@
-/** Reads a field for each item, or for the first, as every node does, and gives out nothing: what an expression costs. */
+/** Reads a field for each item, or for the first, as every node does, and returns nothing: the cost of an expression. */
 class PlainRead {
 	description = {
 		displayName: 'Plain Read',

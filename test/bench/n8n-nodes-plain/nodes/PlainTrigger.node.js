@@ -1,4 +1,4 @@
-/** Starts the workflow with whatever comes, unchecked: the least that a trigger from outside n8n costs. */
+/** Starts the workflow with any request, unchecked: the minimum cost of a trigger from outside n8n. */
 class PlainTrigger {
 	description = {
 		displayName: 'Plain Trigger',

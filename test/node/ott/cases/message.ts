@@ -11,7 +11,7 @@ const orders = [
 	{ phone: '+1 (202) 555-0141', order: 'ORD-12346', total: 5 },
 ];
 
-/** In the form of the guide: positional values for a template in which they stand. */
+/** In the format of the guide: positional values for a template. */
 const ordersAsInGuide = orders.map(
 	({ phone, order, total }, index): CaseItem => ({
 		json: { phone, order, total },

@@ -6,7 +6,7 @@ const create = { resource: 'template', operation: 'create' };
 const update = { resource: 'template', operation: 'update', templateId: '={{ $json.id }}' };
 const unknownId = { json: { id: 'tmpl_none' }, error: 'template tmpl_none not found' };
 
-/** Only the guide has the call, so both formats send the same. */
+/** Only the guide has this request, so both formats send the same. */
 const createWithEveryField = (format: PayloadFormat): OperationCase => ({
 	title: `with every field, format ${format}`,
 	format,
@@ -41,7 +41,7 @@ const createWithEveryField = (format: PayloadFormat): OperationCase => ({
 	})),
 });
 
-/** Only the reference has the call, so both formats send the same. */
+/** Only the reference has this request, so both formats send the same. */
 const updateEveryField = (format: PayloadFormat): OperationCase => ({
 	title: `every field, format ${format}`,
 	format,

@@ -10,9 +10,9 @@ export interface Refusal {
 	parameters: INodeParameters;
 	good: unknown;
 	bad: unknown[];
-	/** The message without the item; `VALUE` in it stands for the value. */
+	/** The message without the item; `VALUE` in it is replaced with the value. */
 	sentence: string;
-	/** What the description has to tell. */
+	/** Text that the description must contain. */
 	remedy: RegExp;
 	/** The status when it is the API that refuses; absent when nothing is sent. */
 	status?: number;
