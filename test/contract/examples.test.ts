@@ -49,7 +49,7 @@ test('there are examples of each node', () => {
 	);
 });
 
-test.each(ofPackage)('%s: "%s" is filled in as its form wants it', (_file, _name, node) => {
+test.each(ofPackage)('%s: "%s" is filled in as its form requires', (_file, _name, node) => {
 	const description = descriptions[baseOf(node.type)];
 	const { properties } = description;
 	const stored = NodeHelpers.getNodeParameters(properties, node.parameters, false, false, node, description);
@@ -170,7 +170,7 @@ describe('AI assistant by text message', () => {
 		[{ humanId: 540, message: { text: 'help' } }, { keyword: 'HELP' }, 'HELP'],
 		[{ humanId: 540, message: { text: 'Unstop' } }, { keyword: 'START' }, 'START'],
 		[{ message: { text: 'Who am I?' } }, { person: null }, 'none'],
-	])('of %j it knows %j and goes by %s', (record, known, way) => {
+	])('the record %j becomes the message %j, which takes the output %s', (record, known, way) => {
 		const message = messageOf(record);
 		expect(message).toMatchObject(known);
 		expect(wayOf(FILE, 'Route by keyword', message)).toBe(way);

@@ -167,7 +167,7 @@ describe('the notes of a release', () => {
 		expect(notes).not.toMatch(/^## |^\[.*\]: /m);
 	});
 
-	it('lead to the files of the version', () => {
+	it('link to the files of the version', () => {
 		expect(notes).not.toMatch(/\]\((?!https:)/);
 	});
 });

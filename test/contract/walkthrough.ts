@@ -67,7 +67,7 @@ test('the walk-through for a new operation works exactly as written', () => {
 	expect(forms).toContain('"show":{"resource":["channel"],"operation":["getStatistics"]}');
 }, 600_000);
 
-test('an operation in a new folder creates a resource with a page of its own', () => {
+test('an operation in a new folder creates a resource with its own page', () => {
 	mkdirSync(join(copy, 'nodes/NativeMsg/dailyReport'));
 	write(
 		'nodes/NativeMsg/dailyReport/get.ts',

@@ -54,7 +54,7 @@ describe('a habit of the sandbox', () => {
 	});
 
 	it.each(Object.keys(ERROR_SHAPES) as Array<keyof typeof ERROR_SHAPES>)(
-		'tells errors in the shape %s',
+		'reports errors in the shape %s',
 		async (shape) => {
 			sandbox.addHabit({ kind: 'error-shape', shape });
 			const answer = await ask('GET', '/bots/999');

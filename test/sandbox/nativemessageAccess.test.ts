@@ -171,7 +171,7 @@ describe('the simulated rate limit', () => {
 describe('the NativeMessage API next to the nativeMsg API', () => {
 	const nativeMsg = useSandbox();
 
-	it('has a rate limit of its own, which does not count nativeMsg requests', async () => {
+	it('has its own rate limit, which does not count nativeMsg requests', async () => {
 		const response = await nativeMsg.raw('GET', '/bots');
 		expect(response.headers.get('x-ratelimit-limit')).toBeNull();
 		await nativeMsg.sendTo(phones('12025550140'));

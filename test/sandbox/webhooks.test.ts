@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 describe('simulated inbound messages of NativeMessage', () => {
-	it('arrive signed, in the documented shape, with an ID of their own', async () => {
+	it('arrive signed, in the documented shape, with their own ID', async () => {
 		const id = await subscribe(['mo']);
 		const messageIds = [await writeOtt('STOP')];
 		await idle();

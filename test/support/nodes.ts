@@ -29,10 +29,7 @@ export interface NodeUnderTest {
 	cases: OperationCase[];
 }
 
-/**
- * The endpoints of a contract, each with the numbers of the calls in the vendor's document that it serves; some of those
- * have none.
- */
+/** The endpoints of a contract, each with the numbers under which the API's documentation lists it. Some have none. */
 function documentedCalls(file: string): Map<string, number[]> {
 	const { paths } = parse(readFileSync(join(ROOT, 'spec', file), 'utf8')) as Spec;
 	const endpoints = Object.entries(paths).flatMap(([path, { parameters: _parameters, ...calls }]) =>

@@ -50,7 +50,7 @@ const LOG_LEVELS = ['error', 'warn', 'info'] as const;
 let workflows = 0;
 
 /**
- * The trigger in a workflow of its own, in n8n-core's real contexts, with what n8n's ActiveWorkflowManager, LiveWebhooks
+ * The trigger in its own workflow, in n8n-core's real contexts, with what n8n's ActiveWorkflowManager, LiveWebhooks
  * and TestWebhooks do around it: the workflow is built anew for each delivery with the static data as stored, which is
  * saved whole when it was changed.
  */

@@ -99,7 +99,7 @@ describe('a filter of the trigger', () => {
 
 		test.each([
 			['of the credential', 'GB', {}, true],
-			['of the node, in place of that of the credential', 'US', { defaultCountry: 'GB' }, true],
+			['of the node instead of the one of the credential', 'US', { defaultCountry: 'GB' }, true],
 			['of the node, which is none', 'GB', { defaultCountry: '' }, false],
 		])('reads national numbers in the Default Country %s', async (_which, country, options, fits) => {
 			const { apiKey, ottBaseUrl: nativeMessageUrl } = ott.sandbox;

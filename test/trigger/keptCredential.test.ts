@@ -29,7 +29,7 @@ test('a credential is read again after five seconds', async () => {
 	expect(secrets).toEqual(['read 1', 'read 1', 'read 2', 'read 2', 'read 3']);
 });
 
-test('other workflows, nodes, and credentials have kept credentials of their own', async () => {
+test('other workflows, nodes, and credentials have their own kept credentials', async () => {
 	const places = [
 		{ workflow: 'b', credential: '1' },
 		{ workflow: 'c', credential: '1' },

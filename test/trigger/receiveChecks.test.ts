@@ -76,7 +76,7 @@ describe('the checks of the trigger for nativeMsg', () => {
 		['no signature', JSON_TYPE, /missing/],
 		['an empty one', { ...JSON_TYPE, 'x-webhook-signature': '' }, /neither hex nor base64/],
 		['one of another body', signed(`${BODY} `), /doesn't match/],
-		['the secret in place of a signature', { ...JSON_TYPE, 'x-webhook-signature': SECRET }, /neither hex/],
+		['the secret instead of a signature', { ...JSON_TYPE, 'x-webhook-signature': SECRET }, /neither hex/],
 	])('respond with 401 and nothing else, and log the reason: %s', async (_name, headers, reason) => {
 		const { trigger } = fixture;
 		expect(await post(trigger, BODY, headers)).toEqual(UNAUTHORIZED);
@@ -206,7 +206,7 @@ describe('the checks of the trigger for nativeMsg', () => {
 		expect(REFUSALS).toContainEqual(answer);
 	});
 
-	test('refuse a form, of which n8n leaves no bytes to check, and start nothing', async () => {
+	test('refuse a form, whose bytes n8n does not keep for the check, and start nothing', async () => {
 		const { trigger } = fixture;
 		const body = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n';
 		const headers = { ...signed(body), 'content-type': 'multipart/form-data; boundary=b' };

@@ -24,7 +24,7 @@ test.each(
 			['nativeMessage', body],
 		],
 	),
-)('the API of %s does not answer with %j', (service, body) =>
+)('the API of %s does not respond with %j', (service, body) =>
 	expect(looksLikeApi(service, body)).toBe(false),
 );
 

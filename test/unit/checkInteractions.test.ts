@@ -45,8 +45,8 @@ test.each<[string, unknown[], string[]]>([
 		action({ send: { request: { url: 'https://example.com', method: 'POST' } } }),
 		['interactions[0].actions[0].send.request.content is required'],
 	],
-	['a text in place of an object', ['Greeting'], ['interactions[0] must be an object']],
-	['a list in place of a text', [{ name: ['a'] }], ['interactions[0].name must be a text']],
+	['a text instead of an object', ['Greeting'], ['interactions[0] must be an object']],
+	['a list instead of a text', [{ name: ['a'] }], ['interactions[0].name must be a text']],
 	[
 		'several at once',
 		[{ keywords: [{ name: 'color' }] }, { actions: [{ waitFor: {} }] }],
@@ -66,7 +66,7 @@ test.each<[string, unknown[]]>([
 		[{ name: 'A', pos: { x: 1 }, type: 'normal', actions: [{ color: 1 }] }],
 	],
 	[
-		'a text with a tag in place of a value',
+		'a text with a tag instead of a value',
 		action({ send: { request: { url: '{url}', method: '{method}' } } }),
 	],
 	[

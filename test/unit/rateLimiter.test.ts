@@ -235,7 +235,7 @@ describe('the pace that is learned from a refusal', () => {
 	});
 });
 
-test('each account has a rate limiter of its own', () => {
+test('each account has its own rate limiter', () => {
 	const before = rateLimiterFor('a');
 	expect(rateLimiterFor('a')).toBe(before);
 	expect(rateLimiterFor('b')).not.toBe(before);

@@ -39,7 +39,7 @@ describe('a collection', () => {
 		expect(read({ city: STRING }, fields, {})).toEqual({});
 	});
 
-	test('that is a property is an object of its own', () => {
+	test('that is a property is its own object', () => {
 		const address: Schema = { type: 'object', properties: { city: STRING } };
 		const fields = [collection('Address', 'address', options), text('City', 'city')];
 		expect(read({ address, city: STRING }, fields, { address: { city: 'Newark' }, city: 'York' })).toEqual({
@@ -175,7 +175,7 @@ describe('a rule that depends on another property', () => {
 		text('Title', 'title'),
 	];
 
-	test('wants one of several, and names them', () => {
+	test('requires one of several, and names them', () => {
 		expect(() => read(schema, fields, { kind: 'card' })).toThrow(
 			'Text or Media URL is required, but nothing was given',
 		);
@@ -203,7 +203,7 @@ describe('rows', () => {
 	const nameValue = rows([text('Name', 'name'), text('Value', 'value')]);
 	const object = { rows: { type: 'object' } };
 
-	test('of one field are a list of plain values, in which no entry is left out', () => {
+	test('of one field are a list of plain values without gaps', () => {
 		const properties = { rows: { type: 'array', items: STRING } };
 		const fields = [rows([text('Value', 'value')])];
 		expect(read(properties, fields, { rows: { row: [{ value: 'a' }, { value: 'b' }] } })).toEqual({

@@ -185,7 +185,7 @@ describe('a request that several items share', () => {
 		return { requests, outcomes, notes };
 	}
 
-	test('tells each item its part', async () => {
+	test('reports its part to each item', async () => {
 		const { requests, outcomes } = await share(() => undefined);
 		expect(requests).toEqual([identities]);
 		const output = { requestId: 'abcde', requestItemCount: 5, recipientCount: 1, duplicateCount: 0 };
@@ -255,7 +255,7 @@ test('the outcome of a read is not remembered for the next try', async () => {
 	expect(noted).toEqual(['set', 'remember', 'remember']);
 });
 
-test('an item gets as many entries of a list as it wants, each simplified if it wants', async () => {
+test('an item gets as many entries of a list as it asks for, simplified if it asks for that', async () => {
 	const outcomes = new Map<number, Outcome>();
 	const listing = {
 		endpoint: 'GET /bots',

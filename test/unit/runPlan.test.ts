@@ -200,7 +200,7 @@ describe('an item that shares a recipient with an item whose outcome is unknown'
 	});
 });
 
-test('an item that is refused, but of which another item served a recipient, was served in part', async () => {
+test('an item that is refused was served in part if another item served one of its recipients', async () => {
 	const { delivered, outcomes } = await run([hello('1'), hello('1', '2')], refusing('2'), 1);
 	expect(delivered).toEqual(['Hello to 1']);
 	const { error } = outcomes[1] as { error: PartlyServedError };
@@ -209,7 +209,7 @@ test('an item that is refused, but of which another item served a recipient, was
 	expect(error.status).toBe(422);
 });
 
-test('an item of which a later item serves a recipient after its own refusal was served in part', async () => {
+test('a refused item was served in part if a later item serves one of its recipients', async () => {
 	const { delivered, outcomes } = await run([hello('1', '2'), hello('1')], refusing('2'), 1);
 	expect(delivered).toEqual(['Hello to 1']);
 	expect(outcomes.map((outcome) => 'error' in outcome! && outcome.error.message)).toEqual([

@@ -6,7 +6,7 @@
  *     item 0 to Ann and Bob     item 1 to Bob and Cem     item 2 to Bob
  *
  * They become one request: to Ann and Bob for item 0, and to Cem for item 1. Bob is a duplicate in items 1 and 2, which
- * borrow him from item 0, his origin. So item 1 has one recipient of its own and a loan, and item 2 only a loan.
+ * borrow him from item 0, his origin. So item 1 contributes one recipient and has a loan, and item 2 has only a loan.
  *
  * The service refuses the request because Ann's number doesn't exist. `runCalls` sends it again for each half of the
  * items: item 0 is refused, item 1 is accepted. Now Bob has no message, although items 1 and 2 name him and are valid. So
@@ -84,7 +84,7 @@ export interface Loan {
 	item: PreparedItem;
 	borrowed: Array<{ recipient: Recipient; origin: number }>;
 	duplicates: number;
-	/** Whether the item also contributes recipients of its own. */
+	/** Whether the item also contributes recipients itself. */
 	hasOwn: boolean;
 	/** Identities of all its recipients, including its own. */
 	identities: string[];

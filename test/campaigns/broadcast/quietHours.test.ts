@@ -148,7 +148,7 @@ test.each([
 	['Europe/Berlin', '2030-10-27T01:10Z', '2030-10-27T01:30Z', { ...NIGHT, end: 150 }],
 	// A Friday evening before a quiet weekend.
 	['America/New_York', '2030-01-12T03:00Z', '2030-01-14T13:00Z', { ...NIGHT, days: new Set([0, 6]) }],
-])('in %s at %s messages go out from %s on', (zone, time, expected, hours) => {
+])('in %s at %s, messages go out from %s', (zone, time, expected, hours) => {
 	expect(new Date(nextOpening(hours, at(time), zone)).toISOString()).toBe(
 		new Date(at(expected)).toISOString(),
 	);

@@ -94,7 +94,7 @@ test.each([
 	['a'.repeat(66) + '😀' + 'a'.repeat(3), 'UCS-2', 2],
 	['a'.repeat(66) + '😀'.repeat(34), 'UCS-2', 3],
 	['', 'GSM-7', 0],
-])('a text of this length is counted right: %s', (written, encoding, parts) => {
+])('a text of this length is counted correctly: %s', (written, encoding, parts) => {
 	expect(smsSize(written)).toMatchObject({ encoding, parts });
 });
 

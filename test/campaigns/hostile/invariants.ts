@@ -51,10 +51,10 @@ export function isPlainData(output: unknown): void {
 	const seen = new Set<unknown>();
 	while (left.length > 0) {
 		const value = left.pop();
-		hold(typeof value !== 'function', 'No function is put out', value);
+		hold(typeof value !== 'function', 'No function is in the output', value);
 		if (typeof value !== 'object' || value === null || seen.has(value)) continue;
 		seen.add(value);
-		hold(value !== Object.prototype && value !== Array.prototype, 'No built-in prototype is put out');
+		hold(value !== Object.prototype && value !== Array.prototype, 'No built-in prototype is in the output');
 		const prototype: unknown = Object.getPrototypeOf(value);
 		const own = Array.isArray(value) ? Array.prototype : Object.prototype;
 		hold(prototype === own, 'No prototype of the output is changed', prototype);

@@ -106,7 +106,7 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 		'Interaction 1, Action 1, Action must be one of assignAttributes, assignTags, execute, finishDialog, goto, httpRequest, pause, sendEmail, sendMessage, sendNote, startDialog, subscribe, unsubscribe, waitForReply, json, but "dance" was given',
 	],
 	[
-		'an object where a type is wanted',
+		'an object where a type is expected',
 		[one('A', { ...say, type: { name: 'goto' } })],
 		'Interaction 1, Action 1, Action must be',
 	],

@@ -62,7 +62,7 @@ describe('a broadcast', () => {
 		expect(sizes).toEqual([500, 1]);
 	});
 
-	test('sends an item with more recipients than the limit as a whole, in a request of its own', async () => {
+	test('sends an item with more recipients than the limit as a whole, in its own request', async () => {
 		const items = [{ phone: phone(0) }, { phone: [1, 2, 3].map(phone) }, { phone: phone(4) }];
 		const { success } = await run(withOptions(toPhones, { recipientsPerCall: 2 }), items);
 		expect(

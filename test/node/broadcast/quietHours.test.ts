@@ -35,7 +35,7 @@ function waitUntil(hour: number): string {
 }
 
 describe('Quiet Hours', () => {
-	test('let items through where it is day, and put the others out as they came in, with the time from which on they can be sent', async () => {
+	test('let items through where it is day, and return the others unchanged, with the time from which they can be sent', async () => {
 		const date = waitUntil(12);
 		const items = [
 			{ phone: phone(0), zone: 'Europe/London', name: 'Ada' },
@@ -118,7 +118,7 @@ describe('Quiet Hours', () => {
 			);
 		});
 
-		test('want a zone for people who have no number', async () => {
+		test('require a zone for people without a number', async () => {
 			waitUntil(12);
 			const parameters = quiet({ timeZone: 'phoneNumber' }, {}, toHumans);
 			const { error } = await fixture.engine.run({ parameters, items: [{ ids: 540 }] });
@@ -185,7 +185,7 @@ describe('Quiet Hours', () => {
 		expect(fixture.sandbox.report()).toMatchObject({ accepted: 2, maxPerRecipient: 1 });
 	});
 
-	test('are told by a preview', async () => {
+	test('are shown by a preview', async () => {
 		waitUntil(22);
 		const parameters = { ...quiet({ timeZone: 'name', zoneName: 'UTC' }), operation: 'preview' };
 		const { success } = await fixture.engine.run({ parameters, items: phoneItems(1) });
@@ -221,7 +221,7 @@ describe('a summary', () => {
 		{ phone: phone(2), text: 'a'.repeat(161) },
 	];
 
-	test('is on the last item if it is wanted, and in a hint', async () => {
+	test('is on the last item if it is turned on, and in a hint', async () => {
 		const parameters = withBroadcast({ ...toPhones, text }, { summary: true });
 		const { success, hints } = await fixture.engine.run({ parameters, items: rows, onError });
 		expect(jsonOf(success).map(({ summary }) => summary !== undefined)).toEqual([false, false, true]);
@@ -241,14 +241,14 @@ describe('a summary', () => {
 		expect(hints).toEqual([`This run: 3 sent, 0 unknown, 1 failed (1: ${reason}). 4 SMS parts.`]);
 	});
 
-	test('tells how long a run with a pace took', async () => {
+	test('includes how long a run with a pace took', async () => {
 		const parameters = withBroadcast({ ...toPhones, text }, { messagesPerMinute: 1, summary: true });
 		const { success, hints } = await fixture.engine.run({ parameters, items: rows.slice(0, 2) });
 		expect(success[1].json.summary).toMatchObject({ sent: 2, minutes: 1 });
 		expect(hints[0]).toMatch(/It took 60 seconds\.$/);
 	});
 
-	test('is not there unless it is wanted', async () => {
+	test('is missing unless it is turned on', async () => {
 		const { success, hints } = await fixture.engine.run({ parameters: toPhones, items: phoneItems(2) });
 		expect(jsonOf(success).filter(({ summary }) => summary)).toEqual([]);
 		expect(hints).toEqual([]);

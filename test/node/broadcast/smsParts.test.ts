@@ -25,7 +25,7 @@ describe('the SMS parts of a text', () => {
 		['with a limit of parts', withBroadcast({ ...ofSms, text: LONG }, { maxParts: 5 })],
 		['with a summary', withBroadcast({ ...ofSms, text: LONG }, { summary: true })],
 		['in a preview', { ...ofSms, text: LONG, operation: 'preview' }],
-	])('come out of a message %s', async (_how, parameters) => {
+	])('are returned for a message %s', async (_how, parameters) => {
 		const { outputs } = await run(parameters);
 		expect(outputs).toEqual([expect.objectContaining({ smsParts: 1, smsEncoding: 'GSM-7' })]);
 		expect(outputs[0]).not.toHaveProperty('smsSwitchedBy');
@@ -39,7 +39,7 @@ describe('the SMS parts of a text', () => {
 			'with media, because that is an MMS',
 			checked({ ...ofSms, messageType: 'media', media: 'https://example.com/picture.png' }),
 		],
-	])('are not told of a message %s', async (_how, parameters) => {
+	])('are not returned for a message %s', async (_how, parameters) => {
 		const { outputs } = await run(parameters);
 		expect(outputs[0]).not.toHaveProperty('smsParts');
 	});
@@ -72,7 +72,7 @@ describe('the SMS parts of a text', () => {
 	test.each([
 		['another alphabet', 'ж'.repeat(100)],
 		['a character that costs nothing more', 'It’s on.'],
-	])('are told without a hint where there is %s', async (_what, text) => {
+	])('are returned without a hint if there is %s', async (_what, text) => {
 		const { outputs, hints } = await run(checked({ ...ofSms, text }));
 		expect(outputs[0]).toHaveProperty('smsSwitchedBy');
 		expect(hints).toEqual([]);

@@ -61,7 +61,7 @@ describe('after a crash in the middle of a broadcast', () => {
 		expect(fixture.sandbox.report().maxPerRecipient).toBe(1);
 	});
 
-	test('unknown recipients are sent to again, if that is wanted', async () => {
+	test('unknown recipients are sent to again if the user chose that', async () => {
 		const run: NodeRun = { parameters: apart(), items: phoneItems(80) };
 		await crash(run, 30);
 		const { failed } = await again({ ...run, parameters: apart({ sendUnknownAgain: true }) });

@@ -100,7 +100,7 @@ describe('the tries of one execution', () => {
 		expect(kept.size()).toBe(6);
 	});
 
-	test('do not resend unknown items, no matter what is wanted for other executions', async () => {
+	test('do not resend unknown items, whatever is chosen for other executions', async () => {
 		fail(1, 'reset after');
 		const parameters = apart({ sendUnknownAgain: true });
 		const { error } = await fixture.engine.run({ parameters, items: phoneItems(3), maxTries: 3 });
