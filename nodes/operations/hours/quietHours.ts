@@ -98,7 +98,7 @@ function minutesOf(value: unknown, label: string): number {
 }
 
 /**
- * @returns undefined if the setting wasn't added.
+ * @returns undefined if the setting wasn't added
  * @throws NotSentError if it is empty, invalid, or leaves no time to send
  */
 export function readQuietHours(entered: unknown): QuietHours | undefined {
