@@ -90,7 +90,7 @@ function numbered<Row extends { id: number }>(noun: string, firstId: number): St
 	});
 }
 
-/** Everything the simulated account holds. Ids count up from fixed starts, so runs can be compared. */
+/** Everything the simulated account holds. IDs count up from fixed starts, so runs can be compared. */
 export class Account {
 	readonly channels = numbered<Channel>('Channel', 701);
 	readonly bots = numbered<Bot>('Bot', 501);

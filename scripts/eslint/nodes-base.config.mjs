@@ -18,7 +18,7 @@ export default [
 		languageOptions,
 		rules: {
 			...nodesBase.configs.credentials.rules,
-			// Wants a page of n8n's own documentation; a community package has its own page, which is checked by
+			// Requires a page of n8n's own documentation; a community package has its own page, which is checked by
 			// cred-class-field-documentation-url-not-http-url.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
 		},
@@ -29,7 +29,7 @@ export default [
 		languageOptions,
 		rules: {
 			...nodesBase.configs.nodes.rules,
-			// Both want the text 'main', which n8n has replaced by the constant NodeConnectionTypes.Main.
+			// Both require the text 'main', which n8n has replaced by the constant NodeConnectionTypes.Main.
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 		},

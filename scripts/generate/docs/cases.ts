@@ -1,5 +1,5 @@
-// / <reference types="jest" /> The cases that the engine tests run, as examples. Where a case has a pattern, such as for
-// a time, a sample is shown.
+/// <reference types="jest" />
+// The cases that the engine tests run, as examples. Where a case has a pattern, such as for a time, a sample is shown.
 import type { OperationCase } from '../../../test/support/cases';
 
 const SAMPLES = ['2026-11-21T09:30:00', '2026-11-21T09:30:00.000Z', 'provider_1'];
