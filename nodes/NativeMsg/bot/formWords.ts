@@ -44,8 +44,8 @@ function partInWords(part: string): string[] {
 const PATH = /interactions\[(\d+)\](?:\.actions\[(\d+)\])?((?:\.\w+(?:\[\d+\])*)*)/g;
 
 /**
- * Replaces the paths in a finding with the form's labels: `interactions[1].actions[0].goto is ...` becomes `Interaction
- * 2, Action 1, Go To is ...`.
+ * Replaces the paths in a finding with the form's labels: `interactions[1].actions[0].goto is ...` becomes
+ * `Interaction 2, Action 1, Go To is ...`.
  *
  * @param labelOf names an interaction by its position
  */

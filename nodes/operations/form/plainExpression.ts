@@ -161,9 +161,9 @@ function evaluate({ operator, operands }: Code, sources: Sources): unknown {
 }
 
 /**
- * Evaluates an expression that only combines item fields, texts, and fallbacks, such as `=Hi {{ $json.name.trim() ||
- * 'there' }}`, to the same value as n8n's engine. That engine takes up to a millisecond per expression (measured by `npm
- * run bench`), which for thousands of items is most of the sending time.
+ * Evaluates an expression that only combines item fields, texts, and fallbacks, such as
+ * `=Hi {{ $json.name.trim() || 'there' }}`, to the same value as n8n's engine. That engine takes up to a millisecond per
+ * expression (measured by `npm run bench`), which for thousands of items is most of the sending time.
  *
  * @param expression including its leading `=`
  * @returns a text, number, boolean, null, or undefined; LEFT for anything else, which n8n has to evaluate

@@ -56,8 +56,8 @@ export interface Results {
 	/** Ends the run. Keeps what was sent if there may be another try, and deletes it if the run succeeded. */
 	close(): void;
 	/**
-	 * The node's output in item order. With "On Error" set to continue, a failed item has the shape (`{ json: { error,
-	 * details }, pairedItem }`) for which n8n sends the input item, with both fields added, to the error output.
+	 * The node's output in item order. With "On Error" set to continue, a failed item has the shape for which n8n sends the
+	 * input item, with both fields added, to the error output: `{ json: { error, details }, pairedItem }`.
 	 *
 	 * @throws NodeApiError or NodeOperationError of the first failed item, if the node stops on errors
 	 */
