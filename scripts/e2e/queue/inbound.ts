@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import pMap from 'p-map';
 import type { SandboxReport } from '../../../sandbox/server';
@@ -17,8 +16,10 @@ import { sendNode, workflowOf } from './workflows';
 const HEADER = 'X-Webhook-Signature';
 const AT_A_TIME = 10;
 const TIMEOUT = 300_000;
-/** If nothing arrives for this long (ms), nothing more will. */
+/** How often to count what has arrived, in ms. */
 const QUIET = 5_000;
+/** After this many counts without anything new, whatever is missing is lost. A busy machine may be slow. */
+const MAX_UNCHANGED = 12;
 
 /** n8n's own node against duplicates, which stores its keys in the database. */
 const REMOVE_DUPLICATES = node('Once', 'n8n-nodes-base.removeDuplicates', {
@@ -169,13 +170,17 @@ async function waitForWebhooks(urls: string[], { webhookSecret }: SandboxProcess
 	}
 }
 
-/** @returns the report, once this many messages were accepted and no more arrive */
-async function untilQuiet(sandbox: SandboxProcess, atLeast: number): Promise<SandboxReport> {
-	return await poll(`${atLeast} messages were not sent`, TIMEOUT, async () => {
-		const { accepted } = await sandbox.report();
-		if (accepted < atLeast) return undefined;
-		await sleep(QUIET);
+/** @returns the report, once all events were sent and no more arrive, or nothing has arrived for a minute */
+async function untilQuiet(sandbox: SandboxProcess, events: number): Promise<SandboxReport> {
+	let accepted = 0;
+	let unchanged = 0;
+	const countAgain = async () => {
 		const report = await sandbox.report();
-		return report.accepted === accepted ? report : undefined;
-	});
+		unchanged = report.accepted === accepted ? unchanged + 1 : 0;
+		({ accepted } = report);
+		// Some events may be sent twice, so the number of messages proves nothing.
+		const isComplete = Object.keys(report.recipients).length >= events;
+		return unchanged >= (isComplete ? 1 : MAX_UNCHANGED) && report;
+	};
+	return await poll('Messages kept arriving', TIMEOUT, countAgain, QUIET);
 }
