@@ -105,13 +105,16 @@ describe('The Default Country of the credential', () => {
 		if (body) expect(request.body).toEqual(body);
 	});
 
-	test.each(Object.entries(places))('is required in %s: without it, nothing is sent', async (_name, { parameters }) => {
-		const { error } = await fixture.engine.run({ parameters });
-		expect(error?.message).toContain(
-			`must be a phone number with + and country code such as +12015550123 (or set Default Country), but "${NATIONAL}" was given`,
-		);
-		expect(fixture.sandbox.requests()).toEqual([]);
-	});
+	test.each(Object.entries(places))(
+		'is required in %s: without it, nothing is sent',
+		async (_name, { parameters }) => {
+			const { error } = await fixture.engine.run({ parameters });
+			expect(error?.message).toContain(
+				`must be a phone number with + and country code such as +12015550123 (or set Default Country), but "${NATIONAL}" was given`,
+			);
+			expect(fixture.sandbox.requests()).toEqual([]);
+		},
+	);
 
 	test('applies to the field To of the OTT node', async () => {
 		fixture.sandbox.markInbound(NUMBER);

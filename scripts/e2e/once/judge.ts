@@ -60,8 +60,7 @@ export function judge({ recipients, named, second, third, mostUnknown }: Evidenc
 		counts.sentTwice > 0 && `${counts.sentTwice} recipients were messaged twice.`,
 		counts.lost > 0 && `${counts.lost} recipients were neither messaged nor named as unknown.`,
 		strangers > 0 && `${strangers} recipients were messaged although they aren't in the rows.`,
-		counts.unknown > mostUnknown &&
-			`${counts.unknown} rows are unknown, but at most ${mostUnknown} may be.`,
+		counts.unknown > mostUnknown && `${counts.unknown} rows are unknown, but at most ${mostUnknown} may be.`,
 		counts.sentByThirdRun > 0 && `The third run sent ${counts.sentByThirdRun} messages.`,
 		sent !== counts.sentNow && `n8n returned ${sent} rows as sent, but ${counts.sentNow} were.`,
 		String(thirdUnknown) !== String(unknownRows) && 'The third run names other rows as unknown.',

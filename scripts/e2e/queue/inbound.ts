@@ -69,7 +69,11 @@ export async function checkInboundEvents(cluster: Cluster): Promise<void> {
 	check(`${all.answered} requests across two webhook processes got the response 200`, all.refused === 0);
 	check('a forged one was refused', all.forged === 401, all.forged);
 	check('no event was lost', all.lost === 0, `${all.events - all.lost} of ${all.events} started`);
-	check('events that came once, or again once it was quiet, started once', all.othersTwice === 0, all.othersTwice);
+	check(
+		'events that came once, or again once it was quiet, started once',
+		all.othersTwice === 0,
+		all.othersTwice,
+	);
 	console.log(`  again at the other process at the same moment: ${all.atOnceTwice} of 100 started twice`);
 
 	const oneProcess = { ...cluster, webhookProcesses: [first, first] };

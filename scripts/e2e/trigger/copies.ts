@@ -78,7 +78,11 @@ export async function checkCopies(playground: Playground): Promise<SavedWorkflow
 
 	await sandbox.receive({ service: 'nativeMessage', from: CUSTOMER, text: 'Still there?' });
 	const executions = await n8n.client.waitForExecutions(original, 2, 'webhook');
-	check('After all of this, the original still gets its messages', executions.length === 2, executions.length);
+	check(
+		'After all of this, the original still gets its messages',
+		executions.length === 2,
+		executions.length,
+	);
 	return original;
 }
 

@@ -104,18 +104,15 @@ describe('a broadcast with a name', () => {
 		expect(fixture.sandbox.report().recipients).toEqual(onceEach(2));
 	});
 
-	test.each([named, apart])(
-		'sends an item to its remaining recipients (%p)',
-		async (parametersWith) => {
-			const parameters = parametersWith();
-			await fixture.engine.run({ parameters, items: phoneItems(1) });
-			const items = [{ phone: [0, 1].map(phone) }];
-			const { success } = await fixture.engine.run({ parameters, items });
-			expect(success[0].json).toMatchObject({ requestId: expect.anything(), skippedRecipients: [phone(0)] });
-			expect(success[0].json.status).toBe('accepted');
-			expect(fixture.sandbox.report().recipients).toEqual(onceEach(2));
-		},
-	);
+	test.each([named, apart])('sends an item to its remaining recipients (%p)', async (parametersWith) => {
+		const parameters = parametersWith();
+		await fixture.engine.run({ parameters, items: phoneItems(1) });
+		const items = [{ phone: [0, 1].map(phone) }];
+		const { success } = await fixture.engine.run({ parameters, items });
+		expect(success[0].json).toMatchObject({ requestId: expect.anything(), skippedRecipients: [phone(0)] });
+		expect(success[0].json.status).toBe('accepted');
+		expect(fixture.sandbox.report().recipients).toEqual(onceEach(2));
+	});
 
 	test('counts a tag, a channel, and a human as one recipient each', async () => {
 		const ids = { tags: 6, channels: 601, humans: 540 };
