@@ -106,7 +106,7 @@ describe('The Default Country of the credential', () => {
 	});
 
 	test.each(Object.entries(places))(
-		'is required in %s: without it, nothing is sent',
+		'is required in %s, or nothing is sent',
 		async (_name, { parameters }) => {
 			const { error } = await fixture.engine.run({ parameters });
 			expect(error?.message).toContain(

@@ -13,23 +13,20 @@ const run = (parameters: INodeParameters, items: IDataObject[], onError?: OnErro
 test.each([
 	['20 by default', {}, 20],
 	['as many as the option says', { concurrency: 3 }, 3],
-])(
-	'the number of requests at a time, including combined ones, is limited: %s',
-	async (_what, options, most) => {
-		const { wire } = fixture;
-		let open = () => {};
-		const passed = new Promise<void>((resolve) => (open = resolve));
-		wire.hold = ({ body }) => (body.includes(phone(0)) ? undefined : passed);
-		const running = run(withOptions(toPhones, { recipientsPerCall: 2, ...options }), phoneItems(80));
-		await wire.until(() => wire.underWay === most);
-		await wire.settled();
-		expect(wire.underWay).toBe(most);
-		open();
-		expect(pairsOf((await running).success)).toEqual(inOrder(80));
-		expect(wire.peak).toBe(most);
-		expect(fixture.sandbox.report()).toMatchObject({ accepted: 80, maxPerRecipient: 1 });
-	},
-);
+])('the number of concurrent requests, combined or not, is limited: %s', async (_what, options, most) => {
+	const { wire } = fixture;
+	let open = () => {};
+	const passed = new Promise<void>((resolve) => (open = resolve));
+	wire.hold = ({ body }) => (body.includes(phone(0)) ? undefined : passed);
+	const running = run(withOptions(toPhones, { recipientsPerCall: 2, ...options }), phoneItems(80));
+	await wire.until(() => wire.underWay === most);
+	await wire.settled();
+	expect(wire.underWay).toBe(most);
+	open();
+	expect(pairsOf((await running).success)).toEqual(inOrder(80));
+	expect(wire.peak).toBe(most);
+	expect(fixture.sandbox.report()).toMatchObject({ accepted: 80, maxPerRecipient: 1 });
+});
 
 test('messages to the same person arrive one after the other, in the order of the items', async () => {
 	const PEOPLE = 7;
