@@ -14,7 +14,7 @@ async function send(row: number): Promise<void> {
 	const body = JSON.stringify({ text: `Your table ${row} is ready.`, targets });
 	const response = await pool.request({ method: 'POST', path: pathname, headers, body });
 	await response.body.json();
-	if (response.statusCode !== 200) throw new Error(`The sandbox answered with ${response.statusCode}.`);
+	if (response.statusCode !== 200) throw new Error(`The sandbox responded with ${response.statusCode}.`);
 }
 
 const cpuBefore = process.cpuUsage();

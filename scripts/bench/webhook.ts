@@ -209,7 +209,7 @@ async function runPosts(n8n: N8nServer, pool: Pool, hook: Hook, posts: number): 
 	const seconds = (performance.now() - startedAt) / 1000;
 
 	const refused = statuses.find((status) => status !== 200);
-	if (refused) throw new Error(`${hook.label} answered with ${refused}.`);
+	if (refused) throw new Error(`${hook.label} responded with ${refused}.`);
 	await settle(pool, hook);
 	const after = await executionCounts(pool, hook);
 	if (after.started - before.started !== posts || after.succeeded - before.succeeded !== posts) {

@@ -172,8 +172,8 @@ test('the requests for each hundred items are printed for several mixes', async 
 			`${share * 100} % refused`,
 			someOf(ALL, (index) => scattered(index) < share).failing,
 		]),
-		['all refused in the same words', () => refusal()],
-		['all refused in words of their own', (named) => refusal(404, `No ${named[0]}`)],
+		['all refused with one message', () => refusal()],
+		['all refused with different messages', (named) => refusal(404, `No ${named[0]}`)],
 		['credential refused', () => refusal(401)],
 		['no connection', () => noConnection('Down')],
 	];

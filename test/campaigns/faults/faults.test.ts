@@ -184,7 +184,7 @@ function sum(verdicts: Verdict[]): Verdict {
 const COLUMNS: Array<[name: string, figure: (verdict: Verdict) => number]> = [
 	['sends', ({ items }) => items],
 	['accepted', ({ accepted }) => accepted],
-	['told sent', ({ told }) => told.sent],
+	['reported as sent', ({ told }) => told.sent],
 	['unknown', ({ told }) => told.unknown],
 	['partly', ({ told }) => told.partly],
 	['failed', ({ told }) => told.failed],
@@ -251,7 +251,7 @@ test(`${SENDS} messages sent over an unreliable connection reach everyone at mos
 		`seed ${SEED}, ${requests} requests in ${((performance.now() - begun) / 1000).toFixed(0)} s, of these ${counts}`,
 	);
 	print(
-		'dropped: n8n hands out no items of a node that stopped at an item; the error names that one and the others that were done',
+		'dropped: if a node stops at an item, n8n returns none of its items; the error names that item and those that were done',
 	);
 
 	expect(total.items).toBe(SENDS);

@@ -62,7 +62,7 @@ async function deliver(
 	];
 	hold(status !== null, 'Each delivery is answered', about);
 	hold(!NODE_FAILED.test(body), 'The node fails at no delivery', about);
-	hold(status < 500 || isRefusedByN8n === true, 'No delivery is answered with 5xx', about);
+	hold(status < 500 || isRefusedByN8n === true, 'No delivery gets a 5xx response', about);
 	hold(!isForged || status >= 400, 'A forged delivery is refused', about);
 	keepsSecrets([secret], body);
 	tally.add(isForged ? `${kind}, forged` : kind);

@@ -130,7 +130,7 @@ test(`${DELIVERIES} deliveries, 5% of them duplicates, 5% forged, 10% without ID
 			`  genuine distinct events ${genuine.length}: ${counts.join(', ')}`,
 			`  duplicates ${atOnce.size + later.length}: at once, without proof ${atOnce.size}, at any time, with ID or time ${later.length}; forged ${FORGED}`,
 			`  executions ${trigger.executions.length}, genuine lost ${lost.length}, started twice ${twice.length}, forged accepted ${accepted.length}`,
-			`  forgeries answered with: ${statuses.join(', ')}`,
+			`  responses to forgeries: ${statuses.join(', ')}`,
 		].join('\n'),
 	);
 
