@@ -19,7 +19,7 @@ const ENDS: Record<string, string> = {
 	Confirm: 'unsubscribed, confirmed',
 	'Welcome back': 'subscribed again',
 	Help: 'help sent',
-	Answer: 'answered',
+	Reply: 'replied to',
 	'No reply': 'no reply: opted out',
 };
 const REPEATED = 'ignored: delivered before';
