@@ -68,6 +68,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	fields: INodeProperties[];
 	/** Form field names of API properties where they differ. */
 	fieldNames?: Record<string, string>;
+	/** What the docs say of a choice that decides about the form: lists of fields, of which one at least is required. */
+	needs?: Record<string, string[][]>;
 	/** Builds the parts of the request that do not follow from the field names. */
 	request?(form: Form<E>): Partial<RequestOf<E>>;
 	/** Fetches, once for a run, what reading its items needs: `lookedUp` of their forms. */

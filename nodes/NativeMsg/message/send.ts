@@ -43,6 +43,10 @@ const ESSENTIAL: Record<string, { properties: Array<keyof Message>; label: strin
 /** What there has to be besides buttons or quick replies, which alone are no message. */
 const SUBSTANCE: Array<keyof Message> = ['text', 'media', 'title', 'carousel', 'list', 'richCard'];
 
+/** The fields of the form that hold one of some properties. */
+const fieldsOf = (properties: Array<keyof Message>): string[] =>
+	properties.flatMap((name) => (name === 'media' ? [name, 'mediaFile'] : [name]));
+
 const isMissing = (message: Message, properties: Array<keyof Message>) =>
 	properties.every((name) => isBlank(message[name]));
 
@@ -118,6 +122,12 @@ export const operation = defineOperation({
 			options: [...channelOptions, fileLifetime],
 		},
 	],
+	needs: Object.fromEntries(
+		Object.entries(ESSENTIAL).map(([type, { properties }]) => [
+			type,
+			[fieldsOf(properties), fieldsOf(SUBSTANCE)],
+		]),
+	),
 	lookUp: lookUpChannels,
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
 	problems: ({ body }, form) => channelProblems(body, form as Form),

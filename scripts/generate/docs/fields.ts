@@ -1,8 +1,10 @@
 import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
+import type { AnyOperation } from '../../../nodes/operations/defineOperation';
 import { anchorOf, code, either, sentence, table } from '../../lib/markdown/markdown';
 import { choicesIn, innerFields, isGroup } from './form-fields';
 
 const HEAD = ['Field', 'Required', 'What to enter'];
+const NO_FIELDS = 'There are no fields to fill in.';
 
 /** Where a field stands, and what is said about it elsewhere. */
 interface Place {
@@ -19,6 +21,8 @@ interface Place {
 	isAdded?: boolean;
 	/** The name of the field that the heading of its table speaks of. */
 	saidAbout?: string;
+	/** By name, what the table says of fields that are required together: one of them at least. */
+	necessities?: Map<string, string>;
 }
 
 /** What two groups of fields have in common that are described once. */
@@ -87,6 +91,7 @@ function defaultOf(field: INodeProperties, isAdded = false): string[] {
 		const most = maxValue ? [`Maximum: ${grouped(maxValue)}.`] : [];
 		return [...(isAdded && !initial ? [] : [`Default: ${grouped(Number(initial))}.`]), ...most];
 	}
+	if (isAdded && type === 'string' && initial) return [`Prefilled with ${code(String(initial))}.`];
 	if (isAdded) return [];
 	// An option that is on as soon as it is added says so itself.
 	if (type === 'boolean' && description.includes('Off unless')) return [];
@@ -115,8 +120,8 @@ const KINDS: Partial<Record<INodeProperties['type'], string>> = {
 	number: 'A number.',
 	dateTime: 'A date and time.',
 	json: 'JSON.',
-	collection: 'See the fields below.',
-	fixedCollection: 'One or more entries with the fields below.',
+	collection: 'A group of fields.',
+	fixedCollection: 'One or more entries.',
 };
 
 function entryOf(field: INodeProperties, place: Place): string {
@@ -135,25 +140,56 @@ function entryOf(field: INodeProperties, place: Place): string {
 }
 
 /** Whether a field may be left empty. A drop-down never is: something is selected from the beginning. */
-function necessityOf({ required, type, default: initial }: INodeProperties, isAdded = false): string {
+function necessityOf(
+	{ name, required, type, default: initial }: INodeProperties,
+	{ isAdded = false, necessities }: Place,
+): string {
 	if (required) return 'Yes';
+	const necessity = necessities?.get(name);
+	if (necessity) return necessity;
 	return type === 'options' && initial !== '' && !isAdded ? 'Preset' : 'No';
+}
+
+/** The fields of a table and of the collections in it, which count as fields of the form. */
+const fieldsIn = (fields: INodeProperties[]): INodeProperties[] =>
+	fields.flatMap((field) =>
+		field.type === 'collection' && !field.description ? fieldsIn(innerFields(field)) : [field],
+	);
+
+/** What a table says of its fields that are required together, such as `Yes, or Title`. */
+function necessitiesOf(fields: INodeProperties[], lists: string[][] = []): Map<string, string> {
+	const there = fieldsIn(fields);
+	const groups = lists.map((names) => there.filter(({ name }) => names.includes(name)));
+	// What another group asks for in fewer words.
+	const needless = (group: INodeProperties[]) =>
+		groups.some((other) => other.length < group.length && other.every((field) => group.includes(field)));
+	return new Map(
+		groups
+			.filter((group) => !needless(group))
+			.flatMap((group) =>
+				group.map((field): [string, string] => {
+					const others = group.filter((other) => other !== field).map(({ displayName }) => displayName);
+					return [field.name, ['Yes', ...(others.length > 0 ? [either(others)] : [])].join(', or ')];
+				}),
+			),
+	);
 }
 
 /** The rows of a field: itself, and what is inside it unless that is described elsewhere. */
 function rowsOf(field: INodeProperties, place: Place): string[][] {
 	if (field.type === 'notice' || field.type === 'hidden') return [];
 	const path = [...place.path, field.displayName];
-	const row = [path.join(' > '), necessityOf(field, place.isAdded), entryOf(field, place)];
+	const row = [path.join(' > '), necessityOf(field, place), entryOf(field, place)];
 	if (!isGroup(field)) return [row];
 	const described = place.shared.get(keyOf(field));
-	if (described) return [[...row.slice(0, 2), `${row[2]} See [${described}](${anchorOf(described)}).`]];
+	if (described) return [[...row.slice(0, 2), `${row[2]} Refer to [${described}](${anchorOf(described)}).`]];
 	const isSaid = field.description || field.type === 'fixedCollection';
 	const inside = {
 		...place,
 		path,
 		siblings: innerFields(field),
 		isAdded: field.type === 'collection',
+		necessities: field.type === 'collection' && !field.description ? place.necessities : undefined,
 		// What the row of the group says is not repeated for each field in it.
 		inherited: isSaid ? [] : [...place.inherited, ...conditionsOf(field, place)],
 	};
@@ -208,10 +244,12 @@ const noticesOf = (fields: INodeProperties[]) =>
  * and one for each. A group of fields that occurs several times is described once.
  *
  * @param selector the choice, where it cannot be told from the form
+ * @param needs of an operation
  */
 export function describeForm(
 	fields: INodeProperties[],
 	selector: INodeProperties | undefined = selectorOf(fields),
+	needs: AnyOperation['needs'] = {},
 ): string {
 	const choices = selector ? choicesIn(selector) : [];
 	const parts = [undefined, ...choices.map(({ value }) => value)].map((choice) =>
@@ -232,12 +270,18 @@ export function describeForm(
 		);
 	const [common, ...special] = parts;
 	return [
-		...(common.length > 0 ? [tableOf(common)] : ['There are no fields to fill in.']),
+		...(common.length > 0 ? [tableOf(common)] : [NO_FIELDS]),
 		...noticesOf(fields),
-		...choices.flatMap(({ name, description }, index) => [
+		...choices.flatMap(({ name, description, value }, index) => [
 			`### ${selector!.displayName}: ${name}`,
 			...(description ? [sentence(description)] : []),
-			tableOf(special[index], { ...place, saidAbout: selector!.name }),
+			special[index].length === 0
+				? NO_FIELDS
+				: tableOf(special[index], {
+						...place,
+						saidAbout: selector!.name,
+						necessities: necessitiesOf(special[index], needs[String(value)]),
+					}),
 		]),
 		...shared.flatMap(([field, heading]) => [
 			`### ${heading}`,

@@ -2,7 +2,7 @@
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
 import { byDisplayName } from '../../../nodes/operations/commonFields';
 import type { Catalogue } from '../../../nodes/operations/defineOperation';
-import { broadcastGroup } from '../../../nodes/operations/broadcastOptions';
+import { broadcastFields, broadcastGroup } from '../../../nodes/operations/broadcastOptions';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
 import { defaultCountryOption } from '../../../nodes/transport/defaultCountry';
 import { titleOf } from '../../../nodes/operations/properties';
@@ -22,7 +22,7 @@ export const fileOf = (resource: string): string =>
 
 /** The page of a resource that has none yet. */
 function newPage(node: string, resource: string): string {
-	return `# ${node} node: ${titleOf(resource)} operations\n\nThe **${titleOf(resource)}** operations. They belong to the [${node} node](README.md).\n\n${marked(LIST, '')}\n${ISSUES}\nSee [the common issues of the node](README.md#common-issues).\n`;
+	return `# ${node} node: ${titleOf(resource)} operations\n\nThe **${titleOf(resource)}** operations of the [${node} node](README.md).\n\n${marked(LIST, '')}\n${ISSUES}\nRefer to [the common issues of the node](README.md#common-issues).\n`;
 }
 
 /** Puts the section of a new operation before that of the operation which follows it, or at the end. */
@@ -47,7 +47,8 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	const items = sorted.map(
 		([, { option }]) => `- [${option.name}](${anchorOf(option.name)}): ${sentence(option.description)}`,
 	);
-	const others = 'They also support the [options of all operations](README.md#options-of-all-operations).';
+	const others =
+		'For options that several operations share, refer to [Shared options](README.md#shared-options). In the tables below, **Preset** means that a choice is selected from the start.';
 	let page = withMarked(current || newPage(node, resource), LIST, `${items.join('\n')}\n\n${others}`);
 	const keys = sorted.map(([key]) => key);
 	const gone = markedNames(page, SECTION).filter((name) => !keys.includes(name.slice(SECTION.length)));
@@ -59,15 +60,17 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	return page;
 }
 
-/** The options that every operation has, and those of operations whose items may share a request. */
+/** The options that several operations share, and which operations have them. */
 function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
 	);
-	const combining = operations.filter(({ combine }) => combine);
+	const combining = operations.filter(({ combine, ask }) => combine && !ask);
 	const sending = operations.filter(({ addressee }) => addressee);
 	const nameOf = ({ resource, option }: (typeof operations)[number]) =>
 		`${titleOf(resource)}: ${option.name}`;
+	const single = operations.filter((one) => !runOptionFields(one).some(({ name }) => name === 'concurrency'));
+	const asking = sending.filter(({ ask }) => ask);
 	const names = combining.map((one) => nameOf(one) + (one.combine!.byDefault ? '' : ' (off by default)'));
 	// Where the default of an option differs, it is told behind the name.
 	const differing = operations.filter(({ combine }) => combine && !combine.byDefault);
@@ -76,12 +79,19 @@ function describeRunOptions(catalogue: Catalogue): string {
 	return [
 		describeOptions([...shared.values(), defaultCountryOption].sort(byDisplayName)),
 		'**Default Country** is available for operations that read a phone number.',
+		`**Concurrency** is available for all operations except: ${single.map(nameOf).join('; ')}.`,
 		...(names.length > 0
 			? [`**Combine Items** and **Recipients per Request** are available for: ${names.join('; ')}.`]
 			: []),
 		...(sending.length > 0
 			? [
 					`The **Broadcast** group is available for: ${sending.map(nameOf).join('; ')}. Refer to [Send once](../broadcasts.md#send-once).`,
+					...asking.map(
+						(one) =>
+							`${nameOf(one)} has only these of its settings: ${broadcastFields(one)
+								.map(({ displayName }) => `**${displayName}**`)
+								.join(', ')}.`,
+					),
 					describeForm([broadcastGroup(sending.find(({ ask }) => !ask)!)!]),
 				]
 			: []),

@@ -63,7 +63,7 @@ function namedIn(text = ''): number {
 /** How many items the error of a node that stopped speaks of, beside the one that it is about. */
 function toldByError({ error }: NodeOutcome): number {
 	const [, done, unknown] =
-		/Before the node stopped, (.*?)(?:; it is not known whether (.*?))?\. To get/.exec(
+		/Before the node stopped, (.*?)(?:; it is unknown whether (.*?))?\. To get/.exec(
 			error?.description ?? '',
 		) ?? [];
 	return namedIn(done) + namedIn(unknown);
