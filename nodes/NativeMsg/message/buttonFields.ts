@@ -38,8 +38,7 @@ const details: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Track Order',
-		description:
-			'Required, except for Default Action, Share, and Share Location. Maximum length: Facebook 20 characters, RCS 25, Twitter and web chat 36.',
+		description: 'Maximum length: Facebook 20 characters, RCS 25, Twitter and web chat 36',
 	},
 	{
 		displayName: 'Event End',

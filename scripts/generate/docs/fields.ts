@@ -1,7 +1,8 @@
 import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { AnyOperation } from '../../../nodes/operations/defineOperation';
 import { anchorOf, code, either, sentence, table } from '../../lib/markdown/markdown';
-import { choicesIn, innerFields, isGroup } from './form-fields';
+import { choicesIn, innerFields, isGroup, namesOf } from './form-fields';
+import { necessitiesInRows, necessitiesOf, necessityOf, type Necessities } from './necessity';
 
 const HEAD = ['Field', 'Required', 'What to enter'];
 const NO_FIELDS = 'There are no fields to fill in.';
@@ -21,8 +22,8 @@ interface Place {
 	isAdded?: boolean;
 	/** The name of the field that the heading of its table speaks of. */
 	saidAbout?: string;
-	/** By name, what the table says of fields that are required together: one of them at least. */
-	necessities?: Map<string, string>;
+	/** What is said of fields that aren't required always, or alone. */
+	necessities?: Necessities;
 }
 
 /** What two groups of fields have in common that are described once. */
@@ -38,16 +39,6 @@ function choicesFor(
 	{ displayOptions }: INodeProperties,
 ): unknown[] | undefined {
 	return displayOptions?.show?.[`${selector?.name}`] ?? displayOptions?.show?.[`/${selector?.name}`];
-}
-
-/** The choices of a field by what they are called. A condition may name one that only a like field has. */
-function namesOf(field: INodeProperties, values: unknown[]): string[] {
-	return values.flatMap((value) => {
-		if (typeof value === 'boolean') return value ? 'on' : 'off';
-		return choicesIn(field)
-			.filter((option) => option.value === value)
-			.map(({ name }) => `**${name}**`);
-	});
 }
 
 /** When a field is shown, such as `Shown when Send To is **Tags**.`, unless the table that it is in says it. */
@@ -139,47 +130,11 @@ function entryOf(field: INodeProperties, place: Place): string {
 	return all.join(' ').replaceAll('<br> ', '<br>').replace(/<br>$/, '');
 }
 
-/** Whether a field may be left empty. A drop-down never is: something is selected from the beginning. */
-function necessityOf(
-	{ name, required, type, default: initial }: INodeProperties,
-	{ isAdded = false, necessities }: Place,
-): string {
-	if (required) return 'Yes';
-	const necessity = necessities?.get(name);
-	if (necessity) return necessity;
-	return type === 'options' && initial !== '' && !isAdded ? 'Preset' : 'No';
-}
-
-/** The fields of a table and of the collections in it, which count as fields of the form. */
-const fieldsIn = (fields: INodeProperties[]): INodeProperties[] =>
-	fields.flatMap((field) =>
-		field.type === 'collection' && !field.description ? fieldsIn(innerFields(field)) : [field],
-	);
-
-/** What a table says of its fields that are required together, such as `Yes, or Title`. */
-function necessitiesOf(fields: INodeProperties[], lists: string[][] = []): Map<string, string> {
-	const there = fieldsIn(fields);
-	const groups = lists.map((names) => there.filter(({ name }) => names.includes(name)));
-	// What another group asks for in fewer words.
-	const needless = (group: INodeProperties[]) =>
-		groups.some((other) => other.length < group.length && other.every((field) => group.includes(field)));
-	return new Map(
-		groups
-			.filter((group) => !needless(group))
-			.flatMap((group) =>
-				group.map((field): [string, string] => {
-					const others = group.filter((other) => other !== field).map(({ displayName }) => displayName);
-					return [field.name, ['Yes', ...(others.length > 0 ? [either(others)] : [])].join(', or ')];
-				}),
-			),
-	);
-}
-
 /** The rows of a field: itself, and what is inside it unless that is described elsewhere. */
 function rowsOf(field: INodeProperties, place: Place): string[][] {
 	if (field.type === 'notice' || field.type === 'hidden') return [];
 	const path = [...place.path, field.displayName];
-	const row = [path.join(' > '), necessityOf(field, place), entryOf(field, place)];
+	const row = [path.join(' > '), necessityOf(field, place.necessities, place.isAdded), entryOf(field, place)];
 	if (!isGroup(field)) return [row];
 	const described = place.shared.get(keyOf(field));
 	if (described) return [[...row.slice(0, 2), `${row[2]} Refer to [${described}](${anchorOf(described)}).`]];
@@ -189,7 +144,7 @@ function rowsOf(field: INodeProperties, place: Place): string[][] {
 		path,
 		siblings: innerFields(field),
 		isAdded: field.type === 'collection',
-		necessities: field.type === 'collection' && !field.description ? place.necessities : undefined,
+		necessities: field.type === 'collection' ? place.necessities : necessitiesInRows(field),
 		// What the row of the group says is not repeated for each field in it.
 		inherited: isSaid ? [] : [...place.inherited, ...conditionsOf(field, place)],
 	};
@@ -289,6 +244,7 @@ export function describeForm(
 				...place,
 				siblings: innerFields(field),
 				isAdded: field.type === 'collection',
+				necessities: necessitiesInRows(field),
 			}),
 		]),
 	].join('\n\n');

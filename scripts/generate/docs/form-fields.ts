@@ -20,3 +20,13 @@ export function rowsIn({ options }: INodeProperties): INodePropertyCollection {
 export function innerFields(field: INodeProperties): INodeProperties[] {
 	return field.type === 'fixedCollection' ? rowsIn(field).values : (field.options as INodeProperties[]);
 }
+
+/** The choices of a field by what they are called. A condition may name one that only a like field has. */
+export function namesOf(field: INodeProperties, values: unknown[]): string[] {
+	return values.flatMap((value) => {
+		if (typeof value === 'boolean') return value ? 'on' : 'off';
+		return choicesIn(field)
+			.filter((option) => option.value === value)
+			.map(({ name }) => `**${name}**`);
+	});
+}
