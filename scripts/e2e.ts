@@ -1,49 +1,112 @@
-// `npm run test:e2e`: the packed tarball in the real n8n. The examples serve everybody exactly once, each way to
-// authenticate works beyond the life of an access token, the Retry button sends nothing twice, the trigger starts once for
-// each genuine event and nothing else, questions are decided by POST only and once, queue mode loses and doubles nothing, a broadcast whose worker was killed can be run
-// again, older versions do the same, and in a browser the forms and lists work. The example of delivery reports is part of the trigger's test.
+/**
+ * `npm run test:e2e`: the packed tarball in the real n8n. `npm run test:e2e -- trigger queue` runs only these parts. A part
+ * prints what it saw when it ends; the exit code says whether all passed.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaNode } from 'execa';
+import pMap from 'p-map';
 import { CHROMIUM } from './e2e/editor/browser';
 import { ROOT } from './lib/root';
 import { missingPrograms } from './n8n/queue-mode/databases';
 
-/** Runs a script to its end, and ends this process when it fails. */
-async function run(name: string, script: string, ...args: string[]): Promise<void> {
-	console.log(`--- ${name}`);
-	const { failed } = await execaNode(join(ROOT, 'scripts', script), args, {
+interface Part {
+	/** What it shows. */
+	shows: string;
+	/** In `scripts`, with its arguments. */
+	command: [script: string, ...args: string[]];
+	/** Programs that it needs and this machine doesn't have. */
+	missing?: string[];
+}
+
+/** Side by side, the longest first: they wait for most of their time. */
+const SIDE_BY_SIDE: Record<string, Part> = {
+	demo: {
+		shows: 'the examples serve every recipient exactly once',
+		command: ['demo.ts', '--once'],
+	},
+	editor: {
+		shows: 'forms and lists work in a browser',
+		command: ['e2e/editor.ts', '.cache/images'],
+		missing: existsSync(CHROMIUM) ? [] : [`Chromium at ${CHROMIUM}`],
+	},
+	wait: {
+		shows: 'questions are decided by POST only and once, also after a crash',
+		command: ['e2e/wait.ts'],
+	},
+	trigger: {
+		shows: 'the trigger starts once for each genuine event and nothing else',
+		command: ['e2e/trigger.ts'],
+	},
+	authentication: {
+		shows: 'each way to authenticate works beyond the life of an access token',
+		command: ['e2e/authentication.ts'],
+	},
+	examples: {
+		shows: 'the further examples do what they say',
+		command: ['e2e/examples.ts'],
+	},
+	files: {
+		shows: 'files arrive as they were made, and their links open nothing else',
+		command: ['e2e/files.ts'],
+	},
+	'retry-button': {
+		shows: "n8n's Retry button sends nothing twice",
+		command: ['e2e/retry-button.ts'],
+	},
+};
+
+/** By themselves: they keep all processors busy. */
+const ALONE: Record<string, Part> = {
+	versions: {
+		shows: 'older and newer versions of n8n and Node do the same',
+		command: ['e2e/versions.ts'],
+	},
+	queue: {
+		shows: 'queue mode loses and doubles nothing',
+		command: ['e2e/queue.ts'],
+		missing: missingPrograms(),
+	},
+	once: {
+		shows: 'a broadcast whose worker was killed can be run again',
+		command: ['once.ts', '--rounds', '3'],
+		missing: missingPrograms(),
+	},
+};
+
+let hasFailed = false;
+
+/** Runs a part, unless one has failed before. Where CI is set, it runs without its programs, too, and so fails. */
+async function run(name: string, { shows, command: [script, ...args], missing = [] }: Part): Promise<void> {
+	if (hasFailed) return;
+	if (missing.length > 0 && !process.env.CI) {
+		console.log(`Skipped: ${name}, which needs ${missing.join(', ')}.`);
+		return;
+	}
+	console.log(`❯ ${name}: ${shows}`);
+	const { all, failed, durationMs } = await execaNode(join(ROOT, 'scripts', script), args, {
 		cwd: ROOT,
 		nodeOptions: ['--import', 'tsx'],
-		stdio: ['ignore', 'inherit', 'inherit'],
+		stdin: 'ignore',
+		all: true,
 		reject: false,
 	});
-	if (failed) {
-		console.error(`✖ ${name}`);
-		process.exit(1);
-	}
-	console.log(`✔ ${name}`);
+	hasFailed ||= failed;
+	console.log(`--- ${name}\n${all}\n${failed ? '✖' : '✔'} ${name} [${Math.round(durationMs / 1000)}s]`);
 }
 
-/** Where CI is set, a part whose programs are missing runs all the same, and says so by failing. */
-async function runIf(missing: string[], name: string, script: string, ...args: string[]): Promise<void> {
-	if (missing.length === 0 || process.env.CI) await run(name, script, ...args);
-	else console.log(`Skipped: ${name}, for want of ${missing.join(', ')}.`);
+async function runAll(parts: Record<string, Part>, concurrency: number): Promise<void> {
+	const chosen = Object.entries(parts).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+	await pMap(chosen, ([name, part]) => run(name, part), { concurrency });
 }
 
-await run('examples in the real n8n', 'demo.ts', '--once');
-await run('further examples in the real n8n', 'e2e/examples.ts');
-await run('authentication in the real n8n', 'e2e/authentication.ts');
-await run('the Retry button in the real n8n', 'e2e/retry-button.ts');
-await run('trigger in the real n8n', 'e2e/trigger.ts');
-await run('questions and replies in the real n8n', 'e2e/wait.ts');
-await run('files of the workflow in the real n8n', 'e2e/files.ts');
-await run('engine tests on older and newer versions', 'e2e/versions.ts');
-await runIf(missingPrograms(), 'queue mode of the real n8n', 'e2e/queue.ts');
-await runIf(missingPrograms(), 'broadcasts whose worker is killed', 'once.ts', '--rounds', '3');
-await runIf(
-	existsSync(CHROMIUM) ? [] : [`Chromium at ${CHROMIUM}`],
-	'the editor in a browser',
-	'e2e/editor.ts',
-	'.cache/images',
-);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in SIDE_BY_SIDE || name in ALONE));
+if (unknown.length > 0) {
+	const names = Object.keys({ ...SIDE_BY_SIDE, ...ALONE }).join(', ');
+	console.error(`There is no part "${unknown[0]}". There are: ${names}.`);
+	process.exit(1);
+}
+await runAll(SIDE_BY_SIDE, 2);
+await runAll(ALONE, 1);
+if (hasFailed) process.exit(1);

@@ -42,8 +42,8 @@ export interface MessageCost {
 	parts: number;
 	/** What the output tells about it. */
 	output: IDataObject;
-	/** Why it is dearer than it might be, in a sentence. */
-	remark?: string;
+	/** If a few characters make it more expensive: these, in words, and how many parts it takes without them. */
+	saving?: { characters: string[]; parts: number };
 }
 
 /** What a preview tells about the request of one item. */

@@ -18,7 +18,7 @@ const TYPES = ['array', 'object', 'string', 'integer', 'number', 'boolean'];
 const COUNTS = { requestItemCount: 1, recipientCount: 1, duplicateCount: 0 };
 
 const TO = '+12015550123';
-/** What waiting for delivery adds. */
+/** What is known of a delivery. */
 const DELIVERY = {
 	delivery: 'failed',
 	deliveries: [
@@ -122,7 +122,14 @@ function outputOf(
 	const [record] = simplify ? [simplify(first)].flat() : [first];
 	const shown = addressed(operation, record);
 	if (ask) return outputOfReply(shown, REPLY);
-	return { ...shown, ...(cost && SMS), ...(hasCounts(operation) && COUNTS), ...(settle && DELIVERY) };
+	const all = { ...shown, ...(hasCounts(operation) && COUNTS), ...(cost && SMS) };
+	return settle ? withDelivery(all) : all;
+}
+
+/** What waiting for delivery adds, where a person looks for it. */
+function withDelivery({ to, status, ...others }: IDataObject): IDataObject {
+	const { delivery, deliveries } = DELIVERY;
+	return { to, status, delivery, ...others, deliveries };
 }
 
 /** The output of an operation that messages people says whom. */

@@ -118,7 +118,8 @@ async function lookUp(sent: Sent, { client }: SettleRun): Promise<void> {
 }
 
 function report(sent: Sent, { results, options }: SettleRun): void {
-	const { itemIndex, output, deliveries, expected = 0, lookupError } = sent;
+	const { itemIndex, deliveries, expected = 0, lookupError } = sent;
+	const { status, ...output } = sent.output;
 	const delivery = stateOf(sent);
 	const total = Math.max(deliveries.length, expected);
 	const missing =
@@ -131,7 +132,7 @@ function report(sent: Sent, { results, options }: SettleRun): void {
 		return results.update(itemIndex, { error });
 	}
 	results.update(itemIndex, {
-		output: [{ ...output, delivery, deliveries, ...(lookupError && { lookupError }) }],
+		output: [{ status, delivery, ...output, deliveries, ...(lookupError && { lookupError }) }],
 	});
 }
 

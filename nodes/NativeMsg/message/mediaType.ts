@@ -15,19 +15,30 @@ export const fileLifetime: INodeProperties = {
 		'How many hours the service can fetch the file. n8n deletes it with the execution, so keep executions at least that long.',
 };
 
+// How a form looks by a schema is worked out once for each schema, so these are not made anew for each item.
+const LIFETIME: Schema = {
+	properties: {
+		fileLifetime: {
+			type: 'integer',
+			minimum: fileLifetime.typeOptions!.minValue,
+			maximum: fileLifetime.typeOptions!.maxValue,
+		},
+	},
+};
+const MEDIA_FILE: Schema = { properties: { mediaFile: { type: 'string' } } };
+const MEDIA: Schema = {
+	properties: { media: { type: 'string', format: 'uri' }, mediaType: { type: 'string' } },
+};
+
 /** How many hours a link to a file works. @throws NotSentError when the option is no number, or out of range */
 export function lifetimeOf(form: Form): number {
-	const { minValue: minimum, maxValue: maximum } = fileLifetime.typeOptions!;
-	const schema: Schema = { properties: { fileLifetime: { type: 'integer', minimum, maximum } } };
-	return form.readObject<{ fileLifetime?: number }>(schema).fileLifetime ?? DEFAULT_LIFETIME;
+	return form.readObject<{ fileLifetime?: number }>(LIFETIME).fileLifetime ?? DEFAULT_LIFETIME;
 }
 
 /** A file of the item that is to be sent; undefined where there is to be none, or a URL. */
 export function mediaFileOf(form: Form): InputFile | undefined {
 	if (form.get('mediaFrom') === 'url') return undefined;
-	const { mediaFile } = form.readObject<{ mediaFile?: string }>({
-		properties: { mediaFile: { type: 'string' } },
-	});
+	const { mediaFile } = form.readObject<{ mediaFile?: string }>(MEDIA_FILE);
 	return mediaFile === undefined ? undefined : form.file(mediaFile);
 }
 
@@ -62,9 +73,7 @@ function mediaTypeOfFile(form: Form, { mimeType }: InputFile, chosen: string | u
  * @throws NotSentError when the ending is to decide, but there is none that is known, or a file is of another type
  */
 export function chosenMediaType(form: Form, file?: InputFile): string | undefined {
-	const { media, mediaType } = form.readObject<{ media?: string; mediaType?: string }>({
-		properties: { media: { type: 'string', format: 'uri' }, mediaType: { type: 'string' } },
-	});
+	const { media, mediaType } = form.readObject<{ media?: string; mediaType?: string }>(MEDIA);
 	if (file) return mediaTypeOfFile(form, file, mediaType);
 	if (mediaType !== undefined && mediaType !== 'auto') return mediaType;
 	if (media === undefined) return undefined;

@@ -24,14 +24,9 @@ const MAX_NAMED = 5;
 /** If more of a text are characters that GSM-7 doesn't have, that is no slip, but another alphabet. */
 const MAX_SLIPS = 0.1;
 
-/** What to say of a text that a few characters make dearer; undefined where it is as cheap as can be. */
-function remarkOn(
-	{ parts, partsWithout, others, othersShare }: SmsSize,
-	named: string[],
-): string | undefined {
-	if (parts <= partsWithout || othersShare > MAX_SLIPS) return undefined;
-	return `${named.join(', ')} ${others.length === 1 ? 'is' : 'are'} not in the SMS alphabet (GSM-7), so the text takes ${parts} SMS parts instead of ${partsWithout}`;
-}
+/** Whether a few characters make a text more expensive. */
+const isAvoidable = ({ parts, partsWithout, othersShare }: SmsSize) =>
+	parts > partsWithout && othersShare <= MAX_SLIPS;
 
 let last: { text: string; cost: MessageCost } | undefined;
 
@@ -45,7 +40,8 @@ function costOf(text: string): MessageCost {
 		smsEncoding: size.encoding,
 		...(named.length > 0 && { smsSwitchedBy: named.join(', ') }),
 	};
-	last = { text, cost: { parts: size.parts, output, remark: remarkOn(size, named) } };
+	const saving = isAvoidable(size) ? { characters: named, parts: size.partsWithout } : undefined;
+	last = { text, cost: { parts: size.parts, output, saving } };
 	return last.cost;
 }
 

@@ -8,8 +8,8 @@ import type { Call } from './plan';
 import type { Results } from './results';
 import type { RunOptions } from '../runOptions';
 
-/** How many different ones are told. */
-const MAX_REMARKS = 5;
+/** How many characters are named. */
+const MAX_CHARACTERS = 5;
 /** From so many items on, a call for each takes noticeably longer than shared ones. */
 const MANY_ITEMS = 1_000;
 
@@ -37,19 +37,32 @@ export function idleLimit(calls: Call[], { maxParts: most }: BroadcastSettings):
 
 const idle = (label: string, why: string) => `<b>${label}</b> has no effect ${why}.`;
 
-/** What makes messages dearer than they might be; one sentence for each reason. */
+/** Which characters make texts more expensive, in which items, and by how much. */
 export function costRemarks(calls: Call[]): string[] {
-	const remarks = new Map<string, number[]>();
+	const itemsWith = new Map<string, number[]>();
+	const total = { texts: 0, parts: 0, partsWithout: 0 };
 	for (const { item } of calls.flatMap(({ shares }) => shares)) {
-		if (!item.cost?.remark) continue;
-		const indexes = remarks.get(item.cost.remark) ?? [];
-		remarks.set(item.cost.remark, indexes);
-		indexes.push(item.itemIndex);
+		if (!item.cost?.saving) continue;
+		total.texts++;
+		total.parts += item.cost.parts;
+		total.partsWithout += item.cost.saving.parts;
+		for (const character of item.cost.saving.characters) {
+			const indexes = itemsWith.get(character) ?? [];
+			itemsWith.set(character, indexes);
+			indexes.push(item.itemIndex);
+		}
 	}
-	return [...remarks].slice(0, MAX_REMARKS).map(([remark, [first, ...others]]) => {
+	if (total.texts === 0) return [];
+	const named = [...itemsWith].slice(0, MAX_CHARACTERS).map(([character, [first, ...others]]) => {
 		const more = others.length > 0 ? ` and ${others.length} more` : '';
-		return `${remark} (item ${first}${more}).`;
+		return `${character} in item ${first}${more}`;
 	});
+	const unnamed = itemsWith.size - named.length;
+	const texts = total.texts === 1 ? '1 text takes' : `${total.texts} texts take`;
+	if (unnamed > 0) named.push(`and ${unnamed} more`);
+	return [
+		`${texts} ${total.parts} SMS parts instead of ${total.partsWithout}, because of characters that aren't in the SMS alphabet (GSM-7): ${named.join('; ')}.`,
+	];
 }
 
 /** Tells the user beside the output what may be a surprise about it. */

@@ -50,7 +50,7 @@ function outputOf(
 	const output = length > 1 ? operation.combine!.share(answer[0], recipients) : answer[0];
 	const { length: recipientCount } = broadcast ? recipients : operation.combine!.recipients(request);
 	const counts = countsOf(item, recipientCount, duplicates);
-	return [{ ...output, ...item.cost?.output, ...item.earlier?.output, requestItemCount: length, ...counts }];
+	return [{ ...output, ...item.earlier?.output, requestItemCount: length, ...counts, ...item.cost?.output }];
 }
 
 /** Whom an item itself brought, where others brought the rest. */

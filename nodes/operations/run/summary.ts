@@ -49,6 +49,9 @@ export function summaryOf(outcomes: Array<Outcome | undefined>, tally: RunSize, 
 	};
 }
 
+const durationOf = (minutes: number) =>
+	minutes < 2 ? `${Math.round(minutes * 60)} seconds` : `${Math.round(minutes)} minutes`;
+
 /** The same as a sentence or two. @param names of the broadcasts of the run */
 export function toldOf(summary: Summary, names: string[]): string {
 	const { sent, skipped, held, unknown, failed, failedByReason, smsParts, minutes } = summary;
@@ -62,7 +65,7 @@ export function toldOf(summary: Summary, names: string[]): string {
 		`${failed} failed${reasons.length > 0 ? ` (${reasons.join('; ')})` : ''}`,
 	];
 	const cost = smsParts === null ? '' : ` ${smsParts} SMS parts.`;
-	const time = minutes < 0.1 ? '' : ` It took ${minutes} minutes.`;
+	const time = minutes < 0.1 ? '' : ` It took ${durationOf(minutes)}.`;
 	const again =
 		names.length === 0 ? '' : " You can run it again at any time: recipients who have it don't get it twice.";
 	return `${parts.join(', ')}.${cost}${time}${again}`;

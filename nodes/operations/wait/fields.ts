@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { rowsTitledBy } from '../commonFields';
 
 /** n8n replaces the field of this name where the node reviews the tools of an AI agent. */
 const message: INodeProperties = {
@@ -41,7 +42,7 @@ export const questionFields: INodeProperties[] = [
 		displayName: 'Choices',
 		name: 'choices',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
+		typeOptions: { ...rowsTitledBy('label'), sortable: true },
 		displayOptions: { show: { responseType: ['choices'] } },
 		placeholder: 'Add Choice',
 		required: true,

@@ -66,6 +66,8 @@ describe('Wait for Delivery', () => {
 		const order = jsonOf(success).map(({ requestId }) => Number(String(requestId).slice(-1)) - 1);
 		expect([...order].sort()).toEqual([0, 1, 2]);
 		expect(jsonOf(success)).toEqual(order.map((request, index) => delivered(request, phone(index))));
+		// A table shows the first keys first.
+		expect(Object.keys(success[0].json).slice(0, 4)).toEqual(['to', 'status', 'delivery', 'requestId']);
 		// In the sandbox, people whose number is even read what they get.
 		expect(jsonOf(success).map(statusesOf)).toEqual([['read'], ['delivered'], ['read']]);
 		expect(sends()).toHaveLength(3);

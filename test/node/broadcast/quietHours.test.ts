@@ -245,7 +245,7 @@ describe('a summary', () => {
 		const parameters = withBroadcast({ ...toPhones, text }, { messagesPerMinute: 1, summary: true });
 		const { success, hints } = await fixture.engine.run({ parameters, items: rows.slice(0, 2) });
 		expect(success[1].json.summary).toMatchObject({ sent: 2, minutes: 1 });
-		expect(hints[0]).toMatch(/It took 1 minutes\.$/);
+		expect(hints[0]).toMatch(/It took 60 seconds\.$/);
 	});
 
 	test('is not there unless it is wanted', async () => {

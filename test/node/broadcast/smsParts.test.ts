@@ -50,11 +50,23 @@ describe('the SMS parts of a text', () => {
 		const told = { smsParts: 2, smsEncoding: 'UCS-2', smsSwitchedBy: '’ (U+2019)' };
 		expect(outputs).toEqual([0, 1, 2].map(() => expect.objectContaining(told)));
 		expect(hints).toEqual([
-			'’ (U+2019) is not in the SMS alphabet (GSM-7), so the text takes 2 SMS parts instead of 1 (item 0 and 2 more).',
+			"3 texts take 6 SMS parts instead of 3, because of characters that aren't in the SMS alphabet (GSM-7): ’ (U+2019) in item 0 and 2 more.",
 		]);
 		const preview = await run({ ...parameters, operation: 'preview' }, 3);
 		expect(preview.hints).toEqual(hints);
 		expect(preview.outputs[0]).toMatchObject({ ...told, totalRecipientCount: 3, totalSmsParts: 6 });
+	});
+
+	test('name at most five of the characters that make texts take more parts, in one hint', async () => {
+		const text = '={{ ["Ł", "á", "ï", "ő", "ğ", "č"][$itemIndex] ?? "Łá" }} ' + LONG;
+		const { hints } = await run(checked({ ...ofSms, text }), 7);
+		expect(hints).toEqual([
+			"7 texts take 14 SMS parts instead of 7, because of characters that aren't in the SMS alphabet (GSM-7): Ł (U+0141) in item 0 and 1 more; á (U+00E1) in item 1 and 1 more; ï (U+00EF) in item 2; ő (U+0151) in item 3; ğ (U+011F) in item 4; and 1 more.",
+		]);
+		const alone = await run(checked({ ...ofSms, text: `Ł ${LONG}` }));
+		expect(alone.hints).toEqual([
+			"1 text takes 2 SMS parts instead of 1, because of characters that aren't in the SMS alphabet (GSM-7): Ł (U+0141) in item 0.",
+		]);
 	});
 
 	test.each([
