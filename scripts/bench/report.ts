@@ -65,7 +65,7 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 	const head = [
 		'',
 		'ms per row',
-		'Calls',
+		'Requests',
 		'CPU µs per row',
 		'Times faster than (c)',
 		'than (e)',
@@ -92,7 +92,12 @@ function sendingTables({ rows, rounds, byLatency }: Figures['sending']): string 
 		isMet ? 'yes' : 'no',
 	]);
 	const judged = `### Aims, answers after 20 ms, Concurrency 50\n\n${numbers(['', 'Aim', 'Measured', 'Met'], aims)}`;
-	return [...sections, judged].join('\n\n');
+	const scale = byLatency.map(({ latencyMs, senders }) => {
+		const ofFloor = senders.find(({ key }) => key === 'n8nFloor');
+		return `${figure(ofFloor?.timesSlowerThanFloor)} times after ${latencyMs} ms`;
+	});
+	const limit = `For scale: n8n's HTTP client alone, (g), is slower than (f), too: ${scale.join(', ')}.`;
+	return [...sections, judged, limit].join('\n\n');
 }
 
 function expressionsTable({ rows, rounds, fields }: Figures['expressions']): string {
@@ -224,8 +229,9 @@ Everything but (f) runs in the real n8n, against the local sandbox, which answer
 send are measured in alternation; a figure is the median of the rounds, with the smallest and the largest in brackets, and a ratio
 is the median of the ratios within each round. A run counts only if the sandbox saw exactly one message for every recipient. The
 time is that of the node alone, as n8n reports it; the CPU time is that of the n8n process for the whole execution, so subtract
-that of the node that does nothing. (d) waits by design. (f) is what a client without n8n reaches with one call for each row, 50
-at a time, so only fewer calls can be faster. n8n has two engines for expressions, "vm" (its default) and "legacy"; compare only
+that of the node that does nothing. (d) waits by design. (f) is what a client without n8n reaches with one request for each row,
+50 at a time, and (g) what n8n's own HTTP client reaches in a node that reads and checks nothing. To beat (g), a node has to send
+fewer requests. n8n has two engines for expressions, "vm" (its default) and "legacy"; compare only
 within one. Memory is the highest resident memory of a freshly started n8n; the bytes per further row are the difference between
 many rows and a few, since sending takes memory that any number of rows needs. What Broadcast Name adds is the
 difference within each round, or between two runs of one row each: one row has one claim and one note of what became of it, and

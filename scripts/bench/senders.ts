@@ -112,6 +112,11 @@ const plainSend = (baseUrl: string) =>
 		parameters: { baseUrl, phone: '={{ $json.phone }}', channelId: CHANNEL_ID, text: '={{ $json.text }}' },
 		credentials,
 	});
+const plainFloor = (baseUrl: string) =>
+	node(TESTED, 'n8n-nodes-plain.plainFloor', {
+		parameters: { baseUrl, channelId: CHANNEL_ID },
+		credentials,
+	});
 
 /** All recipients in combined requests. */
 export const COMBINED = {
@@ -144,8 +149,9 @@ export const SENDERS: Sender[] = [
 		maxRows: 500,
 		node: httpRequest({ batching: { batch: { batchSize: 50, batchInterval: 1000 } } }),
 	},
-	{ key: 'plain', label: '(e) Plain node, one call after the other', node: plainSend },
+	{ key: 'plain', label: '(e) Plain node, one request at a time', node: plainSend },
 	{ key: 'floor', label: '(f) undici Pool, 50 connections, without n8n' },
+	{ key: 'n8nFloor', label: "(g) n8n's HTTP client alone, 50 at a time", node: plainFloor },
 	{
 		key: 'nothing',
 		label: 'n8n itself: a node that does nothing',

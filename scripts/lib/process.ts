@@ -30,6 +30,10 @@ export function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
 	else process.kill(-child.pid, signal);
 }
 
+/** The processes that `stopper` was given and that haven't ended. One listener for all: n8n's queue mode has many. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => signalTree(child, 'SIGKILL')));
+
 /**
  * A function that ends a process started with spawn, gently at first. The process never outlives this one. Written by
  * hand because execa ends a process alone, and n8n's has children of its own.
@@ -38,13 +42,12 @@ export function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
  */
 export function stopper(child: ChildProcess): () => Promise<void> {
 	const ended = once(child, 'exit');
-	const kill = () => signalTree(child, 'SIGKILL');
-	process.once('exit', kill);
-	child.once('exit', () => process.removeListener('exit', kill));
+	running.add(child);
+	child.once('exit', () => running.delete(child));
 
 	return async () => {
 		signalTree(child, 'SIGTERM');
-		const timer = setTimeout(kill, STOP_TIMEOUT);
+		const timer = setTimeout(() => signalTree(child, 'SIGKILL'), STOP_TIMEOUT);
 		await ended;
 		clearTimeout(timer);
 	};
