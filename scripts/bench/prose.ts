@@ -17,7 +17,7 @@ function sendersOf(results: Record<string, EngineResults>) {
 	};
 }
 
-const SPEED_SENTENCE = /[\d,]+ of them take [\d.]+\s+ms\s+each,\s+[\d.]+\s+times\s+faster/;
+const SPEED_SENTENCE = /[\d,]+\s+of\s+them\s+take\s+[\d.]+\s+ms\s+each,\s+[\d.]+\s+times\s+faster/;
 
 /** The README with what was measured in its sentence about speed. @throws {Error} when it has none */
 export function withSpeedSentence(readme: string, results: Record<string, EngineResults>): string {

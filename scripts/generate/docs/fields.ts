@@ -112,8 +112,13 @@ const KINDS: Partial<Record<INodeProperties['type'], string>> = {
 	dateTime: 'A date and time.',
 	json: 'JSON.',
 	collection: 'A group of fields.',
-	fixedCollection: 'One or more entries.',
 };
+
+/** The same for a field of any type. */
+function kindOf({ type, typeOptions }: INodeProperties): string | undefined {
+	if (type !== 'fixedCollection') return KINDS[type];
+	return typeOptions?.multipleValues ? 'One or more entries.' : KINDS.collection;
+}
 
 function entryOf(field: INodeProperties, place: Place): string {
 	const { description, hint, type } = field;
@@ -123,7 +128,7 @@ function entryOf(field: INodeProperties, place: Place): string {
 	const all = [
 		...place.inherited,
 		...conditionsOf(field, place),
-		...(what.length > 0 || type === 'boolean' ? what : [KINDS[type] ?? 'A value.']),
+		...(what.length > 0 || type === 'boolean' ? what : [kindOf(field) ?? 'A value.']),
 		...examplesOf(field),
 		...defaultOf(field, place.isAdded),
 	];
