@@ -143,7 +143,7 @@ describe('a request', () => {
 			'This operation needs credentials for NativeMessage, but the credential is for nativeMsg',
 		);
 		await expect(wrong).rejects.toMatchObject({
-			description: 'Choose a credential whose Service is "NativeMessage", or make one.',
+			description: 'Choose a credential whose Service is "NativeMessage", or create one.',
 		});
 		expect(sent).toEqual([]);
 	});

@@ -187,7 +187,7 @@ describe('a success that the contract does not promise', () => {
 	test('is blamed on the Base URL only if it is a web page', () => {
 		const error = responseError('an empty body', contract('object', true));
 		expect(error.description).not.toMatch(/Base URL/);
-		expect(error.description).toMatch(/^That is not what its documentation says\. Try again later/);
+		expect(error.description).toMatch(/^This differs from its documentation\. Try again later/);
 	});
 
 	test('leaves the outcome of a send unknown', () => {
