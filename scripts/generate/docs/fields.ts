@@ -87,7 +87,7 @@ function defaultOf(field: INodeProperties, isAdded = false): string[] {
 	// An option that is on as soon as it is added says so itself.
 	if (type === 'boolean' && description.includes('Off unless')) return [];
 	if (type === 'boolean') return [`${initial ? 'On' : 'Off'} by default.`];
-	if (type === 'string' && initial) return [`Default: ${code(String(initial))}`];
+	if (type === 'string' && initial) return [`Default: ${code(String(initial))}.`];
 	if (type === 'options')
 		return [`Default: ${choicesIn(field).find(({ value }) => value === initial)?.name}.`];
 	// How a list keeps the entry that is chosen at first.
@@ -129,8 +129,8 @@ function entryOf(field: INodeProperties, place: Place): string {
 		...place.inherited,
 		...conditionsOf(field, place),
 		...(what.length > 0 || type === 'boolean' ? what : [kindOf(field) ?? 'A value.']),
-		...examplesOf(field),
 		...defaultOf(field, place.isAdded),
+		...examplesOf(field),
 	];
 	return all.join(' ').replaceAll('<br> ', '<br>').replace(/<br>$/, '');
 }

@@ -1,7 +1,7 @@
 // The pages of docs/ about the operations of a node. People write the introductions, what belongs together and the common
 // issues; what follows from the operations stands between comments and is written by `npm run generate`.
 import { byDisplayName } from '../../../nodes/operations/commonFields';
-import type { Catalogue } from '../../../nodes/operations/defineOperation';
+import type { AnyOperation, Catalogue } from '../../../nodes/operations/defineOperation';
 import { broadcastFields, broadcastGroup } from '../../../nodes/operations/broadcastOptions';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
 import { defaultCountryOption } from '../../../nodes/transport/defaultCountry';
@@ -14,6 +14,8 @@ import { operationTable, sortedOperations } from './operation-table';
 
 const LIST = 'list of operations';
 const SECTION = 'operation ';
+/** `A, B, and C`. */
+const LISTS = new Intl.ListFormat('en-US');
 const ISSUES = '\n## Common issues\n';
 
 /** `phoneNumber` is described in `phone-number.md`. */
@@ -60,6 +62,20 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	return page;
 }
 
+/**
+ * The settings of a broadcast, and which operations have them.
+ *
+ * @param listed names operations
+ */
+function describeBroadcast<One extends AnyOperation>(sending: One[], listed: (all: One[]) => string): string {
+	const [asking, others] = [sending.filter(({ ask }) => ask), sending.filter(({ ask }) => !ask)];
+	const few = broadcastFields(asking[0]).map(({ displayName }) => `**${displayName}**`);
+	return [
+		`The group **Broadcast** is available for ${listed(others)}. ${listed(asking)} has only ${LISTS.format(few)}. Refer to [Send once](../broadcasts.md#send-once).`,
+		describeForm([broadcastGroup(others[0])!]),
+	].join('\n\n');
+}
+
 /** The options that several operations share, and which operations have them. */
 function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
@@ -70,31 +86,24 @@ function describeRunOptions(catalogue: Catalogue): string {
 	const nameOf = ({ resource, option }: (typeof operations)[number]) =>
 		`${titleOf(resource)}: ${option.name}`;
 	const single = operations.filter((one) => !runOptionFields(one).some(({ name }) => name === 'concurrency'));
-	const asking = sending.filter(({ ask }) => ask);
 	const names = combining.map((one) => nameOf(one) + (one.combine!.byDefault ? '' : ' (off by default)'));
 	// Where the default of an option differs, it is told behind the name.
 	const differing = operations.filter(({ combine }) => combine && !combine.byDefault);
 	const alike = operations.filter((operation) => !differing.includes(operation));
 	const shared = new Map(alike.flatMap(runOptionFields).map((field) => [field.name, field]));
+	const listed = (all: typeof operations) => LISTS.format(all.map(nameOf));
+	const available = [
+		...(names.length > 0
+			? [`**Combine Items** and **Recipients per Request**: ${LISTS.format(names)}.`]
+			: []),
+		`**Concurrency**: all operations except ${listed(single)}.`,
+		'**Default Country**: all operations that read a phone number.',
+	];
 	return [
 		describeOptions([...shared.values(), defaultCountryOption].sort(byDisplayName)),
-		'**Default Country** is available for operations that read a phone number.',
-		`**Concurrency** is available for all operations except: ${single.map(nameOf).join('; ')}.`,
-		...(names.length > 0
-			? [`**Combine Items** and **Recipients per Request** are available for: ${names.join('; ')}.`]
-			: []),
-		...(sending.length > 0
-			? [
-					`The **Broadcast** group is available for: ${sending.map(nameOf).join('; ')}. Refer to [Send once](../broadcasts.md#send-once).`,
-					...asking.map(
-						(one) =>
-							`${nameOf(one)} has only these of its settings: ${broadcastFields(one)
-								.map(({ displayName }) => `**${displayName}**`)
-								.join(', ')}.`,
-					),
-					describeForm([broadcastGroup(sending.find(({ ask }) => !ask)!)!]),
-				]
-			: []),
+		'The options are available for these operations:',
+		available.map((line) => `- ${line}`).join('\n'),
+		...(sending.length > 0 ? [describeBroadcast(sending, listed)] : []),
 	].join('\n\n');
 }
 
