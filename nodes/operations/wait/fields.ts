@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { rowsTitledBy } from '../commonFields';
 
 /** n8n replaces the field of this name where the node reviews the tools of an AI agent. */
 const message: INodeProperties = {
@@ -42,7 +41,7 @@ export const questionFields: INodeProperties[] = [
 		displayName: 'Choices',
 		name: 'choices',
 		type: 'fixedCollection',
-		typeOptions: { ...rowsTitledBy('label'), sortable: true },
+		typeOptions: { multipleValues: true, sortable: true },
 		displayOptions: { show: { responseType: ['choices'] } },
 		placeholder: 'Add Choice',
 		required: true,
