@@ -103,12 +103,12 @@ export class NativeMsgApi implements ICredentialType {
 				{
 					name: 'nativeMsg',
 					value: 'nativeMsg',
-					description: 'SMS, RCS, Facebook, web chat and bots, for the node NativeMsg',
+					description: 'For the NativeMsg node: SMS, RCS, Facebook, web chat, and bots',
 				},
 				{
 					name: 'NativeMessage',
 					value: 'nativeMessage',
-					description: 'WhatsApp, Viber and Telegram, for the node NativeMsg OTT',
+					description: 'For the NativeMsg OTT node: WhatsApp, Viber, and Telegram',
 				},
 			],
 			default: 'nativeMsg',
@@ -128,7 +128,7 @@ export class NativeMsgApi implements ICredentialType {
 					name: 'API Key',
 					value: 'apiKey',
 					description:
-						'Made in the NativeMessage dashboard under Settings > API Keys, valid until it is revoked',
+						'Create one in the NativeMessage dashboard under Settings > API Keys. Valid until you revoke it.',
 				},
 				{
 					name: 'Username and Password',
@@ -146,7 +146,8 @@ export class NativeMsgApi implements ICredentialType {
 			displayOptions: { show: { service: ['nativeMsg'] } },
 			required: true,
 			default: '',
-			description: 'Made in your nativeMsg account under Settings. It never expires, so keep it secret.',
+			description:
+				'Create one in the nativeMsg dashboard under Settings. It never expires, so keep it secret.',
 		},
 		{
 			displayName: 'Access Token',
@@ -199,7 +200,7 @@ export class NativeMsgApi implements ICredentialType {
 			displayOptions: { show: { service: ['nativeMsg'] } },
 			default: '',
 			description:
-				'Only for the NativeMsg Trigger: the secret key of the webhook in the nativeMsg dashboard. Several, separated by commas, are all accepted, e.g. while you replace one.',
+				'Only for the NativeMsg Trigger: the secret key of the webhook in the nativeMsg dashboard. You can enter several, separated by commas, for example while you replace one.',
 		},
 		{
 			displayName: 'Session Token',
@@ -216,7 +217,7 @@ export class NativeMsgApi implements ICredentialType {
 			displayOptions: { show: { service: ['nativeMsg'] } },
 			required: true,
 			default: 'https://api.nativemsg.com/v1',
-			description: 'Change it only when nativeMsg gave you another address, or to try the local sandbox',
+			description: 'Change it only if nativeMsg gave you another URL, or to use the local sandbox',
 		},
 		{
 			displayName: 'Base URL',
@@ -226,7 +227,7 @@ export class NativeMsgApi implements ICredentialType {
 			displayOptions: { show: isNativeMessage },
 			required: true,
 			default: 'https://api-message.nativehub.live/api/v1',
-			description: 'Change it only when NativeMessage gave you another address, or to try the local sandbox',
+			description: 'Change it only if NativeMessage gave you another URL, or to use the local sandbox',
 		},
 		{
 			displayName: 'Payload Format',
@@ -237,17 +238,17 @@ export class NativeMsgApi implements ICredentialType {
 				{
 					name: 'API Reference',
 					value: 'reference',
-					description: 'As in the API reference, e.g. "to" and named "variables"',
+					description: 'As in the API reference, with "to" and named "variables"',
 				},
 				{
 					name: 'Guide',
 					value: 'guide',
-					description: 'As in the OTT guide, e.g. "destination" and a list of "parameters"',
+					description: 'As in the OTT guide, with "destination" and a list of "parameters"',
 				},
 			],
 			default: 'guide',
 			description:
-				'NativeMessage documents two shapes of the same requests. If it refuses requests that look right, try the other one.',
+				'NativeMessage documents two formats of the same requests. If it rejects valid requests, try the other one.',
 		},
 		defaultCountry,
 	];

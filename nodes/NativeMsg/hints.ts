@@ -13,7 +13,7 @@ const GSM = [...GSM_7]
 export const hints: NodeHint[] = [
 	{
 		message:
-			'As SMS, this text takes more parts because of a few characters, such as typographic quotes or emojis, that the SMS alphabet (GSM-7) does not have. <b>Preview</b> names them.',
+			"As SMS, this text takes more parts because of a few characters, such as curly quotes or emoji, that aren't in the SMS alphabet (GSM-7). <b>Preview</b> names them.",
 		displayCondition: `={{ ${isOperation('message', 'send')} && ((text) => { const others = text.match(/[^${GSM}]/gu) ?? []; return text.length > 70 && others.length > 0 && others.length < text.length / 10; })(String($parameter["text"] ?? "")) }}`,
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',
@@ -35,7 +35,7 @@ export const hints: NodeHint[] = [
 	},
 	{
 		message:
-			'Each item is sent in a separate request. Turn on <b>Options > Combine Items</b> to send items that differ only in their recipients together, which is much faster.',
+			'Each item is sent in a separate request. Turn on <b>Options > Combine Items</b> to send items that differ only in their recipients together, which is faster.',
 		displayCondition: `={{ ${isOperation('message', 'send')} && $parameter["options"]["combineItems"] === false && !["wait", "failIfNotDelivered"].includes($parameter["delivery"]["settings"]?.["afterSending"]) && $input.all().length >= 1000 }}`,
 		whenToDisplay: 'beforeExecution',
 		location: 'outputPane',

@@ -10,14 +10,14 @@ const events = [
 	{
 		name: 'Message Delivered or Failed',
 		value: 'deliveryReport',
-		description: 'The status of a message of yours changed, for example to sent, delivered, or failed',
+		description: 'The status of one of your messages changed, for example to sent, delivered, or failed',
 	},
-	{ name: 'Message Read', value: 'read', description: 'A contact read a message of yours' },
+	{ name: 'Message Read', value: 'read', description: 'A contact read one of your messages' },
 	{ name: 'Message Received', value: 'inboundMessage', description: 'A contact wrote to you' },
 	{
 		name: 'Unknown Event',
 		value: 'other',
-		description: 'Any event that this node does not know, passed through',
+		description: "Any event that the node doesn't know, passed through",
 	},
 ];
 
@@ -42,7 +42,7 @@ export const triggerFields: INodeProperties[] = [
 		required: true,
 		default: ['inboundMessage'],
 		description:
-			'What starts the workflow. Each delivery report is an execution of its own, so choose it only if you need it.',
+			'What starts the workflow. Each delivery report starts an execution, so select reports only if you need them.',
 	},
 	{
 		displayName: 'Verify By (nativeMsg)',
@@ -57,13 +57,13 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Shared Secret in a Header',
 				value: 'sharedSecret',
-				description: 'What the "request" action of a bot can send',
+				description: 'For the "request" action of a bot',
 			},
 			{ name: 'Signature', value: 'signature', description: 'HMAC-SHA256 over the body, in hex or base64' },
 		],
 		default: 'signature',
 		description:
-			'How a webhook request proves that it comes from nativeMsg. Those of NativeMessage are always verified by their signature.',
+			'How to verify that a webhook request comes from nativeMsg. Requests from NativeMessage are always verified by their signature.',
 	},
 	{
 		displayName:
@@ -94,7 +94,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 601, 602',
-				description: 'Only events of these channels, separated by commas',
+				description: 'Only events from these channels, separated by commas',
 			},
 			{
 				displayName: 'Keywords',
@@ -103,7 +103,7 @@ export const triggerFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. STOP, HELP',
 				description:
-					'Only if the text or the payload of a button is one of these words, separated by commas, with any punctuation around it. STOP also stands for the other words for opting out, HELP and START for theirs.',
+					"Only if the text, or the payload of a button, is one of these words, separated by commas. Punctuation doesn't matter. STOP, HELP, and START also match the other words for opting out, help, and opting in.",
 			},
 			{
 				displayName: 'Pattern',
@@ -119,7 +119,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +12015550123',
-				description: 'Only events of these phone numbers or human IDs, separated by commas',
+				description: 'Only events from these phone numbers or human IDs, separated by commas',
 				hint: COUNTRY_CODE_HINT,
 			},
 			{
@@ -154,8 +154,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. ALTA, OUI',
-				description:
-					'Words that count as START besides those that the node knows, separated by commas, for example in other languages',
+				description: 'More words that count as START, separated by commas, for example in other languages',
 			},
 			{
 				displayName: 'Opt-Out Words',
@@ -163,8 +162,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. BAJA, ARRET, NO MORE',
-				description:
-					'Words that count as STOP besides those that the node knows, separated by commas, for example in other languages',
+				description: 'More words that count as STOP, separated by commas, for example in other languages',
 			},
 		],
 	},

@@ -23,7 +23,7 @@ const TYPES: Array<[format: BodyFormat, type: RegExp]> = [
 	['form', /^application\/x-www-form-urlencoded\b/i],
 ];
 const CHANGED_KEY =
-	'the key or password in the credential is another one than when the workflow was published. Unpublish and publish it';
+	'the key or password in the credential has changed since the workflow was published. Unpublish and publish it';
 /** The name of NativeMessage's signature header. */
 const SIGNATURE_HEADER = 'x-webhook-signature';
 

@@ -18,7 +18,7 @@ export const BROADCAST_NAME: INodeProperties = {
 	default: '',
 	placeholder: "e.g. sale-{{ $now.toFormat('yyyy-MM') }}",
 	description:
-		'With a name, nobody gets a message of that name from this node twice, not even in another execution. After a crash, an error or a cancel, run the workflow again: only those who are left get it. The name counts, not the content.',
+		'No one gets a message with this name from this node twice, in any execution. After a crash, an error, or a cancellation, run the workflow again: only the remaining recipients get it. Only the name counts, not the content.',
 };
 
 export const keptRecipients: INodeProperties = {
@@ -28,7 +28,7 @@ export const keptRecipients: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_KEPT },
 	default: DEFAULT_KEPT,
 	description:
-		'How many recipients n8n keeps for this node at most, over all Broadcast Names. Beyond that, nobody new gets a message. The more are kept, the longer each step takes.',
+		'Maximum number of recipients that n8n keeps for this node, over all broadcast names. Beyond that, new recipients get no message. More kept recipients make each step slower.',
 };
 
 const sendUnknownAgain: INodeProperties = {
@@ -37,7 +37,7 @@ const sendUnknownAgain: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send again to recipients for whom an earlier execution with this Broadcast Name ended before it knew if they got the message. They may get it twice. Off unless you add this option.',
+		'Whether to resend to recipients for whom an earlier execution with this broadcast name has no result. They may get the message twice. Off unless you add this option.',
 };
 
 /** Upper bound for a limit or a pace. */
@@ -55,21 +55,21 @@ const limit = (displayName: string, name: string, description: string, initial: 
 const maxRecipients = limit(
 	'Recipients at Most',
 	'maxRecipients',
-	'A run with more recipients is refused as a whole, before anything goes out',
+	'Stops a run with more recipients before anything is sent',
 	1_000,
 );
 
 export const maxParts = limit(
 	'SMS Parts at Most',
 	'maxParts',
-	'A run that takes more SMS parts is refused as a whole. Parts are counted for texts on SMS channels, whose types are looked up.',
+	'Stops a run with more SMS parts before anything is sent. The node counts the parts of texts on SMS channels, whose types it looks up.',
 	1_000,
 );
 
 const messagesPerMinute = limit(
 	'Messages per Minute',
 	'messagesPerMinute',
-	'How many messages go out in a minute at most with this credential, over all runs with this setting in this n8n',
+	'Maximum number of messages per minute with this credential, over all runs with this setting in this n8n',
 	60,
 );
 
@@ -79,7 +79,7 @@ const summary: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether the last item tells how many were sent, skipped, held, unknown, and failed by reason, with SMS parts and minutes. Off unless you add this option.',
+		'Whether to add the totals of the run to the last item: sent, skipped, held, unknown, and failed items, SMS parts, and minutes. Off unless you add this option.',
 };
 
 /** Settings that have no effect unless the broadcast has a name. */
@@ -109,8 +109,8 @@ export function broadcastGroup(operation: AnyOperation): INodeProperties | undef
 		placeholder: 'Add Setting',
 		default: {},
 		description: operation.ask
-			? 'So that nobody is asked twice'
-			: 'For messages to many: to each once, at most so many, at what pace, and at what hours',
+			? 'Ensures that no one is asked twice'
+			: 'For broadcasts: send once, limit the recipients, set a pace, and keep quiet hours',
 		options,
 	};
 }

@@ -83,7 +83,7 @@ export function draggedFields(displayName: string, name: string, what: string): 
 		type: 'assignmentCollection',
 		typeOptions: { assignment: { hideType: true } },
 		default: {},
-		description: `${what}. Drag fields of the input here, or choose Add All in the menu of this field.`,
+		description: `${what}. Drag input fields here, or select Add All in the menu of this field.`,
 	};
 }
 

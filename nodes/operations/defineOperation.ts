@@ -68,6 +68,8 @@ export interface Operation<E extends Endpoint = Endpoint> {
 	fields: INodeProperties[];
 	/** Form field names of the API properties that are named differently. */
 	fieldNames?: Record<string, string>;
+	/** What a choice that decides about the form requires, for the docs: lists of fields, at least one of each. */
+	needs?: Record<string, string[][]>;
 	/** Builds the parts of the request that don't follow from the field names. */
 	request?(form: Form<E>): Partial<RequestOf<E>>;
 	/** Fetches, once per run, what reading the items needs. Their forms get it as `lookedUp`. */

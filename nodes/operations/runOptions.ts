@@ -54,7 +54,7 @@ const combineItems: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send items that differ only in their recipients in one request, which is much faster. Duplicate recipients get one message.',
+		'Whether to send items that differ only in their recipients in one request, which is faster. Duplicate recipients get one message.',
 };
 
 const recipientsPerCall: INodeProperties = {

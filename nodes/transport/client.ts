@@ -102,7 +102,7 @@ export async function createClient(
 	async function wait(ms: number, why: string): Promise<void> {
 		if (ms > LONG_PAUSE_MS) context.logger.info(`${node.name} waits ${Math.ceil(ms / 1000)} s: ${why}`);
 		if (ms > 0) await cancelled.wait(ms);
-		if (cancelSignal?.aborted) throw new NotSentError('The execution was cancelled');
+		if (cancelSignal?.aborted) throw new NotSentError('The execution was canceled');
 	}
 
 	/**
@@ -176,7 +176,7 @@ export async function createClient(
 		if (service === settings.service) return;
 		throw new NotSentError(
 			`This operation needs credentials for ${SERVICE_NAMES[service]}, but the credential is for ${SERVICE_NAMES[settings.service]}`,
-			`Choose a credential whose Service is "${SERVICE_NAMES[service]}", or make one.`,
+			`Choose a credential whose Service is "${SERVICE_NAMES[service]}", or create one.`,
 		);
 	}
 

@@ -19,7 +19,7 @@ export const defaultCountry: INodeProperties = {
 	options: COUNTRY_CHOICES,
 	default: '',
 	description:
-		'The country of phone numbers that are written without country code, such as 020 7946 0958. Without it they are refused.',
+		'The country of phone numbers without a country code, such as 020 7946 0958. Without it, the nodes reject these numbers.',
 };
 
 /**
@@ -32,7 +32,7 @@ export const defaultCountryOption: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		"The country of phone numbers that are written without country code, instead of the credential's Default Country",
+		"The country of phone numbers without a country code, instead of the credential's Default Country",
 	modes: [
 		{
 			displayName: 'From List',

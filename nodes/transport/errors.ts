@@ -107,27 +107,27 @@ const NETWORK_TEXTS: Array<[pattern: RegExp, message: string, remedy: string]> =
 	[
 		/ENOTFOUND|EAI_AGAIN|ERR_INVALID_URL/,
 		"The Base URL host wasn't found",
-		'Check the Base URL in the credential for typing mistakes, and the internet connection of n8n.',
+		'Check the Base URL in the credential for typos, and the internet connection of n8n.',
 	],
 	[
 		/CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS/,
-		'The certificate of the server is not trusted',
-		'Check the Base URL in the credential. Behind a company proxy, have its certificate added to n8n.',
+		"The server's certificate isn't trusted",
+		'Check the Base URL in the credential. If n8n is behind a company proxy, add the certificate of the proxy to n8n.',
 	],
 	[
 		/ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|ERR_CANCELED/,
-		'The server did not answer in time',
-		'Try again later. If it lasts, check the internet connection of n8n.',
+		"The server didn't respond in time",
+		'Try again later. If the problem continues, check the internet connection of n8n.',
 	],
 	[
 		new RegExp(CUT_OFF),
-		'The connection was lost while the response came in',
-		'Try again later. If it lasts, check the internet connection of n8n.',
+		'The connection was lost during the response',
+		'Try again later. If the problem continues, check the internet connection of n8n.',
 	],
 	[
 		/^/,
 		'The connection to the server was lost',
-		'Try again later. If it lasts, check the internet connection of n8n.',
+		'Try again later. If the problem continues, check the internet connection of n8n.',
 	],
 ];
 
@@ -168,7 +168,7 @@ function explanationOf(failed: FailedRequest): Explanation {
 		return {
 			message: `The server responded with a redirect (HTTP ${status})`,
 			remedy:
-				'Check the Base URL in the credential. Redirects are not followed, so that the token never reaches another server.',
+				"Check the Base URL in the credential. The node doesn't follow redirects, so that the token never reaches another server.",
 		};
 	}
 	return explained(failed);
@@ -204,7 +204,7 @@ export function responseError(found: string, { answer, idempotent, service }: Ca
 	const happened = `${SERVICE_NAMES[service]} responded with ${found} instead of ${wanted}`;
 	const remedy = /HTML/.test(found)
 		? 'Check the Base URL in the credential: it may lead to a web page or a proxy instead of the API.'
-		: 'That is not what its documentation says. Try again later; if it lasts, ask the support of the service.';
+		: 'This differs from its documentation. Try again later. If the problem continues, contact the support of the service.';
 	const error = new RequestError(happened, remedy);
 	return idempotent ? error : unknownOutcome(service, error);
 }

@@ -46,7 +46,7 @@ export function buildUrl(
 	if (!/^https?:\/\/[^?#]+$/i.test(base) || !URL.canParse(base)) {
 		throw new NotSentError(
 			"The Base URL in the credential isn't a valid URL",
-			'Open the credential and enter the address as in https://api.nativemsg.com/v1',
+			'Open the credential and enter a URL such as https://api.nativemsg.com/v1',
 		);
 	}
 	const filled = pathTemplate.replace(/\{([^}]+)\}/g, (_match, name: string) =>

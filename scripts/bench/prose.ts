@@ -17,7 +17,7 @@ function sendersOf(results: Record<string, EngineResults>) {
 	};
 }
 
-const SPEED_SENTENCE = /[\d,]+ of them take [\d.]+\s+ms\s+each,\s+[\d.]+\s+times\s+faster/;
+const SPEED_SENTENCE = /[\d,]+\s+of\s+them\s+take\s+[\d.]+\s+ms\s+each,\s+[\d.]+\s+times\s+faster/;
 
 /** Updates the figures in the README's sentence about speed. @throws {Error} if it has none */
 export function withSpeedSentence(readme: string, results: Record<string, EngineResults>): string {
@@ -49,14 +49,13 @@ export function speedProse(results: Record<string, EngineResults>): string {
 	const kilobytes = (spread: { median: number } | null) => figure((spread?.median ?? NaN) / 1_000);
 	const microseconds = ({ fields }: typeof expressions) =>
 		figure(fields.find(({ value }) => value.includes('.replace('))!.microseconds.median);
-	return `In the run that wrote the table, ${thousands(sending.rows)} rows with one text took ${ms('combined')} ms each at 20 ms latency,
-${figure(same.timesFasterThanPlain!)} times faster than one request after the other and ${figure(same.timesFasterThanHttpRequest!)} times faster than the HTTP Request
-node. With a text of its own in each row, such as \`Hi {{ $json.name }}, your table {{ $json.table }} is ready.\`, they took
-${ms('references50')} ms each, ${figure(own.timesFasterThanPlain!)} and ${figure(own.timesFasterThanHttpRequest!)} times faster. At ${thousands(broadcast.counts[1].rows)} rows n8n needs
-${kilobytes(broadcast.addedBytesPerRow)} KB of memory more for each row than for its own items of the same shape, which need
-${kilobytes(broadcast.ownBytesPerRow)} KB.
+	return `In the run that wrote the table, ${thousands(sending.rows)} items with one text took ${ms('combined')} ms each at 20 ms latency,
+${figure(same.timesFasterThanPlain!)} times faster than one request at a time and ${figure(same.timesFasterThanHttpRequest!)} times faster than the HTTP Request
+node. With a personal text in each item, such as \`Hi {{ $json.name }}, your table {{ $json.table }} is ready.\`, they took
+${ms('references50')} ms each, ${figure(own.timesFasterThanPlain!)} and ${figure(own.timesFasterThanHttpRequest!)} times faster. With ${thousands(broadcast.counts[1].rows)} items, the node adds
+${kilobytes(broadcast.addedBytesPerRow)} KB of memory per item to the ${kilobytes(broadcast.ownBytesPerRow)} KB that n8n itself needs.
 
-Other code is evaluated by n8n, which takes ${microseconds(expressions)} µs for each field and row (${microseconds(legacy)} µs with
-\`N8N_EXPRESSION_ENGINE=legacy\`): rows with such a text took ${ms('evaluated50')} ms each, ${figure(evaluated.timesSlowerThanReadyText!)} times as long as
+n8n evaluates all other expressions, which takes ${microseconds(expressions)} µs for each field and item (${microseconds(legacy)} µs with
+\`N8N_EXPRESSION_ENGINE=legacy\`): items with such a text took ${ms('evaluated50')} ms each, ${figure(evaluated.timesSlowerThanReadyText!)} times as long as
 with a ready-made one.`;
 }

@@ -100,8 +100,8 @@ describe('before n8n uses a credential', () => {
 	test.each([
 		['ENOTFOUND', "The Base URL host wasn't found. Check the Base URL in the credential"],
 		['ECONNREFUSED', 'The server refused the connection. Check the Base URL in the credential'],
-		['CERT_HAS_EXPIRED', 'The certificate of the server is not trusted. Check the Base URL'],
-		['ETIMEDOUT', 'The server did not answer in time. Try again later'],
+		['CERT_HAS_EXPIRED', "The server's certificate isn't trusted. Check the Base URL"],
+		['ETIMEDOUT', "The server didn't respond in time. Try again later"],
 		['ECONNRESET', 'The connection to the server was lost. Try again later'],
 	])('it fails with %s and the same message as the nodes', async (code, words) => {
 		for (const data of [nativeMsg, byKey()]) {

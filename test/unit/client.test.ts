@@ -73,7 +73,7 @@ async function cancelledAfter(first: Answer, work: (client: ApiClient) => Promis
 	const execution = new AbortController();
 	const { client, sent, logs } = await clientWith([first], { signal: execution.signal });
 	holdSleeps();
-	const working = expect(work(client)).rejects.toThrow(new NotSentError('The execution was cancelled'));
+	const working = expect(work(client)).rejects.toThrow(new NotSentError('The execution was canceled'));
 	await sleeping(1);
 	execution.abort();
 	await working;
@@ -143,7 +143,7 @@ describe('a request', () => {
 			'This operation needs credentials for NativeMessage, but the credential is for nativeMsg',
 		);
 		await expect(wrong).rejects.toMatchObject({
-			description: 'Choose a credential whose Service is "NativeMessage", or make one.',
+			description: 'Choose a credential whose Service is "NativeMessage", or create one.',
 		});
 		expect(sent).toEqual([]);
 	});
@@ -207,7 +207,7 @@ describe('a success of another shape', () => {
 		const cut = Object.assign(new Error('aborted'), { response: { status: 200, headers: {}, data: '' } });
 		const { client, sent } = await clientWith([cut]);
 		await expect(send(client)).rejects.toThrow(
-			"It's unknown whether this was sent: The connection was lost while the response came in",
+			"It's unknown whether this was sent: The connection was lost during the response",
 		);
 		expect(sent).toHaveLength(1);
 	});
@@ -436,6 +436,6 @@ describe('a login that is refused', () => {
 
 test('a canceled execution sends nothing', async () => {
 	const { client, sent } = await clientWith([answer(200, {}, [])], { signal: AbortSignal.abort() });
-	await expect(getBots(client)).rejects.toThrow(new NotSentError('The execution was cancelled'));
+	await expect(getBots(client)).rejects.toThrow(new NotSentError('The execution was canceled'));
 	expect(sent).toEqual([]);
 });

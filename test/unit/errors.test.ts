@@ -46,18 +46,18 @@ describe('the message of an error', () => {
 
 test.each<[string, RegExp, RegExp]>([
 	['ECONNREFUSED', /^The server refused the connection$/, /^Check the Base URL.* service is up\.$/],
-	['ENOTFOUND', /wasn't found$/, /typing mistakes/],
-	['EAI_AGAIN', /wasn't found$/, /typing mistakes/],
-	['ERR_INVALID_URL', /wasn't found$/, /typing mistakes/],
-	['CERT_HAS_EXPIRED', /^The certificate of the server is not trusted$/, /company proxy/],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', /not trusted$/, /company proxy/],
-	['SELF_SIGNED_CERT_IN_CHAIN', /not trusted$/, /company proxy/],
-	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /not trusted$/, /company proxy/],
-	['ERR_TLS_CERT_ALTNAME_INVALID', /not trusted$/, /company proxy/],
-	['ETIMEDOUT', /^The server did not answer in time$/, /^Try again later\./],
-	['ECONNABORTED', /did not answer in time$/, /^Try again later\./],
-	['ESOCKETTIMEDOUT', /did not answer in time$/, /^Try again later\./],
-	[CUT_OFF, /^The connection was lost while the response came in$/, /^Try again later\./],
+	['ENOTFOUND', /wasn't found$/, /typos/],
+	['EAI_AGAIN', /wasn't found$/, /typos/],
+	['ERR_INVALID_URL', /wasn't found$/, /typos/],
+	['CERT_HAS_EXPIRED', /^The server's certificate isn't trusted$/, /company proxy/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', /isn't trusted$/, /company proxy/],
+	['SELF_SIGNED_CERT_IN_CHAIN', /isn't trusted$/, /company proxy/],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /isn't trusted$/, /company proxy/],
+	['ERR_TLS_CERT_ALTNAME_INVALID', /isn't trusted$/, /company proxy/],
+	['ETIMEDOUT', /^The server didn't respond in time$/, /^Try again later\./],
+	['ECONNABORTED', /respond in time$/, /^Try again later\./],
+	['ESOCKETTIMEDOUT', /respond in time$/, /^Try again later\./],
+	[CUT_OFF, /^The connection was lost during the response$/, /^Try again later\./],
 	['ECONNRESET', /^The connection to the server was lost$/, /^Try again later\./],
 	['UNKNOWN', /was lost$/, /^Try again later\./],
 ])('the network error %s is reported in plain words, with what to do', (networkCode, message, remedy) => {
@@ -187,7 +187,7 @@ describe('a success that the contract does not promise', () => {
 	test('is blamed on the Base URL only if it is a web page', () => {
 		const error = responseError('an empty body', contract('object', true));
 		expect(error.description).not.toMatch(/Base URL/);
-		expect(error.description).toMatch(/^That is not what its documentation says\. Try again later/);
+		expect(error.description).toMatch(/^This differs from its documentation\. Try again later/);
 	});
 
 	test('leaves the outcome of a send unknown', () => {

@@ -111,7 +111,7 @@ test.each(COUNTS)(
 test('a canceled execution waits no longer for a service that refuses everything', async () => {
 	const execution = new AbortController();
 	const { send, figures } = await simulate(() => () => false, execution.signal);
-	const sent = expect(send()).rejects.toThrow('The execution was cancelled');
+	const sent = expect(send()).rejects.toThrow('The execution was canceled');
 	await jest.advanceTimersByTimeAsync(10_000);
 	const { refused } = figures;
 	execution.abort();

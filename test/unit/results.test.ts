@@ -166,13 +166,13 @@ describe('a node that stops on errors', () => {
 	test('names the items whose outcome is unknown', () => {
 		expect(stoppedBy(5, error, ok, unknown, unknown)).toEqual([
 			'No [item 0]',
-			`Before the node stopped, item 1 was done; it is not known whether items 2-3 were sent. ${advice}`,
+			`Before the node stopped, item 1 was done; it is unknown whether items 2-3 were sent. ${advice}`,
 		]);
 	});
 
 	test('names unknown items even if nothing else was done', () => {
 		expect(stoppedBy(3, error, unknown)[1]).toMatch(
-			/no item was done; it is not known whether item 1 was sent\. To/,
+			/no item was done; it is unknown whether item 1 was sent\. To/,
 		);
 	});
 
@@ -209,7 +209,7 @@ describe('a canceled execution', () => {
 			results.set(1, error);
 		});
 		expect(output).toHaveLength(2);
-		expect(logs).toEqual(['NativeMsg was cancelled when item 0 was done']);
+		expect(logs).toEqual(['NativeMsg was canceled when item 0 was done']);
 	});
 
 	test('counts items in flight as unknown, but not items that were refused or done since', () => {
@@ -220,14 +220,14 @@ describe('a canceled execution', () => {
 			results.abandon();
 		});
 		expect(output[0].json.error).toBe(
-			"It's unknown whether this was sent: the execution was cancelled [item 0]",
+			"It's unknown whether this was sent: the execution was canceled [item 0]",
 		);
 		expect(output[1].pairedItem).toEqual({ item: 2 });
-		expect(logs[0]).toMatch(/item 2 was done; it is not known whether item 0 was sent$/);
+		expect(logs[0]).toMatch(/item 2 was done; it is unknown whether item 0 was sent$/);
 	});
 
 	test('logs that nothing was done if that is so', () => {
-		expect(cancelled(() => {}).logs).toEqual(['NativeMsg was cancelled when no item was done']);
+		expect(cancelled(() => {}).logs).toEqual(['NativeMsg was canceled when no item was done']);
 	});
 });
 

@@ -13,15 +13,15 @@ const forTypes = (types: string[], field: INodeProperties): INodeProperties => (
 const actionTypes: INodePropertyOptions[] = [
 	{ name: 'Assign Attributes', value: 'assignAttributes', description: 'Stores values about the human' },
 	{ name: 'Assign Tags', value: 'assignTags' },
-	{ name: 'Execute', value: 'execute', description: 'Runs other interactions or actions, then goes on' },
-	{ name: 'Finish Dialog', value: 'finishDialog', description: 'Ends what Start Dialog began' },
-	{ name: 'Go To', value: 'goto', description: 'Goes on with another interaction or action instead' },
+	{ name: 'Execute', value: 'execute', description: 'Runs other interactions or actions, then continues' },
+	{ name: 'Finish Dialog', value: 'finishDialog', description: 'Ends the dialog' },
+	{ name: 'Go To', value: 'goto', description: 'Continues with another interaction or action instead' },
 	{
 		name: 'HTTP Request',
 		value: 'httpRequest',
 		description: 'Sends a request to a URL, such as that of an n8n webhook',
 	},
-	{ name: 'JSON', value: 'json', description: 'Any action of the object model of nativeMsg' },
+	{ name: 'JSON', value: 'json', description: "Any action of nativeMsg's object model" },
 	{ name: 'Pause', value: 'pause', description: 'Waits for 5 seconds at most' },
 	{ name: 'Send Email', value: 'sendEmail' },
 	{
@@ -30,10 +30,10 @@ const actionTypes: INodePropertyOptions[] = [
 		description: 'Text, media, buttons, and quick replies in one message',
 	},
 	{ name: 'Send Note', value: 'sendNote', description: 'Over long code SMS/MMS channels' },
-	{ name: 'Start Dialog', value: 'startDialog', description: 'Says what leads out of the questions to come' },
+	{ name: 'Start Dialog', value: 'startDialog', description: 'Sets what ends the questions that follow' },
 	{ name: 'Subscribe', value: 'subscribe', description: 'Subscribes the human to the channel' },
 	{ name: 'Unsubscribe', value: 'unsubscribe', description: 'Unsubscribes the human from the channel' },
-	{ name: 'Wait for Reply', value: 'waitForReply', description: 'Stores what the human replies' },
+	{ name: 'Wait for Reply', value: 'waitForReply', description: "Stores the human's reply" },
 ];
 
 const replyTypes: INodePropertyOptions[] = [
@@ -99,7 +99,7 @@ const keywordAttributes: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Keyword',
 	default: {},
-	description: 'Keywords of the bot whose values in the reply are stored as well',
+	description: 'Keywords of the bot whose values in the reply are also stored',
 	options: [
 		{
 			displayName: 'Keyword',
@@ -127,7 +127,7 @@ const replyOptions: INodeProperties = {
 	options: [
 		{
 			...executeOnError,
-			description: 'Runs if a reply for nm:firstName, nm:lastName, nm:email, or nm:phone is not valid',
+			description: 'Runs if a reply for nm:firstName, nm:lastName, nm:email, or nm:phone is invalid',
 		},
 		keywordAttributes,
 	],
@@ -180,7 +180,8 @@ const requestOptions: INodeProperties = {
 			name: 'async',
 			type: 'boolean',
 			default: false,
-			description: 'Whether the bot goes on without waiting for the response, as it does without this option',
+			description:
+				'Whether the bot continues without waiting for the response, as it does without this option',
 		},
 		{
 			displayName: 'Data Format',
@@ -192,9 +193,9 @@ const requestOptions: INodeProperties = {
 				{ name: 'Text', value: 'text' },
 			],
 			default: 'json',
-			description: 'Of the content',
+			description: 'Format of the content',
 		},
-		{ ...references, displayName: 'Fallback', name: 'fallback', description: 'Runs if all tries failed' },
+		{ ...references, displayName: 'Fallback', name: 'fallback', description: 'Runs if all attempts fail' },
 		nameValueRows('Headers', 'headers', { entry: 'Header' }),
 		{
 			displayName: 'Response',
@@ -203,14 +204,14 @@ const requestOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {"status": "{orderStatus}"}',
 			description:
-				'The attribute that takes the response, or JSON that says which attribute takes which field. Turn off Async as well.',
+				'Attribute that stores the response, or JSON that maps its fields to attributes. Turn off Async, too.',
 		},
 		{
 			displayName: 'Response Headers',
 			name: 'responseHeaders',
 			type: 'string',
 			default: '',
-			description: 'The attribute that takes the headers of the response, as JSON',
+			description: 'Attribute that stores the response headers, as JSON',
 		},
 		{ displayName: 'Retries', name: 'retries', type: 'number', default: 2 },
 	],
@@ -223,7 +224,7 @@ const conditions: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Condition',
 	default: {},
-	description: 'All have to hold, or the action is skipped',
+	description: 'The action runs only if all conditions are met',
 	options: [
 		{
 			displayName: 'Condition',
@@ -235,7 +236,7 @@ const conditions: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. favoriteColor',
-					description: 'Its value is compared. Leave it empty to look at the channel type only.',
+					description: 'Attribute to compare. Leave it empty to check only the channel type.',
 				},
 				{
 					displayName: 'Channel Types',
@@ -312,14 +313,14 @@ const actionFields: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: '',
-		description: 'One action, as the bot editor of nativeMsg shows it',
+		description: "One action, as nativeMsg's bot editor shows it",
 	}),
 	forTypes(WAIT, {
 		...attributePath,
 		name: 'content',
 		required: true,
 		placeholder: 'e.g. nm:firstName',
-		description: 'Takes the reply',
+		description: 'Attribute that stores the reply',
 	}),
 	forTypes(['assignAttributes'], attributes),
 	forTypes(['startDialog'], { ...references, displayName: 'Break Out', name: 'breakOut' }),
@@ -345,7 +346,7 @@ const actionFields: INodeProperties[] = [
 	forTypes(['execute'], { ...references, displayName: 'Execute', name: 'execute', required: true }),
 	forTypes(['sendNote'], {
 		...executeOnError,
-		description: 'Runs if the note is not sent',
+		description: "Runs if the note isn't sent",
 	}),
 	forTypes(ELSEWHERE, { ...references, displayName: 'Go To', name: 'goto', required: true }),
 	forTypes(['sendMessage'], messageOptions),

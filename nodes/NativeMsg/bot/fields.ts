@@ -39,7 +39,7 @@ export const revision: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	typeOptions: { loadOptionsDependsOn: ['botId.value'] },
 	required: true,
-	description: 'The revision number, which is not the ID of the revision',
+	description: "The revision number, which isn't the ID of the revision",
 	modes: [
 		{
 			displayName: 'From List',
@@ -74,5 +74,5 @@ export const interactions: INodeProperties = {
 	placeholder:
 		'e.g. [{ "intents": ["nm:start"], "actions": [{ "send": { "message": { "text": "Hi!" } } }] }]',
 	description:
-		'JSON list of interactions, as the bot editor of nativeMsg shows and exports it, or a whole bot with such a list',
+		"JSON list of interactions, as nativeMsg's bot editor shows and exports it, or a whole bot with such a list",
 };

@@ -10,7 +10,7 @@ const keywords: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Keyword',
 	default: {},
-	description: 'Words with a meaning that the bot recognizes in replies, such as colors or cities',
+	description: 'Words that the bot recognizes in replies, such as colors or cities',
 	options: [
 		{
 			displayName: 'Keyword',
@@ -51,7 +51,7 @@ const keywords: INodeProperties = {
 									required: true,
 									default: '',
 									placeholder: 'e.g. red, crimson, scarlet',
-									description: 'What people write for it, separated by commas',
+									description: 'What people write to mean this value, separated by commas',
 								},
 							],
 						},
@@ -79,7 +79,7 @@ export const specifyInteractions: INodeProperties & { options: INodePropertyOpti
 			description: 'All input items become one bot, such as the rows of a spreadsheet',
 		},
 		{ name: 'Using Fields', value: USING_FIELDS },
-		{ name: 'Using JSON', value: USING_JSON, description: 'As the bot editor of nativeMsg exports it' },
+		{ name: 'Using JSON', value: USING_JSON, description: "As nativeMsg's bot editor exports it" },
 	],
 	default: USING_FIELDS,
 };
@@ -94,7 +94,7 @@ export const interactionRows: INodeProperties = {
 	placeholder: 'Add Interaction',
 	default: {},
 	description:
-		'What the bot does when. From Input Items, each item adds what its expressions say here. One that is the same for all items is added once.',
+		'The interactions of the bot. With From Input Items, every item adds them, each with its own values. An interaction that is the same for all items is added once.',
 	options: [
 		{
 			displayName: 'Interaction',

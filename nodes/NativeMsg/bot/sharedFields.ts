@@ -52,5 +52,5 @@ export const moreProperties: INodeProperties = {
 	type: 'json',
 	default: '',
 	description:
-		'What else the object model of nativeMsg has, as a JSON object. It is added to what the fields say.',
+		"Further properties of nativeMsg's object model, as a JSON object. The node adds them to those of the fields.",
 };

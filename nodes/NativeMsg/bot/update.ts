@@ -29,7 +29,7 @@ export const operation = defineOperation({
 					description: 'Empty the bot. Earlier interactions stay in its revisions.',
 				},
 			].sort(byName),
-			description: 'The API always replaces the whole list, so interactions that are not given are gone',
+			description: 'The API always replaces the whole list, so interactions that you leave out are removed',
 		},
 		...interactionFields,
 		{

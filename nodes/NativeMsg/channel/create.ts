@@ -50,7 +50,7 @@ export const operation = defineOperation({
 					default: '',
 					placeholder: 'e.g. +12015550123',
 					description:
-						'The number that fallback messages come from. BMP channels only. Without it a virtual number is acquired.',
+						'The phone number that sends fallback messages. BMP channels only. Without it, nativeMsg acquires a virtual number.',
 					hint: COUNTRY_CODE_HINT,
 				},
 				{

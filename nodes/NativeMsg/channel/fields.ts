@@ -56,7 +56,7 @@ export const countryCode: INodeProperties = {
 		{ name: 'United States', value: 'US' },
 	],
 	default: 'US',
-	description: 'The country of the phone number of this channel',
+	description: "The country of the channel's phone number",
 };
 
 export const verifiedSenderSetup: INodeProperties = {
@@ -74,7 +74,7 @@ export const fallbackId: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 801',
 	description:
-		'The number of the RCS Emulator that fallback messages go through. BMP channels only. Without it there is no fallback.',
+		'The ID of the RCS Emulator for fallback messages. BMP channels only. Without it, there is no fallback.',
 };
 
 export const description: INodeProperties = {
@@ -101,7 +101,7 @@ export const channelToken: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	description: 'The password, private key or token of the channel. Facebook channels only.',
+	description: 'The password, private key, or token of the channel. Facebook channels only.',
 };
 
 /** The documented types, as a fallback if the account's own list can't be fetched. */

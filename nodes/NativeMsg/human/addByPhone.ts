@@ -135,7 +135,7 @@ export const operation = defineOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to subscribe the humans to the channel. Only do this with their consent. Without this field nativeMsg decides.',
+						'Whether to subscribe the humans to the channel. Only do this with their consent. Without this field, nativeMsg decides.',
 				},
 				{
 					displayName: 'Tag IDs',
@@ -151,7 +151,7 @@ export const operation = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. newsletter, vip',
-					description: 'Tags to assign, separated by commas. A tag that does not exist yet is created.',
+					description: "Tags to assign, separated by commas. Tags that don't exist yet are created.",
 				},
 				{
 					displayName: 'Update Existing',
@@ -159,7 +159,7 @@ export const operation = defineOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to update people who already exist with the same phone number. Without this field they stay as they are.',
+						'Whether to update existing humans with the same phone number. Without this field, they stay as they are.',
 				},
 				ofOneHuman({
 					displayName: 'User Name',

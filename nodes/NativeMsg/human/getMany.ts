@@ -19,7 +19,7 @@ export const operation = defineOperation({
 			typeOptions: rowsTitledBy('attributeName'),
 			placeholder: 'Add Condition',
 			default: {},
-			description: 'Finds the humans for whom at least one of the conditions is true',
+			description: 'Finds humans who meet at least one of the conditions',
 			options: [
 				{
 					displayName: 'Condition',

@@ -25,7 +25,7 @@ export const operation = defineOperation({
 			name: 'specifyAttributes',
 			type: 'options',
 			options: [
-				{ name: 'By Dragging Fields', value: 'dragged', description: 'All columns of the input at once' },
+				{ name: 'By Dragging Fields', value: 'dragged', description: 'All input fields at once' },
 				{ name: 'Using Fields Below', value: 'fields' },
 				{ name: 'Using JSON', value: 'json' },
 			],

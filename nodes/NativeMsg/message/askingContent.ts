@@ -25,7 +25,7 @@ export const arrivalOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether each choice is a button of the chat, where the channel has buttons and the labels fit. This n8n needs a published workflow with the NativeMsg Trigger, which takes the reply. The reply page stays reachable by another button.',
+			'Whether to show each choice as a button in the chat, if the channel has buttons and the labels fit. You need a published workflow with the NativeMsg Trigger in this n8n, which receives the reply. Another button opens the reply page.',
 	},
 	{
 		displayName: 'Button Label',
@@ -42,7 +42,7 @@ export const arrivalOptions: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'By the type of the channel, which is looked up. For humans a text with a link.',
+				description: 'By the channel type, which the node looks up. Humans get a text with a link.',
 			},
 			{ name: 'Buttons', value: 'buttons', description: 'For Facebook and web chat' },
 			{ name: 'Link', value: 'link', description: 'A text with a link, for any channel' },

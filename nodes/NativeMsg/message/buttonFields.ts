@@ -8,8 +8,8 @@ const buttonActions: INodePropertyOptions[] = [
 	{ name: 'Open URL', value: 'weburl', description: 'Opens a web page' },
 	{ name: 'Postback', value: 'postback', description: 'Sends data back to your bot or webhook' },
 	{ name: 'Save Calendar Event', value: 'calendar', description: 'RCS only' },
-	{ name: 'Share', value: 'share', description: 'Shares the card. Inside a carousel only.' },
-	{ name: 'Share Location', value: 'location', description: 'Asks for the location of the person' },
+	{ name: 'Share', value: 'share', description: 'Shares the card. Only in a carousel.' },
+	{ name: 'Share Location', value: 'location', description: "Asks for the person's location" },
 	{ name: 'Show Location', value: 'viewLocation', description: 'Opens a map. RCS only.' },
 ];
 
@@ -86,7 +86,7 @@ const details: INodeProperties[] = [
 		displayOptions: { show: { type: ['viewLocation'] } },
 		default: '',
 		placeholder: 'e.g. 1 Main Street, Newark',
-		description: 'The address, or latitude and longitude instead',
+		description: 'The address. Alternatively, enter latitude and longitude.',
 	},
 	{
 		displayName: 'Map Latitude',
@@ -151,7 +151,7 @@ const replyImage: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/icon.png',
-	description: 'A small picture beside the text',
+	description: 'A small picture next to the text',
 };
 
 const buttonGroup = [{ displayName: 'Button', name: 'button', values: [action, ...details] }];

@@ -47,7 +47,7 @@ const richCard: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Setting',
 	default: {},
-	description: 'Makes title, media and text one RCS card. Without settings the defaults apply.',
+	description: 'Makes title, media, and text one RCS card. Without settings, the defaults apply.',
 	options: [
 		{
 			displayName: 'Card Orientation',

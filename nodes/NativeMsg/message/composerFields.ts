@@ -12,13 +12,17 @@ export const messageType: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Buttons', value: 'buttons', description: 'A text with buttons to press' },
+		{ name: 'Buttons', value: 'buttons', description: 'A text with buttons' },
 		{ name: 'Carousel', value: 'carousel', description: '1 to 10 cards to swipe through' },
 		{ name: 'JSON', value: 'json', description: 'The whole request body, recipients included' },
 		{ name: 'List', value: 'list', description: '2 to 4 stacked entries' },
-		{ name: 'Media', value: 'media', description: 'A picture, video, audio or file, with or without text' },
+		{ name: 'Media', value: 'media', description: 'A picture, video, audio, or file, with or without text' },
 		{ name: 'Quick Replies', value: 'quickReplies', description: 'A text with suggested replies' },
-		{ name: 'Rich Card', value: 'richCard', description: 'One RCS card with media, title, text and buttons' },
+		{
+			name: 'Rich Card',
+			value: 'richCard',
+			description: 'One RCS card with media, title, text, and buttons',
+		},
 		{ name: 'Text', value: 'text' },
 	],
 	default: 'text',
@@ -53,7 +57,7 @@ const mediaType: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'auto',
-			description: 'By the type of the file, or by how the URL ends: with .mp4 it is a video, and so on',
+			description: 'By the type of the file, or the ending of the URL, such as .mp4',
 		},
 		{ name: 'File', value: 'file' },
 		{ name: 'Image', value: 'image' },
@@ -71,7 +75,7 @@ const mediaFrom: INodeProperties = {
 		{
 			name: 'Binary Field',
 			value: 'binary',
-			description: 'A file of the input, which nativeMsg fetches from this n8n by a link that expires',
+			description: 'A file from the input, which nativeMsg fetches from this n8n by a link that expires',
 		},
 		{ name: 'URL', value: 'url' },
 	],
@@ -93,7 +97,7 @@ export const media: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/picture.png',
-	description: 'Full address of a picture, video, audio or file. RCS takes pictures and videos only.',
+	description: 'Full URL of a picture, video, audio, or file. RCS supports only pictures and videos.',
 };
 
 /** Settings for buttons or quick replies created from a JSON list in an attribute. */
@@ -163,7 +167,7 @@ export const contentFields: INodeProperties[] = [
 	forTypes(['buttons', 'media', 'quickReplies', 'richCard'], text),
 	forTypes(['buttons', 'richCard'], {
 		...buttonRows,
-		description: 'On RCS only in a rich card or a carousel',
+		description: 'On RCS, only in a rich card or a carousel',
 	}),
 	forTypes(['quickReplies'], quickReplyRows),
 	forTypes(['carousel'], carouselRows),
@@ -183,7 +187,7 @@ const addedFor = (types: string[], field: INodeProperties): INodeProperties => (
 
 /** What else a message of each type can have, based on the reference's examples. */
 export const additionalContent: INodeProperties[] = [
-	addedFor(['list'], { ...buttonRows, description: 'A list may have one' }),
+	addedFor(['list'], { ...buttonRows, description: 'A list can have one' }),
 	addedFor(['buttons', 'quickReplies'], mediaType),
 	addedFor(['buttons', 'quickReplies'], media),
 	addedFor(['buttons', 'quickReplies'], mediaFile),

@@ -31,7 +31,7 @@ export const deliveryGroup: INodeProperties = {
 							value: 'failIfNotDelivered',
 							description: "Wait, and fail an item if one of its recipients didn't get the message",
 						},
-						{ name: 'Wait', value: 'wait', description: 'Return who got the message' },
+						{ name: 'Wait', value: 'wait', description: 'Wait, and return the status for each recipient' },
 					],
 					default: 'wait',
 				},

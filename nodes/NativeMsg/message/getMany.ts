@@ -19,7 +19,7 @@ export const operation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. jh2h4hKj3Khjaak123jhgvn1v12n31m',
-			description: 'What sending a message returned as requestId',
+			description: 'The requestId that sending a message returned',
 		},
 		...returnAllOrLimit,
 	],

@@ -12,7 +12,7 @@ export const fileLifetime: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 720 },
 	default: DEFAULT_LIFETIME,
 	description:
-		'For how many hours the service can fetch a file of the input. n8n deletes it together with the execution, so keep executions at least as long.',
+		'How many hours the service can fetch the file. n8n deletes it with the execution, so keep executions at least that long.',
 };
 
 // Constants, because the structure of a form is cached by schema.

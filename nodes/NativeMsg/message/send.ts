@@ -43,6 +43,10 @@ const ESSENTIAL: Record<string, { properties: Array<keyof Message>; label: strin
 /** A message needs one of these. Buttons or quick replies alone aren't enough. */
 const SUBSTANCE: Array<keyof Message> = ['text', 'media', 'title', 'carousel', 'list', 'richCard'];
 
+/** The form fields of one of several properties. */
+const fieldsOf = (properties: Array<keyof Message>): string[] =>
+	properties.flatMap((name) => (name === 'media' ? [name, 'mediaFile'] : [name]));
+
 const isMissing = (message: Message, properties: Array<keyof Message>) =>
 	properties.every((name) => isBlank(message[name]));
 
@@ -118,6 +122,12 @@ export const operation = defineOperation({
 			options: [...channelOptions, fileLifetime],
 		},
 	],
+	needs: Object.fromEntries(
+		Object.entries(ESSENTIAL).map(([type, { properties }]) => [
+			type,
+			[fieldsOf(properties), fieldsOf(SUBSTANCE)],
+		]),
+	),
 	lookUp: lookUpChannels,
 	request: (form) => ({ body: form.get('messageType') === 'json' ? readJson(form) : readMessage(form) }),
 	problems: ({ body }, form) => channelProblems(body, form as Form),

@@ -26,7 +26,7 @@ const phoneFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. +12015550123',
-		description: 'Drag a field of the input here, or enter several numbers separated by commas',
+		description: 'Drag an input field here, or enter several numbers separated by commas',
 		hint: COUNTRY_CODE_HINT,
 	},
 	{
@@ -67,7 +67,7 @@ export const askedFields: INodeProperties[] = [
 		...ids,
 		displayName: 'Human IDs',
 		displayOptions: { show: { targetType: ['humans'] } },
-		description: 'The IDs of the humans, separated by commas or as a list',
+		description: 'Comma-separated human IDs, or an array from an expression',
 	},
 ];
 

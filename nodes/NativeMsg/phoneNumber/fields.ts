@@ -8,6 +8,6 @@ export const phoneNumber: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +12015550123',
-	description: 'Blanks, dots, and dashes in it are ignored',
+	description: 'Spaces, dots, and dashes are ignored',
 	hint: COUNTRY_CODE_HINT,
 };

@@ -32,7 +32,7 @@ export const operation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. prov_abc123',
-			description: 'The ID of the provider, as the NativeMessage dashboard shows it',
+			description: 'The ID of the provider in the NativeMessage dashboard',
 		},
 		{
 			displayName: 'Phone Number ID',
@@ -57,7 +57,7 @@ export const operation = defineOperation({
 		{
 			...nameValueRows('Settings', 'config', {
 				entry: 'Setting',
-				description: 'What the provider wants for this channel, by name',
+				description: 'Settings that the provider needs for this channel, by name',
 			}),
 			displayOptions: { show: { channelType: ['telegram', 'viber'] } },
 		},
@@ -75,7 +75,7 @@ export const operation = defineOperation({
 					default: '',
 					placeholder: 'e.g. Orders on WhatsApp',
 					description:
-						'Sent, and needed, when the payload format of the credential is API Reference. The guide has no name, so it is not sent with that.',
+						"Required if the credential's Payload Format is API Reference. With Guide, it isn't sent.",
 				},
 			],
 		},

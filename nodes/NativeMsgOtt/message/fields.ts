@@ -9,7 +9,7 @@ export const channelId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. chan_abc123',
-	description: 'The ID of the WhatsApp, Viber or Telegram channel',
+	description: 'The ID of the WhatsApp, Viber, or Telegram channel',
 };
 
 export const templateId: INodeProperties = {
@@ -19,7 +19,7 @@ export const templateId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. tmpl_xyz789',
-	description: 'The ID of the template, as creating it returned it. On WhatsApp it has to be approved first.',
+	description: 'The templateId that Template: Create returned. WhatsApp templates must be approved first.',
 };
 
 export const to: INodeProperties = {
@@ -29,8 +29,7 @@ export const to: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +12015550123',
-	description:
-		'The phone number of the recipient. Also on Telegram: the API takes neither chat IDs nor @names.',
+	description: "The recipient's phone number, also on Telegram: the API doesn't accept chat IDs or @names",
 	hint: COUNTRY_CODE_HINT,
 };
 

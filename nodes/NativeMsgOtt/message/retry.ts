@@ -17,7 +17,7 @@ export const operation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. msg_abc123',
-			description: 'The ID of the failed message, as sending it returned it',
+			description: 'The messageId that sending the message returned',
 		},
 	],
 	output: messageRecord,

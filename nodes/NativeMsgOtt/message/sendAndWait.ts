@@ -34,7 +34,7 @@ export const operation = defineOperation({
 				{
 					name: 'Session Message',
 					value: 'sessionMessage',
-					description: 'On WhatsApp only within 24 hours of the last message of the person',
+					description: "On WhatsApp, only within 24 hours of the person's last message",
 				},
 				{ name: 'Template Message', value: 'templateMessage', description: 'At any time' },
 			],
@@ -84,7 +84,7 @@ export const operation = defineOperation({
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {
-		400: 'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.',
+		400: 'On WhatsApp, free text is accepted only within 24 hours of the last message from the person: send a template instead. Otherwise, check the number and the text.',
 		404: 'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.',
 	},
 });

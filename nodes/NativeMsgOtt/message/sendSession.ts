@@ -26,7 +26,7 @@ export const operation = defineOperation({
 		},
 		{
 			displayName:
-				'WhatsApp accepts free text only within 24 hours of the last message of the person; later, send a template. Viber and Telegram have no such window.',
+				"WhatsApp accepts free text only within 24 hours of the person's last message. After that, send a template. Viber and Telegram have no such limit.",
 			name: 'sessionNotice',
 			type: 'notice',
 			default: '',
@@ -43,7 +43,7 @@ export const operation = defineOperation({
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {
-		400: 'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.',
+		400: 'On WhatsApp, free text is accepted only within 24 hours of the last message from the person: send a template instead. Otherwise, check the number and the text.',
 		404: 'Check the Channel ID: it may be mistyped, deleted, or belong to another account.',
 	},
 });

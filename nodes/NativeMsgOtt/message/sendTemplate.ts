@@ -75,11 +75,15 @@ export const operation = defineOperation({
 					name: 'Dragged Fields',
 					value: 'dragged',
 					description:
-						'Columns of the input, for either payload format: their order counts in Guide, their names in API Reference',
+						'Input fields, for either payload format. Guide uses their order, and API Reference their names.',
 				},
 				{ name: 'JSON', value: 'json', description: 'All values at once, for example from an expression' },
 				{ name: 'Named Variables', value: 'variables', description: 'For the payload format API Reference' },
-				{ name: 'Ordered List', value: 'list', description: 'For {{1}}, {{2}} and the payload format Guide' },
+				{
+					name: 'Ordered List',
+					value: 'list',
+					description: 'For {{1}}, {{2}}, and so on, and the payload format Guide',
+				},
 			],
 			default: 'list',
 			description: "How to specify the placeholder values. This depends on the credential's Payload Format.",
@@ -92,7 +96,7 @@ export const operation = defineOperation({
 			displayOptions: { show: { parametersAs: ['list'] } },
 			placeholder: 'Add Parameter',
 			default: {},
-			description: 'The values for {{1}}, {{2}} and so on, in this order',
+			description: 'The values for {{1}}, {{2}}, and so on, in this order',
 			options: [
 				{
 					displayName: 'Parameter',
@@ -124,7 +128,7 @@ export const operation = defineOperation({
 			displayOptions: { show: { parametersAs: ['json'] } },
 			default: '["ORD-12345", "49.99"]',
 			description:
-				'A list such as ["ORD-12345", "49.99"], or in the payload format API Reference an object of names and values',
+				'A list such as ["ORD-12345", "49.99"], or, for the payload format API Reference, an object of names and values',
 		},
 		{
 			displayName: 'Options',
@@ -170,7 +174,7 @@ export const operation = defineOperation({
 	subjects: recipientOf,
 	addressee: String,
 	remedies: {
-		400: 'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four consecutive spaces.',
+		400: 'Check that the template is approved, that it belongs to this channel, and that it has as many placeholders as you give parameters. On WhatsApp, approval takes 24 to 48 hours, and parameters must not contain line breaks, tabs, or more than four consecutive spaces.',
 		404: 'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.',
 	},
 });

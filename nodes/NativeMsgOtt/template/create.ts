@@ -36,7 +36,7 @@ export const operation = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. transactional',
-					description: 'What the template is for; the guide shows "transactional"',
+					description: 'What the template is for, such as "transactional"',
 				},
 				{
 					displayName: 'Language',

@@ -13,7 +13,7 @@ export const operation = defineOperation({
 	},
 	endpoint: 'PUT /ott/templates/{template_id}',
 	fields: [
-		{ ...templateId, description: 'The ID of the template, as creating it returned it' },
+		{ ...templateId, description: 'The templateId that Template: Create returned' },
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -31,7 +31,7 @@ export const operation = defineOperation({
 				},
 				nameValueRows('Variables', 'variables', {
 					entry: 'Variable',
-					description: 'The placeholders by name, and the kind of value of each',
+					description: 'The placeholders by name, with the type of each value',
 				}),
 			],
 		},

@@ -16,7 +16,7 @@ export const quietHours: INodeProperties = {
 	type: 'fixedCollection',
 	default: { hours: {} },
 	description:
-		"When nobody is to be messaged. An item at such a time isn't sent: it is returned with held and with sendAt, the time from which you can send it.",
+		'Times without messages. Items at these times are returned with held, and with sendAt, the time from which you can send them.',
 	options: [
 		{
 			displayName: 'Quiet Hours',
@@ -28,7 +28,7 @@ export const quietHours: INodeProperties = {
 					type: 'string',
 					default: '21:00',
 					placeholder: 'e.g. 21:00',
-					description: 'Local time from which on nothing is sent',
+					description: 'Local time at which the quiet hours begin',
 				},
 				{
 					displayName: 'End',
@@ -36,8 +36,7 @@ export const quietHours: INodeProperties = {
 					type: 'string',
 					default: '08:00',
 					placeholder: 'e.g. 08:00',
-					description:
-						'Local time from which on messages are sent again, on the next day if it is before Begin',
+					description: "Local time at which the quiet hours end, on the next day if it's before Begin",
 				},
 				{
 					displayName: 'Quiet Days',
@@ -45,20 +44,24 @@ export const quietHours: INodeProperties = {
 					type: 'multiOptions',
 					options: DAY_CHOICES,
 					default: [],
-					description: 'Days on which nothing is sent at any time, such as the weekend',
+					description: 'Days without messages, such as weekends',
 				},
 				{
 					displayName: 'Time Zone',
 					name: 'timeZone',
 					type: 'options',
 					options: [
-						{ name: 'Name', value: 'name', description: 'One for all, or from a field of each item' },
+						{
+							name: 'Name',
+							value: 'name',
+							description: 'One for all items, or one from a field of each item',
+						},
 						{
 							name: 'Phone Number',
 							value: 'phoneNumber',
-							description: 'By country code, where the country has one time zone; else by Zone Name',
+							description: 'By country code. If the country has several time zones, Zone Name counts.',
 						},
-						{ name: 'Workflow', value: 'workflow', description: 'As in the settings of the workflow' },
+						{ name: 'Workflow', value: 'workflow', description: 'The time zone in the workflow settings' },
 					],
 					default: 'workflow',
 				},

@@ -82,7 +82,7 @@ export function addHints(
 	const isSeparate = recipientsPerCall === undefined && !combine.isImpossible?.(entered);
 	if (isSeparate && indexes.length >= MANY_ITEMS) {
 		context.addExecutionHints({
-			message: `Each of the ${indexes.length} items was sent in a separate request. Turn on <b>Options > Combine Items</b> to send items that differ only in their recipients together, which is much faster.`,
+			message: `Each of the ${indexes.length} items was sent in a separate request. Turn on <b>Options > Combine Items</b> to send items that differ only in their recipients together, which is faster.`,
 			location: 'outputPane',
 		});
 	}

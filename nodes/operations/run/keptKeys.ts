@@ -63,7 +63,7 @@ export function keptKeysOf(context: IExecuteFunctions): KeptKeys {
 		async alone(work) {
 			if (!id) {
 				throw new NotSentError(
-					'Broadcast Name needs a saved workflow, because n8n keeps for each workflow who got a message',
+					'Broadcast Name needs a saved workflow, because n8n keeps the recipients with the workflow',
 					'Nothing was sent. Save the workflow and run it again.',
 				);
 			}

@@ -80,7 +80,7 @@ export function startQuiet(
 		if (opens === undefined) {
 			throw new NotSentError(
 				'There is no time at which all recipients of this item are outside their quiet hours',
-				'Nothing was sent for this item. Give people in far time zones an item each.',
+				'Nothing was sent for this item. Put recipients in distant time zones into separate items.',
 			);
 		}
 		if (opens === at) return undefined;

@@ -86,16 +86,16 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		context.logger.info(`${node.name} has done ${done} of ${total} items`);
 	}
 
-	/** How far the run got, such as `items 0-2 were done; it is not known whether item 4 was sent`. */
+	/** How far the run got, such as `items 0-2 were done; it is unknown whether item 4 was sent`. */
 	function account(): string {
 		const all = [...outcomes.keys()];
 		const done = all.filter((itemIndex) => hasOutput(outcomes[itemIndex]));
 		const unknown = all.filter((itemIndex) => isInDoubt(outcomes[itemIndex]));
 		const certain = done.length > 0 ? `${itemsWere(done)} done` : 'no item was done';
-		return unknown.length > 0 ? `${certain}; it is not known whether ${itemsWere(unknown)} sent` : certain;
+		return unknown.length > 0 ? `${certain}; it is unknown whether ${itemsWere(unknown)} sent` : certain;
 	}
 
-	const cancelledError = () => new UnknownOutcomeError(`${UNKNOWN}: the execution was cancelled`);
+	const cancelledError = () => new UnknownOutcomeError(`${UNKNOWN}: the execution was canceled`);
 
 	function abandon(): void {
 		for (const itemIndex of inFlight) sent[itemIndex] = outcomes[itemIndex] = { error: cancelledError() };
@@ -185,7 +185,7 @@ export function startResults(context: IExecuteFunctions, earlierTries: EarlierTr
 		output() {
 			const isCancelled = signal?.aborted === true;
 			// n8n discards the output of a canceled node, so the log says how far the run got.
-			if (isCancelled) context.logger.info(`${node.name} was cancelled when ${account()}`);
+			if (isCancelled) context.logger.info(`${node.name} was canceled when ${account()}`);
 			// An item that was cut short isn't why the node stops; another item is.
 			const firstFailed = outcomes.findIndex(
 				(outcome) => hasFailed(outcome) && !(outcome.error instanceof CutShortError),

@@ -117,7 +117,7 @@ function checkItems({ ask, option }: AnyOperation, { length }: unknown[]): void 
 	if (!ask || length <= 1) return;
 	throw new NotSentError(
 		`${option.name} takes one item at a time, but ${length} came in`,
-		'Nobody was asked. Put a Loop Over Items node with Batch Size 1 before this node, or turn on Execute Once in its settings.',
+		'No one was asked. Put a Loop Over Items node with Batch Size 1 before this node, or turn on Execute Once in its settings.',
 	);
 }
 

@@ -101,7 +101,7 @@ function correctionOf(
 	if (doubtful !== undefined) {
 		return new UnknownOutcomeError(
 			`It's unknown whether all recipients of this item were sent the message: some are also recipients of item ${inDoubt.get(doubtful)}, and its outcome is unknown`,
-			'Look them up in the service before you send to them again, so nobody gets the message twice.',
+			'Look them up in the service before you send to them again, so that no one gets the message twice.',
 		);
 	}
 	if (isHeld(outcome)) {

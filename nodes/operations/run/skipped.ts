@@ -62,12 +62,12 @@ export function errorOf(
 	const KnownError = isPartlySent ? PartlyServedError : NotSentError;
 	return new KnownError(
 		`Kept Recipients is used up, so "${broadcastName}" wasn't sent to ${listed(full)}: n8n keeps ${cap} recipients for this node`,
-		'Raise Broadcast > Kept Recipients. A copy of the node starts with no kept recipients, but also knows of no earlier message.',
+		'Raise Broadcast > Kept Recipients. A copy of the node starts without kept recipients, so it would send earlier messages again.',
 	);
 }
 
 /** Warns before Kept Recipients is full; undefined while there is room. */
 export function warning(kept: number, cap: number): string | undefined {
 	if (kept < cap * NEARLY_FULL) return undefined;
-	return `n8n keeps ${kept} recipients for this node, and Kept Recipients allows ${cap}. Beyond that, nobody new gets a message. Raise <b>Broadcast > Kept Recipients</b>, or copy the node: a copy starts with no kept recipients, and knows of no earlier message.`;
+	return `n8n keeps ${kept} recipients for this node, and Kept Recipients allows ${cap}. Beyond that, new recipients get no message. Raise <b>Broadcast > Kept Recipients</b>, or copy the node: a copy starts without kept recipients, so it would send earlier messages again.`;
 }

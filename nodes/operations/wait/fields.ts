@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { rowsTitledBy } from '../commonFields';
 
 /** n8n replaces the field of this name if the node reviews the tools of an AI agent. */
 const message: INodeProperties = {
@@ -10,7 +9,7 @@ const message: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Order {{ $json.what }} for {{ $json.price }}?',
-	description: 'What you ask. The link to the reply page is added where the channel has no buttons.',
+	description: 'Your question. If the channel has no buttons, the node adds the link to the reply page.',
 };
 
 /** The question and the kinds of reply. n8n hides the response type if the node reviews tools. */
@@ -22,8 +21,8 @@ export const questionFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Approval', value: 'approval', description: 'Approve, or approve and decline' },
-			{ name: 'Choices', value: 'choices', description: 'One of a list of your own' },
-			{ name: 'Free Text', value: 'freeText', description: 'Words, on the reply page' },
+			{ name: 'Choices', value: 'choices', description: 'One of the choices you enter' },
+			{ name: 'Free Text', value: 'freeText', description: 'A text on the reply page' },
 		],
 		default: 'approval',
 	},
@@ -42,9 +41,10 @@ export const questionFields: INodeProperties[] = [
 		displayName: 'Choices',
 		name: 'choices',
 		type: 'fixedCollection',
-		typeOptions: { ...rowsTitledBy('label'), sortable: true },
+		typeOptions: { multipleValues: true, sortable: true },
 		displayOptions: { show: { responseType: ['choices'] } },
 		placeholder: 'Add Choice',
+		required: true,
 		default: {},
 		description: '2 to 20 labels to choose from',
 		options: [
@@ -72,7 +72,7 @@ const limitWaitTime: INodeProperties = {
 	placeholder: 'Add Limit',
 	default: {},
 	description:
-		'When the workflow goes on without a reply. The item then has timedOut true and data.approved null. Without a limit, it waits until someone replies.',
+		'When to continue without a reply. The item then has timedOut true and data.approved null. Without a limit, the workflow waits until someone replies.',
 	options: [
 		{
 			displayName: 'Limit',
@@ -135,7 +135,7 @@ export const questionOptions: INodeProperties[] = [
 		type: 'string',
 		displayOptions: { hide: { '/responseType': ['freeText'] } },
 		default: 'Comment (optional)',
-		description: 'Adds a field for a comment to the page, with this label. An AI agent is told the comment.',
+		description: 'Adds a comment field with this label to the page. An AI agent gets the comment.',
 	},
 	{
 		displayName: 'Decline Label',
@@ -150,7 +150,7 @@ export const questionOptions: INodeProperties[] = [
 		name: 'linkLine',
 		type: 'string',
 		default: 'Reply here:',
-		description: 'What is written before the link in a text',
+		description: 'Text before the link',
 	},
 	{
 		displayName: 'Link Workflow',
@@ -158,7 +158,7 @@ export const questionOptions: INodeProperties[] = [
 		type: 'workflowSelector',
 		default: '',
 		description:
-			'A workflow that is given the link once the question was sent, so that it can keep it until a text comes in as the reply. Gets one item for each recipient, with recipient, link and until.',
+			'Workflow that gets the link after the question is sent, and keeps it until a text arrives as the reply. It gets one item per recipient, with recipient, link, and until.',
 	},
 	{
 		displayName: 'Page Text',
@@ -166,7 +166,7 @@ export const questionOptions: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 3 },
 		default: '',
-		description: 'What the page says instead of the message',
+		description: 'Text on the page, instead of the message',
 	},
 	{
 		displayName: 'Page Title',
@@ -180,14 +180,14 @@ export const questionOptions: INodeProperties[] = [
 		type: 'string',
 		displayOptions: { show: { '/responseType': ['freeText'] } },
 		default: 'Send',
-		description: 'Label of the button under the text on the page',
+		description: 'Label of the button below the text on the page',
 	},
 	{
 		displayName: 'Thank-You Text',
 		name: 'thankYouText',
 		type: 'string',
 		default: 'Thank you. Your reply was sent.',
-		description: 'What the page says after the reply',
+		description: 'Text on the page after the reply',
 	},
 ];
 

@@ -66,7 +66,7 @@ export function readReply(question: Question, submitted: Record<string, unknown>
 	if (text !== null && text.length > MAX_REPLY) {
 		return {
 			status: 413,
-			problem: `Your text has ${text.length} characters. At most ${MAX_REPLY} are possible.`,
+			problem: `Your text has ${text.length} characters. It can have at most ${MAX_REPLY}.`,
 		};
 	}
 	return {

@@ -24,7 +24,11 @@ export async function respond(context: IWebhookFunctions): Promise<IWebhookRespo
 	const asked = askedIn(context);
 	const query = context.getQueryData() as Record<string, unknown>;
 	if (!asked || query[QUESTION_ID] !== asked.id) {
-		return show(context, 410, closedPage('It was answered, or another question took its place.'));
+		return show(
+			context,
+			410,
+			closedPage('Someone has already replied, or a newer question has replaced it.'),
+		);
 	}
 	const { question, sent } = asked;
 	// n8n checks for expired waits only once a minute.

@@ -1,8 +1,11 @@
 import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
+import type { AnyOperation } from '../../../nodes/operations/defineOperation';
 import { anchorOf, code, either, sentence, table } from '../../lib/markdown/markdown';
-import { choicesIn, innerFields, isGroup } from './form-fields';
+import { choicesIn, innerFields, isGroup, namesOf } from './form-fields';
+import { necessitiesInRows, necessitiesOf, necessityOf, type Necessities } from './necessity';
 
 const HEAD = ['Field', 'Required', 'What to enter'];
+const NO_FIELDS = 'There are no fields to fill in.';
 
 /** Where a field is, and what is said about it elsewhere. */
 interface Place {
@@ -19,6 +22,8 @@ interface Place {
 	isAdded?: boolean;
 	/** The name of the field that the heading of its table is about. */
 	saidAbout?: string;
+	/** The entries for fields that aren't always required, or not alone. */
+	necessities?: Necessities;
 }
 
 /** The same for groups of fields that are described together. */
@@ -34,16 +39,6 @@ function choicesFor(
 	{ displayOptions }: INodeProperties,
 ): unknown[] | undefined {
 	return displayOptions?.show?.[`${selector?.name}`] ?? displayOptions?.show?.[`/${selector?.name}`];
-}
-
-/** The names of a field's choices. A condition may have a value that only a similar field has. */
-function namesOf(field: INodeProperties, values: unknown[]): string[] {
-	return values.flatMap((value) => {
-		if (typeof value === 'boolean') return value ? 'on' : 'off';
-		return choicesIn(field)
-			.filter((option) => option.value === value)
-			.map(({ name }) => `**${name}**`);
-	});
 }
 
 /** When a field is shown, such as `Shown when Send To is **Tags**.`, unless its table says so. */
@@ -87,11 +82,12 @@ function defaultOf(field: INodeProperties, isAdded = false): string[] {
 		const most = maxValue ? [`Maximum: ${grouped(maxValue)}.`] : [];
 		return [...(isAdded && !initial ? [] : [`Default: ${grouped(Number(initial))}.`]), ...most];
 	}
+	if (isAdded && type === 'string' && initial) return [`Prefilled with ${code(String(initial))}.`];
 	if (isAdded) return [];
 	// An option that is on as soon as it is added says so in its description.
 	if (type === 'boolean' && description.includes('Off unless')) return [];
 	if (type === 'boolean') return [`${initial ? 'On' : 'Off'} by default.`];
-	if (type === 'string' && initial) return [`Default: ${code(String(initial))}`];
+	if (type === 'string' && initial) return [`Default: ${code(String(initial))}.`];
 	if (type === 'options')
 		return [`Default: ${choicesIn(field).find(({ value }) => value === initial)?.name}.`];
 	// The preselected entry of a list.
@@ -115,9 +111,14 @@ const KINDS: Partial<Record<INodeProperties['type'], string>> = {
 	number: 'A number.',
 	dateTime: 'A date and time.',
 	json: 'JSON.',
-	collection: 'See the fields below.',
-	fixedCollection: 'One or more entries with the fields below.',
+	collection: 'A group of fields.',
 };
+
+/** The same for a field of any type. */
+function kindOf({ type, typeOptions }: INodeProperties): string | undefined {
+	if (type !== 'fixedCollection') return KINDS[type];
+	return typeOptions?.multipleValues ? 'One or more entries.' : KINDS.collection;
+}
 
 function entryOf(field: INodeProperties, place: Place): string {
 	const { description, hint, type } = field;
@@ -127,33 +128,28 @@ function entryOf(field: INodeProperties, place: Place): string {
 	const all = [
 		...place.inherited,
 		...conditionsOf(field, place),
-		...(what.length > 0 || type === 'boolean' ? what : [KINDS[type] ?? 'A value.']),
-		...examplesOf(field),
+		...(what.length > 0 || type === 'boolean' ? what : [kindOf(field) ?? 'A value.']),
 		...defaultOf(field, place.isAdded),
+		...examplesOf(field),
 	];
 	return all.join(' ').replaceAll('<br> ', '<br>').replace(/<br>$/, '');
-}
-
-/** Whether a field may be left empty. A dropdown never is, because a choice is preselected. */
-function necessityOf({ required, type, default: initial }: INodeProperties, isAdded = false): string {
-	if (required) return 'Yes';
-	return type === 'options' && initial !== '' && !isAdded ? 'Preset' : 'No';
 }
 
 /** The rows of a field: the field itself, and the fields inside it unless they are described elsewhere. */
 function rowsOf(field: INodeProperties, place: Place): string[][] {
 	if (field.type === 'notice' || field.type === 'hidden') return [];
 	const path = [...place.path, field.displayName];
-	const row = [path.join(' > '), necessityOf(field, place.isAdded), entryOf(field, place)];
+	const row = [path.join(' > '), necessityOf(field, place.necessities, place.isAdded), entryOf(field, place)];
 	if (!isGroup(field)) return [row];
 	const described = place.shared.get(keyOf(field));
-	if (described) return [[...row.slice(0, 2), `${row[2]} See [${described}](${anchorOf(described)}).`]];
+	if (described) return [[...row.slice(0, 2), `${row[2]} Refer to [${described}](${anchorOf(described)}).`]];
 	const isSaid = field.description || field.type === 'fixedCollection';
 	const inside = {
 		...place,
 		path,
 		siblings: innerFields(field),
 		isAdded: field.type === 'collection',
+		necessities: field.type === 'collection' ? place.necessities : necessitiesInRows(field),
 		// What the group's row says isn't repeated for each of its fields.
 		inherited: isSaid ? [] : [...place.inherited, ...conditionsOf(field, place)],
 	};
@@ -208,10 +204,12 @@ const noticesOf = (fields: INodeProperties[]) =>
  * for each choice. A group of fields that occurs several times is described once.
  *
  * @param selector the selector, if the form doesn't show which one it is
+ * @param needs of an operation
  */
 export function describeForm(
 	fields: INodeProperties[],
 	selector: INodeProperties | undefined = selectorOf(fields),
+	needs: AnyOperation['needs'] = {},
 ): string {
 	const choices = selector ? choicesIn(selector) : [];
 	const parts = [undefined, ...choices.map(({ value }) => value)].map((choice) =>
@@ -232,12 +230,18 @@ export function describeForm(
 		);
 	const [common, ...special] = parts;
 	return [
-		...(common.length > 0 ? [tableOf(common)] : ['There are no fields to fill in.']),
+		...(common.length > 0 ? [tableOf(common)] : [NO_FIELDS]),
 		...noticesOf(fields),
-		...choices.flatMap(({ name, description }, index) => [
+		...choices.flatMap(({ name, description, value }, index) => [
 			`### ${selector!.displayName}: ${name}`,
 			...(description ? [sentence(description)] : []),
-			tableOf(special[index], { ...place, saidAbout: selector!.name }),
+			special[index].length === 0
+				? NO_FIELDS
+				: tableOf(special[index], {
+						...place,
+						saidAbout: selector!.name,
+						necessities: necessitiesOf(special[index], needs[String(value)]),
+					}),
 		]),
 		...shared.flatMap(([field, heading]) => [
 			`### ${heading}`,
@@ -245,6 +249,7 @@ export function describeForm(
 				...place,
 				siblings: innerFields(field),
 				isAdded: field.type === 'collection',
+				necessities: necessitiesInRows(field),
 			}),
 		]),
 	].join('\n\n');

@@ -20,3 +20,13 @@ export function rowsIn({ options }: INodeProperties): INodePropertyCollection {
 export function innerFields(field: INodeProperties): INodeProperties[] {
 	return field.type === 'fixedCollection' ? rowsIn(field).values : (field.options as INodeProperties[]);
 }
+
+/** The names of a field's choices. A condition may have a value that only a similar field has. */
+export function namesOf(field: INodeProperties, values: unknown[]): string[] {
+	return values.flatMap((value) => {
+		if (typeof value === 'boolean') return value ? 'on' : 'off';
+		return choicesIn(field)
+			.filter((option) => option.value === value)
+			.map(({ name }) => `**${name}**`);
+	});
+}

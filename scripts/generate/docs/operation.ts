@@ -56,8 +56,12 @@ export function describeOperation(
 	const other = describedAt(operation, operations)?.option.name;
 	return [
 		`## ${name}`,
-		`${sentence(description)} ${operation.preview ? 'It sends nothing.' : `API request: \`${operation.endpoint}\`.`}`,
-		other ? `It has the same fields as [${other}](${anchorOf(other)}).` : describeForm(operation.fields),
+		[sentence(description), ...(operation.preview ? [] : [`API request: \`${operation.endpoint}\`.`])].join(
+			' ',
+		),
+		other
+			? `It has the same fields as [${other}](${anchorOf(other)}).`
+			: describeForm(operation.fields, undefined, operation.needs),
 		describeOutput(operation, schemaOf(key), isList(operation.endpoint)),
 		...describeExample(operation, exampleOf(cases, resource, key)),
 	].join('\n\n');

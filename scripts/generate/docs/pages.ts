@@ -1,8 +1,8 @@
 // The pages of docs/ about the operations of a node. People write the introductions, the related links, and the common
 // issues; `npm run generate` writes the parts between comments.
 import { byDisplayName } from '../../../nodes/operations/commonFields';
-import type { Catalogue } from '../../../nodes/operations/defineOperation';
-import { broadcastGroup } from '../../../nodes/operations/broadcastOptions';
+import type { AnyOperation, Catalogue } from '../../../nodes/operations/defineOperation';
+import { broadcastFields, broadcastGroup } from '../../../nodes/operations/broadcastOptions';
 import { runOptionFields } from '../../../nodes/operations/runOptions';
 import { defaultCountryOption } from '../../../nodes/transport/defaultCountry';
 import { titleOf } from '../../../nodes/operations/properties';
@@ -14,6 +14,8 @@ import { operationTable, sortedOperations } from './operation-table';
 
 const LIST = 'list of operations';
 const SECTION = 'operation ';
+/** `A, B, and C`. */
+const LISTS = new Intl.ListFormat('en-US');
 const ISSUES = '\n## Common issues\n';
 
 /** `phoneNumber` is described in `phone-number.md`. */
@@ -22,7 +24,7 @@ export const fileOf = (resource: string): string =>
 
 /** A new page for a resource. */
 function newPage(node: string, resource: string): string {
-	return `# ${node} node: ${titleOf(resource)} operations\n\nThe **${titleOf(resource)}** operations. They belong to the [${node} node](README.md).\n\n${marked(LIST, '')}\n${ISSUES}\nSee [the common issues of the node](README.md#common-issues).\n`;
+	return `# ${node} node: ${titleOf(resource)} operations\n\nThe **${titleOf(resource)}** operations of the [${node} node](README.md).\n\n${marked(LIST, '')}\n${ISSUES}\nRefer to [the common issues of the node](README.md#common-issues).\n`;
 }
 
 /** Inserts the section of a new operation before that of the next operation, or at the end. */
@@ -47,7 +49,8 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	const items = sorted.map(
 		([, { option }]) => `- [${option.name}](${anchorOf(option.name)}): ${sentence(option.description)}`,
 	);
-	const others = 'They also support the [options of all operations](README.md#options-of-all-operations).';
+	const others =
+		'For options that several operations share, refer to [Shared options](README.md#shared-options). In the tables below, **Preset** means that a choice is selected from the start.';
 	let page = withMarked(current || newPage(node, resource), LIST, `${items.join('\n')}\n\n${others}`);
 	const keys = sorted.map(([key]) => key);
 	const gone = markedNames(page, SECTION).filter((name) => !keys.includes(name.slice(SECTION.length)));
@@ -59,32 +62,48 @@ export function resourcePage(current: string, node: string, resource: string, fa
 	return page;
 }
 
-/** The options of every operation, and those of operations whose items may share a request. */
+/**
+ * The settings of a broadcast, and which operations have them.
+ *
+ * @param listed names operations
+ */
+function describeBroadcast<One extends AnyOperation>(sending: One[], listed: (all: One[]) => string): string {
+	const [asking, others] = [sending.filter(({ ask }) => ask), sending.filter(({ ask }) => !ask)];
+	const few = broadcastFields(asking[0]).map(({ displayName }) => `**${displayName}**`);
+	return [
+		`The group **Broadcast** is available for ${listed(others)}. ${listed(asking)} has only ${LISTS.format(few)}. Refer to [Send once](../broadcasts.md#send-once).`,
+		describeForm([broadcastGroup(others[0])!]),
+	].join('\n\n');
+}
+
+/** The options that several operations share, and which operations have them. */
 function describeRunOptions(catalogue: Catalogue): string {
 	const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
 		sortedOperations(all).map(([, operation]) => ({ resource, ...operation })),
 	);
-	const combining = operations.filter(({ combine }) => combine);
+	const combining = operations.filter(({ combine, ask }) => combine && !ask);
 	const sending = operations.filter(({ addressee }) => addressee);
 	const nameOf = ({ resource, option }: (typeof operations)[number]) =>
 		`${titleOf(resource)}: ${option.name}`;
+	const single = operations.filter((one) => !runOptionFields(one).some(({ name }) => name === 'concurrency'));
 	const names = combining.map((one) => nameOf(one) + (one.combine!.byDefault ? '' : ' (off by default)'));
 	// If the default of an option differs, it follows the name.
 	const differing = operations.filter(({ combine }) => combine && !combine.byDefault);
 	const alike = operations.filter((operation) => !differing.includes(operation));
 	const shared = new Map(alike.flatMap(runOptionFields).map((field) => [field.name, field]));
+	const listed = (all: typeof operations) => LISTS.format(all.map(nameOf));
+	const available = [
+		...(names.length > 0
+			? [`**Combine Items** and **Recipients per Request**: ${LISTS.format(names)}.`]
+			: []),
+		`**Concurrency**: all operations except ${listed(single)}.`,
+		'**Default Country**: all operations that read a phone number.',
+	];
 	return [
 		describeOptions([...shared.values(), defaultCountryOption].sort(byDisplayName)),
-		'**Default Country** is available for operations that read a phone number.',
-		...(names.length > 0
-			? [`**Combine Items** and **Recipients per Request** are available for: ${names.join('; ')}.`]
-			: []),
-		...(sending.length > 0
-			? [
-					`The **Broadcast** group is available for: ${sending.map(nameOf).join('; ')}. Refer to [Send once](../broadcasts.md#send-once).`,
-					describeForm([broadcastGroup(sending.find(({ ask }) => !ask)!)!]),
-				]
-			: []),
+		'The options are available for these operations:',
+		available.map((line) => `- ${line}`).join('\n'),
+		...(sending.length > 0 ? [describeBroadcast(sending, listed)] : []),
 	].join('\n\n');
 }
 

@@ -64,7 +64,7 @@ function namedIn(text = ''): number {
 /** How many items the error of a stopped node mentions, in addition to the one it is about. */
 function toldByError({ error }: NodeOutcome): number {
 	const [, done, unknown] =
-		/Before the node stopped, (.*?)(?:; it is not known whether (.*?))?\. To get/.exec(
+		/Before the node stopped, (.*?)(?:; it is unknown whether (.*?))?\. To get/.exec(
 			error?.description ?? '',
 		) ?? [];
 	return namedIn(done) + namedIn(unknown);

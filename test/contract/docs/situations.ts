@@ -375,9 +375,9 @@ const nativeMessageOnly: Record<string, Situation> = {
 	),
 	'To must be a phone number with + and country code such as +12015550123 (or set Default Country), but … was given':
 		runOtt(session({ to: '2025550140' })),
-	'On WhatsApp, free text is accepted only within 24 hours of the last message of the person: send a template instead. Otherwise check the number and the text.':
+	'On WhatsApp, free text is accepted only within 24 hours of the last message from the person: send a template instead. Otherwise, check the number and the text.':
 		runOtt(session({ channelId: 'chan_whatsapp', to: '+12025550160' })),
-	'Check that the template is approved, which takes 24 to 48 hours on WhatsApp, that it belongs to this channel, and that it has as many placeholders as you give parameters. WhatsApp refuses parameters with line breaks, tabs or more than four consecutive spaces.':
+	'Check that the template is approved, that it belongs to this channel, and that it has as many placeholders as you give parameters. On WhatsApp, approval takes 24 to 48 hours, and parameters must not contain line breaks, tabs, or more than four consecutive spaces.':
 		runOtt(template({ templateId: 'tmpl_pending' })),
 	'Check the Channel ID and the Template ID: one of them may be mistyped, deleted, or belong to another account.':
 		runOtt(template({ templateId: 'tmpl_none' })),

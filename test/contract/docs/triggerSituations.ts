@@ -80,7 +80,7 @@ export const triggerSituations: Record<string, Situation> = {
 				body: '{"text":"a "b""}',
 			}),
 	),
-	'… rejected a request: the key or password in the credential is another one than when the workflow was published. Unpublish and publish it':
+	'… rejected a request: the key or password in the credential has changed since the workflow was published. Unpublish and publish it':
 		publish(nativeMessage, INBOUND, async (trigger) => {
 			trigger.restart();
 			trigger.credential.apiKey = 'another';

@@ -50,7 +50,7 @@ describe('a canceled run', () => {
 		await canceled({ parameters: apart(), items: phoneItems(20), cancelWhen });
 		expect(fixture.wire.passages).toHaveLength(SERVED + 2);
 		expect(log).toEqual([
-			'NativeMsg was cancelled when items 0-2 were done; it is not known whether items 3-4 were sent',
+			'NativeMsg was canceled when items 0-2 were done; it is unknown whether items 3-4 were sent',
 		]);
 	});
 
@@ -59,7 +59,7 @@ describe('a canceled run', () => {
 		const parameters = withOptions(toPhones, { recipientsPerCall: 2, concurrency: 1 });
 		await canceled({ parameters, items: phoneItems(6), cancelWhen: made(2) });
 		expect(log).toEqual([
-			'NativeMsg was cancelled when items 0-1 were done; it is not known whether items 2-3 were sent',
+			'NativeMsg was canceled when items 0-1 were done; it is unknown whether items 2-3 were sent',
 		]);
 	});
 
@@ -76,7 +76,7 @@ describe('a canceled run', () => {
 			.then(wakeAll);
 		const parameters = apart({ concurrency: 1 });
 		await canceled({ parameters, items: phoneItems(20), cancelWhen });
-		expect(log).toEqual(['NativeMsg was cancelled when items 0-3 were done']);
+		expect(log).toEqual(['NativeMsg was canceled when items 0-3 were done']);
 	});
 
 	test('sends nothing that was waiting for a pause of the service to end', async () => {
@@ -86,7 +86,7 @@ describe('a canceled run', () => {
 		const parameters = apart({ concurrency: 1 });
 		await canceled({ parameters, items: phoneItems(20), cancelWhen });
 		expect(fixture.sandbox.report().accepted).toBe(SERVED);
-		expect(log.at(-1)).toBe('NativeMsg was cancelled when items 0-2 were done');
+		expect(log.at(-1)).toBe('NativeMsg was canceled when items 0-2 were done');
 	});
 
 	test('stops splitting a combined request that was refused', async () => {
@@ -94,7 +94,7 @@ describe('a canceled run', () => {
 		serveOnly(2);
 		await canceled({ parameters: toPhones, items: phoneItems(64), cancelWhen: made(3) });
 		expect(fixture.sandbox.report().accepted).toBe(0);
-		expect(log.at(-1)).toMatch(/^NativeMsg was cancelled when no item was done/);
+		expect(log.at(-1)).toMatch(/^NativeMsg was canceled when no item was done/);
 	});
 
 	test('sends nothing if it is canceled while its items are read', async () => {
@@ -121,7 +121,7 @@ describe('a canceled run', () => {
 			await canceled({ ...run, cancelWhen: made(1) });
 			expect(fixture.wire.passages).toHaveLength(1);
 			expect(log).toEqual([
-				'NativeMsg was cancelled when no item was done; it is not known whether item 0 was sent',
+				'NativeMsg was canceled when no item was done; it is unknown whether item 0 was sent',
 			]);
 		},
 	);

@@ -183,7 +183,7 @@ describe('Wait for Delivery', () => {
 			const cancelWhen = wire.until(() => wire.over.filter(({ body }) => body === '').length === 3);
 			const { status } = await run({ parameters, cancelWhen });
 			expect(status).toBe('canceled');
-			expect(log.at(-1)).toBe('NativeMsg was cancelled when items 0-2 were done');
+			expect(log.at(-1)).toBe('NativeMsg was canceled when items 0-2 were done');
 			await wire.settled();
 			expect(lookUps()).toHaveLength(3);
 		}

@@ -63,7 +63,7 @@ describe('the Retry button of an execution', () => {
 			expect(first.error?.message).toMatch(/^It's unknown whether this was sent: .* \[item 1\]$/);
 			expect(second.error?.message).toBe(first.error?.message);
 			expect(second.error?.description).toContain(
-				'items 0 and 2-3 were done; it is not known whether item 1 was sent.',
+				'items 0 and 2-3 were done; it is unknown whether item 1 was sent.',
 			);
 			expect(fixture.sandbox.report()).toMatchObject({ accepted: 4, maxPerRecipient: 1 });
 		},

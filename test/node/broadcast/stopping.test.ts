@@ -19,7 +19,7 @@ test('an error that stops the node names the other items that were sent', async 
 test('an error that stops the node names the items whose outcome is unknown', async () => {
 	fixture.sandbox.addFault({ kind: 'reset-after', after: 1 });
 	const { error } = await fixture.engine.run({ parameters: inTurn, items: phoneItems(5) });
-	expect(error?.description).toContain('item 0 was done; it is not known whether item 1 was sent.');
+	expect(error?.description).toContain('item 0 was done; it is unknown whether item 1 was sent.');
 });
 
 test('an error that stops the node does not mention other items if none were sent or there are none', async () => {

@@ -54,12 +54,12 @@ export const messageCases: OperationCase[] = [
 		parameters: {
 			resource: 'message',
 			operation: 'getMany',
-			requestId: '={{ $json.id }}',
+			requestId: '={{ $json.requestId }}',
 			returnAll: true,
 		},
 		items: [
 			{
-				json: { id: 'request00000001' },
+				json: { requestId: 'request00000001' },
 				request: 'GET /v1/messages/requests/request00000001',
 				output: [
 					record(100001, 1001, 'request00000001', 'One'),
@@ -67,12 +67,12 @@ export const messageCases: OperationCase[] = [
 				],
 			},
 			{
-				json: { id: 'request00000002' },
+				json: { requestId: 'request00000002' },
 				request: 'GET /v1/messages/requests/request00000002',
 				output: [record(100003, 541, 'request00000002', 'Two')],
 			},
 		],
-		unknownId: { json: { id: 'none' }, error: 'Request none does not exist' },
+		unknownId: { json: { requestId: 'none' }, error: 'Request none does not exist' },
 	},
 	{
 		title: 'of one send request, up to a limit',

@@ -260,7 +260,7 @@ describe('a credential of the other service', () => {
 		const other = name === 'nativeMsg' ? services.nativeMsgOtt : services.nativeMsg;
 		const refusal = [
 			`This operation needs credentials for ${own}, but the credential is for ${other} [item 0]`,
-			`Choose a credential whose Service is "${own}", or make one.`,
+			`Choose a credential whose Service is "${own}", or create one.`,
 		];
 		expect(recorder.requests).toEqual([]);
 		expect(refusals).toEqual(cases.map(() => refusal));

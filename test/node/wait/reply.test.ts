@@ -62,14 +62,14 @@ describe('a reply', () => {
 			{ responseType: 'freeText' },
 			{ text: 'x'.repeat(2_001) },
 			413,
-			'Your text has 2001 characters. At most 2000 are possible.',
+			'Your text has 2001 characters. It can have at most 2000.',
 		],
 		[
 			'a comment that is too long',
 			{ options: { commentLabel: 'Why?' } },
 			{ choice: '0', text: 'x'.repeat(2_001) },
 			413,
-			'Your text has 2001 characters. At most 2000 are possible.',
+			'Your text has 2001 characters. It can have at most 2000.',
 		],
 	])('does not count with %s, and can be corrected', async (_what, parameters, fields, status, sentence) => {
 		const asked = await ask(fixture, waiting.n8n, parameters);
@@ -164,7 +164,7 @@ describe('opening the link', () => {
 		expect(posts).toHaveLength(2);
 		const [again] = [await submit(first.link, { choice: '0' })];
 		expect(again.status).toBe(410);
-		expect(again.page).toContain('another question took its place');
+		expect(again.page).toContain('a newer question has replaced it');
 		expect(repliesTo(waiting.n8n, first)).toHaveLength(1);
 	});
 });

@@ -70,7 +70,7 @@ const replies = [
 const retries = (format: PayloadFormat): OperationCase => ({
 	title: `one that the second attempt delivers and one that stays failed, format ${format}`,
 	format,
-	parameters: { resource: 'message', operation: 'retry', messageId: '={{ $json.id }}' },
+	parameters: { resource: 'message', operation: 'retry', messageId: '={{ $json.messageId }}' },
 	earlier: ['+12025550199', '+12025550197'].map((to) => ({
 		path: '/ott/messages',
 		body: { channel_id: 'chan_viber', to, body: 'Hello' },
@@ -87,11 +87,11 @@ const retries = (format: PayloadFormat): OperationCase => ({
 			},
 		},
 	].map(({ id, to, others }) => ({
-		json: { id },
+		json: { messageId: id },
 		request: `POST /api/v1/ott/messages/${id}/retry`,
 		output: [messageRecord({ id, channel_id: 'chan_viber', to, body: 'Hello', ...others })],
 	})),
-	unknownId: { json: { id: 'msg_none' }, error: 'message msg_none not found' },
+	unknownId: { json: { messageId: 'msg_none' }, error: 'message msg_none not found' },
 });
 
 export const messageCases: OperationCase[] = [

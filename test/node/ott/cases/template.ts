@@ -3,8 +3,8 @@ import type { OperationCase } from '../../../support/cases';
 import { nameValueRows, templateRecord } from './records';
 
 const create = { resource: 'template', operation: 'create' };
-const update = { resource: 'template', operation: 'update', templateId: '={{ $json.id }}' };
-const unknownId = { json: { id: 'tmpl_none' }, error: 'template tmpl_none not found' };
+const update = { resource: 'template', operation: 'update', templateId: '={{ $json.templateId }}' };
+const unknownId = { json: { templateId: 'tmpl_none' }, error: 'template tmpl_none not found' };
 
 /** Only the guide has this request, so both formats send the same. */
 const createWithEveryField = (format: PayloadFormat): OperationCase => ({
@@ -63,7 +63,7 @@ const updateEveryField = (format: PayloadFormat): OperationCase => ({
 			variables: { name: 'string', total: 'number' },
 		};
 		return {
-			json: { id, name },
+			json: { templateId: id, name },
 			request: `PUT /api/v1/ott/templates/${id}`,
 			body,
 			output: [templateRecord({ id, ...body })],
@@ -113,7 +113,7 @@ export const templateCases: OperationCase[] = [
 			{ id: 'tmpl_order', others: {} },
 			{ id: 'tmpl_pending', others: { status: 'pending' } },
 		].map(({ id, others }) => ({
-			json: { id },
+			json: { templateId: id },
 			request: `PUT /api/v1/ott/templates/${id}`,
 			body: { name: 'renamed' },
 			output: [templateRecord({ id, name: 'renamed', ...others })],

@@ -95,7 +95,7 @@ export const refusedByTheApi: Refusal[] = [
 			good: 'tmpl_order',
 			bad: ['tmpl_pending'],
 			sentence: 'template VALUE is pending approval',
-			remedy: /template is approved, which takes 24 to 48 hours/,
+			remedy: /template is approved, .* approval takes 24 to 48 hours/,
 			status: 400,
 		},
 		{
