@@ -29,8 +29,8 @@ export const returnAllOrLimit: INodeProperties[] = [
 ];
 
 /**
- * Titles each row with the value of one of its fields, so collapsed rows can be told apart. n8n before 2.41 numbers them
- * instead.
+ * Rows titled by the value of one of their fields, so folded rows can be told apart. n8n 2.41 shows the titles where its
+ * new collections are turned on, which is an experiment (`048_collection_overhaul`), and otherwise ignores them.
  */
 export const rowsTitledBy = (name: string) => ({
 	multipleValues: true,

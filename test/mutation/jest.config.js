@@ -4,11 +4,13 @@ const jest = require('../../jest.config');
 /** The quickest tests that notice most. */
 const TESTS = [
 	'unit/*',
-	'node/broadcast/{combine,stopping,cancel,retryOnFail,delivery}',
+	'node/*',
+	'node/bots/*',
+	'node/broadcast/*',
+	'node/form/{expressions,form,hints,lists,required}',
+	'node/ott/{guide,operations,parameters}',
 	'node/sendOnce/{sendOnce,store,takenBack}',
-	'node/form/{form,hints,lists}',
-	'node/ott/{parameters,guide,operations}',
-	'node/{preview,badInput,channelLimits,phoneNumbers,operations}',
+	'node/wait/*',
 	'trigger/*',
 ];
 
@@ -17,7 +19,7 @@ module.exports = {
 	...jest,
 	rootDir: join(__dirname, '../..'),
 	testMatch: TESTS.map((name) => `<rootDir>/test/${name}.test.ts`),
-	// It loads its own copies of libraries, which takes long.
+	// It has libraries of its own, which take long to load.
 	testPathIgnorePatterns: ['/paceSimulation\\.test\\.ts$'],
 	testEnvironment: join(__dirname, 'environment.js'),
 	runner: join(__dirname, 'runner.js'),
