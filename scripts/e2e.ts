@@ -21,22 +21,22 @@ interface Part {
 
 /** Run in parallel, longest first, because they mostly wait. */
 const SIDE_BY_SIDE: Record<string, Part> = {
-	demo: {
-		shows: 'the examples serve every recipient exactly once',
-		command: ['demo.ts', '--once'],
+	wait: {
+		shows: 'questions are decided by POST only and once, also after a crash',
+		command: ['e2e/wait.ts'],
 	},
 	editor: {
 		shows: 'forms and lists work in a browser',
 		command: ['e2e/editor.ts', '.cache/images'],
 		missing: existsSync(CHROMIUM) ? [] : [`Chromium at ${CHROMIUM}`],
 	},
-	wait: {
-		shows: 'questions are decided by POST only and once, also after a crash',
-		command: ['e2e/wait.ts'],
-	},
 	trigger: {
 		shows: 'the trigger starts once for each genuine event and nothing else',
 		command: ['e2e/trigger.ts'],
+	},
+	demo: {
+		shows: 'the examples serve every recipient exactly once',
+		command: ['demo.ts', '--once'],
 	},
 	authentication: {
 		shows: 'each authentication method works beyond the lifetime of an access token',
