@@ -21,7 +21,7 @@ interface Job {
 	uses?: string;
 	needs?: string;
 	permissions?: Record<string, string>;
-	strategy?: { matrix: { node?: number[]; parts?: string[] } };
+	strategy?: { matrix: { node?: number[]; parts?: string[]; folder?: string[] } };
 	steps?: Step[];
 }
 
@@ -184,4 +184,9 @@ test('every change is tested on the versions of Node.js that CONTRIBUTING names'
 	expect(commands(gate)).toEqual(['.ci/run $PARTS']);
 	const parts = [...read('.ci/run').matchAll(/^part (\S+)/gm)].map(([, part]) => part);
 	expect(gate.strategy!.matrix.parts!.flatMap((names) => names.split(' '))).toEqual(parts);
+});
+
+test('the mutation tests of a night cover every folder of the nodes', () => {
+	const { mutation } = workflow('nightly.yml').jobs;
+	expect(mutation.strategy!.matrix.folder).toEqual(readdirSync(join(ROOT, 'nodes')).sort());
 });
