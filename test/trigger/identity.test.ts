@@ -38,8 +38,10 @@ test.each(['nativeMsg', 'nativeMessage'] as const)(
 	},
 );
 
-test('an inbound message stays one event if its status changes', () => {
-	const record = { id: 1, messageType: 'I', message: { text: 'Hello' } };
+test.each([
+	['an inbound message', { id: 1, messageType: 'I', message: { text: 'Hello' } }],
+	['a tap on a button', { id: 1, messageType: 'I', message: { text: 'Book', payload: 'BOOK' } }],
+])('%s stays one event if its status changes', (_what, record) => {
 	const identities = ['D', 'R'].map((status) => keyOf({ ...record, status }));
 	expect(identities[0]).toBe(identities[1]);
 });
@@ -107,6 +109,8 @@ describe('numbers above 2^53', () => {
 		['{"a":9007199254740993.5,"b":9007199254740993e2}', { a: 9007199254740994, b: 900719925474099300 }],
 		['{"text":"a\\\\","b":9007199254740993}', { text: 'a\\', b: '9007199254740993' }],
 		['\ufeff{"a":1}', { a: 1 }],
+		['{"a":"\ufeff1"}', { a: '\ufeff1' }],
 		['{"a":1', undefined],
+		['{"a":0123456789012345678}', undefined],
 	])('change nothing else: %s', (json, value) => expect(read(json)).toEqual(value));
 });

@@ -37,9 +37,27 @@ export interface Verdict {
 	sentInDoubt: number;
 }
 
-function toldBy(message: unknown): Told {
-	if (/^It's unknown whether/.test(String(message))) return 'unknown';
-	return /^Only some of the recipients/.test(String(message)) ? 'partly' : 'failed';
+/** The values of `details.outcome` that say the same as a message. */
+const OUTCOMES: Partial<Record<Told, string[]>> = {
+	unknown: ['unknown'],
+	partly: ['partlySent'],
+	failed: ['notSent', 'refused'],
+};
+
+/**
+ * What a message tells the user.
+ *
+ * @throws Error if it says something else than the details, which not every version of n8n keeps
+ */
+function toldBy(message: unknown, details?: IDataObject): Told {
+	const told: Told = /^It's unknown whether/.test(String(message))
+		? 'unknown'
+		: /^Only some recipients of this item/.test(String(message))
+			? 'partly'
+			: 'failed';
+	if (details && !OUTCOMES[told]!.includes(String(details.outcome)))
+		throw new Error(`"${String(message)}" doesn't say that the outcome is "${String(details.outcome)}"`);
+	return told;
 }
 
 /** What the user is told about each item, in the order of the items. */
@@ -48,7 +66,7 @@ export function toldAbout({ success, failed, error }: NodeOutcome, count: number
 	if (error) told[error.context?.itemIndex as number] = toldBy(error.message);
 	for (const { json, pairedItem } of [...success, ...failed] as INodeExecutionData[]) {
 		const { item } = pairedItem as { item: number };
-		told[item] = json.error === undefined ? 'sent' : toldBy(json.error);
+		told[item] = json.error === undefined ? 'sent' : toldBy(json.error, json.details as IDataObject);
 	}
 	return told;
 }
