@@ -84,6 +84,11 @@ test('the same entry twice in one request is two events without an ID or a time,
 	expect(new Set(keysOf({ ...record, sent: '2026-11-21T12:00:00' })).size).toBe(1);
 });
 
+test('all fields of a form are texts', () => {
+	const read = readBody(Buffer.from('id=1&text=a+%26+b'), 'form');
+	expect(read).toEqual({ id: '1', text: 'a & b' });
+});
+
 describe('numbers above 2^53', () => {
 	const read = (json: string) => readBody(Buffer.from(json), 'json');
 

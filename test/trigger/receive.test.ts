@@ -96,7 +96,7 @@ describe('the trigger receiving NativeMessage events', () => {
 			text: 'Hello',
 		});
 		const deliveries = () => fixture.sandbox.webhooks.deliveries();
-		while (deliveries().at(-1)?.status !== 404) await new Promise(setImmediate);
+		while (deliveries().at(-1)?.status !== 404) await new Promise((resolve) => setTimeout(resolve, 1));
 		trigger.isOnline = true;
 		await fixture.sandbox.webhooks.idle();
 		expect(deliveries().at(-1)).toMatchObject({ subscriptionId: id, status: 200 });
@@ -174,6 +174,15 @@ describe('the trigger receiving nativeMsg events', () => {
 		trigger.restart();
 		expect(await fixture.deliver({ ...hook(), event })).toMatchObject({ status: 200 });
 		expect(trigger.executions).toHaveLength(1);
+	});
+
+	test('stores nothing for n8n to write to its database if there is nothing new to remember', async () => {
+		const { trigger } = fixture;
+		trigger.parameters = { events: ['inboundMessage'] };
+		await fixture.deliver({ ...hook(), event: { id: 3, messageType: 'O', status: 'D' } });
+		expect(trigger.staticData()).not.toHaveProperty('seen');
+		await fixture.deliver({ ...hook(), event: { id: 4, messageType: 'I' } });
+		expect(trigger.staticData()).toHaveProperty('seen');
 	});
 
 	test('recognizes an event from just before a restart', async () => {

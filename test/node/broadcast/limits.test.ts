@@ -176,7 +176,7 @@ describe('Messages per Minute', () => {
 			combineItems: false,
 		});
 		const canceled = (async () => {
-			while (posts().length < 2) await new Promise((resolve) => setImmediate(resolve));
+			while (posts().length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
 		})();
 		const { status } = await fixture.engine.run({ parameters, items: phoneItems(50), cancelWhen: canceled });
 		expect(status).toBe('canceled');
