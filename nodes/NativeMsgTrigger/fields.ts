@@ -1,7 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { COUNTRY_CODE_HINT, defaultCountryOption } from '../transport/defaultCountry';
 
-const events = [
+const events: INodePropertyOptions[] = [
 	{
 		name: 'Button Tapped',
 		value: 'postback',

@@ -7,7 +7,8 @@ import {
 } from '@stryker-mutator/api/plugin';
 
 /** The names of form parts in n8n's types. */
-const FORM_TYPE = /^(INodeProperties|INodeListSearchItems|NodeHint|TriggerPanelDefinition)$/;
+const FORM_TYPE =
+	/^(INodeProperties|INodePropertyOptions|INodeListSearchItems|NodeHint|TriggerPanelDefinition)$/;
 /** The parts of an operation that are its form and its texts. */
 const FORM_PARTS = ['option', 'fields', 'remedies'];
 

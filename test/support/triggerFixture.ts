@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { scryptSync } from 'node:crypto';
 import type { Sandbox, SandboxOptions } from '../../sandbox/server';
 import { startSandbox } from '../../sandbox/server';
+import { loadPackage } from './loader';
 import { TriggerHarness, type TriggerOptions } from './triggerHarness';
 
 /** A receiver's response. */
@@ -82,6 +83,7 @@ export function useTrigger(
 	};
 
 	beforeAll(async () => {
+		await loadPackage();
 		fixture.sandbox = await startSandbox({ stepMs: 5, retryMs: 5, ...options });
 	});
 	beforeEach(async () => {

@@ -21,8 +21,8 @@ import {
 	NODE_NAME,
 	triggerWorkflow,
 	WEBHOOK_ID,
-	WEBHOOK_PATH,
 	webhookData,
+	webhookPath,
 } from './triggerWorkflow';
 import type { WebhookRequest, WebhookResponse } from './triggerServer';
 import { parseBody, UnparsableBodyError, TriggerServer } from './triggerServer';
@@ -68,7 +68,7 @@ export class TriggerHarness {
 	instanceId = 'instance';
 	workflowId = `workflow${++workflows}`;
 	/** Of the node; n8n gives it another one when it is pasted. */
-	webhookId = WEBHOOK_ID;
+	webhookId = `${WEBHOOK_ID}-${workflows}`;
 	/** If false, n8n responds that it knows no such webhook, as during its start. */
 	isOnline = true;
 
@@ -76,7 +76,7 @@ export class TriggerHarness {
 	private readonly spies: jest.SpyInstance[];
 	private server!: TriggerServer;
 	private readonly processCount: number;
-	private processes: INodeType[] = [];
+	private processes: INodeType[];
 	private turn = 0;
 	private readonly running = new Set<Promise<void>>();
 	private isActive = false;
@@ -99,7 +99,8 @@ export class TriggerHarness {
 				this.logs.push(`${level}: ${message}${metadata ? ` ${JSON.stringify(metadata)}` : ''}`);
 			}),
 		);
-		this.restart();
+		const { type } = loader.getNode('nativeMsgTrigger');
+		this.processes = [type as INodeType, ...this.newProcesses(this.processCount - 1)];
 	}
 
 	static async start(options: TriggerOptions): Promise<TriggerHarness> {
@@ -111,12 +112,12 @@ export class TriggerHarness {
 
 	/** Where production deliveries arrive. */
 	get url(): string {
-		return `${this.server.url}/webhook/${WEBHOOK_PATH}`;
+		return `${this.server.url}/webhook/${webhookPath(this.webhookId)}`;
 	}
 
 	/** Where deliveries arrive while a test is listening. */
 	get testUrl(): string {
-		return `${this.server.url}/webhook-test/${WEBHOOK_PATH}`;
+		return `${this.server.url}/webhook-test/${webhookPath(this.webhookId)}`;
 	}
 
 	/** What n8n has stored for the node. */
@@ -159,7 +160,7 @@ export class TriggerHarness {
 
 	/** Restarts all processes: the node's memory is gone, stored data isn't. */
 	restart(): void {
-		this.processes = Array.from({ length: this.processCount }, () => loadInNewProcess(this.loader));
+		this.processes = this.newProcesses(this.processCount);
 	}
 
 	/** "Listen for test event" in the editor. */
@@ -193,6 +194,10 @@ export class TriggerHarness {
 		await this.server.close();
 	}
 
+	private newProcesses(count: number): INodeType[] {
+		return Array.from({ length: count }, () => loadInNewProcess(this.loader));
+	}
+
 	private async track(delivery: Promise<void>): Promise<void> {
 		this.running.add(delivery);
 		try {
@@ -204,11 +209,12 @@ export class TriggerHarness {
 
 	private async receive(request: WebhookRequest, response: WebhookResponse): Promise<void> {
 		const [path] = request.url!.split('?');
-		if (this.isActive && this.isOnline && request.method === 'POST' && path === `/webhook/${WEBHOOK_PATH}`) {
+		const ownPath = webhookPath(this.webhookId);
+		if (this.isActive && this.isOnline && request.method === 'POST' && path === `/webhook/${ownPath}`) {
 			const workflow = await this.loadWorkflow();
 			return await this.runWebhook(workflow, 'webhook', request, response);
 		}
-		if (this.testStaticData && request.method === 'POST' && path === `/webhook-test/${WEBHOOK_PATH}`) {
+		if (this.testStaticData && request.method === 'POST' && path === `/webhook-test/${ownPath}`) {
 			const workflow = this.workflow('{}');
 			workflow.setTestStaticData(JSON.parse(this.testStaticData) as IDataObject);
 			const before = this.executions.length;
@@ -232,7 +238,7 @@ export class TriggerHarness {
 			httpResponse: response,
 		} as unknown as IWorkflowExecuteAdditionalData;
 		const node = workflow.getNode(NODE_NAME)!;
-		const webhook = webhookData(this.workflowId, nodeType, mode === 'manual', data);
+		const webhook = webhookData(this, nodeType, mode === 'manual', data);
 		try {
 			await parseBody(request);
 		} catch (error) {
@@ -275,7 +281,7 @@ export class TriggerHarness {
 	): Promise<boolean> {
 		const [nodeType] = this.processes;
 		const data = this.additionalData();
-		const webhook = webhookData(this.workflowId, nodeType, isTest, data);
+		const webhook = webhookData(this, nodeType, isTest, data);
 		const node = workflow.getNode(NODE_NAME)!;
 		const context = new HookContext(workflow, node, data, mode, activation, webhook);
 		context.getInstanceId = () => this.instanceId;

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 export const NODE_NAME = 'NativeMsg Trigger';
 export const WEBHOOK_ID = '7c1e0f52-trigger-under-test';
 /** Of the webhook's URL, after `/webhook/` or `/webhook-test/`. */
-export const WEBHOOK_PATH = `${WEBHOOK_ID}/webhook`;
+export const webhookPath = (webhookId: string) => `${webhookId}/webhook`;
 
 /** Loads the node as another process would: with its own memory, but with n8n's classes. */
 export function loadInNewProcess({ known, directory }: PackageDirectoryLoader): INodeType {
@@ -60,7 +60,7 @@ export function triggerWorkflow(
 
 /** What n8n's WebhookService finds out about the webhook of a node. */
 export function webhookData(
-	workflowId: string,
+	{ workflowId, webhookId }: { workflowId: string; webhookId: string },
 	nodeType: INodeType,
 	isTest: boolean,
 	workflowExecuteAdditionalData: IWorkflowExecuteAdditionalData,
@@ -68,7 +68,7 @@ export function webhookData(
 	return {
 		httpMethod: 'POST',
 		node: NODE_NAME,
-		path: WEBHOOK_PATH,
+		path: webhookPath(webhookId),
 		webhookDescription: nodeType.description.webhooks![0],
 		workflowId,
 		workflowExecuteAdditionalData,
