@@ -17,7 +17,8 @@ const TO_CHECK: Schema = { properties: { templateText: { type: 'string' } } };
 
 /** All values as JSON text or from an expression: a list of texts, or an object of names and values. */
 function jsonValues(form: Form<'POST /ott/messages'>): Values {
-	const values = form.readJson('parametersJson') ?? [];
+	const values = form.readJson('parametersJson');
+	if (isBlank(values)) return form.refuse('Parameters (JSON) is required, but nothing was given');
 	if (typeof values !== 'object') return form.refuse(wrongKind(form));
 	if (!Array.isArray(values)) return values as Record<string, unknown>;
 	return values.map((value, index) => {
@@ -125,10 +126,11 @@ export const operation = defineOperation({
 			displayName: 'Parameters (JSON)',
 			name: 'parametersJson',
 			type: 'json',
+			required: true,
 			displayOptions: { show: { parametersAs: ['json'] } },
 			default: '["ORD-12345", "49.99"]',
 			description:
-				'A list such as ["ORD-12345", "49.99"], or, for the payload format API Reference, an object of names and values',
+				'A list such as ["ORD-12345", "49.99"], or, for the payload format API Reference, an object of names and values. Enter [] for a template without placeholders.',
 		},
 		{
 			displayName: 'Options',

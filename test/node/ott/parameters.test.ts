@@ -113,19 +113,34 @@ describe('values by name', () => {
 	it.each<[string, Values]>([
 		['no rows', { parametersAs: 'variables', variables: {} }],
 		['an empty JSON object', asJson('{}')],
+		['an empty JSON list', asJson('[]')],
 	])('are omitted if there are none: %s', async (_way, values) => {
 		expect(await send('reference', values)).toEqual({ sent: [undefined], error: undefined });
 	});
 
 	it.each<[string, Values, RegExp]>([
-		['a row', byName({ name: 'Maria', total: '' }), /total is required/],
-		['a row without a result', byName({ name: '={{ $json.nothing }}' }), /name is required/],
-		['a text in JSON', asJson('{"name": ""}'), /name is required/],
-		['null in JSON', asJson('{"name": null}'), /name is required/],
+		['a row', byName({ name: 'Maria', total: '' }), /^Variables, total is required/],
+		['a row without a result', byName({ name: '={{ $json.nothing }}' }), /^Variables, name is required/],
+		['a text in JSON', asJson('{"name": ""}'), /^Variables, name is required/],
+		['null in JSON', asJson('{"name": null}'), /^Variables, name is required/],
 		['a row without a name', byName({ '': 'Maria' }), /^Variables has an entry without a name/],
 	])('are refused if one is empty: %s', async (_where, values, sentence) => {
 		await expectRefusal(sentence, 'reference', values);
 	});
+});
+
+describe('values that are not there', () => {
+	it.each<PayloadFormat>(['guide', 'reference'])(
+		'are refused in the format %s, because the text would have gaps',
+		async (format) => {
+			for (const nothing of ['', '={{ $json.nothing }}', '={{ null }}'])
+				await expectRefusal(
+					/^Parameters \(JSON\) is required, but nothing was given/,
+					format,
+					asJson(nothing),
+				);
+		},
+	);
 });
 
 describe('values of the wrong kind for the payload format', () => {
@@ -147,6 +162,7 @@ describe('the text of the template', () => {
 		['guide', 'Your order {{1}} is confirmed. Total: ${{2}}', inOrder('A', 'B')],
 		['guide', '{{2}} before {{1}}', inOrder('A', 'B')],
 		['guide', '{{1}}, {{ 1 }} and {{2}}', inOrder('A', 'B')],
+		['guide', '{{name}} and {{total}}', inOrder('A', 'B')],
 		['guide', 'We are open again.', inOrder()],
 		['guide', 'A single { brace } and {1}', inOrder()],
 		['reference', 'Hello {{name}}, {{ name }}: {{total}}', byName({ total: '5', name: 'Maria' })],
@@ -164,18 +180,44 @@ describe('the text of the template', () => {
 	});
 
 	it.each<[PayloadFormat, string, Values, RegExp]>([
-		['guide', 'Order {{1}}: {{2}}', inOrder('A'), /^Template Text has 2 placeholders, but 1 parameters? /],
-		['guide', 'Order {{1}}: {{2}}', inOrder(), /^Template Text has 2 placeholders, but 0 parameters /],
-		['guide', 'Order {{1}}', inOrder('A', 'B'), /^Template Text has 1 placeholders?, but 2 parameters /],
-		['guide', '{{1}} and {{1}}', inOrder('A', 'B'), /^Template Text has 1 placeholders?, but 2 parameters /],
+		[
+			'guide',
+			'Order {{1}}: {{2}}',
+			inOrder('A'),
+			/^Template Text has 2 placeholders, but 1 parameter was given/,
+		],
+		[
+			'guide',
+			'Order {{1}}: {{2}}',
+			inOrder(),
+			/^Template Text has 2 placeholders, but 0 parameters were given/,
+		],
+		[
+			'guide',
+			'Order {{1}}',
+			inOrder('A', 'B'),
+			/^Template Text has 1 placeholder, but 2 parameters were given/,
+		],
+		[
+			'guide',
+			'{{1}} and {{1}}',
+			inOrder('A', 'B'),
+			/^Template Text has 1 placeholder, but 2 parameters were given/,
+		],
 		[
 			'guide',
 			'Order {{1}}: {{3}}',
 			inOrder('A', 'B'),
-			/^Template Text has 3 placeholders, but 2 parameters /,
+			/^Template Text has 3 placeholders, but 2 parameters were given/,
 		],
-		['guide', 'We are open.', inOrder('A'), /^Template Text has 0 placeholders, but 1 parameters? /],
-		['guide', 'Order {{1}}: {{2}}', asJson('["A"]'), /^Template Text has 2 placeholders, but 1 parameters? /],
+		['guide', '{{name}}', inOrder('A', 'B'), /^Template Text has 1 placeholder, but 2 parameters were given/],
+		['guide', 'We are open.', inOrder('A'), /^Template Text has 0 placeholders, but 1 parameter was given/],
+		[
+			'guide',
+			'Order {{1}}: {{2}}',
+			asJson('["A"]'),
+			/^Template Text has 2 placeholders, but 1 parameter was given/,
+		],
 		[
 			'reference',
 			'Hello {{name}}: {{total}}',

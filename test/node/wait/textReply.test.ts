@@ -50,7 +50,7 @@ describe('the link workflow', () => {
 		expect(given[0].items).toEqual([{ recipient: 'human 540', link, until: null }]);
 	});
 
-	it('gets the link of a session message', async () => {
+	it('gets the link of a session message, whose page takes the reply', async () => {
 		const given = keepLinks();
 		const { link } = await waiting.n8n.ask(
 			fixture.ott.guide,
@@ -68,6 +68,9 @@ describe('the link workflow', () => {
 			() => fixture.sandbox.requests(),
 		);
 		expect(given[0].items).toEqual([{ recipient: '+12025550140', link, until: null }]);
+		const { status, page } = await submit(link, { choice: '0' });
+		expect(status).toBe(200);
+		expect(page).toContain('Thank you');
 	});
 
 	it('does not run for a question that was not sent', async () => {

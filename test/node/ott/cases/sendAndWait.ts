@@ -6,7 +6,7 @@ import { messageRecord } from './records';
 
 const respondedAt = '2026-11-21T09:30:00.000Z';
 const to = '+12025550140';
-const MESSAGE = 'Order a laptop?\nIt is $1,450.';
+const MESSAGE = 'Order a laptop?\n\nIt is $1,450.';
 
 interface Asked {
 	format: PayloadFormat;
@@ -38,7 +38,8 @@ const approved = { approved: true, choice: 'Approve' };
 const text = `${MESSAGE}\n\nReply here: ${LINK}`;
 const values = ['Order a laptop? It is $1,450.', LINK];
 const session = { channelId: 'chan_telegram', message: MESSAGE };
-const template = { channelId: 'chan_whatsapp', message: MESSAGE, sendAs: 'templateMessage' };
+/** WhatsApp takes no line breaks in the values of a template. */
+const template = { channelId: 'chan_whatsapp', message: `${MESSAGE}\n\n`, sendAs: 'templateMessage' };
 
 export const sendAndWaitCases: OperationCase[] = [
 	questionCase('as a session message, in the format of the guide', {
