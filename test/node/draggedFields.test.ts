@@ -107,6 +107,16 @@ describe('dragged fields', () => {
 		expect(await bodyOf(template(dragged('order', 'total')), { order: 'A' }, format)).toBe(message);
 	});
 
+	it.each(['guide', 'reference'] as const)(
+		'of a template in the format %s are refused if they are an expression without a result',
+		async (format) => {
+			for (const nothing of ['={{ $json.nothing }}', '={{ null }}', '={{ "" }}'])
+				expect(await bodyOf(template(nothing), {}, format)).toBe(
+					'Parameters is required, but nothing was given [item 0]',
+				);
+		},
+	);
+
 	it('of a template are empty if nothing was dragged', async () => {
 		expect(await bodyOf(template({}), {}, 'guide')).not.toHaveProperty('parameters');
 		expect(await bodyOf(template({}), {}, 'reference')).not.toHaveProperty('variables');

@@ -31,6 +31,7 @@ function jsonValues(form: Form<'POST /ott/messages'>): Values {
 /** The dragged values, in the shape that the payload format takes. */
 function draggedValues(form: Form<'POST /ott/messages'>): Values {
 	const name = 'draggedParameters';
+	if (isBlank(form.get(name))) return form.refuse('Parameters is required, but nothing was given');
 	return form.payloadFormat === 'guide'
 		? (form.read<string[]>(name, LIST) ?? [])
 		: (form.read<Record<string, unknown>>(name, { type: 'object' }) ?? {});
