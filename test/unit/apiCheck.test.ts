@@ -16,7 +16,19 @@ test.each<[Service, unknown]>([
 	['nativeMessage', { email: 'a@example.com' }],
 ])('the API of %s is recognized by %j', (service, body) => expect(looksLikeApi(service, body)).toBe(true));
 
-const OTHERS = ['<html></html>', 'OK', '', null, 5, {}, { hello: 'world' }, [], [5], [{ hello: 'world' }]];
+const OTHERS = [
+	'<html></html>',
+	'OK',
+	'',
+	null,
+	5,
+	{},
+	{ hello: 'world' },
+	[],
+	[5],
+	[{ hello: 'world' }],
+	[...types, { hello: 'world' }],
+];
 test.each(
 	OTHERS.flatMap(
 		(body): Array<[Service, unknown]> => [
@@ -66,6 +78,7 @@ describe('before n8n uses a credential', () => {
 			expect.objectContaining({
 				method: 'GET',
 				url: expect.stringMatching(/\.example\/v1\/channels\/types$/),
+				json: true,
 				headers: { Authorization: 'Bearer token-1' },
 				disableFollowRedirect: true,
 			}),

@@ -298,14 +298,17 @@ describe('a rate limit of the service', () => {
 	const usedUp = (seconds: string) =>
 		answer(200, { 'x-ratelimit-remaining': '0', ...retryAfter(seconds) }, []);
 
-	test('holds the next request when it is used up, which is logged', async () => {
-		const { sent, logs } = await cancelledAfter(usedUp('30'), async (client) => {
-			await getBots(client);
-			await getBots(client);
-		});
-		expect(sent).toBe(1);
-		expect(logs).toEqual(['NativeMsg waits 30 s: the limit of requests for this credential is used up']);
-	});
+	test.each(['30', '90'])(
+		'holds the next request for %s s when it is used up, which is logged',
+		async (s) => {
+			const { sent, logs } = await cancelledAfter(usedUp(s), async (client) => {
+				await getBots(client);
+				await getBots(client);
+			});
+			expect(sent).toBe(1);
+			expect(logs).toEqual([`NativeMsg waits ${s} s: the limit of requests for this credential is used up`]);
+		},
+	);
 
 	test('fails the next request, unsent, if it lasts longer than 90 s', async () => {
 		const { client, sent } = await clientWith([usedUp('100')]);
@@ -438,4 +441,26 @@ test('a canceled execution sends nothing', async () => {
 	const { client, sent } = await clientWith([answer(200, {}, [])], { signal: AbortSignal.abort() });
 	await expect(getBots(client)).rejects.toThrow(new NotSentError('The execution was canceled'));
 	expect(sent).toEqual([]);
+});
+
+describe('a request with a check right before it', () => {
+	test('makes room for the next one if the check throws', async () => {
+		const one = answer(200, { 'x-ratelimit-remaining': '1' }, []);
+		const { client, sent } = await clientWith([one]);
+		await getBots(client);
+		const { call } = client.guarded(() => {
+			throw new NotSentError('Too late');
+		});
+		await expect(call('GET /bots')).rejects.toThrow('Too late');
+		expect(await getBots(client)).toEqual([]);
+		expect(sent).toHaveLength(2);
+	});
+
+	test('is not sent if the execution is canceled during the check', async () => {
+		const execution = new AbortController();
+		const { client, sent } = await clientWith([answer(200, {}, [])], { signal: execution.signal });
+		const { call } = client.guarded(() => execution.abort());
+		await expect(call('GET /bots')).rejects.toThrow(new NotSentError('The execution was canceled'));
+		expect(sent).toEqual([]);
+	});
 });

@@ -1,4 +1,4 @@
-import { readPhone } from '../../nodes/transport/phone';
+import { countriesOf, readPhone } from '../../nodes/transport/phone';
 
 /** What a text is read as: the number, or the rule that it breaks. */
 function read(text: string, country?: string): string {
@@ -128,6 +128,8 @@ describe('Text that is not a phone number is refused with a specific message', (
 		['+1 201-555-0123 - 99', 'must have 10 digits after the country code +1'],
 		['+44 20 7946', 'must have 7, 9 or 10 digits after the country code +44'],
 		['0044 20 7946', 'must have 7, 9 or 10 digits after the country code +44'],
+		['+49 1', 'must have 5 to 13 digits after the country code +49'],
+		['00 999 123 4567', 'must begin with the country code of a country, such as +1 in +12015550123'],
 		['+999 123 4567', 'must begin with the country code of a country, such as +1 in +12015550123'],
 		['+0 20 7946 0958', 'must begin with the country code of a country, such as +1 in +12015550123'],
 		['+1 800 FLOWERS', 'must be a phone number with + and country code such as +12015550123'],
@@ -150,3 +152,11 @@ describe('Text that is not a phone number is refused with a specific message', (
 		}
 	});
 });
+
+test.each([
+	['+4915123456789', ['DE']],
+	['+12015550123', ['US', 'CA']],
+	['+999123', []],
+])('The countries that %s can be from are %j', (number, countries) =>
+	expect(countriesOf(number)).toEqual(countries),
+);
