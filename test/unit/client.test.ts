@@ -90,7 +90,8 @@ describe('a request', () => {
 		const body = { text: `Look: ${link} now`, media: link, targets: [] };
 		const error = await client.call('POST /messages', { body } as never).catch((thrown: Error) => thrown);
 		const [signature] = /[^=]+$/.exec(link)!;
-		expect((error as Error).message).toMatch(/^Bad link https:/);
+		const shown = link.replace(signature, '***');
+		expect((error as Error).message).toBe(`Bad link ${shown} or ${encodeURIComponent(shown)}`);
 		expect(JSON.stringify([(error as Error).message, error])).not.toContain(signature);
 	});
 
@@ -435,6 +436,27 @@ describe('a login that is refused', () => {
 		await expect(send(client)).rejects.toMatchObject({ status: 401 });
 		expect(sent).toHaveLength(2);
 	});
+});
+
+test.each([
+	['https://api.example/v1', false],
+	['http://api.example/v1', true],
+])('a client knows whether %s is unencrypted', async (baseUrl, isPlain) => {
+	const { client } = await clientWith([], { credential: { ...credentials, baseUrl } });
+	expect(client.isPlain).toBe(isPlain);
+});
+
+test('a turn begins after the pause of the one before it, which is logged', async () => {
+	const execution = new AbortController();
+	const { client, logs } = await clientWith([], { signal: execution.signal });
+	const giveBack = await client.takeTurn();
+	giveBack(5_000);
+	holdSleeps();
+	const next = expect(client.takeTurn()).rejects.toThrow(new NotSentError('The execution was canceled'));
+	await sleeping(1);
+	execution.abort();
+	await next;
+	expect(logs).toEqual(['NativeMsg waits 5 s: Messages per Minute is kept']);
 });
 
 test('a canceled execution sends nothing', async () => {

@@ -32,6 +32,20 @@ test('each service has its own base URL', () => {
 	]);
 });
 
+test.each([
+	['nativeMsg', '', 'token'],
+	['nativeMsg', 'apiKey', 'token'],
+	['nativeMessage', 'accessToken', 'token'],
+	['nativeMessage', 'apiKey', 'key'],
+	['nativeMessage', 'usernamePassword', 'word'],
+])('the key of a credential for %s with %j is its %s', (service, authentication, key) => {
+	expect(credentialSettings({ ...filled, service, authentication }).key).toBe(key);
+});
+
+test('the word Bearer is dropped only before a token', () => {
+	expect(credentialSettings({ accessToken: 'a-bearer b' }).key).toBe('a-bearer b');
+});
+
 test('everything that authenticates the user counts as a secret', () => {
 	const { secrets, webhookSecrets } = credentialSettings(filled);
 	expect(webhookSecrets).toEqual(['new', 'old']);
