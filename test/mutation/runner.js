@@ -6,7 +6,7 @@ const { isKilled, mayHave } = require('./mutant.js');
 const MOST_FILES = 6;
 
 /**
- * Runs only files with tests that reach the mutant: first the one that is named like its source, then those that were
+ * Runs only files with tests that reach the mutant: first those whose names begin like the source's, then those that were
  * quickest last time, and none after the first failure. Stryker can't have Jest do so, which loads every file to look
  * for the tests' names.
  */
@@ -14,7 +14,7 @@ module.exports = class EndsAtFirstFailure extends TestRunner {
 	async runTests(tests, watcher, options) {
 		const { nonFlagArgs, testNamePattern } = this._globalConfig;
 		const [source = ''] = nonFlagArgs ?? [];
-		const isNamedAlike = ({ path }) => basename(path) === basename(source, '.ts') + '.test.ts';
+		const isNamedAlike = ({ path }) => basename(path).startsWith(basename(source, '.ts'));
 		const sorted = tests
 			.filter(({ path }) => mayHave(path, testNamePattern))
 			.sort((a, b) => isNamedAlike(b) - isNamedAlike(a) || (a.duration ?? 0) - (b.duration ?? 0));

@@ -1,6 +1,12 @@
 import type { CallContract } from '../../nodes/transport/contract';
 import type { FailedRequest } from '../../nodes/transport/errors';
-import { NotSentError, requestError, responseError, UnknownOutcomeError } from '../../nodes/transport/errors';
+import {
+	NotSentError,
+	RequestError,
+	requestError,
+	responseError,
+	UnknownOutcomeError,
+} from '../../nodes/transport/errors';
 import { CUT_OFF } from '../../nodes/transport/retry';
 import type { Service } from '../../nodes/transport/services';
 
@@ -17,6 +23,7 @@ describe('the message of an error', () => {
 		[{ description: 'first', error: 'second', reasonPhrase: 'third' }, 'first'],
 		[{ description: '', error: { code: 422 }, reasonPhrase: 'third' }, 'third'],
 		[{ description: 'Too long.', code: 'TOO_LONG' }, 'Too long (code TOO_LONG)'],
+		[{ description: 'Version 1.0 is gone. ', code: 'GONE' }, 'Version 1.0 is gone (code GONE)'],
 		[{ description: 'Too long', code: 1105 }, 'Too long (code 1105)'],
 		[{ description: 'Too long', code: '422' }, 'Too long'],
 		[{ description: 'TOO_LONG: 5', code: 'TOO_LONG' }, 'TOO_LONG: 5'],
@@ -201,4 +208,24 @@ describe('a success that the contract does not promise', () => {
 test('an error about an unsent request says so, unless more can be said', () => {
 	expect(new NotSentError('No phone').description).toMatch(/^Nothing was sent for this item\./);
 	expect(new NotSentError('No phone', 'Enter one').description).toBe('Enter one');
+});
+
+test.each([
+	['a value is invalid', new NotSentError('Text is required'), 'notSent'],
+	['there was no response', new RequestError('The server refused the connection'), 'notSent'],
+	['the service refused it', new RequestError('No such channel', undefined, 422), 'refused'],
+	[
+		"it isn't known",
+		new UnknownOutcomeError("It's unknown whether this was sent", undefined, 502),
+		'unknown',
+	],
+])('the outcome of a request says if %s', (_what, error, outcome) => expect(error.outcome).toBe(outcome));
+
+test.each<[object, boolean]>([
+	[{ networkCode: 'ECONNREFUSED' }, true],
+	[{ networkCode: 'ECONNRESET' }, false],
+	[{ status: 422 }, false],
+	[{ status: 401, beforeSend: true }, false],
+])('a failure such as %j means that the server cannot be reached: %s', (failure, isUnreachable) => {
+	expect(errorOf({ failure }).isUnreachable).toBe(isUnreachable);
 });

@@ -1,3 +1,4 @@
+import { planOf } from '../../nodes/transport/numberingPlans';
 import { countriesOf, readPhone } from '../../nodes/transport/phone';
 
 /** What a text is read as: the number, or the rule that it breaks. */
@@ -23,6 +24,9 @@ describe('A phone number with country code', () => {
 		['0044 (0)20 7946 0958', '+442079460958'],
 		['0012015550123', '+12015550123'],
 		["'+12015550123", '+12015550123'],
+		[" ' +12015550123", '+12015550123'],
+		['0044 20 7946 0950', '+442079460950'],
+		['442079460044', '+442079460044'],
 		['\u202a+12015550123\u202c', '+12015550123'],
 		['\u200e+1 201 555 0123', '+12015550123'],
 		['\u2068+12015550123\u2069', '+12015550123'],
@@ -62,6 +66,9 @@ describe('A phone number without country code is read in the default country', (
 		['IN', '98765 43210', '+919876543210'],
 		['DE', '0151 23456789', '+4915123456789'],
 		['DE', '030 / 901820', '+4930901820'],
+		['DE', '03090/1820', '+4930901820'],
+		['DE', '01512/34/56789', '+4915123456789'],
+		['GB', '020 7946 0044', '+442079460044'],
 		['AU', '0011 1 201 555 0123', '+12015550123'],
 		['IT', '06 6982 0448', '+390669820448'],
 		['BR', '0 15 11 98765-4321', '+5511987654321'],
@@ -114,6 +121,8 @@ describe('Text that is not a phone number is refused with a specific message', (
 		['1.20156E+10', 'must be a phone number with all its digits, not one that a spreadsheet has rounded'],
 		['1,20156e+10', 'must be a phone number with all its digits, not one that a spreadsheet has rounded'],
 		['5550101/5550102', 'must be one phone number only'],
+		['55501/02', 'must be one phone number only'],
+		['2015550123/999', 'must be one phone number only'],
 		['020 7946 0958 / 0959', 'must be one phone number only'],
 		['030 123456/57', 'must be one phone number only'],
 		['+12015550123 +12015550124', 'must be one phone number only'],
@@ -160,3 +169,8 @@ test.each([
 ])('The countries that %s can be from are %j', (number, countries) =>
 	expect(countriesOf(number)).toEqual(countries),
 );
+
+test.each(['ZZ', 'toString', '__proto__'])('There is no numbering plan for the country %s', (country) => {
+	expect(planOf(country)).toBeUndefined();
+	expect(read('020 7946 0958', country)).toBe(read('020 7946 0958'));
+});

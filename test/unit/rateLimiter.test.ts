@@ -300,3 +300,48 @@ describe('concurrent requests', () => {
 		expect([first, await admitted(limiter, 1)]).toEqual([1, 0]);
 	});
 });
+
+describe('messages at a pace', () => {
+	/** The queue for them, and a wait that is noted and moves its clock. */
+	function paced() {
+		const { clock, limiter } = onAClock();
+		const waits: number[] = [];
+		const wait = async (ms: number) => {
+			waits.push(ms);
+			clock.now += ms;
+		};
+		return { clock, queue: limiter.paced, waits, wait };
+	}
+
+	test('go out one after the other, each after the pause of the one before it', async () => {
+		const { clock, queue, waits, wait } = paced();
+		const giveBack = await queue.turn(wait);
+		const next = queue.turn(wait);
+		await new Promise(setImmediate);
+		expect(waits).toEqual([0]);
+		clock.now += 100;
+		giveBack(1_000);
+		(await next)(0);
+		expect([waits, clock.now]).toEqual([[0, 1_000], NOW + 1_100]);
+	});
+
+	test('wait again if a wait ended early', async () => {
+		const { clock, queue, waits } = paced();
+		(await queue.turn(async () => {}))(1_000);
+		await queue.turn(async (ms) => {
+			waits.push(ms);
+			clock.now += Math.ceil(ms / 2);
+		});
+		expect(waits.slice(0, 3)).toEqual([1_000, 500, 250]);
+		expect(clock.now).toBe(NOW + 1_000);
+	});
+
+	test('let the next one go if one gives up while it waits', async () => {
+		const { queue, waits, wait } = paced();
+		(await queue.turn(wait))(1_000);
+		const cancelled = async () => await Promise.reject(new Error('Canceled'));
+		await expect(queue.turn(cancelled)).rejects.toThrow('Canceled');
+		await queue.turn(wait);
+		expect(waits).toEqual([0, 1_000]);
+	});
+});
