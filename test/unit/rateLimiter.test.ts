@@ -301,6 +301,28 @@ describe('concurrent requests', () => {
 	});
 });
 
+test('a rate limiter says since when and until when nothing goes out', async () => {
+	const { clock, limiter } = onAClock();
+	await request(limiter, response(429, { 'retry-after': '5' }));
+	clock.now += 1_000;
+	const until = NOW + 5_000;
+	expect(limiter.closure()).toEqual({ since: NOW, until, askedUntil: until });
+});
+
+test('a request that began before a refusal does not end it when it is accepted', async () => {
+	const { clock, limiter } = onAClock();
+	const early = (await limiter.enter())!;
+	clock.now += 10;
+	await request(limiter, refused);
+	limiter.leave(early, accepted);
+	clock.now += 1_000;
+	await limiter.enter();
+	let hasFollowed = false;
+	void limiter.enter().then(() => (hasFollowed = true));
+	await new Promise(setImmediate);
+	expect(hasFollowed).toBe(false);
+});
+
 describe('messages at a pace', () => {
 	/** The queue for them, and a wait that is noted and moves its clock. */
 	function paced() {

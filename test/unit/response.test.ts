@@ -75,6 +75,11 @@ describe('a single record', () => {
 		expect(read(body, 'GET', RECORD)).toEqual({ body: record });
 	});
 
+	test('is no envelope if it has one of the values that only the record has', () => {
+		const body = { id: 1, data: { a: 2 } };
+		expect(read(body, 'GET', { returns: ['id', 'name'] })).toEqual({ body });
+	});
+
 	test('whose property names users define is never unwrapped', () => {
 		const body = { data: { a: 1 } };
 		expect(read(body, 'GET', {})).toEqual({ body });
@@ -93,6 +98,7 @@ describe('a single record', () => {
 describe('a request that changes something', () => {
 	test.each<[unknown, string]>([
 		['', 'an empty body'],
+		[' \n', 'an empty body'],
 		[undefined, 'an empty body'],
 		['OK', 'text that is not JSON'],
 		['{"requestId":"re', 'text that is not JSON'],
@@ -105,6 +111,10 @@ describe('a request that changes something', () => {
 			body: { requestId: null },
 			oddity: `${kind}, without requestId`,
 		});
+	});
+
+	test('names all the values that are missing', () => {
+		expect(read({}, 'POST', RECORD).oddity).toBe('a JSON object, without id, status');
 	});
 
 	test.each<[unknown]>([[{ requestId: '1' }], [{ data: { requestId: '1' } }], [[{ requestId: '1' }]]])(
@@ -137,7 +147,9 @@ describe('the error of the service in a success', () => {
 
 	test.each<[unknown, number]>([
 		[{ code: '422', description: 'No such channel' }, 422],
+		[{ code: 400 }, 400],
 		[{ code: 404 }, 404],
+		[{ code: 599 }, 599],
 		[{ statusCode: 429, message: 'slow down' }, 429],
 		[{ status: 500, title: 'Broken' }, 500],
 		[{ error: 'no such template' }, 422],
@@ -154,6 +166,9 @@ describe('the error of the service in a success', () => {
 		[{ id: 'msg_1', status: 'failed', error_message: 'unreachable' }, RECORD],
 		[{ code: '500', error: 'an attribute of that name' }, {}],
 		[{ code: 'A422' }, SEND],
+		[{ code: 0 }, SEND],
+		[{ code: 600 }, SEND],
+		[{ id: 'msg_1', status: 500 }, RECORD],
 		[[{ error: 'x' }], SEND],
 		['OK', SEND],
 		['', SEND],

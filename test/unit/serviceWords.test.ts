@@ -25,6 +25,10 @@ test.each<[unknown, ServiceWords['text']]>([
 	[{ errors: [], reasonPhrase: 'r' }, 'r'],
 	[[{ message: 'a' }, { error: 'b' }], 'a; b'],
 	[['a', 'b'], 'a; b'],
+	[['a', {}, 'b'], 'a; b'],
+	[{ errors: [{ field: 'phone' }], reasonPhrase: 'r' }, 'r'],
+	[{ error: { error: { error: { error: { error: 'deep' } } } } }, 'deep'],
+	[{ error: { error: { error: { error: { error: { error: 'too deep' } } } } } }, undefined],
 	[{ code: '422', message: 'No such tag' }, 'No such tag'],
 	[{ message: '  ', reasonPhrase: 'r' }, 'r'],
 	[{ message: 5 }, undefined],
@@ -33,7 +37,9 @@ test.each<[unknown, ServiceWords['text']]>([
 	[null, undefined],
 	[undefined, undefined],
 	['rate limit exceeded\n', 'rate limit exceeded'],
+	['x'.repeat(300), 'x'.repeat(300)],
 	['x'.repeat(301), undefined],
+	['Text must not have { or <', 'Text must not have { or <'],
 	['{"error": "cut o', undefined],
 	['[{"message": "cut o', undefined],
 	['  ', undefined],
@@ -51,6 +57,8 @@ test.each<[unknown, ServiceWords['code']]>([
 	[{ error: { code: 'NO_CREDIT', message: 'm' } }, 'NO_CREDIT'],
 	[{ errors: [{ code: 'NO_CREDIT' }] }, 'NO_CREDIT'],
 	[[{ code: 'NO_CREDIT' }], 'NO_CREDIT'],
+	[{ code: '', errorCode: 'NO_CREDIT' }, 'NO_CREDIT'],
+	[{ code: 'x'.repeat(60) }, 'x'.repeat(60)],
 	[{ code: 'x'.repeat(61) }, undefined],
 	[{ code: {} }, undefined],
 	[{ code: '' }, undefined],
@@ -63,6 +71,9 @@ test.each([
 	[' \n<html>', true],
 	['<?xml version="1.0"?><error/>', true],
 	['<h1>Down</h1>', true],
+	['<p>Down</p>', true],
+	['<p class="down">', true],
+	['Remove <b> from the text', false],
 	['<3 you', false],
 	['a < b', false],
 	['OK', false],
@@ -79,7 +90,13 @@ test('any body at all yields texts or nothing, and never an error', () => {
 });
 
 test('an error nested without end is given up', () => {
-	const endless: { error?: unknown } = {};
-	endless.error = endless;
-	expect(serviceWords(endless).text).toBeUndefined();
+	const endlessly = (name: string) => {
+		const endless: Record<string, unknown> = {};
+		endless[name] = endless;
+		return endless;
+	};
+	const list: unknown[] = [];
+	list.push(list);
+	for (const endless of [endlessly('error'), endlessly('errors'), list])
+		expect(serviceWords(endless)).toEqual({ text: undefined, code: undefined });
 });
