@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 import * as n8nWorkflow from 'n8n-workflow';
 import { join } from 'node:path';
+import { outsideTests } from '../mutation/outsideTests';
 
 export const NODE_NAME = 'NativeMsg Trigger';
 export const WEBHOOK_ID = '7c1e0f52-trigger-under-test';
@@ -21,11 +22,13 @@ export const webhookPath = (webhookId: string) => `${webhookId}/webhook`;
 export function loadInNewProcess({ known, directory }: PackageDirectoryLoader): INodeType {
 	const { sourcePath, className } = known.nodes.nativeMsgTrigger;
 	let nodeType: INodeType | undefined;
-	jest.isolateModules(() => {
-		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		const module = jest.requireActual<Record<string, new () => INodeType>>(join(directory, sourcePath));
-		nodeType = new module[className]();
-	});
+	outsideTests(() =>
+		jest.isolateModules(() => {
+			jest.doMock('n8n-workflow', () => n8nWorkflow);
+			const module = jest.requireActual<Record<string, new () => INodeType>>(join(directory, sourcePath));
+			nodeType = new module[className]();
+		}),
+	);
 	return nodeType!;
 }
 
