@@ -1,4 +1,4 @@
-import { rulesFor } from '../../nodes/transport/contract';
+import { rulesFor, takesPhone } from '../../nodes/transport/contract';
 
 test('a rule of a schema applies if all the properties that it names have one of the given values', () => {
 	const properties = { type: { enum: ['a', 'b'] }, size: { const: 'L' } };
@@ -9,3 +9,9 @@ test('a rule of a schema applies if all the properties that it names have one of
 	expect(rulesOf({ type: 'c', size: 'L' })).toEqual([]);
 	expect(rulesOf({})).toEqual([]);
 });
+
+test.each([
+	['POST /messages', true],
+	['GET /bots', false],
+	['DELETE /bots/{bot_id}', false],
+] as const)('%s has a phone number: %s', (endpoint, hasOne) => expect(takesPhone(endpoint)).toBe(hasOne));

@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../../nodes/transport/text';
+import { compareNames, withoutInvisible, wordOf } from '../../nodes/transport/text';
 
 test.each([
 	[
@@ -15,3 +15,15 @@ test.each([
 test('what can be seen stays in a value, blanks included', () => {
 	expect(withoutInvisible(' Zoë\u00a0田中 – №\t1 ')).toBe(' Zoë\u00a0田中 – №\t1 ');
 });
+
+test('names are sorted like English words, whatever their case and accents', () => {
+	const sorted = ['Åland', 'albania', 'Curaçao', 'Zambia'];
+	expect([...sorted].reverse().sort(compareNames)).toEqual(sorted);
+	expect(compareNames('Réunion', 'reunion')).toBe(0);
+});
+
+test.each([
+	[null, ''],
+	[' ! ', '!'],
+	['​1️⃣ Yes!', 'yes'],
+])('the word of %j is %j', (text, word) => expect(wordOf(text)).toBe(word));
