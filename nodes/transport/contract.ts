@@ -76,6 +76,13 @@ export function rulesFor({ allOf = [] }: Schema, value: JsonObject): Schema[] {
 		.map((rule) => rule.then);
 }
 
+/** What a schema says about the number of a list's entries, such as `can have at most 3 entries`, if the number is wrong. */
+export function wrongCount({ minItems = 0, maxItems = Infinity }: Schema, count: number): string | undefined {
+	if (count >= minItems && count <= maxItems) return undefined;
+	const [rule, limit] = count < minItems ? ['needs at least', minItems] : ['can have at most', maxItems];
+	return `${rule} ${limit} ${limit === 1 ? 'entry' : 'entries'}`;
+}
+
 /** Whether a schema has a phone number anywhere inside. */
 function holdsPhone(schema: Schema, seen = new Set<Schema>()): boolean {
 	const resolved = resolveSchema(schema);

@@ -1,4 +1,4 @@
-import { rulesFor, takesPhone } from '../../nodes/transport/contract';
+import { rulesFor, takesPhone, wrongCount } from '../../nodes/transport/contract';
 
 test('a rule of a schema applies if all the properties that it names have one of the given values', () => {
 	const properties = { type: { enum: ['a', 'b'] }, size: { const: 'L' } };
@@ -15,3 +15,14 @@ test.each([
 	['GET /bots', false],
 	['DELETE /bots/{bot_id}', false],
 ] as const)('%s has a phone number: %s', (endpoint, hasOne) => expect(takesPhone(endpoint)).toBe(hasOne));
+
+test.each([
+	[{ minItems: 1 }, 0, 'needs at least 1 entry'],
+	[{ minItems: 1 }, 1, undefined],
+	[{ minItems: 3, maxItems: 3 }, 2, 'needs at least 3 entries'],
+	[{ minItems: 3, maxItems: 3 }, 3, undefined],
+	[{ minItems: 3, maxItems: 3 }, 4, 'can have at most 3 entries'],
+	[{ maxItems: 1 }, 2, 'can have at most 1 entry'],
+	[{}, 0, undefined],
+	[{}, 1_000_000, undefined],
+])('%j and %i entries: %s', (schema, count, rule) => expect(wrongCount(schema, count)).toBe(rule));

@@ -1,5 +1,5 @@
 import type { Form } from '../../operations/form/form';
-import { rulesFor } from '../../transport/contract';
+import { rulesFor, wrongCount } from '../../transport/contract';
 import type { JsonObject } from '../../transport/json';
 import { isAbsent, isObject } from '../../transport/json';
 import { channelTypeFindings } from './channelTypes';
@@ -38,25 +38,32 @@ function valueFindings({ enum: choices, pattern }: ModelSchema, value: unknown, 
 	return fits ? [] : [`${path} is not what the object model allows there: ${value as string}`];
 }
 
-/** The findings of the alternative that fits best. */
-function alternativeFindings({ oneOf, anyOf }: ModelSchema, value: unknown, path: string): string[] {
-	const alternatives = oneOf ?? anyOf ?? [];
-	const findings = alternatives.map((alternative) => findingsOf(alternative, value, path));
-	return findings.sort((a, b) => a.length - b.length)[0] ?? [];
+/** How well an alternative suits a value: by its type, then by how many of the value's properties it knows. */
+function fitOf(unresolved: ModelSchema, value: unknown): number {
+	const schema = resolveModel(unresolved);
+	if (typeFindings(schema, value, '').length > 0) return -1;
+	return isObject(value)
+		? Object.keys(schema.properties ?? {}).filter((name) => !isAbsent(value[name])).length
+		: 0;
 }
 
-function listFindings(
-	{ items, prefixItems, minItems, maxItems }: ModelSchema,
-	value: unknown[],
-	path: string,
-) {
-	const findings = value.flatMap((entry, index) => {
-		const schema = prefixItems?.[index] ?? items;
-		return schema ? findingsOf(schema, entry, `${path}[${index}]`) : [];
+/** The findings of the alternative that fits best. */
+function alternativeFindings({ oneOf, anyOf }: ModelSchema, value: unknown, path: string): string[] {
+	const alternatives = (oneOf ?? anyOf ?? []).map((schema) => ({
+		fit: fitOf(schema, value),
+		findings: findingsOf(schema, value, path),
+	}));
+	const [best] = alternatives.sort((a, b) => b.fit - a.fit || a.findings.length - b.findings.length);
+	return best?.findings ?? [];
+}
+
+function listFindings(schema: ModelSchema, value: unknown[], path: string): string[] {
+	const rule = wrongCount(schema, value.length);
+	const inside = value.flatMap((entry, index) => {
+		const part = schema.prefixItems?.[index] ?? schema.items;
+		return part ? findingsOf(part, entry, `${path}[${index}]`) : [];
 	});
-	if (value.length < (minItems ?? 0)) findings.unshift(`${path} needs at least ${minItems} entries`);
-	if (value.length > (maxItems ?? Infinity)) findings.unshift(`${path} can have at most ${maxItems} entries`);
-	return findings;
+	return [...(rule ? [`${path} ${rule}`] : []), ...inside];
 }
 
 function objectFindings(schema: ModelSchema, value: JsonObject, path: string): string[] {

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Schema } from '../../transport/contract';
-import { resolveSchema, rulesFor } from '../../transport/contract';
+import { resolveSchema, rulesFor, wrongCount } from '../../transport/contract';
 import { NotSentError } from '../../transport/errors';
 import type { JsonObject } from '../../transport/json';
 import { isObject } from '../../transport/json';
@@ -38,12 +38,8 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | unde
 					});
 		})
 		.filter((value) => value !== undefined);
-	const { minItems = 0, maxItems = Infinity } = schema;
-	if (values.length < minItems || values.length > maxItems) {
-		const rule = values.length < minItems ? `needs at least ${minItems}` : `can have at most ${maxItems}`;
-		const entries = (values.length < minItems ? minItems : maxItems) === 1 ? 'entry' : 'entries';
-		throw new NotSentError(`${place.label} ${rule} ${entries}, but ${values.length} were given`);
-	}
+	const rule = wrongCount(schema, values.length);
+	if (rule) throw new NotSentError(`${place.label} ${rule}, but ${values.length} were given`);
 	return values;
 }
 
