@@ -12,6 +12,7 @@ const TESTS = [
 	'node/sendOnce/{sendOnce,store,takenBack}',
 	'node/wait/*',
 	'trigger/*',
+	'campaigns/broadcast/*',
 	'campaigns/hostile/phoneNumbers',
 ];
 

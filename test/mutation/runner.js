@@ -1,23 +1,29 @@
-const { basename } = require('node:path');
+const { basename, dirname } = require('node:path');
 const { default: TestRunner } = require('jest-runner');
 const { isKilled, mayHave } = require('./mutant.js');
 
 /** A mutant that the tests of so many files don't notice counts as survived: of 396 that died, 3 took more. */
 const MOST_FILES = 6;
 
+/** How much the path of a test is like a source's: its name begins alike, or at least its folder's. */
+function likeness(test, source) {
+	if (basename(test).startsWith(basename(source, '.ts'))) return 2;
+	return basename(dirname(test)).startsWith(basename(dirname(source))) ? 1 : 0;
+}
+
 /**
- * Runs only files with tests that reach the mutant: first those whose names begin like the source's, then those that were
- * quickest last time, and none after the first failure. Stryker can't have Jest do so, which loads every file to look
- * for the tests' names.
+ * Runs only files with tests that reach the mutant: first those whose paths are most like the source's, then those that
+ * were quickest last time, and none after the first failure. Stryker can't have Jest do so, which loads every file to
+ * look for the tests' names.
  */
 module.exports = class EndsAtFirstFailure extends TestRunner {
 	async runTests(tests, watcher, options) {
 		const { nonFlagArgs, testNamePattern } = this._globalConfig;
 		const [source = ''] = nonFlagArgs ?? [];
-		const isNamedAlike = ({ path }) => basename(path).startsWith(basename(source, '.ts'));
+		const likenessOf = ({ path }) => likeness(path, source);
 		const sorted = tests
 			.filter(({ path }) => mayHave(path, testNamePattern))
-			.sort((a, b) => isNamedAlike(b) - isNamedAlike(a) || (a.duration ?? 0) - (b.duration ?? 0));
+			.sort((a, b) => likenessOf(b) - likenessOf(a) || (a.duration ?? 0) - (b.duration ?? 0));
 		let left = MOST_FILES;
 		for (const test of sorted) {
 			if (isKilled() || left === 0) break;
