@@ -1,41 +1,12 @@
 import { MAX_OPEN, startClaims } from '../../nodes/operations/run/claims';
 import type { ClaimRules } from '../../nodes/operations/run/claims';
-import type { KeptKeys } from '../../nodes/operations/run/keptKeys';
+import { keysInMemory } from '../support/keysInMemory';
 
 const claimed = (recipient: string) => `c:${recipient}`;
 const open = (recipient: string) => `o:${recipient}`;
 const both = (recipient: string) => [claimed(recipient), open(recipient)];
 
-/** What n8n keeps for a node, in memory. */
-function memory(...initial: string[]) {
-	const list = new Set(initial);
-	const live = new Set<string>();
-	/** The keys of each check. */
-	const checks: string[][] = [];
-	let last: Promise<unknown> = Promise.resolve();
-	const keys: KeptKeys = {
-		live,
-		async alone(work) {
-			const turn = last.then(work);
-			last = turn.catch(() => {});
-			return await turn;
-		},
-		record(asked) {
-			checks.push(asked);
-			const added = asked.filter((key) => !list.has(key));
-			for (const key of added) list.add(key);
-			return Promise.resolve(new Set(added));
-		},
-		remove(removed) {
-			for (const key of removed) list.delete(key);
-			return Promise.resolve();
-		},
-		count: () => Promise.resolve(initial.length),
-	};
-	return { list, live, checks, keys };
-}
-
-type Memory = ReturnType<typeof memory>;
+type Memory = ReturnType<typeof keysInMemory>;
 
 const start = ({ keys }: Memory, rules: Partial<ClaimRules> = {}) =>
 	startClaims(keys, {
@@ -50,7 +21,7 @@ const kept = ({ list }: Memory) => [...list].sort();
 
 describe('the first time', () => {
 	test('recipients are claimed, kept as open, and as claimed only once they got the message', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['a', 'b'], []);
 		expect(['a', 'b', 'c'].map(claims.stateOf)).toEqual(['claimed', 'claimed', undefined]);
@@ -65,7 +36,7 @@ describe('the first time', () => {
 	});
 
 	test('those whose outcome is unknown stay open', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['a'], []);
 		claims.begin(['a']);
@@ -77,7 +48,7 @@ describe('the first time', () => {
 	});
 
 	test('those who got nothing are released, and can be claimed again', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['a'], []);
 		claims.begin(['a']);
@@ -92,7 +63,7 @@ describe('the first time', () => {
 	});
 
 	test('at the end of a run, a request under way leaves its recipients unknown, any other is released', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['a', 'b', 'c'], []);
 		claims.begin(['a', 'b']);
@@ -103,7 +74,7 @@ describe('the first time', () => {
 	});
 
 	test('outcomes after the end of a run are stored at once', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['a', 'b', 'c'], []);
 		claims.begin(['a', 'b', 'c']);
@@ -118,7 +89,7 @@ describe('the first time', () => {
 
 describe('of what was kept before', () => {
 	test('a claimed key says that the message was sent', async () => {
-		const n8n = memory(claimed('a'));
+		const n8n = keysInMemory(claimed('a'));
 		const claims = start(n8n);
 		await claims.secure(['a', 'b'], []);
 		expect(['a', 'b'].map(claims.stateOf)).toEqual(['sentBefore', 'claimed']);
@@ -128,7 +99,7 @@ describe('of what was kept before', () => {
 	});
 
 	test('both keys say that it is unknown', async () => {
-		const n8n = memory(...both('a'));
+		const n8n = keysInMemory(...both('a'));
 		const claims = start(n8n);
 		await claims.secure(['a'], []);
 		expect(claims.stateOf('a')).toBe('unknown');
@@ -137,7 +108,7 @@ describe('of what was kept before', () => {
 	});
 
 	test('unknown recipients can be claimed again, and stay unknown if they got nothing', async () => {
-		const n8n = memory(...both('a'), ...both('b'));
+		const n8n = keysInMemory(...both('a'), ...both('b'));
 		const claims = start(n8n, { claimsUnknown: true });
 		await claims.secure(['a', 'b'], []);
 		expect(['a', 'b'].map(claims.stateOf)).toEqual(['claimed', 'claimed']);
@@ -150,7 +121,7 @@ describe('of what was kept before', () => {
 	});
 
 	test('recipients of another execution of this process are left to it', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const [first, second] = [start(n8n), start(n8n, { claimsUnknown: true })];
 		await first.secure(['a'], []);
 		await second.secure(['a', 'b'], []);
@@ -165,7 +136,7 @@ describe('of what was kept before', () => {
 	});
 
 	test('a recipient who has just got the message, but is still open, is left to the execution that sent it', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const [first, second] = [start(n8n), start(n8n)];
 		await first.secure(['a'], []);
 		first.sent(['a']);
@@ -178,7 +149,7 @@ describe('of what was kept before', () => {
 	});
 
 	test('no more recipients are kept than allowed', async () => {
-		const n8n = memory(claimed('x'), claimed('y'));
+		const n8n = keysInMemory(claimed('x'), claimed('y'));
 		const claims = start(n8n, { cap: 3 });
 		await claims.secure(['a', 'b', 'x'], []);
 		expect(['a', 'b', 'x'].map(claims.stateOf)).toEqual(['claimed', 'full', 'sentBefore']);
@@ -192,7 +163,7 @@ describe('of what was kept before', () => {
 describe('if another process overwrites a claim', () => {
 	/** Claims one recipient, while another process writes this list at the first chance. */
 	async function claimWhile(...others: string[]) {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		let waits = 0;
 		const wait = () => {
 			if (waits++ === 0) {
@@ -225,7 +196,7 @@ describe('if another process overwrites a claim', () => {
 	});
 
 	test('recipients who were unknown anyway are not claimed once more', async () => {
-		const n8n = memory(...both('a'));
+		const n8n = keysInMemory(...both('a'));
 		let waits = 0;
 		const claims = start(n8n, { claimsUnknown: true, wait: () => Promise.resolve(void waits++) });
 		await claims.secure(['a'], []);
@@ -234,7 +205,7 @@ describe('if another process overwrites a claim', () => {
 	});
 
 	test('what it wrote over is written again with the next claim', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['a', 'b', 'c'], []);
 		claims.begin(['a', 'b']);
@@ -251,7 +222,7 @@ describe('if another process overwrites a claim', () => {
 
 describe('if n8n stores nothing', () => {
 	test('nothing is claimed, and the next try starts anew', async () => {
-		const n8n = memory(claimed('b'));
+		const n8n = keysInMemory(claimed('b'));
 		const { record } = n8n.keys;
 		n8n.keys.record = () => Promise.reject(new Error('The database is locked'));
 		const claims = start(n8n);
@@ -266,7 +237,7 @@ describe('if n8n stores nothing', () => {
 	});
 
 	test('when the claim should be checked, it is undone', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const { record } = n8n.keys;
 		let calls = 0;
 		n8n.keys.record = (keys) => (++calls === 2 ? Promise.reject(new Error('Locked')) : record(keys));
@@ -279,7 +250,7 @@ describe('if n8n stores nothing', () => {
 	});
 
 	test('at the end, the recipients are let go of in this process', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['a'], []);
 		claims.sent(['a']);
@@ -296,7 +267,7 @@ describe('claiming ahead', () => {
 	const claimedIn = (check: string[]) => check.filter((key) => key.startsWith('c:')).length;
 
 	test('fills up to the limit in one step, and the next recipients need none', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		await claims.secure(['r0'], each(1, 300));
 		expect(claimedIn(n8n.checks[0])).toBe(MAX_OPEN);
@@ -308,7 +279,7 @@ describe('claiming ahead', () => {
 	});
 
 	test('waits until there is room for half of what may be open', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n, { concurrency: 9 });
 		await claims.secure(['r0'], each(1, MAX_OPEN - 1));
 		// With room for 44, none is claimed ahead; with room for 45, all are.
@@ -332,7 +303,7 @@ describe('claiming ahead', () => {
 	});
 
 	test('does not split the recipients of a request, and takes each once', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		const request = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${index}`);
 		await claims.secure(['a0'], [request('a'), ['a1', 'b0'], request('b'), request('c'), ['d']]);
@@ -346,7 +317,7 @@ describe('claiming ahead', () => {
 	});
 
 	test('a request may exceed the limit alone', async () => {
-		const n8n = memory();
+		const n8n = keysInMemory();
 		const claims = start(n8n);
 		const many = each(0, MAX_OPEN + 50).flat();
 		await claims.secure(many, each(1_000, 10));

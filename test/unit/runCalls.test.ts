@@ -110,6 +110,20 @@ test('a request that had to wait starts before later ones and after earlier ones
 	expect((await run(others, [1], 1)).begun).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
+test.each<[sizes: number[], peak: number]>([
+	[[1, 49, 50], 2],
+	[[1, 49, 51], 1],
+	[[1, 100, 1], 1],
+	[[1, 33, 33, 33, 1], 3],
+])('of requests with a broadcast name to %j recipients, at most %i run at a time', async (sizes, peak) => {
+	const calls = sizes.map((size, index) => {
+		const { shares, ...call } = callAfter([], index);
+		const [share] = shares;
+		return { ...call, size, shares: [{ ...share, item: { ...share.item, broadcastName: 'sale' } }] };
+	});
+	expect((await run(calls, [3], 9)).peak).toBe(peak);
+});
+
 test('runCalls starts nothing once the run is over', async () => {
 	const begun: number[] = [];
 	const calls = Array.from({ length: 5 }, (_, index) => callAfter([], index));
