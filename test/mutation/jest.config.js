@@ -7,7 +7,7 @@ const TESTS = [
 	'node/*',
 	'node/bots/*',
 	'node/broadcast/*',
-	'node/form/{countries,expressions,form,hints,lists,required}',
+	'node/form/{countries,expressions,form,hints,listSearch,required}',
 	'node/ott/{guide,operations,parameters}',
 	'node/sendOnce/{sendOnce,store,takenBack}',
 	'node/wait/*',

@@ -120,12 +120,25 @@ describe('a dropdown', () => {
 		expect(valuesOf(await search(method, { filter, parameters: SUPPORT_BOT }))).toEqual(values);
 	});
 
-	test('shows the ID of channels and humans without a name', async () => {
-		const answer = (body: object[]) => fixture.sandbox.addFault({ kind: 'status', status: 200, body });
-		answer([{ id: 7, name: '' }]);
-		expect(await search('searchChannels')).toEqual({ results: [{ name: 'Channel 7', value: 7 }] });
-		answer([{ id: 8, name: null, phoneNumber: null }]);
-		expect(await search('searchHumans')).toEqual({ results: [{ name: 'Human 8', value: 8 }] });
+	test.each<[method: string, record: object, name: string]>([
+		['searchBots', { name: '' }, 'Bot 7'],
+		['searchChannels', { name: '' }, 'Channel 7'],
+		['searchChannels', { name: '', channelType: 'fb' }, 'Channel 7 (Facebook)'],
+		['searchHumans', { name: null, phoneNumber: null }, 'Human 7'],
+		['searchHumans', { name: 'Ann', firstName: 'Anna' }, 'Ann'],
+		['searchHumans', { firstName: 'Anna', lastName: 'Bell', phoneNumber: '+1' }, 'Anna Bell · +1'],
+		['searchHumans', { lastName: 'Bell' }, 'Bell'],
+		['searchHumans', { phoneNumber: '+12025550140' }, '+12025550140'],
+		['searchHumans', { name: '12025550140', phoneNumber: '+12025550140' }, '+12025550140'],
+		['searchHumans', { name: '+12025550140', phoneNumber: '12025550140' }, '12025550140'],
+		['searchHumans', { name: '12025550141', phoneNumber: '+12025550140' }, '12025550141 · +12025550140'],
+		['searchRevisions', { revision: 7, revisionName: 'Spring', name: 'Shop' }, '7 · Spring'],
+		['searchRevisions', { revision: 7, name: 'Shop' }, '7 · Shop'],
+		['searchRevisions', { revision: 7 }, '7'],
+	])('%s shows the record %j as "%s"', async (method, record, name) => {
+		fixture.sandbox.addFault({ kind: 'status', status: 200, body: [{ id: 7, ...record }] });
+		const query = { parameters: SUPPORT_BOT, credentialId: name };
+		expect(await search(method, query)).toEqual({ results: [{ name, value: 7 }] });
 	});
 });
 
@@ -275,7 +288,7 @@ describe('a dropdown that cannot be filled', () => {
 		});
 	});
 
-	test.each(['', null, undefined, '={{ $json.bot }}', 'all'])(
+	test.each(['', null, undefined, '={{ $json.bot }}', 'all', '45 and more', 'bot 45'])(
 		'asks the user to choose a bot first if the bot is %j',
 		async (bot) => {
 			for (const botId of [bot, { __rl: true, mode: 'list', value: bot }]) {
