@@ -1,4 +1,4 @@
-import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
+import { combineTargets, targetName } from '../../nodes/NativeMsg/message/combineTargets';
 import type { RequestOf } from '../../nodes/transport/endpoint';
 
 const requestTo = (...targets: object[]) =>
@@ -37,3 +37,10 @@ test('an item that shared a request gets what is known about the request', () =>
 	const receipt = { status: 'accepted', requestId: '1' };
 	expect(combineTargets.share(receipt, [])).toEqual(receipt);
 });
+
+test.each([
+	['phones 12015550101', '+12015550101'],
+	['humans 540', 'human 540'],
+	['channels 601', 'channel 601'],
+	['tags 7', 'tag 7'],
+])('the recipient %s is called %s', (subject, name) => expect(targetName(subject)).toBe(name));
