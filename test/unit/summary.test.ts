@@ -43,7 +43,11 @@ test('from the eleventh on, other reasons are counted together', () => {
 });
 
 const summary = {
-	...{ sent: 3, skipped: 2, held: 0, unknown: 1, failed: 0 },
+	sent: 3,
+	skipped: 2,
+	held: 0,
+	unknown: 1,
+	failed: 0,
 	...{ failedByReason: {}, messages: 3, smsParts: null, minutes: 0.09 },
 };
 const AGAIN = " You can run it again at any time: recipients who have it don't get it twice.";
