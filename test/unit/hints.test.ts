@@ -49,9 +49,9 @@ test('a limit of SMS parts has no effect if no text goes to SMS', () => {
 	const told =
 		'<b>SMS Parts at Most</b> has no effect because no text goes to a channel that is known to send SMS.';
 	const other = { ...callFor([]), shares: [{ item: {}, recipients: [] }] } as unknown as Call;
-	expect(idleLimit([other], { maxParts: 5 })).toEqual([told]);
-	expect(idleLimit([callFor([])], { maxParts: 5 })).toEqual([]);
-	expect(idleLimit([other], {})).toEqual([]);
+	expect(idleLimit([other], { maxParts: 5, summary: false })).toEqual([told]);
+	expect(idleLimit([callFor([])], { maxParts: 5, summary: false })).toEqual([]);
+	expect(idleLimit([other], { summary: false })).toEqual([]);
 });
 
 /** The hints of a run with so many items, of which the first few have duplicates. */

@@ -108,7 +108,8 @@ test('an operation without recipients has no counts, and may describe its reques
 			requestNumber: 1,
 			requestItemCount: 1,
 			requestCount: 1,
-			...{ map: 'A map', request: { method: 'GET', path: '/bots', body: undefined } },
+			map: 'A map',
+			request: { method: 'GET', path: '/bots', body: undefined },
 		},
 	]);
 });

@@ -48,7 +48,10 @@ const summary = {
 	held: 0,
 	unknown: 1,
 	failed: 0,
-	...{ failedByReason: {}, messages: 3, smsParts: null, minutes: 0.09 },
+	failedByReason: {},
+	messages: 3,
+	smsParts: null,
+	minutes: 0.09,
 };
 const AGAIN = " You can run it again at any time: recipients who have it don't get it twice.";
 
