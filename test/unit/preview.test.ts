@@ -101,7 +101,7 @@ test('separate requests count the recipients of their item', () => {
 });
 
 test('an operation without recipients has no counts, and may describe its request', () => {
-	expect(previewOf([{ operation: reading, request: {} }])).toEqual([
+	expect(previewOf([{ operation: reading, request: {} as never }])).toEqual([
 		{
 			ok: true,
 			problems: [],
