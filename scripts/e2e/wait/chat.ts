@@ -10,7 +10,7 @@ import { publishTrigger } from '../../n8n/trigger-webhook';
 import { triggerWorkflow } from '../../n8n/trigger-workflow';
 import { ask, publishQuestion, resultOf, type Question } from './asking';
 
-const TAPS = 500;
+const TAPS = Number(process.env.TAPS ?? 500);
 const CONCURRENCY = 4;
 
 /** The payload of a choice. */

@@ -5,7 +5,7 @@ import { withProgress } from '../../lib/progress';
 import type { Playground } from '../../n8n/playground';
 import { ask, get, publishQuestion, resultOf, submit, type Question } from './asking';
 
-const TRIES = 1_000;
+const TRIES = Number(process.env.LINK_TRIES ?? 1_000);
 const CONCURRENCY = 8;
 /** What opens links before people do. */
 const PREVIEWS = [
