@@ -81,6 +81,16 @@ test.each<[what: string, rows: INodeParameters[], message: string]>([
 		'Interaction 1, Action 1, Action (JSON) is required, but nothing was given',
 	],
 	[
+		'an action that is no JSON',
+		[one('A', { type: 'json', json: '{' })],
+		'Interaction 1, Action 1, Action (JSON) must be valid JSON',
+	],
+	[
+		'more properties of an interaction that are no JSON',
+		[{ ...one('A', say), additionalFields: { moreProperties: '{' } }],
+		'Interaction 1, More Properties (JSON) must be valid JSON',
+	],
+	[
 		'JSON that is none',
 		[one('A', { ...say, settings: { moreProperties: '{' } })],
 		'Interaction 1, Action 1, More Properties (JSON) must be valid JSON',
@@ -234,9 +244,25 @@ test("conditions joined by an operator don't limit the channel types of a messag
 test('a bot without interactions can be created, but not made by an update without saying so', async () => {
 	expect((await run([])).sent).toEqual([{ name: 'Bot', interactions: [] }]);
 	fixture.sandbox.reset();
-	const { message, sent } = await run([], { operation: 'update', botId: '451' });
-	expect(message).toBe(
-		'Interactions is empty, which would remove every interaction of the bot; to do that on purpose, choose "Remove All Interactions" [item 0]',
-	);
-	expect(sent).toEqual([]);
+	const update = { operation: 'update', botId: '451' };
+	for (const [others, what] of [
+		[update, 'Interactions is empty'],
+		[{ ...update, ...asJson([]) }, 'Interactions (JSON) is an empty list'],
+	] as const) {
+		const { message, sent } = await run([], others);
+		expect(message).toBe(
+			`${what}, which would remove every interaction of the bot; to do that on purpose, choose "Remove All Interactions" [item 0]`,
+		);
+		expect(sent).toEqual([]);
+	}
+});
+
+test('JSON that is no list of interactions, and no bot with one, is refused', async () => {
+	const bot = { name: 'A', interactions: [{ name: 'A', actions: [{ subscribe: true }] }] };
+	expect((await run([], asJson(bot))).sent).toEqual([{ name: 'Bot', interactions: bot.interactions }]);
+	for (const other of [{ name: 'A' }, { interactions: 'none' }]) {
+		expect((await run([], asJson(other))).message).toBe(
+			'Interactions (JSON) must be a list of interactions, or a bot with such a list, but another object was given [item 0]',
+		);
+	}
 });

@@ -90,10 +90,11 @@ test('Preview returns what would be sent with a map of the bot, and sends nothin
 	expect(hints).toEqual([expect.stringMatching(/^Nothing in this bot leads to "Forgotten"/)]);
 });
 
-test('Create names the interactions that nothing leads to, and creates the bot', async () => {
-	const { success, hints } = await fixture.engine.run({
-		parameters: { ...preview(SHOP), operation: 'create' },
-	});
+test.each([
+	['Create', { operation: 'create' }],
+	['Update', { operation: 'update', botId: '451' }],
+])('%s names the interactions that nothing leads to, and sends the bot', async (_name, parameters) => {
+	const { success, hints } = await fixture.engine.run({ parameters: { ...preview(SHOP), ...parameters } });
 	expect(success).toHaveLength(1);
 	expect(hints).toEqual([expect.stringMatching(/^Nothing in this bot leads to "Forgotten"/)]);
 });
