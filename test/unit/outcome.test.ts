@@ -1,6 +1,18 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { isRefusal, nodeErrorOf, PartlyServedError } from '../../nodes/operations/outcome';
+import {
+	CutShortError,
+	detailsOf,
+	hasFailed,
+	hasOutput,
+	isHeld,
+	isInDoubt,
+	isRefusal,
+	isSkipped,
+	nodeErrorOf,
+	NotTriedError,
+	PartlyServedError,
+} from '../../nodes/operations/outcome';
 import { NotSentError, RequestError, UnknownOutcomeError } from '../../nodes/transport/errors';
 
 const node = { name: 'NativeMsg' } as INode;
@@ -67,4 +79,44 @@ test.each<[number | undefined, boolean]>([
 test('an item that was served in part counts as unknown, so it is not repeated', () => {
 	expect(new PartlyServedError('Only some')).toBeInstanceOf(UnknownOutcomeError);
 	expect(requestError('No', 422)).not.toBeInstanceOf(UnknownOutcomeError);
+});
+
+describe('an item that was not tried', () => {
+	test('says why, how those before it failed, and what to do', () => {
+		const error = new NotTriedError('Nothing more was tried', requestError('The balance is used up', 402));
+		expect(error.message).toBe('Nothing more was tried: The balance is used up');
+		expect(error.description).toBe('Nothing was sent for this item. Do this');
+	});
+
+	test('says only that nothing was sent if there is nothing to do', () => {
+		const error = new NotTriedError('Nothing more was tried', new RequestError('No', '', 402));
+		expect(error.description).toBe('Nothing was sent for this item.');
+	});
+});
+
+test.each<[error: Error, outcome: string | undefined]>([
+	[new NotSentError('No'), 'notSent'],
+	[requestError('No', 422), 'refused'],
+	[new UnknownOutcomeError('Lost', ''), 'unknown'],
+	[new PartlyServedError('Some'), 'partlySent'],
+	[new CutShortError('Some'), 'partlySent'],
+	[new Error('A bug'), undefined],
+])('the details of %s have the outcome %s', (error, outcome) => {
+	expect(detailsOf(error)?.outcome).toBe(outcome);
+});
+
+test('outcomes are told apart, also those of an operation that returned nothing', () => {
+	const sent = { output: [{ status: 'accepted' }] };
+	const nothing = { output: [] };
+	const skipped = { output: [{ skippedReason: 'has it' }] };
+	const held = { output: [{ held: true }] };
+	const failed = { error: new NotSentError('No') };
+	const unknown = { error: new UnknownOutcomeError('Lost', '') };
+	const all = [sent, nothing, skipped, held, failed, unknown, undefined];
+	const those = (fits: (outcome: (typeof all)[number]) => boolean) => all.filter((outcome) => fits(outcome));
+	expect(those(hasOutput)).toEqual([sent, nothing, skipped, held]);
+	expect(those(isSkipped)).toEqual([skipped]);
+	expect(those(isHeld)).toEqual([held]);
+	expect(those(hasFailed)).toEqual([failed, unknown]);
+	expect(those(isInDoubt)).toEqual([unknown]);
 });

@@ -1,5 +1,6 @@
 import { interactionTable, revisionRecord, simpleBot } from '../../nodes/NativeMsg/bot/records';
 import { messageRecord } from '../../nodes/NativeMsg/message/records';
+import { keepFields } from '../../nodes/operations/records';
 
 describe('a revision of a bot', () => {
 	const interactions = [{ name: 'Menu' }];
@@ -78,4 +79,13 @@ test.each<[record: object, becomes: object]>([
 	expect(messageRecord(record)).toMatchObject(becomes);
 	expect(messageRecord(record)).not.toHaveProperty('humandId');
 	expect(messageRecord(record)).not.toHaveProperty('profilePic');
+});
+
+test('a simplified record has the chosen fields that the service returned', () => {
+	const simple = keepFields('id', 'name', 'email');
+	expect(Object.entries(simple({ name: 'Ann', age: 5, id: 1 }))).toEqual([
+		['id', 1],
+		['name', 'Ann'],
+	]);
+	expect(simple({ email: null })).toEqual({ email: null });
 });
