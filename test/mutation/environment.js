@@ -21,7 +21,11 @@ module.exports = class EndsAtFirstFailure extends SharesLibraries {
 		this.file = context.testPath;
 	}
 
-	handleTestEvent({ name, test }, state) {
+	handleTestEvent({ name, test, testNamePattern }, state) {
+		if (name === 'setup' && testNamePattern) {
+			const wanted = this.mutant.wantedIn(testNamePattern);
+			state.testNamePattern = { test: (fullName) => wanted.has(fullName) };
+		}
 		if (name === 'run_start') this.mutant.noteTests(this.file, namesOf(state.rootDescribeBlock));
 		if (name === 'test_done' && test.errors.length > 0) this.mutant.kill();
 		if (this.mutant.isKilled()) state.testNamePattern = /(?!)/;

@@ -1,6 +1,6 @@
 const { basename, dirname } = require('node:path');
 const { default: TestRunner } = require('jest-runner');
-const { isKilled, mayHave } = require('./mutant.js');
+const { isKilled, mayHave, wantedIn } = require('./mutant.js');
 
 /** A mutant that the tests of so many files don't notice counts as survived: of 396 that died, 3 took more. */
 const MOST_FILES = 6;
@@ -21,15 +21,18 @@ module.exports = class EndsAtFirstFailure extends TestRunner {
 		const { nonFlagArgs, testNamePattern } = this._globalConfig;
 		const [source = ''] = nonFlagArgs ?? [];
 		const likenessOf = ({ path }) => likeness(path, source);
-		const sorted = tests
-			.filter(({ path }) => mayHave(path, testNamePattern))
-			.sort((a, b) => likenessOf(b) - likenessOf(a) || (a.duration ?? 0) - (b.duration ?? 0));
-		let left = MOST_FILES;
-		for (const test of sorted) {
-			if (isKilled() || left === 0) break;
+		const byPreference = (a, b) => likenessOf(b) - likenessOf(a) || (a.duration ?? 0) - (b.duration ?? 0);
+		// The run without a pattern finds out which tests reach which mutant, so it needs all.
+		const wanted = testNamePattern && wantedIn(testNamePattern);
+		const chosen = wanted
+			? tests
+					.filter(({ path }) => mayHave(path, wanted))
+					.sort(byPreference)
+					.slice(0, MOST_FILES)
+			: tests;
+		for (const test of chosen) {
+			if (isKilled()) break;
 			await super.runTests([test], watcher, options);
-			// The run without a pattern finds out which tests reach which mutant, so it needs all.
-			if (testNamePattern && mayHave(test.path, testNamePattern)) left--;
 		}
 	}
 };
