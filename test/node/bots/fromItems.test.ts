@@ -99,6 +99,18 @@ test('items for different bots become one request for each bot', async () => {
 	]);
 });
 
+test('items whose interactions are entered in fields become a revision each', async () => {
+	const { requests, success } = await run([hours, price], {
+		...fromItems(ANSWER),
+		specifyInteractions: 'usingFields',
+	});
+	expect(requests).toEqual([
+		{ 'PUT /v1/bots/451': { interactions: [MADE.hours] } },
+		{ 'PUT /v1/bots/451': { interactions: [MADE.price] } },
+	]);
+	expect(success).toHaveLength(2);
+});
+
 describe('an item at fault', () => {
 	const silent = { ...price, answer: '' };
 	const SILENT = 'Interaction 1, Action 1, Text or Media URL is required, but nothing was given [item 1]';
