@@ -13,6 +13,7 @@ test.each([
 	[circular, 'an object without JSON'],
 	[10n, '10'],
 	[Symbol('x'), 'Symbol(x)'],
+	['7 apples', '"7 apples"'],
 	['x'.repeat(80), `"${'x'.repeat(59)}…`],
 	['x'.repeat(58), `"${'x'.repeat(58)}"`],
 ])('a refusal quotes %p as %s', (value, quoted) => {
@@ -125,6 +126,13 @@ describe('a text', () => {
 		expect(read({ type: 'string' }, 'a', { inPath: true })).toBe('a');
 	});
 
+	test('is as long as the contract says at most', () => {
+		const schema = { type: 'string', maxLength: 3 };
+		expect(read(schema, 'abc')).toBe('abc');
+		expect(() => read(schema, 'abcd')).toThrow('Field can have at most 3 characters, but 4 were given');
+		expect(read({ type: 'string' }, 'abcd')).toBe('abcd');
+	});
+
 	test('matches its pattern', () => {
 		expect(read({ type: 'string', pattern: '^a+$' }, 'aa')).toBe('aa');
 		expect(() => read({ type: 'string', pattern: '^a+$' }, 'b')).toThrow(
@@ -159,11 +167,15 @@ test.each(['2026-02-30', '2026-12-01T10:00:00 or so', 'on 2026-12-01', 5])('%p i
 	);
 });
 
-test.each(['2026-12-01', '2026-12-01 00:00', '2026-12-01T00:00:00.000', '2026-12-01T01:00+0100'])(
-	'%p is a date',
-	(raw) => {
-		expect(read({ type: 'string', format: 'date-time' }, raw, { timezone: 'UTC' })).toBe(
-			'2026-12-01T00:00:00.000Z',
-		);
-	},
-);
+test.each([
+	new Date('2026-12-01'),
+	' 2026-12-01 ',
+	'2026-12-01',
+	'2026-12-01 00:00',
+	'2026-12-01T00:00:00.000',
+	'2026-12-01T01:00+0100',
+])('%p is a date', (raw) => {
+	expect(read({ type: 'string', format: 'date-time' }, raw, { timezone: 'UTC' })).toBe(
+		'2026-12-01T00:00:00.000Z',
+	);
+});
