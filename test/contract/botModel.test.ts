@@ -79,7 +79,7 @@ function missing(schema: Schema, values: unknown[], path: string): string[] {
 
 /** The smallest value of a schema that has what a path leads to, such as `[].actions[].pause`. */
 function sample(schema: Schema, path: string): unknown {
-	const { oneOf, anyOf, items, properties = {}, required = [], enum: choices } = schema;
+	const { oneOf, anyOf, items, properties = {}, required = [], enum: choices, pattern } = schema;
 	const alternatives = oneOf ?? anyOf;
 	const next = /^\.(\w+)/.exec(path)?.[1];
 	if (alternatives) {
@@ -96,7 +96,9 @@ function sample(schema: Schema, path: string): unknown {
 		]);
 		return Object.fromEntries(entries);
 	}
-	return choices?.[0] ?? { boolean: true, number: 1, integer: 1 }[type] ?? 'some text';
+	// The only pattern is that of an operator.
+	const text = pattern === undefined ? 'some text' : 'and';
+	return choices?.[0] ?? { boolean: true, number: 1, integer: 1 }[type] ?? text;
 }
 
 test('every property of the object model has a field, but for those named here', () => {
