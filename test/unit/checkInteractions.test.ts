@@ -135,7 +135,10 @@ test.each<[string, unknown[]]>([
 	],
 	[
 		'conditions joined by operators',
-		action({ conditions: [{ channelTypes: ['fb'] }, { operator: 'OR' }, { comparisons: [['a', 'is', 1]] }] }),
+		action(
+			{ conditions: [{ channelTypes: ['fb'] }, { operator: 'OR' }, { comparisons: [['a', 'is', 1]] }] },
+			{ conditions: [{ operator: '{operator}' }] },
+		),
 	],
 	[
 		'intents with and without training data',

@@ -31,10 +31,9 @@ function typeFindings({ type }: ModelSchema, value: unknown, path: string): stri
 const isTemplate = (value: unknown) => typeof value === 'string' && /\{[^{}]+\}/.test(value);
 
 function valueFindings({ enum: choices, pattern }: ModelSchema, value: unknown, path: string): string[] {
-	if (choices && value !== null && !isTemplate(value) && !choices.includes(value as string)) {
-		return [`${path} must be one of ${choices.join(', ')}`];
-	}
-	const fits = pattern === undefined || typeof value !== 'string' || new RegExp(pattern).test(value);
+	if (value === null || isTemplate(value)) return [];
+	if (choices && !choices.includes(value as string)) return [`${path} must be one of ${choices.join(', ')}`];
+	const fits = pattern === undefined || new RegExp(pattern).test(value as string);
 	return fits ? [] : [`${path} is not what the object model allows there: ${value as string}`];
 }
 
