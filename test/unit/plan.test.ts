@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { combineTargets } from '../../nodes/NativeMsg/message/combineTargets';
 import type { AnyOperation } from '../../nodes/operations/defineOperation';
 import type { Call, Plan, PreparedItem } from '../../nodes/operations/run/plan';
-import { createPlan } from '../../nodes/operations/run/plan';
+import { countsOf, createPlan, hasCounts, recipientsInWords } from '../../nodes/operations/run/plan';
 import type { Recipient } from '../../nodes/operations/combine';
 
 /** One recipient as an item names it: some are the same person, on one channel or two. */
@@ -284,4 +284,80 @@ describe('requests that are not combined', () => {
 			prepared({ text: 'Hi', recipients: [onSms(person)], isDone: false }, 0).request;
 		expect(afters(planned({}, to(1), to(2), to(1)))).toEqual([[], [], [0]]);
 	});
+});
+
+test('the counts of an item include those of an earlier request for it', () => {
+	const item = { itemIndex: 0, operation };
+	const earlier = { output: { recipientCount: 3 }, served: [], duplicates: 2 };
+	expect(countsOf(item, 5, 1)).toEqual({ recipientCount: 5, duplicateCount: 1 });
+	expect(countsOf({ ...item, earlier }, 5, 1)).toEqual({ recipientCount: 8, duplicateCount: 3 });
+	const unknown = { served: [], duplicates: 0 };
+	expect(countsOf({ ...item, earlier: unknown }, 5, 1)).toEqual({ recipientCount: 5, duplicateCount: 1 });
+	expect([hasCounts(operation), hasCounts({ ...operation, ask: () => ({}) } as never)]).toEqual([
+		true,
+		false,
+	]);
+});
+
+test('the recipients of an item are named once each, if its operation messages people', () => {
+	const item = prepared({ text: 'Hi', recipients: [onSms(1), onSms(2), onSms(1)], isDone: false }, 0);
+	expect(recipientsInWords(item)).toBeUndefined();
+	const named = { ...item, operation: { ...operation, addressee: (subject: string) => `<${subject}>` } };
+	expect(recipientsInWords(named as PreparedItem)).toBe('<phones 12015550101>, <phones 12015550102>');
+});
+
+test('with a broadcast name, one person on two channels is the same recipient', () => {
+	const [sms, other] = [onSms(1), { ...onSms(1), channelId: 602 }];
+	const all = [sms, other].map((one, index) =>
+		prepared({ text: 'Hi', recipients: [one], isDone: false }, index),
+	);
+	const plan = createPlan(10);
+	for (const item of all) plan.add({ ...item, broadcastName: 'sale' });
+	expect(plan.calls.map(recipientsOf)).toMatchObject([[{ identity: 'phones 12015550101' }]]);
+	expect(plan.loans).toMatchObject([{ item: { itemIndex: 1 }, duplicates: 1, hasOwn: false }]);
+});
+
+test('of an item that was sent in part, the rest is planned, and adds to what is known', () => {
+	const item = prepared({ text: 'Hi', recipients: [onSms(1), onSms(2), onSms(3)], isDone: false }, 4);
+	const plan = createPlan(10);
+	const output = { requestId: 'r1', duplicateCount: 2 };
+	const [first] = combineTargets.recipients(item.request as never);
+	const rest = plan.add(item, { output: [output], served: [first.identity] });
+	expect(rest).toMatchObject({
+		itemIndex: 4,
+		request: { body: { targets: [{ phones: [phoneOf(onSms(2)), phoneOf(onSms(3))] }] } },
+		earlier: { output, served: [first.identity], duplicates: 0 },
+	});
+	expect(plan.calls).toEqual([]);
+	plan.add(rest!);
+	expect(plan.calls.map(({ size }) => size)).toEqual([2]);
+	const [broadcast] = plan.broadcasts.values();
+	expect([...broadcast.served]).toEqual([first.identity]);
+	// The recipients of an item whose outcome is unknown are left alone.
+	const doubtful = createPlan(10);
+	expect(doubtful.add(item, { error: new Error('Lost') })).toBeUndefined();
+	const [known] = doubtful.broadcasts.values();
+	expect([[...known.inDoubt.values()], known.served.size]).toEqual([[4, 4, 4], 0]);
+	expect(doubtful.add({ ...item, itemIndex: 5 })).toBeUndefined();
+	expect(doubtful.calls).toEqual([]);
+});
+
+test('items that go into one request as a whole have a part of it each, as plain JSON', () => {
+	const gather = { target: ({ path }: { path: object }) => [path] };
+	const updating = { endpoint: 'PUT /bots/{bot_id}', gather } as unknown as AnyOperation;
+	const updates = [1, 2, 1].map((bot, itemIndex) => ({
+		itemIndex,
+		operation: updating,
+		request: { path: { bot_id: bot }, body: { name: `Part ${itemIndex}`, at: new Date(0) } },
+		isGathered: true,
+	}));
+	const plan = createPlan(undefined);
+	for (const item of updates) plan.add(item as unknown as PreparedItem);
+	expect(plan.calls.map(itemsOf)).toEqual([[0, 2], [1]]);
+	expect(plan.calls[0].shares[1]).toMatchObject({
+		part: { path: { bot_id: 1 }, body: { name: 'Part 2', at: '1970-01-01T00:00:00.000Z' } },
+		recipients: [],
+		duplicates: 0,
+	});
+	expect(plan.calls.map(({ after }) => [...after])).toEqual([[], []]);
 });
