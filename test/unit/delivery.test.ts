@@ -2,37 +2,66 @@ import type { IDataObject } from 'n8n-workflow';
 import { waitForDelivery } from '../../nodes/NativeMsg/message/delivery';
 import type { SettleRun } from '../../nodes/operations/defineOperation';
 
+afterEach(() => jest.restoreAllMocks());
+
+const phones = (...numbers: string[]) => [{ targetType: 'phones', phones: numbers, channelId: 601 }];
+
+/** Waits for messages, of which each lookup finds these statuses, or fails. The time passes only while the node waits. */
+async function waitForAll(
+	sent: Array<{ targets?: object[]; requestId?: unknown }>,
+	lookUp: (requestId: string, time: number) => string,
+	options: object = {},
+	isOver = () => false,
+	record: object = {},
+) {
+	let time = 0;
+	const waits: number[] = [];
+	const looks: string[] = [];
+	const hints: string[] = [];
+	const outcomes: Array<{ error?: Error; output?: IDataObject[] }> = [];
+	jest.spyOn(Date, 'now').mockImplementation(() => 1_000_000 + time);
+	const run = {
+		client: {
+			call: (_endpoint: string, { path }: { path: { request_id: string } }) => {
+				looks.push(path.request_id);
+				const found = [...lookUp(path.request_id, time)];
+				return Promise.resolve(found.map((status, id) => ({ id, humanId: id, status, ...record })));
+			},
+		},
+		results: { isOver, update: (itemIndex: number, told: object) => (outcomes[itemIndex] = told) },
+		options: { afterSending: 'wait', waitSeconds: 60, ...options },
+		concurrency: 3,
+		sent: sent.map(({ targets = [{ targetType: 'tags', ids: [1] }], ...output }, itemIndex) => ({
+			itemIndex,
+			output: { status: 'accepted', requestId: `r${itemIndex}`, ...output },
+			request: { body: { targets } },
+		})),
+		addHint: (hint: string) => hints.push(hint),
+		wait: (ms: number) => {
+			waits.push(ms);
+			time += ms;
+			return Promise.resolve();
+		},
+	};
+	await waitForDelivery(run as unknown as SettleRun);
+	return { waits, looks, hints, outcomes };
+}
+
 /** Waits for a message whose recipients have these statuses in successive lookups, and the last ones from then on. */
 async function waitFor(
 	statuses: string[],
 	orFails = false,
-	{ record = {}, phones = ['12015550101'] }: { record?: object; phones?: string[] } = {},
+	{ record = {}, phones: numbers = ['12015550101'] }: { record?: object; phones?: string[] } = {},
 ) {
 	let looks = 0;
-	let outcome: { error?: Error; output?: IDataObject[] } = {};
-	const call = () => {
-		const found = statuses[Math.min(looks++, statuses.length - 1)];
-		return Promise.resolve(
-			[...found].map((status, index) => ({ id: index, humanId: index, status, ...record })),
-		);
-	};
-	const run = {
-		client: { call },
-		results: { isOver: () => looks > 9, update: (_item: number, told: object) => void (outcome = told) },
-		options: { afterSending: orFails ? 'failIfNotDelivered' : 'wait', waitSeconds: 3_600 },
-		concurrency: 1,
-		sent: [
-			{
-				itemIndex: 0,
-				output: { requestId: 'request1' },
-				request: { body: { targets: [{ targetType: 'phones', phones, channelId: 601 }] } },
-			},
-		],
-		addHint: () => {},
-		wait: () => Promise.resolve(),
-	};
-	await waitForDelivery(run as unknown as SettleRun);
-	return { looks, ...outcome };
+	const { outcomes } = await waitForAll(
+		[{ targets: phones(...numbers) }],
+		() => statuses[Math.min(looks++, statuses.length - 1)],
+		{ afterSending: orFails ? 'failIfNotDelivered' : 'wait', waitSeconds: 3_600 },
+		() => looks > 9,
+		record,
+	);
+	return { looks, ...outcomes[0] };
 }
 
 test.each([
@@ -79,48 +108,6 @@ test.each([
 	expect(fine.output).toMatchObject([{ deliveries: [{ reason: null }] }]);
 });
 
-/** Waits for messages, of which each lookup finds these statuses, or fails. The time passes only while the node waits. */
-async function waitForAll(
-	sent: Array<{ targets?: object[]; requestId?: unknown }>,
-	lookUp: (requestId: string, time: number) => string,
-	options: object = {},
-	isOver = () => false,
-) {
-	let time = 0;
-	const waits: number[] = [];
-	const looks: string[] = [];
-	const hints: string[] = [];
-	const outcomes: Array<{ error?: Error; output?: IDataObject[] }> = [];
-	jest.spyOn(Date, 'now').mockImplementation(() => 1_000_000 + time);
-	const run = {
-		client: {
-			call: (_endpoint: string, { path }: { path: { request_id: string } }) => {
-				looks.push(path.request_id);
-				const found = [...lookUp(path.request_id, time)];
-				return Promise.resolve(found.map((status, id) => ({ id, humanId: id, status })));
-			},
-		},
-		results: { isOver, update: (itemIndex: number, told: object) => (outcomes[itemIndex] = told) },
-		options: { afterSending: 'wait', waitSeconds: 60, ...options },
-		concurrency: 3,
-		sent: sent.map(({ targets = [{ targetType: 'tags', ids: [1] }], ...output }, itemIndex) => ({
-			itemIndex,
-			output: { status: 'accepted', requestId: `r${itemIndex}`, ...output },
-			request: { body: { targets } },
-		})),
-		addHint: (hint: string) => hints.push(hint),
-		wait: (ms: number) => {
-			waits.push(ms);
-			time += ms;
-			return Promise.resolve();
-		},
-	};
-	await waitForDelivery(run as unknown as SettleRun);
-	jest.restoreAllMocks();
-	return { waits, looks, hints, outcomes };
-}
-
-const phones = (...numbers: string[]) => [{ targetType: 'phones', phones: numbers, channelId: 601 }];
 const humans = (...ids: number[]) => [{ targetType: 'humans', ids }];
 
 test('a request is looked up in growing intervals, at most 10 seconds long, until the time is over', async () => {

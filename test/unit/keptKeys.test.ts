@@ -92,7 +92,7 @@ test('executions of a node take turns, also after one of them failed, and see wh
 test.each([
 	['another node', 'w5', 'n2'],
 	['another workflow', 'w6', 'n1'],
-])('%s has recipients of its own', (_what, workflow, node) => {
+])('%s has its own recipients', (_what, workflow, node) => {
 	contextOf('w5', 'n1').keys.live.add('a');
 	expect(contextOf(workflow, node).keys.live.has('a')).toBe(false);
 });

@@ -25,7 +25,7 @@ const combined = (counts: number[], parts?: number): Call =>
 /** A call of one item, to two recipients. */
 const alone = { operation, shares: [{ item: {}, recipients: [] }] } as unknown as Call;
 
-test('the size of a run is its messages, and their SMS parts as far as they are known', () => {
+test('the size of a run is its number of messages, and of SMS parts if known', () => {
 	expect(sizeOf([])).toEqual({ recipients: 0 });
 	expect(sizeOf([combined([1, 3]), alone])).toEqual({ recipients: 6 });
 	expect(sizeOf([combined([1, 3], 2), alone, combined([5], 3)])).toEqual({ recipients: 11, parts: 23 });

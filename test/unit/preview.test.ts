@@ -114,7 +114,7 @@ test('an operation without recipients has no counts, and may describe its reques
 	]);
 });
 
-test('the totals have SMS parts and minutes as far as they are known', () => {
+test('the totals include SMS parts and minutes if they are known', () => {
 	const cost = { parts: 3, output: { smsParts: 3 } };
 	const paid = [itemTo(['1', '2'], { cost }), itemTo(['3'], { cost })];
 	expect(previewOf(paid, { messagesPerMinute: 4 })).toMatchObject([

@@ -19,7 +19,7 @@ const combining = {
 	},
 } as unknown as AnyOperation;
 
-/** An item with recipients of its own. */
+/** An item with its own recipients. */
 const shareOf = (itemIndex: number, names: string[], others: object = {}, duplicates = 0) =>
 	({
 		item: { itemIndex, operation: combining, ...others },
@@ -56,12 +56,10 @@ async function send(
 ) {
 	const log: string[] = [];
 	const outcomes: Record<number, object> = {};
-	const note =
-		(how: string) =>
-		(itemIndex: number, outcome: object = {}) => {
-			log.push(`${how} ${itemIndex}`);
-			outcomes[itemIndex] = outcome;
-		};
+	const note = (how: string) => (itemIndex: number, outcome?: object) => {
+		log.push(`${how} ${itemIndex}`);
+		if (outcome) outcomes[itemIndex] = outcome;
+	};
 	const client = {
 		call(_endpoint: string, wire: unknown) {
 			log.push(`call ${JSON.stringify(wire)}`);
@@ -216,7 +214,7 @@ describe('a refused request', () => {
 		const { outcomes, refusal: returned, failures } = await send(callFor(shares), error, { once });
 		expect(returned).toBe(error);
 		expect(failures).toEqual([error]);
-		expect(outcomes).toEqual({ 0: {}, 1: {} });
+		expect(outcomes).toEqual({});
 		expect(shares.map(({ isTaken }) => isTaken)).toEqual([false, false]);
 		expect(told).toEqual(['secure 0,1 before 0', 'begin 0,1', 'withdraw 0,1']);
 	});

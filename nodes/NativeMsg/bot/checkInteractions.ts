@@ -8,7 +8,7 @@ import { FROM_INPUT_ITEMS, specifyInteractions, USING_JSON } from './interaction
 import type { ModelSchema } from './model';
 import { resolveModel } from './model';
 import { readInteractionRows } from './readInteractions';
-import { nameFindings } from './references';
+import { isTemplate, nameFindings } from './references';
 
 const KINDS: Record<string, [article: string, test: (value: unknown) => boolean]> = {
 	string: ['a text', (value) => typeof value === 'string'],
@@ -27,11 +27,9 @@ function typeFindings({ type }: ModelSchema, value: unknown, path: string): stri
 	return [`${path} must be ${kinds.map(([article]) => article).join(' or ')}`];
 }
 
-/** Whether a text has a tag such as `{color}`, which is replaced before the text is used. */
-const isTemplate = (value: unknown) => typeof value === 'string' && /\{[^{}]+\}/.test(value);
-
 function valueFindings({ enum: choices, pattern }: ModelSchema, value: unknown, path: string): string[] {
-	if (value === null || isTemplate(value)) return [];
+	// A tag such as `{color}` is replaced before the text is used.
+	if (value === null || (typeof value === 'string' && isTemplate(value))) return [];
 	if (choices && !choices.includes(value as string)) return [`${path} must be one of ${choices.join(', ')}`];
 	const fits = pattern === undefined || new RegExp(pattern).test(value as string);
 	return fits ? [] : [`${path} is not what the object model allows there: ${value as string}`];

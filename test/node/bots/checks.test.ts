@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { useFixture } from '../../support/fixture';
+import { createBot } from './createBot';
 
 const fixture = useFixture();
 
@@ -9,20 +10,7 @@ const one = (name: string, ...actions: INodeParameters[]): INodeParameters => ({
 	actions: { action: actions },
 });
 
-async function run(rows: INodeParameters[], others: INodeParameters = {}) {
-	const { error } = await fixture.engine.run({
-		parameters: {
-			resource: 'bot',
-			operation: 'create',
-			name: 'Bot',
-			specifyInteractions: 'usingFields',
-			interactionRows: { interaction: rows },
-			...others,
-		},
-	});
-	const sent = fixture.sandbox.requests().filter(({ method }) => method === 'POST');
-	return { message: error?.message, sent: sent.map(({ body }) => body) };
-}
+const run = (rows: INodeParameters[], others?: INodeParameters) => createBot(fixture, rows, others);
 
 const asJson = (interactions: unknown) => ({
 	specifyInteractions: 'usingJson',

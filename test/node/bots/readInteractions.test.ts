@@ -1,22 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { useFixture } from '../../support/fixture';
+import { createBot } from './createBot';
 
 const fixture = useFixture();
 
 /** The interactions that are sent for these rows; the error, if there is one. */
 async function sentFor(...rows: INodeParameters[]) {
 	fixture.sandbox.reset();
-	const { error } = await fixture.engine.run({
-		parameters: {
-			resource: 'bot',
-			operation: 'create',
-			name: 'Bot',
-			specifyInteractions: 'usingFields',
-			interactionRows: { interaction: rows },
-		},
-	});
-	const [request] = fixture.sandbox.requests().filter(({ method }) => method === 'POST');
-	return error?.message ?? (request.body as { interactions: unknown[] }).interactions;
+	const { message, sent } = await createBot(fixture, rows);
+	return message ?? (sent[0] as { interactions: unknown[] }).interactions;
 }
 
 const actionsOf = async (...actions: INodeParameters[]) => {
