@@ -32,7 +32,7 @@ export interface KeptKeys {
 /**
  * Retries after a database error: several processes may have added the first key at the same time.
  *
- * @throws NotSentError if it keeps failing
+ * @throws NotSentError if it keeps failing, caused by the database error
  */
 async function persistently<T>(work: () => Promise<T>): Promise<T> {
 	let failure: unknown;
@@ -44,10 +44,11 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
 			failure = error;
 		}
 	}
-	throw new NotSentError(
+	const error = new NotSentError(
 		`n8n couldn't store who gets the broadcast, so this wasn't sent: ${(failure as Error).message}`,
 		'Nothing was sent for this item. If the workflow is new, save it. Otherwise check the database of n8n. Then run the workflow again.',
 	);
+	throw Object.assign(error, { cause: failure });
 }
 
 /** All functions throw a NotSentError if the workflow wasn't saved or n8n's database fails. */

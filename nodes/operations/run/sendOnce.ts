@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { cancellation } from '../../transport/cancellation';
-import { UnknownOutcomeError } from '../../transport/errors';
+import { readable, UnknownOutcomeError } from '../../transport/errors';
 import type { Outcome } from '../outcome';
 import { hasOutput } from '../outcome';
 import type { RunOptions } from '../runOptions';
@@ -67,6 +67,7 @@ export function startSendOnce(
 	const { cap } = claimRules;
 	const claims = startClaims(keptKeysOf(context), { ...claimRules, concurrency, wait });
 	let notStored: string | undefined;
+	let hasClaimed = false;
 	/** The keys held by each item. */
 	const held = new Map<Share, string[]>();
 	const leftOuts = new Map<Share, LeftOut>();
@@ -111,6 +112,7 @@ export function startSendOnce(
 			if (fresh.length > 0) {
 				const keys = fresh.flatMap((share) => addresseesOf(call, share).map(({ key }) => key));
 				await claims.secure(keys, keysOf(upcoming()));
+				hasClaimed = true;
 				if (results.isOver()) return [];
 				for (const share of fresh) divide(call, share);
 			}
@@ -139,7 +141,9 @@ export function startSendOnce(
 			try {
 				await claims.close();
 			} catch (error) {
-				notStored = `${(error as Error).message}. A later run takes the last messages of this one for unknown.`;
+				if (!hasClaimed) return;
+				const { message } = (error as { cause: Error }).cause;
+				notStored = `n8n couldn't store who got the last messages (${readable(message)}). A later run reports their recipients as unknown.`;
 				context.logger.warn(notStored);
 			}
 		},

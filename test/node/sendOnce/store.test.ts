@@ -58,7 +58,9 @@ describe("n8n's store", () => {
 		const run = { parameters: named(), items: phoneItems(3), onError };
 		const { success, hints } = await fixture.engine.run(run);
 		expect(success).toHaveLength(3);
-		expect(hints.join()).toContain('A later run takes the last messages of this one for unknown.');
+		expect(hints).toContain(
+			"n8n couldn't store who got the last messages (The database is gone). A later run reports their recipients as unknown.",
+		);
 		fixture.wire.hold = () => undefined;
 		kept.before = () => {};
 		const { failed } = await fixture.engine.run(run);
@@ -68,8 +70,9 @@ describe("n8n's store", () => {
 
 	test('does not exist for an unsaved workflow', async () => {
 		const run = { parameters: named(), items: phoneItems(2), workflowId: '', onError };
-		const { failed } = await fixture.engine.run(run);
+		const { failed, hints } = await fixture.engine.run(run);
 		expect(jsonOf(failed)[0].error).toContain('Broadcast Name needs a saved workflow');
+		expect(hints.join()).not.toContain("couldn't store");
 		expect(fixture.sandbox.report().accepted).toBe(0);
 		const preview = await fixture.engine.run({ ...run, parameters: { ...named(), operation: 'preview' } });
 		expect(preview.success).toHaveLength(2);
