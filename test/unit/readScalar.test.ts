@@ -145,7 +145,7 @@ describe('a list', () => {
 	const list = (limits: Schema): Schema => ({ type: 'array', items: { type: 'string' }, ...limits });
 
 	test.each<[Schema, string, string]>([
-		[{ minItems: 2 }, 'a', 'needs at least 2 entries, but 1 were given'],
+		[{ minItems: 2 }, 'a', 'needs at least 2 entries, but 1 was given'],
 		[{ minItems: 1 }, '[]', 'needs at least 1 entry, but 0 were given'],
 		[{ maxItems: 1 }, 'a, b', 'can have at most 1 entry, but 2 were given'],
 		[{ maxItems: 2 }, 'a, b, c', 'can have at most 2 entries, but 3 were given'],

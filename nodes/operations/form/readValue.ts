@@ -39,7 +39,10 @@ function readArray(schema: Schema, raw: unknown, place: Place): unknown[] | unde
 		})
 		.filter((value) => value !== undefined);
 	const rule = wrongCount(schema, values.length);
-	if (rule) throw new NotSentError(`${place.label} ${rule}, but ${values.length} were given`);
+	if (rule) {
+		const were = values.length === 1 ? 'was' : 'were';
+		throw new NotSentError(`${place.label} ${rule}, but ${values.length} ${were} given`);
+	}
 	return values;
 }
 
