@@ -5,6 +5,7 @@ import {
 	PluginKind,
 	tokens,
 } from '@stryker-mutator/api/plugin';
+import { markdownTable } from 'markdown-table';
 
 /** The names of form parts in n8n's types. */
 const FORM_TYPE =
@@ -34,15 +35,15 @@ const formIgnorer = {
 };
 
 /** The folders in a folder, at any depth, each with its path. */
-const foldersIn = ({ childResults }, path = '') =>
+const foldersIn = ({ childResults }, prefix = '') =>
 	childResults
 		.filter(({ file }) => !file)
 		.flatMap((folder) => {
-			const own = `${path}${folder.name}`;
-			return [{ path: own, score: folder.metrics.mutationScore }, ...foldersIn(folder, `${own}/`)];
+			const path = `${prefix}${folder.name}`;
+			return [{ path, ...folder.metrics }, ...foldersIn(folder, `${path}/`)];
 		});
 
-/** Holds each folder to the threshold, which Stryker has for all together. */
+/** Prints the score of each folder, and holds each to the threshold, which Stryker has for all together. */
 class EachFolder {
 	static inject = tokens(commonTokens.options, commonTokens.logger);
 
@@ -52,10 +53,22 @@ class EachFolder {
 	}
 
 	onMutationTestReportReady(_report, { systemUnderTestMetrics }) {
-		for (const { path, score } of foldersIn(systemUnderTestMetrics)) {
-			// Of a folder without mutants it is no number.
-			if (!(score < this.threshold)) continue;
-			this.log.error(`${path}: ${score.toFixed(1)}% are killed, less than ${this.threshold}%`);
+		// In a folder without mutants, the score is no number.
+		const folders = foldersIn(systemUnderTestMetrics).filter(({ totalValid }) => totalValid > 0);
+		const all = { path: 'All', ...systemUnderTestMetrics.metrics };
+		const rows = [...folders, all].map(({ path, totalValid, totalDetected, mutationScore }) => [
+			path,
+			totalValid.toLocaleString('en-US'),
+			totalDetected.toLocaleString('en-US'),
+			`${mutationScore.toFixed(1)}%`,
+		]);
+		const table = markdownTable([['Folder', 'Mutants', 'Killed', 'Score'], ...rows], {
+			align: ['l', 'r', 'r', 'r'],
+		});
+		this.log.info(`The score of each folder:\n${table}`);
+		for (const { path, mutationScore } of folders) {
+			if (mutationScore >= this.threshold) continue;
+			this.log.error(`${path}: ${mutationScore.toFixed(1)}% are killed, less than ${this.threshold}%`);
 			process.exitCode = 1;
 		}
 	}
