@@ -96,11 +96,10 @@ function start(given: Given) {
 		);
 	const once = startIn();
 	const [call] = plan.calls;
-	return {
-		...{ plan, memory, database, marks, log, outcomes, once: once!, context, startIn, call },
-		/** Claims the recipients of a call. */
-		secure: (one = call, upcoming = () => [] as typeof plan.calls) => once!.secure(one, one.shares, upcoming),
-	};
+	/** Claims the recipients of a call. */
+	const secure = (one = call, upcoming = () => [] as typeof plan.calls) =>
+		once!.secure(one, one.shares, upcoming);
+	return { plan, memory, database, marks, log, outcomes, once: once!, context, startIn, call, secure };
 }
 
 const itemsOf = (shares: Array<{ item: { itemIndex: number } }>) => shares.map(({ item }) => item.itemIndex);
