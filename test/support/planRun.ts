@@ -56,17 +56,20 @@ interface Settings {
 	concurrency?: number;
 	/** What the try before left in the node's context, and this one leaves there. */
 	kept?: IDataObject;
+	/** Awaited before the service receives a request. */
+	hold?: (people: string[], text: string) => Promise<void> | void;
 }
 
 /** Runs items against a stand-in for the service. */
 export async function runMessages(items: Item[], failureOf: Failing, settings: Settings = {}) {
-	const { continues = true, concurrency = 1, kept = {} } = settings;
+	const { continues = true, concurrency = 1, kept = {}, hold } = settings;
 	const recipientsPerCall = 'recipientsPerCall' in settings ? settings.recipientsPerCall : 500;
 	const delivered: string[] = [];
 	const calls: string[][] = [];
 	const call = async (_endpoint: string, { body }: { body: Body }) => {
 		const people = body.targets.flatMap(({ phones }) => phones);
 		calls.push(people);
+		await hold?.(people, body.text);
 		const failure = failureOf(people, body.text);
 		if (failure) throw failure;
 		delivered.push(...people.map((person) => `${body.text} to ${person}`));

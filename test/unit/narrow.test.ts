@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NotTriedError } from '../../nodes/operations/outcome';
 import { spread } from '../../nodes/operations/run/narrow';
 import type { Failing } from '../support/planRun';
-import { hello, noConnection, refusal, runMessages } from '../support/planRun';
+import { hello, noConnection, refusal, refusing, runMessages } from '../support/planRun';
 
 const ALL = 2_000;
 const people = (count: number) => Array.from({ length: count }, (_unused, index) => String(10_000 + index));
@@ -144,6 +145,60 @@ describe.each(PATTERNS)('contacts at fault %s', (name, isBad) => {
 			// Where all of the rest is refused in a row, some of it needn't be tried.
 			if (!name.startsWith('at the')) expect(notTried).toBe(0);
 		}
+	});
+});
+
+describe('while people are tried one by one, the next request starts', () => {
+	/** Resolves after anything else that can happen has happened. */
+	async function idle(): Promise<void> {
+		for (let turn = 0; turn < 50; turn++) await nextTurn();
+	}
+
+	/**
+	 * Greets six people, two in a request. As 2 and 3 are refused, 4 is tried, and meanwhile other news has arrived. So the
+	 * request to 4 and 5 starts without 4. The last message is to 4.
+	 *
+	 * @param hold awaited before the service receives a greeting of this one person
+	 */
+	async function greet(bad: string[], hold: (person: string) => Promise<void>) {
+		let begin = () => {};
+		const isTried = new Promise<void>((resolve) => (begin = resolve));
+		const greetings = ['0', '1', '2', '3', '4', '5'].map((person) => hello(person));
+		const items = [
+			...greetings.slice(0, 4),
+			{ text: 'News', people: ['6'] },
+			...greetings.slice(4),
+			{ text: 'Bye', people: ['4'] },
+		];
+		return await runMessages(items, refusing(...bad), {
+			recipientsPerCall: 2,
+			concurrency: 2,
+			async hold([person, other], text) {
+				if (text === 'News') await isTried;
+				if (text !== 'Hello' || other !== undefined) return;
+				if (person === '4') begin();
+				await hold(person);
+			},
+		});
+	}
+
+	test('and who is in both gets their next message only after that', async () => {
+		const { delivered } = await greet(['2', '3'], async (person) => {
+			if (person === '4') await idle();
+		});
+		expect(delivered.slice(-3)).toEqual(['Hello to 5', 'Hello to 4', 'Bye to 4']);
+	});
+
+	test('and who is in it is not tried as well', async () => {
+		let begin = () => {};
+		const isSent = new Promise<void>((resolve) => (begin = resolve));
+		const { calls } = await greet(['2', '3', '4'], async (person) => {
+			if (person === '4') await isSent;
+			if (person !== '5') return;
+			begin();
+			await idle();
+		});
+		expect(calls.filter((named) => named.includes('5'))).toEqual([['5']]);
 	});
 });
 
