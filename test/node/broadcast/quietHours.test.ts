@@ -169,6 +169,25 @@ describe('Quiet Hours', () => {
 		expect(fixture.sandbox.report().recipients).toEqual({ [phone(1).slice(1)]: 1 });
 	});
 
+	test('that begin between two tries leave what was sent as it is', async () => {
+		waitUntil(20);
+		time.advance(59 * 60_000 + 30_000);
+		const second = { kind: 'status' as const, after: 1, match: { method: 'POST' } };
+		fixture.sandbox.addFault({ ...second, status: 429, headers: { 'retry-after': '60' } });
+		fixture.sandbox.addFault({ ...second, status: 404 });
+		const parameters = withOptions(byField(), { combineItems: false });
+		const items = [
+			{ phone: phone(0), zone: 'UTC' },
+			{ phone: phone(1), zone: 'America/New_York' },
+		];
+		const { success } = await fixture.engine.run({ parameters, items, maxTries: 2 });
+		expect(posts().map(({ status }) => status)).toEqual([200, 429, 404, 200]);
+		expect(jsonOf(success).map(({ held, requestId }) => [held, typeof requestId])).toEqual([
+			[undefined, 'string'],
+			[undefined, 'string'],
+		]);
+	});
+
 	test('keep an item that is held for the next run of a broadcast with a name', async () => {
 		waitUntil(22);
 		const parameters = quiet({ timeZone: 'name', zoneName: 'UTC' }, { broadcastName: 'sale' });
