@@ -19,7 +19,7 @@ export interface Recorder {
 	/** Since the test began. */
 	requests: RawRequest[];
 	/** Its response; by default a message with status 200. */
-	answer: (request: RawRequest) => { status: number; body: object };
+	answer: (request: RawRequest) => { status: number; body: object; headers?: Record<string, string> };
 }
 
 const accept = () => ({ status: 200, body: { id: 'msg_1', status: 'sent' } });
@@ -31,8 +31,8 @@ export function useRecorder(): Recorder {
 		const { method = '', url = '', headers } = request;
 		const received = { method, url, headers, body: await text(request) };
 		recorder.requests.push(received);
-		const { status, body } = recorder.answer(received);
-		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		const { status, body, headers: more } = recorder.answer(received);
+		response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(body));
 	});
 	beforeAll(async () => {
 		await once(server.listen(0, '127.0.0.1'), 'listening');

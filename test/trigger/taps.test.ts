@@ -148,7 +148,8 @@ describe('a tap on a choice', () => {
 	});
 
 	it.each([502, 302])('is an event with resumeUrl if something else responds with %i', async (status) => {
-		elsewhere.answer = () => ({ status, body: {} });
+		elsewhere.answer = ({ url }) =>
+			url === '/login' ? { status: 200, body: {} } : { status, body: {}, headers: { location: '/login' } };
 		fixture.trigger.publicUrl = elsewhere.url;
 		const { payloads } = await ask();
 		const payload = payloads.Approve.replace(waiting.n8n.url, elsewhere.url);
