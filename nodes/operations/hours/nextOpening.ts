@@ -6,12 +6,10 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The local time (ms, as if it were UTC) at which this quiet period may end, or become quiet for another reason. */
-function localEnd({ end, days, begin }: QuietHours, local: number): number {
+function localEnd({ end }: QuietHours, local: number): number {
 	const midnight = Math.floor(local / DAY_MS) * DAY_MS;
 	const next = midnight + end * MINUTE_MS;
-	const hasHours = begin !== end;
-	const isDay = days.has(new Date(local).getUTCDay());
-	return !isDay && hasHours && next > local ? next : midnight + DAY_MS;
+	return next > local ? next : midnight + DAY_MS;
 }
 
 /**

@@ -96,7 +96,7 @@ function minutesOf(value: unknown, label: string): number {
 	const text = readValue({ type: 'string' }, value, { label }) as string;
 	const [, hours, minutes] = TIME.exec(text.trim()) ?? [];
 	const all = Number(hours) * 60 + Number(minutes);
-	if (all >= 0 && all <= DAY_MINUTES) return all % DAY_MINUTES;
+	if (all <= DAY_MINUTES) return all % DAY_MINUTES;
 	throw new NotSentError(`${label} must be a time such as 21:00, but "${text}" was given`);
 }
 
@@ -133,5 +133,5 @@ export function readQuietHours(entered: unknown): QuietHours | undefined {
 /** Whether a local time is quiet. @param day of the week; 0 is Sunday */
 export function isQuiet({ begin, end, days }: QuietHours, day: number, minute: number): boolean {
 	if (days.has(day)) return true;
-	return begin < end ? minute >= begin && minute < end : begin !== end && (minute >= begin || minute < end);
+	return begin <= end ? minute >= begin && minute < end : minute >= begin || minute < end;
 }
