@@ -239,7 +239,7 @@ describe('before a request', () => {
 
 	test('items that share a recipient with one who was left out know what became of them', async () => {
 		const items = [{ phones: ['1', '2', '3', '4'] }, { phones: ['1'] }];
-		const given = { items, kept: [...claimed('1', '2'), ...open('2')], cap: 3 };
+		const given = { items, kept: [...claimed('1', '2'), ...open('2')], cap: 4 };
 		const { secure, call } = start(given);
 		await secure();
 		const { served, inDoubt } = call.broadcast!;
