@@ -31,7 +31,7 @@ function start(failureOf: (link: string) => string | undefined = () => undefined
 
 const parametersOf = (link: string) => Object.fromEntries(new URL(link).searchParams);
 
-test('each question has links of its own, one for each choice', () => {
+test('each question has its own links, one for each choice', () => {
 	const [{ asking }, other] = [start(), start()];
 	const { q, ...others } = parametersOf(asking.link());
 	expect(q).toMatch(/^[\w-]{12}$/);

@@ -155,8 +155,8 @@ describe('while people are tried one by one, the next request starts', () => {
 	}
 
 	/**
-	 * Greets six people, two in a request. As 2 and 3 are refused, 4 is tried, and meanwhile other news has arrived. So the
-	 * request to 4 and 5 starts without 4. The last message is to 4.
+	 * Greets six people, two in a request. The request to 2 and 3 is refused, so 4 is tried alone. Meanwhile, the news to 6
+	 * is delivered, and the request to 4 and 5 starts without 4. The last message is to 4.
 	 *
 	 * @param hold awaited before the service receives a greeting of this one person
 	 */

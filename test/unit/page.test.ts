@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { closedPage, HEADERS, questionPage, thanksPage } from '../../nodes/operations/wait/page';
 import type { Question } from '../../nodes/operations/wait/question';
 import { attributes, elementsOf, texts } from '../support/html';
+import { question } from '../support/question';
 
 /** Tags, attributes and everything else but the texts. */
 const skeleton = (html: string) =>
@@ -47,15 +48,6 @@ const plain = (question: Question): Question => ({
 	submitLabel: 'x',
 	thanks: 'x',
 });
-
-const question: Question = {
-	title: 'Please',
-	text: 'Lunch?',
-	choices: ['Yes', 'No'],
-	isApproval: true,
-	submitLabel: 'Go',
-	thanks: 'Thanks',
-};
 
 test('every text is shown as it was written, and nothing but texts, whatever they hold', () => {
 	fc.assert(

@@ -3,17 +3,10 @@ import { HEADERS } from '../../nodes/operations/wait/page';
 import type { Question } from '../../nodes/operations/wait/question';
 import { respond } from '../../nodes/operations/wait/respond';
 import { time, useHandTime } from '../support/handSleep';
+import { question } from '../support/question';
 
 useHandTime();
 
-const question: Question = {
-	title: 'Please',
-	text: 'Lunch?',
-	choices: ['Yes', 'No'],
-	isApproval: true,
-	submitLabel: 'Go',
-	thanks: 'Thanks',
-};
 const sent = { requestId: 'r' };
 
 interface Given {
