@@ -1,6 +1,6 @@
 import type { Question } from '../../nodes/operations/wait/question';
 
-/** A question with a text of its own in each place. */
+/** A question whose texts all differ. */
 export const question: Question = {
 	title: 'Please',
 	text: 'Lunch?',

@@ -5,7 +5,7 @@ import type { Question } from '../../nodes/operations/wait/question';
 
 const question = { title: 'Please' } as Question;
 
-/** Starts asking, with a link workflow that fails with what it is given. */
+/** Starts asking. @param failureOf the message with which the link workflow fails, if it does */
 function start(failureOf: (link: string) => string | undefined = () => undefined) {
 	const kept: Record<string, unknown> = {};
 	const data: { data?: unknown } = {};

@@ -81,8 +81,8 @@ test.each([
 });
 
 test('a choice is named by its position only', () => {
-	const found = ['0', '1', '2', '01', '001', 1, undefined].map((one) => choiceIn(approval as Question, one));
-	expect(found).toEqual(['Yes', 'No', undefined, 'No', undefined, undefined, undefined]);
+	const found = ['0', '1', '2', '001', 'Yes', 1, undefined].map((one) => choiceIn(approval as Question, one));
+	expect(found).toEqual(['Yes', 'No', undefined, undefined, undefined, undefined, undefined]);
 });
 
 test('without a reply, the output says that the time was over', () => {

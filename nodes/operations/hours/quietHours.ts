@@ -96,6 +96,7 @@ function minutesOf(value: unknown, label: string): number {
 	const text = readValue({ type: 'string' }, value, { label }) as string;
 	const [, hours, minutes] = TIME.exec(text.trim()) ?? [];
 	const all = Number(hours) * 60 + Number(minutes);
+	// Anything but a time is NaN.
 	if (all <= DAY_MINUTES) return all % DAY_MINUTES;
 	throw new NotSentError(`${label} must be a time such as 21:00, but "${text}" was given`);
 }

@@ -141,6 +141,8 @@ export function startSendOnce(
 			try {
 				await claims.close();
 			} catch (error) {
+				// If nothing could be claimed, nothing was sent, and each item says why. Otherwise, the workflow is saved, so it is
+				// a database error.
 				if (!hasClaimed) return;
 				const { message } = (error as { cause: Error }).cause;
 				notStored = `n8n couldn't store who got the last messages (${readable(message)}). A later run reports their recipients as unknown.`;
