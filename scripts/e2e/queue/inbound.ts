@@ -13,7 +13,10 @@ import { triggerWorkflow } from '../../n8n/trigger-workflow';
 import { node } from '../../n8n/workflow';
 import { sendNode, workflowOf } from './workflows';
 
-/** How many events to deliver; 100 of them arrive twice at the same moment, and 100 others again later. */
+/**
+ * How many events to deliver; the first 100 arrive twice at the same moment, and the next 100 again later. At least 100
+ * must follow: what a process stored last can be overwritten by another one, and its next event restores it.
+ */
 const EVENTS = Number(process.env.EVENTS ?? 800);
 const HEADER = 'X-Webhook-Signature';
 const AT_A_TIME = 10;
