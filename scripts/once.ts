@@ -55,7 +55,7 @@ async function main(): Promise<void> {
 		delayMs: fc.noBias(fc.integer({ min: 0, max: MAX_DELAY_MS })),
 	});
 	const points = fc.sample(point, { numRuns: rounds, seed });
-	const cluster = await startCluster({ workers: 1, webhookProcesses: 0 });
+	const cluster = await startCluster('once', { workers: 1, webhookProcesses: 0 });
 	try {
 		const results: Round[] = [];
 		for (const [index, point] of points.entries()) {

@@ -12,7 +12,7 @@ import { checkOverlap } from './queue/overlap';
 import { checkWaiting, checkWaitingPastWorkers } from './queue/wait';
 
 exitOnSignals();
-const cluster = await startCluster({ workers: 2, webhookProcesses: 2 });
+const cluster = await startCluster('queue', { workers: 2, webhookProcesses: 2 });
 try {
 	await checkInboundEvents(cluster);
 	await checkWaiting(cluster);

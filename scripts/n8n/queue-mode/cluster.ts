@@ -24,9 +24,10 @@ export interface ClusterSize {
  * n8n in queue mode, as its documentation describes it: PostgreSQL, Redis, one main process, workers, and webhook
  * processes, all with this package.
  *
+ * @param name of a folder in n8n's cache folder; only one cluster at a time may use it
  * @throws {Error} if PostgreSQL or Redis isn't installed
  */
-export async function startCluster(size: ClusterSize): Promise<Cluster> {
+export async function startCluster(name: string, size: ClusterSize): Promise<Cluster> {
 	const missing = missingPrograms();
 	if (missing.length > 0) {
 		throw new Error(
@@ -53,7 +54,7 @@ export async function startCluster(size: ClusterSize): Promise<Cluster> {
 			QUEUE_WORKER_STALLED_INTERVAL: '5000',
 			...Object.assign({}, ...databases.map((database) => database.env)),
 		};
-		const playground = await start(startPlayground('queue', { env }));
+		const playground = await start(startPlayground(name, { env }));
 		const installation = await ensureN8n();
 		const folder = dirname(playground.n8n.logFile);
 		// Workers create the links of questions.
@@ -64,8 +65,8 @@ export async function startCluster(size: ClusterSize): Promise<Cluster> {
 		const webhookProcesses: N8nProcess[] = [];
 		let startedWorkers = 0;
 		const addWorker = async () => {
-			const name = `worker-${++startedWorkers}`;
-			const worker = await startProcess(['worker', `--concurrency=${CONCURRENCY}`], name);
+			const workerName = `worker-${++startedWorkers}`;
+			const worker = await startProcess(['worker', `--concurrency=${CONCURRENCY}`], workerName);
 			workers.push(worker);
 			return worker;
 		};
