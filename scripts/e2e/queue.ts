@@ -5,11 +5,11 @@
  */
 import { exitOnSignals } from '../lib/process';
 import { startCluster } from '../n8n/queue-mode/cluster';
-import { checkFiles } from './files/check-files';
 import { checkBroadcast, checkKilledWorker } from './queue/broadcast';
 import { checkInboundEvents } from './queue/inbound';
 import { checkOverlap } from './queue/overlap';
 import { checkWaiting, checkWaitingPastWorkers } from './queue/wait';
+import { checkFiles } from './sending/files';
 
 exitOnSignals();
 const cluster = await startCluster('queue', { workers: 2, webhookProcesses: 2 });

@@ -6,6 +6,9 @@ import { withPinnedLinks } from './markdown/links';
 import { repositoryOf, type Published } from './release';
 import { ROOT } from './root';
 
+/** The environment variable with the tarball to install, so that several scripts don't each pack their own. */
+export const TARBALL = 'NATIVEMSG_TARBALL';
+
 /** The output of `npm pack --json` for one package. */
 interface PackReport {
 	filename: string;

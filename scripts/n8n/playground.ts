@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from '../lib/lock';
-import { packPackage } from '../lib/pack';
+import { packPackage, TARBALL } from '../lib/pack';
 import { withProgress } from '../lib/progress';
 import { ROOT } from '../lib/root';
 import type { Credential, N8nClient, Owner, SavedWorkflow, Workflow } from './client';
@@ -64,11 +64,14 @@ export async function startPlayground(
 	try {
 		rmSync(folder, { recursive: true, force: true });
 		const userFolder = join(folder, 'user');
-		const packed: string[] = [];
-		await withProgress('Building the package', async () => {
-			if (build) await build(join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-nativemsg'));
-			else packed.push(await packPackage(join(folder, 'package')));
-		});
+		const building = <T>(work: () => Promise<T>) => withProgress('Building the package', work);
+		const ownPackage: string[] = [];
+		if (build) {
+			await building(() => build(join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-nativemsg')));
+		} else {
+			const pack = () => building(() => packPackage(join(folder, 'package')));
+			ownPackage.push(process.env[TARBALL] ?? (await pack()));
+		}
 		copyData(join(userFolder, '.n8n-files'));
 
 		const start = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
@@ -80,7 +83,7 @@ export async function startPlayground(
 		const [sandbox, n8n] = await withProgress(`Starting n8n ${N8N_VERSION} and the sandbox`, () =>
 			all([
 				start(startSandboxProcess()),
-				start(startN8n(installation, { userFolder, packages: [...packed, ...packages], env })),
+				start(startN8n(installation, { userFolder, packages: [...ownPackage, ...packages], env })),
 			]),
 		);
 		const owner = makeOwner();

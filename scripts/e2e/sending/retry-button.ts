@@ -1,14 +1,9 @@
-/**
- * Part of `npm run test:e2e`: the Retry button of a failed execution, in the real n8n. It runs the failed node again with
- * the same items, and no one may get a message twice.
- */
 import type { INodeParameters } from 'n8n-workflow';
-import type { Fault } from '../../sandbox/faults';
-import { check } from '../lib/check';
-import { exitOnSignals } from '../lib/process';
-import { outputOf, type Execution, type N8nClient, type Workflow } from '../n8n/client';
-import { startPlayground, type Playground } from '../n8n/playground';
-import { chain, node } from '../n8n/workflow';
+import type { Fault } from '../../../sandbox/faults';
+import { check } from '../../lib/check';
+import { outputOf, type Execution, type N8nClient, type Workflow } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
+import { chain, node } from '../../n8n/workflow';
 
 const PHONES = ['+12025550171', '+12025550172', '+12025550173', '+12025550174'];
 /** The third row is at fault. */
@@ -48,16 +43,14 @@ const WAYS: Way[] = [
 	},
 ];
 
-async function main(): Promise<void> {
-	exitOnSignals();
-	const playground = await startPlayground('retry-button');
-	try {
-		for (const way of WAYS) {
-			await retryRefused(playground, way);
-			await retryUnknown(playground, way);
-		}
-	} finally {
-		await playground.stop();
+/**
+ * The Retry button of a failed execution. It runs the failed node again with the same items, and no one may get a message
+ * twice.
+ */
+export async function checkRetryButton(playground: Playground): Promise<void> {
+	for (const way of WAYS) {
+		await retryRefused(playground, way);
+		await retryUnknown(playground, way);
 	}
 }
 
@@ -116,8 +109,3 @@ function workflowOf(name: string, { type, parameters }: Way): Workflow {
 		node('Send', `n8n-nodes-nativemsg.${type}`, { parameters, credentials: { nativeMsgApi: credential } }),
 	]);
 }
-
-main().catch((error) => {
-	console.error(`\n${error.message}`);
-	process.exitCode = 1;
-});

@@ -1,17 +1,12 @@
-/**
- * Part of `npm run test:e2e`: the three authentication methods of NativeMessage, in the real n8n. Access tokens of a
- * login are so short-lived here that they expire during a run and again before the next one.
- */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { check } from '../lib/check';
-import { exitOnSignals } from '../lib/process';
-import { outputOf, type N8nClient, type Workflow } from '../n8n/client';
-import { startPlayground, type Playground } from '../n8n/playground';
-import type { SandboxProcess } from '../n8n/sandbox';
-import { chain, node } from '../n8n/workflow';
+import { check } from '../../lib/check';
+import { outputOf, type N8nClient, type Workflow } from '../../n8n/client';
+import type { Playground } from '../../n8n/playground';
+import type { SandboxProcess } from '../../n8n/sandbox';
+import { chain, node } from '../../n8n/workflow';
 
 const RUNS = 2;
 const PAUSE_BETWEEN_RUNS_MS = 3_000;
@@ -44,21 +39,20 @@ function waysToAuthenticate({ ottBaseUrl, token, apiKey, user }: SandboxProcess)
 	];
 }
 
-async function main(): Promise<void> {
-	exitOnSignals();
-	const playground = await startPlayground('authentication');
-	try {
-		const { n8n, sandbox } = playground;
-		await sandbox.configure(SETTINGS);
-		const ways = waysToAuthenticate(sandbox);
-		for (const way of ways) await testCredential(n8n.client, way);
-		await testRedirects(n8n.client, ways);
-		await testOtherAddresses(n8n.client, ways);
-		await Promise.all(ways.map((way, index) => sendMessages(playground, way, phonesOf(index))));
-		await checkDeliveries(sandbox, ways.map((_, index) => phonesOf(index)).flat());
-	} finally {
-		await playground.stop();
-	}
+/**
+ * The three authentication methods of NativeMessage. Access tokens of a login are so short-lived here that they expire
+ * during a run and again before the next one.
+ */
+export async function checkAuthentication(playground: Playground): Promise<void> {
+	const { n8n, sandbox } = playground;
+	await sandbox.reset();
+	await sandbox.configure(SETTINGS);
+	const ways = waysToAuthenticate(sandbox);
+	for (const way of ways) await testCredential(n8n.client, way);
+	await testRedirects(n8n.client, ways);
+	await testOtherAddresses(n8n.client, ways);
+	await Promise.all(ways.map((way, index) => sendMessages(playground, way, phonesOf(index))));
+	await checkDeliveries(sandbox, ways.map((_, index) => phonesOf(index)).flat());
 }
 
 async function testCredential(client: N8nClient, { name, data, wrong }: Way): Promise<void> {
@@ -194,8 +188,3 @@ function workflowOf(name: string, phones: string[]): Workflow {
 		}),
 	]);
 }
-
-main().catch((error) => {
-	console.error(`\n${error.message}`);
-	process.exitCode = 1;
-});
