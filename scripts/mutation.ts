@@ -1,5 +1,6 @@
 // `npm run test:mutation`: mutation tests with Stryker, configured by stryker.config.json; Stryker's options can follow.
-// With `--changed`, only for sources that have changed since the figures in the docs were measured.
+// With `--changed`, only for sources that have changed since the figures in the docs were measured; with `--dryRunOnly` as
+// well, only if these or the tests have changed.
 import { execa } from 'execa';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,14 +12,18 @@ import { ROOT } from './lib/root';
 /** The page with the figures. */
 const PAGE = 'docs/mutation-tests.md';
 
+/** What a dry run tests, besides the sources. */
+const TESTS = ['test/**', 'jest.config.js', 'stryker.config.json'];
+
 const args = process.argv.slice(2).filter((arg) => arg !== '--changed');
 if (process.argv.includes('--changed')) {
-	const changed = await changedSince(PAGE, stryker.mutate);
+	const isDryRun = args.includes('--dryRunOnly');
+	const changed = await changedSince(PAGE, isDryRun ? [...stryker.mutate, ...TESTS] : stryker.mutate);
 	if (changed.length === 0) {
-		console.log(`No mutated source has changed since ${PAGE} was committed.`);
+		console.log(`Nothing to test has changed since ${PAGE} was committed.`);
 		process.exit(0);
 	}
-	args.push('--mutate', changed.join(','));
+	if (!isDryRun) args.push('--mutate', changed.join(','));
 }
 
 // Stryker leaves its copy of the project behind if it is interrupted, and linters would find it.
