@@ -23,21 +23,21 @@ interface Part {
 /** How many parts run at a time. Each waits for some of its time; with three, two processors are too slow for n8n's editor. */
 const AT_A_TIME = 2;
 
-/** Longest first. */
+/** Longest first; only the editor waits until the many processes of queue mode have started. */
 const PARTS: Record<string, Part> = {
 	queue: {
 		shows: 'queue mode loses and duplicates nothing',
 		command: ['e2e/queue.ts'],
 		missing: missingPrograms(),
 	},
+	wait: {
+		shows: 'questions are decided by POST only and once, also after a crash',
+		command: ['e2e/wait.ts'],
+	},
 	editor: {
 		shows: 'forms and lists work in a browser',
 		command: ['e2e/editor.ts', '.cache/images'],
 		missing: existsSync(CHROMIUM) ? [] : [`Chromium at ${CHROMIUM}`],
-	},
-	wait: {
-		shows: 'questions are decided by POST only and once, also after a crash',
-		command: ['e2e/wait.ts'],
 	},
 	examples: {
 		shows: 'the other examples do what they say',

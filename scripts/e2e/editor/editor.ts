@@ -7,8 +7,8 @@ import type { Playground } from '../../n8n/playground';
 import { isShown } from './is-shown';
 import { List } from './list';
 
-/** How long the editor may take for one step, in ms. */
-const TIMEOUT = 60_000;
+/** How long the editor may take for one step, in ms. A busy machine may be slow. */
+const TIMEOUT = 120_000;
 const WIDTH = 1440;
 const HEIGHT = 900;
 /** Per screenshot, so that pages load quickly. */
