@@ -58,13 +58,15 @@ export interface Wire {
 	until(isSo: () => boolean): Promise<void>;
 	/** Resolves when the node has done all that it does without waiting for anything outside. */
 	settled(): Promise<void>;
-	/** Forgets everything. */
+	/** Forgets everything; a request that was made before and hasn't arrived yet is lost. */
 	reset(): void;
-	/** Resolves when no request is being processed any more, those included that the node has given up. */
+	/** Resolves when no request that has arrived is being processed any more, even if the node has given up on it. */
 	idle(): Promise<void>;
 }
 
 const HEADER = 'x-mishap';
+/** Says since which reset a request was made. */
+const RESETS_HEADER = 'x-resets';
 /** How long (ms) the node waits for a response that never arrives; the usual 60 s would be too long here. */
 const PATIENCE_MS = 100;
 const PATIENCE_OF_NODE_MS = 60_000;
@@ -180,6 +182,7 @@ async function closedPort(): Promise<number> {
 export function useWire(sandboxUrl: () => string): Wire {
 	const attempts = new Map<string, number>();
 	let processing = 0;
+	let resets = 0;
 	let waiting: Array<() => void> = [];
 
 	/** Tells those who wait for something that something has happened. */
@@ -199,6 +202,7 @@ export function useWire(sandboxUrl: () => string): Wire {
 		over: [],
 		peak: 0,
 		reset() {
+			resets++;
 			attempts.clear();
 			Object.assign(wire, {
 				outlivesCancel: false,
@@ -219,6 +223,8 @@ export function useWire(sandboxUrl: () => string): Wire {
 	};
 
 	const server = createServer(async (request, response) => {
+		// On a busy machine, the node can give up before its request is seen here: that request is lost on the way.
+		if (Number(request.headers[RESETS_HEADER] ?? resets) < resets) return reset(request);
 		processing++;
 		happened();
 		try {
@@ -244,7 +250,7 @@ export function useWire(sandboxUrl: () => string): Wire {
 				if (options.timeout !== PATIENCE_OF_NODE_MS) throw new Error(`Time-out of ${options.timeout} ms`);
 				return client.request({
 					...options,
-					headers: { ...options.headers, [HEADER]: mishap },
+					headers: { ...options.headers, [HEADER]: mishap, [RESETS_HEADER]: String(resets) },
 					...(mishap.startsWith('timeout') && { timeout: PATIENCE_MS }),
 					...(mishap === 'refused' && { url: options.url.replace(/:\d+\//, `:${noServer}/`) }),
 				});
