@@ -4,11 +4,13 @@ import type { N8nClient } from '../../n8n/client';
 import { openDataTable } from '../../n8n/data-table';
 import type { Playground } from '../../n8n/playground';
 import { checkThat } from './check-that';
-import { expect, type Editor } from './editor';
+import { expect, TIMEOUT, type Editor } from './editor';
 
 const CUSTOMER = '+12025550140';
 const CHANNEL = 'Store Number (Long Code SMS/MMS)';
 const TABLE = 'Contacts to sync';
+/** How long the list of nodes may take until it is opened again, in ms. */
+const LIST_TIMEOUT = 10_000;
 
 /** Builds workflows with the mouse, and types where the cursor is. */
 class Builder {
@@ -61,10 +63,15 @@ class Builder {
 
 	/** Looks for a node and adds it, by one of its actions if it has several. */
 	async addNode(plus: Locator, word: string, name: string, action?: string): Promise<void> {
-		await this.click(plus);
-		await this.editor.part('node-creator-search-bar').fill(word);
+		const search = this.editor.part('node-creator-search-bar');
 		const names = this.editor.part('node-creator-item-name');
-		await this.click(names.getByText(name, { exact: true }));
+		// On a busy machine, n8n closes the list again when it has loaded the workflow, so this opens it as often as needed.
+		await expect(async () => {
+			if (!(await search.isVisible())) await plus.first().click();
+			await search.fill(word);
+			await names.getByText(name, { exact: true }).first().click({ timeout: LIST_TIMEOUT });
+		}).toPass({ timeout: TIMEOUT });
+		this.clicks += 2;
 		if (action) await this.click(names.getByText(action, { exact: true }));
 	}
 

@@ -8,7 +8,7 @@ import { isShown } from './is-shown';
 import { List } from './list';
 
 /** How long the editor may take for one step, in ms. A busy machine may be slow. */
-const TIMEOUT = 120_000;
+export const TIMEOUT = 120_000;
 const WIDTH = 1440;
 const HEIGHT = 900;
 /** Per screenshot, so that pages load quickly. */
