@@ -13,7 +13,7 @@ import { ROOT } from './lib/root';
 const PAGE = 'docs/mutation-tests.md';
 
 /** What a dry run tests, besides the sources. */
-const TESTS = ['test/**', 'jest.config.js', 'stryker.config.json'];
+const TESTS = ['test/**', 'jest.config.js', 'stryker.config.json', 'package-lock.json'];
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--changed');
 if (process.argv.includes('--changed')) {
