@@ -16,8 +16,8 @@ const PAGE = 'docs/mutation-tests.md';
 const TESTS = ['test/**', 'jest.config.js', 'stryker.config.json', 'package-lock.json'];
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--changed');
+const isDryRun = args.includes('--dryRunOnly');
 if (process.argv.includes('--changed')) {
-	const isDryRun = args.includes('--dryRunOnly');
 	const changed = await changedSince(PAGE, isDryRun ? [...stryker.mutate, ...TESTS] : stryker.mutate);
 	if (changed.length === 0) {
 		console.log(`Nothing to test has changed since ${PAGE} was committed.`);
@@ -33,6 +33,7 @@ exitOnSignals();
 const { exitCode } = await execa('stryker', ['run', '--tempDirName', copies, ...args], {
 	cwd: ROOT,
 	preferLocal: true,
+	env: isDryRun ? { HAS_NO_MUTANTS: 'true' } : {},
 	stdio: 'inherit',
 	reject: false,
 });
