@@ -43,7 +43,7 @@ test('the walk-through for a new operation works exactly as written', () => {
 	addAfter('test/node/cases/channel.ts', 'export const channelCases: OperationCase[] = [', operationCase);
 	for (const command of commands.trim().split('\n')) run(command);
 
-	run('npx prettier --check spec nodes sandbox/nativemsg test/node/cases docs');
+	run('npx prettier --check .');
 	run('npx tsc --noEmit -p test');
 	run('npx redocly lint spec/nativemsg.openapi.yaml');
 	run('npx tsx scripts/completeness.ts');
