@@ -1,4 +1,4 @@
-// Installs n8n for the demo and the end-to-end tests, which otherwise do so themselves when they start.
+// `npm run install-n8n`: installs n8n before it is needed; what needs it otherwise installs it at its first start.
 import { ensureN8n } from './n8n/install';
 
 await ensureN8n();
