@@ -54,6 +54,7 @@ test.each<[what: string, content: object, expected: object]>([
 		{ text: 'Now?', buttons: [page], quickReplies: chat(...'abcdefghijk') },
 	],
 	['Facebook with twelve', ask([...'abcdefghijkl'], 'fb', inChat), { text: 'Now?', buttons: [page] }],
+	['web chat', ask(['A'], 'web', inChat), { text: 'Now?', buttons: [...chat('A'), page] }],
 	[
 		'buttons for any channel',
 		ask(['A'], undefined, { ...inChat, sendAs: 'buttons', buttonLabel: LONG }),

@@ -15,6 +15,21 @@ test.each<[finding: string, words: string]>([
 		'interactions[0].actions[0].send.request.content is required',
 		'Interaction 1, Action 1, Content is required',
 	],
+	[
+		'interactions[0].actions[0].send.request.contentType is odd',
+		'Interaction 1, Action 1, contentType is odd',
+	],
+	[
+		'interactions[0].actions[0].startDialog.cancel.executeNot is odd',
+		'Interaction 1, Action 1, Cancel, executeNot is odd',
+	],
+	// One row of the form each.
+	...'actions assignAttributes email message note pause request send startDialog waitFor'
+		.split(' ')
+		.map((object): [string, string] => [
+			`interactions[0].actions[0].${object}.goto is odd`,
+			'Interaction 1, Action 1, Go To is odd',
+		]),
 	['interactions[0].unknownOne is odd', 'Interaction 1, unknownOne is odd'],
 	['interactions[0].keywords[0].values is required', 'Interaction 1, Keywords, entry 1, Values is required'],
 	[

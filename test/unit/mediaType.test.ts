@@ -26,6 +26,14 @@ test.each<[address: string, type: string | undefined]>([
 	['https://example.com/a.mp3', 'audio'],
 	['https://example.com/a.pdf', 'file'],
 	['{picture}.png', 'image'],
+	...Object.entries({
+		audio: 'aac amr flac m4a mp3 oga ogg opus wav weba',
+		file: 'csv doc docx ics pdf ppt pptx rtf txt vcf xls xlsx zip',
+		image: 'bmp gif heic jpeg jpg png svg tif tiff webp',
+		video: '3g2 3gp avi m4v mkv mov mp4 mpeg mpg webm',
+	}).flatMap(([type, endings]) =>
+		endings.split(' ').map((ending): [string, string] => [`https://example.com/a.${ending}`, type]),
+	),
 	['https://example.com/a.xyz', undefined],
 	['https://example.com/png', undefined],
 	['https://example.com/a.png/b', undefined],

@@ -2,7 +2,13 @@ import { messageRecord } from '../../nodes/NativeMsg/message/records';
 import { statusName } from '../../nodes/transport/messageStatus';
 
 test.each<[unknown, string | undefined]>([
+	['A', 'accepted'],
+	['P', 'pending'],
+	['S', 'sent'],
 	['D', 'delivered'],
+	['F', 'failed'],
+	['Q', 'queued'],
+	['R', 'read'],
 	['d', 'delivered'],
 	['Delivered', 'delivered'],
 	['FAILED', 'failed'],

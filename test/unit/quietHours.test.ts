@@ -37,7 +37,10 @@ test.each<[hours: object, message: string]>([
 	[{ ...NIGHT, begin: '24:01' }, 'Quiet Hours, Begin must be a time such as 21:00, but "24:01" was given'],
 	[{ ...NIGHT, end: '9 pm' }, 'Quiet Hours, End must be a time such as 21:00, but "9 pm" was given'],
 	[{ ...NIGHT, end: '1:60' }, 'Quiet Hours, End must be a time such as 21:00, but "1:60" was given'],
-	[{ ...NIGHT, end: 'at 1:30' }, 'Quiet Hours, End must be a time such as 21:00, but "at 1:30" was given'],
+	...['at 1:30', '1:300', '001:30', '-1:30', 'a:30', '2a:30', '1:3a'].map((end): [object, string] => [
+		{ ...NIGHT, end },
+		`Quiet Hours, End must be a time such as 21:00, but "${end}" was given`,
+	]),
 	[{ ...NIGHT, days: ['someday'] }, 'Quiet Days must be one of friday, monday, '],
 	[{ ...NIGHT, timeZone: 'mine' }, 'Quiet Hours, Time Zone must be one of name, phoneNumber, workflow'],
 	[

@@ -98,10 +98,12 @@ describe('a URL', () => {
 		expect(() => read(URI, raw)).toThrow('Field must be a full URL such as https://example.com/picture.png');
 	});
 
-	test.each(['https://a.example/1, https://b.example', 'https://a.example/1https://b.example'])(
-		'is not two: %j',
-		(raw) => expect(() => read(URI, raw)).toThrow('Field must be one URL'),
-	);
+	test.each(
+		[', ', ',', ';', '|', ' ', ''].flatMap((between) => [
+			`https://a.example/1${between}https://b.example`,
+			`https://a.example/1${between}HTTP://b.example`,
+		]),
+	)('is not two: %j', (raw) => expect(() => read(URI, raw)).toThrow('Field must be one URL'));
 
 	test('may begin with an attribute where nativeMsg fills it in', () => {
 		expect(read(LINK, '{link}/a')).toBe('{link}/a');

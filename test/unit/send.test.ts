@@ -41,6 +41,11 @@ test.each<[what: string, values: Record<string, unknown>, content: object]>([
 	],
 	['buttons', { messageType: 'buttons', text: 'Hi', buttons }, { text: 'Hi', buttons: [button] }],
 	[
+		'no text but media',
+		{ messageType: 'buttons', buttons, additionalFields: { media: PNG } },
+		{ media: PNG, mediaType: 'image', buttons: [button] },
+	],
+	[
 		'a card without media',
 		{ messageType: 'richCard', title: 'Sale', mediaType: 'image', media: '' },
 		{ title: 'Sale' },
@@ -79,6 +84,16 @@ test('more recipients follow the main ones, with the same choice of subscribers'
 });
 
 test('a message in JSON is sent as it is', () => {
-	const body = { text: 'Hi', targets: [target] };
-	expect(bodyOf({ messageType: 'json', messageJson: JSON.stringify(body) })).toEqual(body);
+	const card = { title: 'Sale' };
+	for (const content of [
+		{ text: 'Hi' },
+		{ media: PNG },
+		card,
+		{ carousel: [card, card] },
+		{ list: [card, card] },
+		{ richCard: {} },
+	]) {
+		const body = { ...content, targets: [target] };
+		expect(bodyOf({ messageType: 'json', messageJson: JSON.stringify(body) })).toEqual(body);
+	}
 });

@@ -51,9 +51,9 @@ test.each<[message: object, type: string]>([
 	[{}, 'dlc'],
 	[{ text: '' }, 'dlc'],
 	[{ text: null }, 'dlc'],
-	[{ text: 'Hi', media: 'https://example.com/a.png' }, 'dlc'],
-	[{ text: 'Hi', title: 'Sale' }, 'dlc'],
-	[{ text: 'Hi', buttons: [] }, 'dlc'],
+	...['buttons', 'carousel', 'list', 'media', 'quickReplies', 'richCard', 'title'].map(
+		(other): [object, string] => [{ text: 'Hi', [other]: [] }, 'dlc'],
+	),
 	[{ text: 'Hi' }, 'web'],
 	[{ text: 'Hi' }, 'rcs'],
 ])('the message %j has no known cost on %s', (message, type) => {

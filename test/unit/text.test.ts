@@ -26,4 +26,14 @@ test.each([
 	[null, ''],
 	[' ! ', '!'],
 	['​1️⃣ Yes!', 'yes'],
+	['#️⃣ Stop *\u20e3', 'stop'],
+	['(2)', '2'],
+	['Option 2.', 'option 2'],
+	['«नमस्ते»', 'नमस्ते'],
+	['opt\u2060 \u0600out', 'opt out'],
+	...['opt  out', 'opt-out', 'opt\u2014out', 'opt\u2212out', 'opt_out', 'opt\tout'].map((text) => [
+		text,
+		'opt out',
+	]),
+	...[...'‘’ʼ`´'].map((mark) => [`Don${mark}t`, "don't"]),
 ])('the word of %j is %j', (text, word) => expect(wordOf(text)).toBe(word));

@@ -1,11 +1,21 @@
 import { booleanOf, isBlank, isOn } from '../../nodes/operations/form/values';
 
-test.each(['', ' ', '\t\n', '\u00a0', '\u200b', '\u2060\ufeff', '\u3164', null, undefined])(
-	'%j is blank',
-	(value) => {
-		expect(isBlank(value)).toBe(true);
-	},
-);
+test.each([
+	'',
+	' ',
+	'\t\n',
+	'\u00a0',
+	'\u200b',
+	'\u2060\ufeff',
+	'\u3164',
+	'\u2800',
+	'\u0000\u007f',
+	'\u0600',
+	null,
+	undefined,
+])('%j is blank', (value) => {
+	expect(isBlank(value)).toBe(true);
+});
 
 test.each(['a', ' a ', '0', '.', '\ud83d\ude00', 0, false, [], {}])('%j is not blank', (value) => {
 	expect(isBlank(value)).toBe(false);
