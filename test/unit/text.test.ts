@@ -22,7 +22,7 @@ test('names are sorted like English words, whatever their case and accents', () 
 	expect(compareNames('Réunion', 'reunion')).toBe(0);
 });
 
-test.each([
+test.each<[text: string | null, word: string]>([
 	[null, ''],
 	[' ! ', '!'],
 	['​1️⃣ Yes!', 'yes'],
@@ -31,9 +31,8 @@ test.each([
 	['Option 2.', 'option 2'],
 	['«नमस्ते»', 'नमस्ते'],
 	['opt\u2060 \u0600out', 'opt out'],
-	...['opt  out', 'opt-out', 'opt\u2014out', 'opt\u2212out', 'opt_out', 'opt\tout'].map((text) => [
-		text,
-		'opt out',
-	]),
-	...[...'‘’ʼ`´'].map((mark) => [`Don${mark}t`, "don't"]),
+	...['opt  out', 'opt-out', 'opt\u2014out', 'opt\u2212out', 'opt_out', 'opt\tout'].map(
+		(text): [string, string] => [text, 'opt out'],
+	),
+	...[...'‘’ʼ`´'].map((mark): [string, string] => [`Don${mark}t`, "don't"]),
 ])('the word of %j is %j', (text, word) => expect(wordOf(text)).toBe(word));
