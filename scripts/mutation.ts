@@ -1,6 +1,6 @@
 // `npm run test:mutation`: mutation tests with Stryker, configured by stryker.config.json; Stryker's options can follow.
 // With `--changed`, only for sources that have changed since the figures in the docs were measured; with `--dryRunOnly` as
-// well, only if the setup has changed.
+// well, only if these or the tests have changed.
 import { execa } from 'execa';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,13 +12,13 @@ import { ROOT } from './lib/root';
 /** The page with the figures. */
 const PAGE = 'docs/mutation-tests.md';
 
-/** What a dry run tests: that Stryker can run the tests. */
-const SETUP = ['test/mutation/**', 'jest.config.js', 'stryker.config.json', 'package-lock.json'];
+/** What a dry run tests, besides the sources. */
+const TESTS = ['test/**', 'jest.config.js', 'stryker.config.json', 'package-lock.json'];
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--changed');
 const isDryRun = args.includes('--dryRunOnly');
 if (process.argv.includes('--changed')) {
-	const changed = await changedSince(PAGE, isDryRun ? SETUP : stryker.mutate);
+	const changed = await changedSince(PAGE, isDryRun ? [...stryker.mutate, ...TESTS] : stryker.mutate);
 	if (changed.length === 0) {
 		console.log(`Nothing to test has changed since ${PAGE} was committed.`);
 		process.exit(0);
