@@ -9,7 +9,7 @@ const first = (service: 'nativeMsg' | 'nativeMessage', body: unknown) =>
 const NOTHING = [
 	...[undefined, null, '', ' ', '\n\t', '\u00a0', '\u200b', '\ufeff\u2060', '\u3164', '\u2800', '\ufe0f'],
 	...['null', 'NULL', ' null ', 'undefined', 'Undefined'],
-	...['{nm:payload}', ' {nm:function:uuid} ', '{nm:firstName} {nm:lastName}'],
+	...['{nm:payload}', ' {nm:function:uuid} ', '{nm:firstName} {nm:lastName}', '{nm:}', '{NM:payload}'],
 	...[{}, [], false],
 ];
 
@@ -23,6 +23,8 @@ test.each([
 	['nullify', 'nullify'],
 	['null and void', 'null and void'],
 	['Hello {nm:firstName}', 'Hello {nm:firstName}'],
+	['{nm:firstName} or {nm:lastName}', '{nm:firstName} or {nm:lastName}'],
+	['{nm:{first}', '{nm:{first}'],
 	['{name}', '{name}'],
 	['.', '.'],
 	['👍', '👍'],

@@ -36,6 +36,7 @@ describe('a list', () => {
 		[{ items: [{ a: 1 }] }, [{ a: 1 }]],
 		[{ bots: [{ a: 1 }], total: 1 }, [{ a: 1 }]],
 		[{ data: [], tags: [{ a: 1 }] }, []],
+		[{ items: [{ a: 1 }], errors: [{ b: 2 }] }, [{ a: 1 }]],
 		['', []],
 		[null, []],
 		[undefined, []],
@@ -74,6 +75,23 @@ describe('a single record', () => {
 	])('is read from %j as %j', (body, record) => {
 		expect(read(body, 'GET', RECORD)).toEqual({ body: record });
 	});
+
+	test.each([
+		...['code', 'count', 'error', 'errors', 'links', 'message', 'meta', 'page', 'pagination'],
+		...['per_page', 'perPage', 'status', 'success', 'total', 'Total'],
+	])('is read from the envelope it is in, also next to %s', (name) => {
+		expect(
+			read({ data: { id: 1 }, [name]: 5 }, 'GET', { returns: ['id', 'code', 'message', 'status'] }),
+		).toEqual({ body: { id: 1 } });
+	});
+
+	test.each(['postcode', 'messages', 'errored', 'per-page', 'subtotal', 'totals', ''])(
+		'is the whole object next to %s, which no envelope has',
+		(name) => {
+			const body = { data: { a: 1 }, [name]: 5 };
+			expect(read(body, 'GET', RECORD)).toEqual({ body });
+		},
+	);
 
 	test('is no envelope if it has one of the values that only the record has', () => {
 		const body = { id: 1, data: { a: 2 } };
@@ -157,6 +175,11 @@ describe('the error of the service in a success', () => {
 		[{ success: false }, 422],
 		[{ error: 'x', requestId: null }, 422],
 	])('in the body %j counts as HTTP %i', (body, status) => expect(statusOf(body)).toBe(status));
+
+	test('is seen where all that the contract promises is what errors have too', () => {
+		expect(statusOf({ code: '500', message: 'Broken' }, { returns: ['code', 'message'] })).toBe(500);
+		expect(statusOf({ status: 500, message: 'Broken' }, { returns: ['status', 'message'] })).toBe(500);
+	});
 
 	test.each<[unknown, Partial<CallContract>]>([
 		[{ requestId: '1', error: 'x' }, SEND],
