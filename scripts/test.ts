@@ -8,9 +8,12 @@ const WORKFLOWS = ['ci', 'nightly', 'publish'].map((name) => `.github/workflows/
 const bin = (...args: string[]) => runCommand('npx', ['--no-install', ...args], { cwd: ROOT });
 const REMARK = ['--frail', '--quiet', '--no-stdout', '--ignore-path', '.prettierignore'];
 
+/** Only files whose content has changed since the last run are checked. */
+const CACHED = ['--cache', '--cache-strategy', 'content', '--cache-location', '.cache/prettier'];
+
 const checks: Parameters<typeof runSteps>[0] = [
 	['lint', () => bin('tsx', 'scripts/lint.ts')],
-	['format', () => bin('prettier', '--check', '.')],
+	['format', () => bin('prettier', '--check', '.', ...CACHED)],
 	['types', () => bin('tsc', '--noEmit', '-p', 'test')],
 	['types of scripts', () => bin('tsc', '--noEmit', '-p', 'scripts')],
 	['contracts', () => bin('redocly', 'lint', 'spec/*.openapi.yaml')],
