@@ -105,12 +105,22 @@ export function currentForms(engine: Engine): Record<string, SavedForm> {
 		...others,
 		...nodes.flatMap(({ name, catalogue }) => {
 			const form = new NodeForm(name, engine.description(name));
-			return Object.entries(catalogue).flatMap(([resource, all]) =>
+			/** What is selected in a workflow that stores no operation, because it equals the default. */
+			const selected = (selection: INodeParameters): SavedForm => {
+				const { resource, operation } = form.stored(selection);
+				return { fresh: { resource, operation }, choices: {}, defaults: {} };
+			};
+			const initial = Object.keys(catalogue).map((resource): [string, SavedForm] => [
+				`${name} ${resource}`,
+				selected({ resource }),
+			]);
+			const operations = Object.entries(catalogue).flatMap(([resource, all]) =>
 				Object.entries(all).map(([key, operation]): [string, SavedForm] => {
 					const fresh = form.stored({ resource, operation: key });
 					return [`${name} ${resource}/${key}`, { fresh, ...choicesAndDefaults(fieldsOf(operation)) }];
 				}),
 			);
+			return [[name, selected({})], ...initial, ...operations] as Array<[string, SavedForm]>;
 		}),
 	]);
 }
