@@ -237,3 +237,31 @@ test('a list of the account can be searched', () => {
 			searchable: true,
 		});
 });
+
+test('every number is held to its range', () => {
+	const numbers = Object.values(allForms).flatMap((fields) =>
+		everyField('', fields).flatMap(([, field]) => (field.type === 'number' ? [field] : [])),
+	);
+	const ranges = numbers.map(({ name, typeOptions: { minValue, maxValue } = {} }) => [
+		name,
+		minValue,
+		maxValue,
+	]);
+	expect(Object.fromEntries(ranges.map(([name, ...range]) => [name, range]))).toEqual({
+		concurrency: [1, 50],
+		duplicateHours: [0, undefined],
+		fileLifetime: [1, 720],
+		keptRecipients: [1, 1_000_000],
+		limit: [1, undefined],
+		maxParts: [1, 10_000_000],
+		maxRecipients: [1, 10_000_000],
+		messagesPerMinute: [1, 10_000_000],
+		recipientsPerCall: [1, 10_000],
+		resumeAmount: [1, undefined],
+		waitSeconds: [1, 3_600],
+		// nativeMsg documents no ranges for what a bot does with these.
+		milliseconds: [undefined, undefined],
+		retries: [undefined, undefined],
+		seconds: [undefined, undefined],
+	});
+});
