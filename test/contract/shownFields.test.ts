@@ -265,3 +265,37 @@ test('every number is held to its range', () => {
 		seconds: [undefined, undefined],
 	});
 });
+
+/** The fields of all forms with the last part of the path to what they are in, such as `carousel.card`. */
+const inner = Object.values(allForms)
+	.flatMap((fields) => everyField('', fields))
+	.map(([place, field]) => ({ field, group: place.split(' ').at(-2) ?? '' }));
+
+test('a row says what it needs', () => {
+	const required = inner.filter(({ field, group }) => field.required && group.includes('.'));
+	const byGroup: Record<string, Set<string>> = {};
+	for (const { field, group } of required) (byGroup[group] ??= new Set()).add(field.name);
+	expect(byGroup).toEqual({
+		'actions.action': new Set('assignTags channelId content data execute goto json to url'.split(' ')),
+		'attributes.attribute': new Set(['attributePath']),
+		'carousel.card': new Set(['title']),
+		'keywords.keyword': new Set(['name']),
+		'list.entry': new Set(['title']),
+		'targets.target': new Set(['phones', 'channelId', 'ids']),
+		'validation.rule': new Set(['content', 'executeOnError', 'pattern']),
+		'values.value': new Set(['value', 'expressions']),
+	});
+});
+
+test('rows can be added wherever there can be several', () => {
+	const single = inner.filter(
+		({ field }) => field.type === 'fixedCollection' && !field.typeOptions?.multipleValues,
+	);
+	expect([...new Set(single.map(({ field }) => field.name))].sort()).toEqual([
+		'button',
+		'delivery',
+		'limitWaitTime',
+		'quietHours',
+		'validation',
+	]);
+});
