@@ -47,11 +47,11 @@ describe.each(actions)('%s', (_name, node) => {
 	});
 });
 
-test.each<[INodeType, resource: string, operation: string, subtitle: string]>([
-	[actions[0][1], 'message', 'send', 'send: message'],
-	[actions[0][1], 'phoneNumber', 'getCapabilities', 'get capabilities: phone number'],
-	[actions[1][1], 'message', 'sendTemplate', 'send template: message'],
-])('the canvas shows what a node does: %#', async (node, resource, operation, subtitle) => {
+test.each<[subtitle: string, resource: string, operation: string, INodeType]>([
+	['send: message', 'message', 'send', actions[0][1]],
+	['get capabilities: phone number', 'phoneNumber', 'getCapabilities', actions[0][1]],
+	['send template: message', 'message', 'sendTemplate', actions[1][1]],
+])('the canvas shows what a node does: "%s"', async (subtitle, resource, operation, node) => {
 	expect(await subtitleOf(node, { resource, operation })).toBe(subtitle);
 });
 
